@@ -1,0 +1,81 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Generics across modules cost 10–30 times as much without it (measured per value in the column loops).
+let fast: [SwiftSetting] = [
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
+]
+
+/// A Swift target of this package: its dependencies are the import directions that `scripts/check` enforces.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: fast)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies)
+}
+
+let package = Package(
+  name: "mlp",
+  products: [.executable(name: "mlp", targets: ["mlp"])],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+  ],
+  targets: [
+    // System libraries and the thin C shims in front of them.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CLineEditing", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "CRegularExpressions", linkerSettings: [.linkedLibrary("pcre2-8")]),
+    .target(name: "CVector"),
+
+    // The engine.
+    module("Kernels"),
+    module("Descriptions"),
+    module("Tables", ["Kernels"]),
+    module("Display", ["Tables"]),
+    module("Formats", ["Descriptions", "Tables", "Kernels", "CZlib", "CVector"]),
+    module("Expressions", ["Tables", "Kernels", "CRegularExpressions"]),
+    module("Scoring", ["Expressions", "Tables", "Kernels"]),
+    module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
+    module("Engine", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    module("Learning", ["Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    module(
+      "Packaging",
+      [
+        "Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    module(
+      "Serving",
+      [
+        "Packaging", "Plan", "Scoring", "Display", "Tables", "Kernels",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
+    // The language.
+    module("Diagnostics"),
+    module("Language", ["Diagnostics"]),
+    module("Terminal", ["Display", "Diagnostics", "Kernels", "CLineEditing"]),
+    module(
+      "Interpreter",
+      ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    module(
+      "Verbs",
+      [
+        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Formats", "Serving", "Packaging",
+        "Learning", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+      ]),
+    .executableTarget(
+      name: "mlp",
+      dependencies: [
+        "Verbs", "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Terminal", "Serving",
+        "Packaging", "Learning", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+      ],
+      swiftSettings: fast,
+      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+#ifndef CLINEEDITING_H
+#define CLINEEDITING_H
+#include <histedit.h>
+#endif

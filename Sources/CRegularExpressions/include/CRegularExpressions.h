@@ -1,0 +1,5 @@
+#ifndef CREGULAREXPRESSIONS_H
+#define CREGULAREXPRESSIONS_H
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#endif

@@ -1,0 +1,107 @@
+import Glibc
+
+/// Why a file could not be read or written: the system call that failed and its `errno`, without prose.
+public struct FileError: Error, Sendable, Equatable {
+  public enum Reason: Sendable, Equatable { case notFound, denied, isFolder, full, tooLarge, other(Int32) }
+  public let path: String
+  public let reason: Reason
+
+  public init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  init(path: String, errno code: Int32) {
+    let reason: Reason =
+      switch code {
+      case ENOENT, ENOTDIR: .notFound
+      case EACCES, EPERM, EROFS: .denied
+      case EISDIR: .isFolder
+      case ENOSPC, EDQUOT: .full
+      case EFBIG: .tooLarge
+      default: .other(code)
+      }
+    self.init(path: path, reason: reason)
+  }
+
+  /// The reason in words: `no such file`, `the disk is full`, or the system's own text.
+  public var words: String {
+    switch reason {
+    case .notFound: "no such file or folder"
+    case .denied: "permission denied"
+    case .isFolder: "it is a folder"
+    case .full: "the disk is full"
+    case .tooLarge: "it is too large"
+    case .other(let code): String(cString: strerror(code))
+    }
+  }
+}
+
+/// Files written beside their place, synced, then renamed: a reader sees the old file or the new one, never a part.
+public enum DurableFile {
+  /// Replaces the file at `path` by `bytes`, with the permissions given.
+  public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(FileError) {
+    var template = Array((path + ".XXXXXX").utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+    let temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    do throws(FileError) {
+      try writeAll(bytes, to: descriptor, path: path)
+      let mask = umask(0)
+      umask(mask)
+      guard fchmod(descriptor, mode & ~mask) == 0, fsync(descriptor) == 0 else {
+        throw FileError(path: path, errno: errno)
+      }
+    } catch {
+      close(descriptor)
+      unlink(temporary)
+      throw error
+    }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+      let code = errno
+      unlink(temporary)
+      throw FileError(path: path, errno: code)
+    }
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        buffer.baseAddress.map { Glibc.write(descriptor, $0 + written, bytes.count - written) } ?? 0
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileError(path: path, errno: errno)
+      }
+      written += count
+    }
+  }
+
+  /// The bytes of a file, at most `limit` of them: a longer file is the error `tooLarge`, unless `prefix` asks for
+  /// its beginning only.
+  public static func read(_ path: String, limit: Int, prefix: Bool = false) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, errno: errno) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw FileError(path: path, reason: .isFolder) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(limit, max(0, Int(status.st_size))))
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= limit {
+      let wanted = prefix ? min(buffer.count, limit - bytes.count) : buffer.count
+      if wanted == 0 { break }
+      let count = Glibc.read(descriptor, &buffer, wanted)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileError(path: path, errno: errno)
+      }
+      if count == 0 { break }
+      bytes.append(contentsOf: buffer[0..<count])
+    }
+    if bytes.count > limit { throw FileError(path: path, reason: .tooLarge) }
+    return bytes
+  }
+}

@@ -1,0 +1,44 @@
+import Synchronization
+
+/// Thrown by a checkpoint after the work was cancelled.
+public struct Cancelled: Error, Sendable, Equatable {
+  public init() {}
+}
+
+/// What long work reports to and is cancelled through: Ctrl-C, a dropped HTTP client and a notebook's interrupt
+/// all end here.
+///
+/// Every loop passes a checkpoint at least each 50 ms.
+public final class Progress: Sendable {
+  public struct State: Sendable {
+    public var fraction: Double
+    public var phase: String
+  }
+
+  private let cancelled = Atomic<Bool>(false)
+  private let state = Mutex(State(fraction: 0, phase: ""))
+
+  public init() {}
+
+  /// Asks the work to end at its next checkpoint. Safe to call from a signal handler: it is one atomic store.
+  public func cancel() { cancelled.store(true, ordering: .relaxed) }
+
+  public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+
+  /// What was last reported, for a progress line.
+  public var current: State { state.withLock { $0 } }
+
+  /// Reports that `fraction` (0 … 1) of `phase` is done, and throws if the work was cancelled.
+  public func checkpoint(_ fraction: Double, _ phase: String) throws(Cancelled) {
+    if isCancelled { throw Cancelled() }
+    state.withLock {
+      $0.fraction = fraction
+      if $0.phase != phase { $0.phase = phase }
+    }
+  }
+
+  /// Throws if the work was cancelled; one relaxed load, for inner loops.
+  public func checkpoint() throws(Cancelled) {
+    if isCancelled { throw Cancelled() }
+  }
+}

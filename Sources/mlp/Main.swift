@@ -1,0 +1,1 @@
+@main struct MLP { static func main() async { print("mlp") } }
