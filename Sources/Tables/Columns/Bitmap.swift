@@ -1,0 +1,39 @@
+/// One bit per row, packed into 64-bit words; bits past `count` are zero.
+public struct Bitmap: Sendable, Equatable {
+  public private(set) var words: [UInt64]
+  public let count: Int
+
+  public init(repeating value: Bool, count: Int) {
+    self.count = count
+    words = [UInt64](repeating: value ? .max : 0, count: (count + 63) / 64)
+    if value, count % 64 != 0 { words[words.count - 1] = (1 << UInt64(count % 64)) - 1 }
+  }
+
+  /// From packed words, as a reader fills them; bits past `count` are cleared and a short array is padded with zeros.
+  public init(words: [UInt64], count: Int) {
+    self.count = count
+    let needed = (count + 63) / 64
+    self.words = Array(words.prefix(needed)) + [UInt64](repeating: 0, count: max(0, needed - words.count))
+    if count % 64 != 0, needed > 0 { self.words[needed - 1] &= (1 << UInt64(count % 64)) - 1 }
+  }
+
+  public init(_ bits: [Bool]) {
+    self.init(repeating: false, count: bits.count)
+    for (index, bit) in bits.enumerated() where bit { words[index >> 6] |= 1 << UInt64(index & 63) }
+  }
+
+  @inlinable
+  public subscript(_ index: Int) -> Bool {
+    get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
+    set { setBit(index, newValue) }
+  }
+
+  @usableFromInline
+  mutating func setBit(_ index: Int, _ value: Bool) {
+    let bit: UInt64 = 1 << UInt64(index & 63)
+    if value { words[index >> 6] |= bit } else { words[index >> 6] &= ~bit }
+  }
+
+  /// How many bits are set. O(count / 64).
+  public var onesCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+}

@@ -1,0 +1,85 @@
+import Kernels
+
+/// Why a source could not be read, without prose: the interpreter words it.
+public struct SourceError: Error, Sendable, Equatable {
+  public enum Reason: Sendable, Equatable {
+    case file(FileError)
+    /// The bytes are not of the format: what is wrong, in words.
+    case badFormat(String)
+    /// A cell that does not fit its column's settled type.
+    case badCell(row: Int, column: String, text: String, type: ColumnType, others: Int)
+    /// Larger than the stated bound.
+    case tooLarge(String)
+    case cancelled
+  }
+
+  /// The file or address as it was given.
+  public let source: String
+  public let reason: Reason
+  /// 1-based line of the file at which it was seen, where there is one.
+  public let line: Int?
+
+  public init(source: String, reason: Reason, line: Int? = nil) {
+    self.source = source
+    self.reason = reason
+    self.line = line
+  }
+}
+
+/// Where a table comes from. `Plan` holds one without knowing what it is; `Formats` conforms.
+public protocol TableSource: Sendable {
+  /// What messages call it: the file's name without folder and extension, or the data set's name.
+  var name: String { get }
+
+  /// Names and types as far as a header and a sample tell without reading the rest (at most 64 KiB of a file);
+  /// nil when that cannot be known before reading.
+  ///
+  /// A column that had no value in the sample, or a number column whose int or float the whole file settles, is listed
+  /// in `open`.
+  func declaredSchema() throws(SourceError) -> DeclaredSchema?
+
+  /// The rows. `columns` limits what is read to these names; nil reads all.
+  func read(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows
+}
+
+/// What a header and a sample tell about a source.
+public struct DeclaredSchema: Sendable, Equatable {
+  public let schema: Schema
+  /// Columns whose type only the whole file settles.
+  public let open: Set<String>
+
+  public init(schema: Schema, open: Set<String> = []) {
+    self.schema = schema
+    self.open = open
+  }
+}
+
+/// The rows of a source with what the reader has to say about them.
+public struct SourceRows: Sendable {
+  public let table: Table
+  /// One line each, for example `2 rows rejected, kept in bad.csv`.
+  public let notes: [String]
+
+  public init(table: Table, notes: [String] = []) {
+    self.table = table
+    self.notes = notes
+  }
+}
+
+/// A table already in memory as a source.
+public struct MemorySource: TableSource {
+  public let name: String
+  public let table: Table
+
+  public init(name: String, table: Table) {
+    self.name = name
+    self.table = table
+  }
+
+  public func declaredSchema() -> DeclaredSchema? { DeclaredSchema(schema: table.schema) }
+
+  public func read(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows {
+    guard let columns else { return SourceRows(table: table) }
+    return SourceRows(table: table.select(table.names.filter(columns.contains)))
+  }
+}
