@@ -1,0 +1,28 @@
+import Expressions
+
+/// Whether a target can hold an operator or a function, and why not.
+public enum Support: Sendable, Hashable {
+  case full
+  /// Held, with a difference that the reference prints: `the empty text stands for missing`.
+  case partial(String)
+  case none(String)
+}
+
+/// Why a graph cannot be given in a format: which step's words, and the reason.
+public struct Unsupported: Error, Sendable, Equatable {
+  public let step: String
+  public let reason: String
+
+  public init(step: String, reason: String) {
+    self.step = step
+    self.reason = reason
+  }
+}
+
+/// A format that a scoring graph can be given in.
+public protocol GraphTarget {
+  associatedtype Artefact
+  static func support(_ op: Operator) -> Support
+  static func support(_ function: Function) -> Support
+  static func emit(_ graph: Graph) throws(Unsupported) -> Artefact
+}
