@@ -76,6 +76,9 @@ let package = Package(
       ],
       swiftSettings: fast,
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
+
+    // Tests.
+    tests("Display", ["Tables"]),
   ],
   swiftLanguageModes: [.v6]
 )
