@@ -1,0 +1,58 @@
+import Descriptions
+import Kernels
+import Plan
+import Scoring
+
+/// What `train` has to do to the features before a learner can take them.
+public struct FeatureNeeds: Sendable, Hashable {
+  public enum Categories: Sendable, Hashable {
+    /// As codes, split natively.
+    case codes
+    /// As one place per category.
+    case oneHot
+  }
+  public let categories: Categories
+  /// Whether the learner routes missing values itself; if not, they are imputed (median) first.
+  public let takesMissing: Bool
+  /// Whether features are standardised first.
+  public let scales: Bool
+
+  public init(categories: Categories, takesMissing: Bool, scales: Bool) {
+    self.categories = categories
+    self.takesMissing = takesMissing
+    self.scales = scales
+  }
+}
+
+/// The tasks that a learner can be trained for.
+public enum LearningTask: String, Sendable, Hashable, CaseIterable {
+  case binary, multiclass, regression
+}
+
+/// A learner with its hyperparameters settled, not yet fitted. `fit` gives another type: nothing half-fitted exists.
+public protocol Estimator: Sendable {
+  associatedtype Fitted: FittedEstimator
+  /// Name, summary, hyperparameters (each `Parameter<Tunable<…>>` where it may be tuned), examples, references.
+  static var description: Description { get }
+  static var tasks: Set<LearningTask> { get }
+  static var needs: FeatureNeeds { get }
+
+  /// From options that are all fixed (the search has drawn them); `seed` drives all of its randomness.
+  init(options: Options, seed: UInt64)
+
+  /// Learns from a design that meets `needs`. Throws `trainingFailed`, or `interrupted` when cancelled.
+  func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> Fitted
+}
+
+/// A fitted learner: all it can do is lower itself to the scoring graph, which runs everywhere.
+public protocol FittedEstimator: Sendable {
+  /// From the feature vector (the order of the design's features) to a vector: probabilities in the order of the classes, or one
+  /// number for a regression.
+  func lower(_ features: VectorPort, into builder: inout GraphBuilder) throws(Unsupported) -> VectorPort
+  /// One line each, for the result of `train`: `stopped after 83 of 100 trees`.
+  var notes: [String] { get }
+}
+
+extension FittedEstimator {
+  public var notes: [String] { [] }
+}
