@@ -1,0 +1,39 @@
+import Tables
+
+extension Function {
+  private static func row(
+    _ function: Function, _ signature: String, _ summary: String, _ arguments: [Expression], _ result: Cell,
+    _ otherNames: [String] = []
+  ) -> CatalogueEntry {
+    CatalogueEntry(function, signature, summary, .conversions, arguments, result, otherNames)
+  }
+
+  static let conversions: [CatalogueEntry] = [
+    row(
+      .text, "text(x)", "As text, as a CSV file would hold it", [.float(1.5)], .text("1.5"),
+      ["str", "string", "varchar", "as_character", "to_char"]),
+    row(
+      .number, "number(text)",
+      "The first number in a text, past currency signs and commas; missing where there is none",
+      [.text("kr 1,234.50")], .float(1234.5), ["parse_number", "to_numeric"]),
+    row(
+      .int, "int(x)", "As a whole number, fractions cut off; missing for text that is no number", [.text("42")],
+      .int(42),
+      ["integer", "as_integer", "bigint"]),
+    row(
+      .float, "float(x)", "As a number with fractions; missing for text that is none", [.text("2.5e3")], .float(2500),
+      ["double", "as_numeric", "decimal", "real"]),
+    row(
+      .bool, "bool(x)", "true, yes, y, t, 1 and numbers that are not 0; false, no, n, f, 0; missing for other text",
+      [.text("Yes")], .bool(true), ["boolean", "as_logical"]),
+    row(
+      .date, "date(x, format)", "The day of a datetime, or of a text like 2026-01-31 or in the format given",
+      [.text("31.01.2026"), .text("%d.%m.%Y")], Expression.day(2026, 1, 31).cell,
+      ["to_date", "strptime", "as_date", "parse_date", "ymd", "dmy", "mdy"]),
+    row(
+      .datetime, "datetime(x, format)",
+      "The moment, in UTC, of a text like 2026-01-31T10:00:00Z or in the format given, of a date, or of seconds since 1970",
+      [.text("2026-01-31 10:00:00")], Expression.moment(2026, 1, 31, 10).cell,
+      ["to_datetime", "timestamp", "to_timestamp", "as_datetime", "ymd_hms"]),
+  ]
+}
