@@ -6,7 +6,7 @@ public enum Severity: String, Sendable {
 /// One finding about a script or a run: a stable code, the place, the reason in one line, and help.
 ///
 /// It carries no drawing: renderers give it as terminal text, plain text or JSON.
-public struct Diagnostic: Sendable, Equatable {
+public struct Diagnostic: Sendable, Hashable {
   public var code: DiagnosticCode
   public var severity: Severity
   /// The reason, in one line without a final full stop.
@@ -37,11 +37,14 @@ public struct Diagnostic: Sendable, Equatable {
 /// Collects every diagnostic of a pass, so that one failure does not hide the next.
 public struct DiagnosticSink: Sendable {
   public private(set) var diagnostics: [Diagnostic] = []
+  /// A set beside the list: a file of a million errors must not cost their square.
+  private var seen: Set<Diagnostic> = []
 
   public init() {}
 
+  /// Adds a diagnostic unless the very same one is already there.
   public mutating func report(_ diagnostic: Diagnostic) {
-    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    if seen.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
   }
 
   public mutating func report(

@@ -1,0 +1,107 @@
+import Diagnostics
+
+extension Parser {
+  mutating func parsePipeline() throws(Halt) -> Pipeline {
+    let leadingPipe = accept(.pipe)
+    var elements = [try parseFirstElement()]
+    while accept(.pipe) { elements.append(try parseStageOrNaming()) }
+    return Pipeline(leadingPipe: leadingPipe, elements)
+  }
+
+  /// The start of a statement: a name followed by an operator, `.` or a touching `(` begins an expression; a name alone
+  /// is a verb or a value; otherwise a name is a verb with its arguments.
+  private mutating func parseFirstElement() throws(Halt) -> PipelineElement {
+    guard case .name(let text, _) = current.kind else {
+      if current.isLineEnd || current.is(.pipe) { throw unexpected("a verb or a value") }
+      return .expression(try parseExpression())
+    }
+    if beginsExpression(current, next) { return .expression(try parseExpression()) }
+    if next.is(.assign) { throw assignmentAtStart(text) }
+    if next.is(.pipe) || isStatementEnd(next) {
+      let range = current.range
+      advance()
+      return .stage(Stage(Name(text, at: range), isBare: true, at: range))
+    }
+    return try parseStageOrNaming()
+  }
+
+  private func beginsExpression(_ name: Token, _ after: Token) -> Bool {
+    if after.is(.openParenthesis) { return name.range.end == after.range.start }
+    return after.is(.dot) || after.is(.range) || after.binaryOperator != nil
+  }
+
+  private mutating func assignmentAtStart(_ name: String) -> Halt {
+    sink.report(
+      .assignmentInExpression, "'\(name) = …' is not a statement", at: current.range.union(next.range),
+      label: "write 'let \(name) = …' for a value, 'derive \(name) = …' for a column")
+    return Halt()
+  }
+
+  private mutating func parseStageOrNaming() throws(Halt) -> PipelineElement {
+    let start = current.range.start
+    let isNaming = current.is(word: "as")
+    let verb = try expectName("a verb")
+    if isNaming {
+      let name = try expectName("a name for the last value")
+      return .naming(Naming(name, at: SourceRange(start, endOfPrevious)))
+    }
+    var arguments: [Argument] = []
+    if !isStatementEnd(current), !current.is(.pipe) {
+      repeat { arguments.append(try parseArgument()) } while accept(.comma)
+    }
+    return .stage(Stage(verb, arguments, at: SourceRange(start, endOfPrevious)))
+  }
+
+  // MARK: Arguments
+
+  private mutating func parseArgument() throws(Halt) -> Argument {
+    let start = current.range.start
+    let kind = try parseArgumentKind()
+    return Argument(kind, at: SourceRange(start, endOfPrevious))
+  }
+
+  private mutating func parseArgumentKind() throws(Halt) -> Argument.Kind {
+    if let word = currentWord, next.is(.colon) {
+      advance()
+      advance()
+      return .option(word, try parseExpression())
+    }
+    if case .keyword = current.kind, let word = currentWord, next.is(.assign) {
+      advance()
+      advance()
+      return .assignment(Target(.name(word.text), at: word.range), try parseExpression())
+    }
+    let start = current.range.start
+    let expression = try parseExpression()
+    guard current.is(.assign) else { return .positional(expression) }
+    let target = try target(from: expression, at: SourceRange(start, endOfPrevious))
+    advance()
+    return .assignment(target, try parseExpression())
+  }
+
+  /// What stands before `=` in a stage, read as an expression, turned into the target it must be.
+  private mutating func target(from expression: Expr, at range: SourceRange) throws(Halt) -> Target {
+    if !expression.isParenthesised {
+      switch expression.kind {
+      case .name(let name): return Target(.name(name), at: range)
+      case .call(let call): return Target(.selector(call), at: range)
+      case .list(let items):
+        let names = items.compactMap(\.asName)
+        if names.count == items.count { return Target(.names(names), at: range) }
+      default: break
+      }
+    }
+    sink.report(
+      .assignmentInExpression, "only a column, a selector or a list of columns can stand before '='",
+      at: current.range, label: "compare with '=='")
+    throw Halt()
+  }
+}
+
+extension Expr {
+  /// The name, if the expression is one and nothing more.
+  fileprivate var asName: Name? {
+    guard case .name(let text) = kind, !isParenthesised else { return nil }
+    return Name(text, at: range)
+  }
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+
+extension Parser {
+  /// A primary with its members: `report.auc`.
+  mutating func parsePostfix() throws(Halt) -> Expr {
+    let start = current.range.start
+    var base = try parsePrimary()
+    while current.is(.dot) {
+      advance()
+      guard let member = currentWord else { throw unexpected("the name of a figure after '.'") }
+      advance()
+      if current.is(.openParenthesis), touchesPrevious { throw methodCall(member) }
+      base = try node(.member(base, member), from: start)
+    }
+    if current.is(.openBracket), touchesPrevious { throw subscripting() }
+    return base
+  }
+
+  private mutating func parsePrimary() throws(Halt) -> Expr {
+    let range = current.range
+    switch current.kind {
+    case .literal(let literal):
+      advance()
+      return Expr(.literal(literal), at: range)
+    case .keyword(let keyword):
+      guard let literal = keyword.literal else { throw unexpected("an expression") }
+      advance()
+      return Expr(.literal(literal), at: range)
+    case .name(let text, let isQuoted):
+      return try parseName(Name(text, at: range), isQuoted: isQuoted)
+    case .symbol(.openParenthesis): return try parseParenthesised()
+    case .symbol(.openBracket): return try parseList()
+    case .symbol(.openBrace): return try parseRecord()
+    default: throw unexpected("an expression")
+    }
+  }
+
+  private mutating func parseName(_ name: Name, isQuoted: Bool) throws(Halt) -> Expr {
+    advance()
+    if current.is(.openParenthesis) { return try parseCall(name) }
+    if !isQuoted, let literal = foreignWords[name.text] {
+      let written = SyntaxPrinter.text(literal)
+      sink.report(
+        .otherLanguage, "'\(name.text)' is a word of another language", at: name.range, label: "write '\(written)'",
+        help: ["a column of that name stands in back quotes: `\(name.text)`"])
+      return Expr(.literal(literal), at: name.range)
+    }
+    return Expr(.name(name.text), at: name.range)
+  }
+
+  private mutating func parseParenthesised() throws(Halt) -> Expr {
+    open()
+    var inner = try parseExpression()
+    if current.is(.comma) { throw tuple() }
+    try close(.closeParenthesis, "')'")
+    inner.isParenthesised = true
+    return inner
+  }
+
+  private mutating func parseList() throws(Halt) -> Expr {
+    let start = current.range.start
+    var items: [Expr] = []
+    open()
+    while !current.is(.closeBracket) {
+      items.append(try parseExpression())
+      guard accept(.comma) else { break }
+    }
+    try close(.closeBracket, "',' or ']' in a list")
+    return try node(.list(items), from: start)
+  }
+
+  private mutating func parseRecord() throws(Halt) -> Expr {
+    let start = current.range.start
+    var entries: [RecordEntry] = []
+    open()
+    while !current.is(.closeBrace) {
+      entries.append(try parseEntry("a key"))
+      guard accept(.comma) else { break }
+    }
+    try close(.closeBrace, "',' or '}' in a record")
+    return try node(.record(entries), from: start)
+  }
+
+  /// `WORD: expr`
+  private mutating func parseEntry(_ expected: String) throws(Halt) -> RecordEntry {
+    guard let key = currentWord else { throw unexpected(expected) }
+    advance()
+    try expect(.colon, "':' and the value of '\(key.text)'")
+    return RecordEntry(key, try parseExpression())
+  }
+
+  private mutating func parseCall(_ name: Name) throws(Halt) -> Expr {
+    var call = Call(name)
+    open(.call)
+    while !current.is(.closeParenthesis) {
+      if currentWord != nil, next.is(.colon) {
+        call.options.append(try parseEntry("an option"))
+      } else {
+        guard call.options.isEmpty else { throw positionalAfterOption() }
+        call.arguments.append(try parseExpression())
+      }
+      guard accept(.comma) else { break }
+    }
+    try close(.closeParenthesis, "',' or ')' in the call of '\(name.text)'")
+    return try node(.call(call), from: name.range.start)
+  }
+}
+
+extension Keyword {
+  fileprivate var literal: Literal? {
+    switch self {
+    case .true: .bool(true)
+    case .false: .bool(false)
+    case .missing: .missing
+    default: nil
+    }
+  }
+}
+
+/// Words for missing, true and false in other languages. As names of columns they need back quotes.
+let foreignWords: [String: Literal] = [
+  "null": .missing, "NULL": .missing, "Null": .missing, "None": .missing, "NA": .missing, "nil": .missing,
+  "NaN": .missing, "True": .bool(true), "TRUE": .bool(true), "False": .bool(false), "FALSE": .bool(false),
+]

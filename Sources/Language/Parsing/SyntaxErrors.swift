@@ -1,0 +1,156 @@
+import Diagnostics
+
+/// The wording of syntax errors, with hints for the habits of other languages.
+extension Parser {
+  /// Reports that something else stands where `expected` should, and gives the error to throw.
+  mutating func unexpected(_ expected: String) -> Halt {
+    switch current.kind {
+    case .invalid: break
+    case .newline, .end: reportLineEnd(expected)
+    case .symbol(.assign): reportAssignment()
+    default:
+      if !reportHabit() {
+        let found = describe(current)
+        sink.report(.unexpectedToken, "\(found) stands where \(expected) should", at: current.range, label: keywordHint)
+      }
+    }
+    return Halt()
+  }
+
+  private mutating func reportLineEnd(_ expected: String) {
+    if let bracket = openBrackets.last {
+      if current.kind == .end { endedUnfinished = true }
+      sink.report(
+        .unfinishedLine, "this bracket is not closed before the \(lineEndName)", at: bracket,
+        label: "still open", help: ["expected \(expected)"])
+    } else if let last = lastBeforeLineEnd, last.continuesLine {
+      if current.kind == .end { endedUnfinished = true }
+      sink.report(
+        .unfinishedLine, "the line goes on after \(describe(last)), but the \(lineEndName) follows", at: last.range,
+        label: "expected \(expected)")
+    } else {
+      let place = lastBeforeLineEnd?.range.end ?? current.range.start
+      sink.report(
+        .unexpectedToken, "the line ends where \(expected) should stand", at: SourceRange(place, place))
+    }
+  }
+
+  /// What cuts the line off. A plain line end does so only where the line could not go on.
+  private var lineEndName: String {
+    switch current.kind {
+    case .newline(isBreak: true): "next blank line or cell"
+    case .newline: "end of the line"
+    default: "end of the text"
+    }
+  }
+
+  private var lastBeforeLineEnd: Token? {
+    var last = index - 1
+    while last >= 0, tokens[last].isLineEnd { last -= 1 }
+    return last >= 0 ? tokens[last] : nil
+  }
+
+  private mutating func reportAssignment() {
+    sink.report(
+      .assignmentInExpression, "'=' gives a column or a let its value", at: current.range, label: "compare with '=='")
+  }
+
+  // MARK: Habits of other languages
+
+  private mutating func reportHabit() -> Bool {
+    if current.is(.colon), previous?.kind == .symbol(.closeParenthesis) {
+      return habit("a ':' does not begin a body", "write let f(x) = …")
+    }
+    if case .literal(.text(let key)) = current.kind, next.is(.colon), !openBrackets.isEmpty {
+      let name = isPlainName(key) ? key : "`\(key)`"
+      return habit("a key stands without quotes", "write \(name): …")
+    }
+    guard case .name(let word, false) = current.kind else { return false }
+    switch word {
+    case "elif", "elseif", "elsif": return habit("'\(word)' is not a word of this language", "write 'else if'")
+    case "is", "like", "between", "isin", "contains": return habit("'\(word)' is not an operator", comparisonHint(word))
+    default: return false
+    }
+  }
+
+  private mutating func habit(_ message: String, _ label: String) -> Bool {
+    sink.report(.otherLanguage, message, at: current.range, label: label)
+    return true
+  }
+
+  private func comparisonHint(_ word: String) -> String {
+    switch word {
+    case "is": next.is(.not) || next.is(word: "not") ? "write x != missing" : "write x == missing"
+    case "like": "write x ~ r\"…\""
+    case "between": "write x in low..high"
+    default: "write x in [a, b]"
+    }
+  }
+
+  /// `x not in y` and `x is missing`, where a comparison could stand.
+  mutating func refuseForeignComparison() throws(Halt) {
+    if current.is(.not), next.is(.in) {
+      sink.report(
+        .otherLanguage, "'not in' is not an operator", at: current.range.union(next.range),
+        label: "write 'not' before the comparison: not x in …")
+      throw Halt()
+    }
+  }
+
+  mutating func methodCall(_ member: Name) -> Halt {
+    sink.report(
+      .otherLanguage, "values have no methods", at: member.range, label: "write \(member.text)(x), or a stage")
+    return Halt()
+  }
+
+  mutating func subscripting() -> Halt {
+    sink.report(
+      .otherLanguage, "values have no subscripts", at: current.range,
+      label: "name the column alone; 'select' chooses columns, 'filter' rows")
+    return Halt()
+  }
+
+  mutating func tuple() -> Halt {
+    sink.report(.otherLanguage, "several values stand in a list", at: current.range, label: "write [a, b]")
+    return Halt()
+  }
+
+  mutating func positionalAfterOption() -> Halt {
+    sink.report(
+      .unexpectedToken, "an argument without a name stands after an option", at: current.range,
+      label: "options come last")
+    return Halt()
+  }
+
+  // MARK: Naming what was found
+
+  private func describe(_ token: Token) -> String {
+    switch token.kind {
+    case .name(let text, _): "'\(text)'"
+    case .keyword(let keyword): "'\(keyword.rawValue)'"
+    case .symbol(let symbol): "'\(symbol.rawValue)'"
+    case .literal(.text): "a text"
+    case .literal(.int), .literal(.float): "a number"
+    case .literal: "a date"
+    case .newline, .invalid: "the end of the line"
+    case .end: "the end of the text"
+    }
+  }
+
+  private var keywordHint: String? {
+    switch current.kind {
+    case .keyword(.if): "put 'if … then … else …' in parentheses here"
+    case .keyword(.not): "put 'not …' in parentheses here"
+    case .keyword(let keyword): "a column of that name stands in back quotes: `\(keyword.rawValue)`"
+    case .name where previous.map(endsValue) ?? false: "a comma or an operator is missing before it"
+    default: nil
+    }
+  }
+
+  private func endsValue(_ token: Token) -> Bool {
+    switch token.kind {
+    case .name, .literal, .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace): true
+    default: false
+    }
+  }
+}
