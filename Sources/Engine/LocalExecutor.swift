@@ -1,0 +1,41 @@
+import Kernels
+import Plan
+import Tables
+
+/// Collects relations in this process.
+public struct LocalExecutor: Executor {
+  public init() {}
+
+  public func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
+    if let rows = relation.base.current { return rows.table }
+    do throws(SourceError) {
+      let read = try relation.source.read(columns: nil, progress)
+      let notes = read.notes.map { StageNote(step: "load", text: $0) }
+      relation.base.keep(Collected(table: read.table, notes: notes))
+      return read.table
+    } catch {
+      throw EngineError(error)
+    }
+  }
+
+  public func collect(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected {
+    if let rows = relation.kept.current { return rows }
+    let base = try base(relation, progress)
+    if let rows = relation.kept.current { return rows }
+    let collected = try step(relation, base, progress)
+    relation.kept.keep(collected)
+    return collected
+  }
+
+  /// Only the last step runs when the rows before it are still held, unless it is one that a whole recipe decides.
+  private func step(_ relation: Relation, _ base: Table, _ progress: Progress) throws(EngineError) -> Collected {
+    if let before = relation.previous.rows?.current, let last = relation.recipe.steps.last {
+      let label = relation.recipe.steps.dropLast().compactMap { if case .label = $0 { $0 } else { nil } }.last
+      let recipe = Recipe(steps: (label.map { [$0] } ?? []) + [last])
+      let fitted = try recipe.fit(on: before.table, choosing: .all, progress)
+      return Collected(table: fitted.rows, notes: fitted.notes)
+    }
+    let fitted = try relation.recipe.fit(on: base, choosing: .all, progress)
+    return Collected(table: fitted.rows, notes: fitted.notes.filter { $0.step == relation.recipe.steps.last?.words })
+  }
+}

@@ -1,0 +1,117 @@
+import Kernels
+import Scoring
+import Tables
+
+/// What a model answers.
+public enum Task: String, Sendable, Hashable, CaseIterable {
+  case binary, multiclass, regression
+}
+
+/// The label a model was trained for. Of two classes the second is the positive one.
+public struct ModelLabel: Sendable, Hashable {
+  public let name: String
+  public let task: Task
+  /// In the order of the probabilities; empty for a regression.
+  public let classes: [Cell]
+
+  public init(name: String, task: Task, classes: [Cell]) {
+    self.name = name
+    self.task = task
+    self.classes = classes
+  }
+
+  public var positive: Cell? { task == .binary ? classes.last : nil }
+
+  /// The code of a label cell; nil for one that is no class.
+  public func code(of cell: Cell) -> Int32? { classes.firstIndex(of: cell).map(Int32.init) }
+}
+
+/// A figure of a model's board: an algorithm that was tried, with its score.
+public struct BoardEntry: Sendable, Hashable {
+  public let algorithm: String
+  /// The hyperparameters that were written or drawn, as in a script.
+  public let options: String
+  /// The metric's mean over the folds or on the valid part; nil when it failed.
+  public let score: Double?
+  /// Standard error over folds, where there are folds.
+  public let spread: Double?
+  /// Why it failed.
+  public let failure: String?
+
+  public init(algorithm: String, options: String, score: Double?, spread: Double?, failure: String? = nil) {
+    self.algorithm = algorithm
+    self.options = options
+    self.score = score
+    self.spread = spread
+    self.failure = failure
+  }
+}
+
+/// A trained model: the scoring graph from raw columns, and what is known of how it came about.
+public struct Model: Sendable {
+  public let name: String
+  public let graph: Graph
+  public let scorer: Scorer
+  public let label: ModelLabel
+  public let algorithm: String
+  /// Every option in force, in the order of the learner's description.
+  public let options: [(name: String, value: String)]
+  /// The recorded steps and those that training added, as written.
+  public let steps: [String]
+  public let notes: [String]
+  public let trainRows: Int
+  /// The candidates, best first; empty when there was only one.
+  public let board: [BoardEntry]
+  /// The metric that ranked the board.
+  public let boardMetric: String?
+  /// The parts it was trained from; nil for a model that came from a package.
+  public let split: Split?
+  /// Trains the same again on other rows; nil for a model that came from a package.
+  public let trainer: (any Trainer)?
+
+  public init(
+    name: String, graph: Graph, scorer: Scorer, label: ModelLabel, algorithm: String,
+    options: [(name: String, value: String)], steps: [String], notes: [String], trainRows: Int,
+    board: [BoardEntry] = [], boardMetric: String? = nil, split: Split? = nil, trainer: (any Trainer)? = nil
+  ) {
+    self.name = name
+    self.graph = graph
+    self.scorer = scorer
+    self.label = label
+    self.algorithm = algorithm
+    self.options = options
+    self.steps = steps
+    self.notes = notes
+    self.trainRows = trainRows
+    self.board = board
+    self.boardMetric = boardMetric
+    self.split = split
+    self.trainer = trainer
+  }
+}
+
+/// What can train a model's like again, so that rows can be judged by a model that has not seen them.
+public protocol Trainer: Sendable {
+  /// Each training row scored by a model of the folds that leave it out. Computed once and kept.
+  func outOfFold(_ split: Split, _ progress: Progress) throws(EngineError) -> ScoredRows
+}
+
+/// Rows with their true label and a model's answer.
+public struct ScoredRows: Sendable {
+  /// Places in the split's raw rows, or in the table that was scored.
+  public let rows: [Int]
+  /// The fold that each was scored in; empty when there were none.
+  public let folds: [Int32]
+  public let labels: Column
+  public let prediction: Column
+  /// A probability per class; nil for a regression.
+  public let probabilities: VectorCells?
+
+  public init(rows: [Int], folds: [Int32] = [], labels: Column, prediction: Column, probabilities: VectorCells?) {
+    self.rows = rows
+    self.folds = folds
+    self.labels = labels
+    self.prediction = prediction
+    self.probabilities = probabilities
+  }
+}

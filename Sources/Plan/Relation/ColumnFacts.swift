@@ -1,0 +1,25 @@
+import Tables
+
+/// What is known of a column before any row is read. Every leak rule is set arithmetic on this.
+public struct ColumnFacts: Sendable, Hashable {
+  /// nil while the type is not known: an open source, or a column whose expression failed to bind.
+  public var type: ColumnType?
+  /// The raw columns at the cut that its values depend on, itself included for a raw column.
+  public var origins: Set<String>
+  /// The words of the fitted step that it depends on, if any: such a column differs from fold to fold.
+  public var fittedBy: String?
+
+  public init(type: ColumnType?, origins: Set<String>, fittedBy: String? = nil) {
+    self.type = type
+    self.origins = origins
+    self.fittedBy = fittedBy
+  }
+}
+
+/// What looking a column up by name gives.
+public enum ColumnLookup: Sendable, Hashable {
+  case known(ColumnFacts)
+  /// The schema is open, or the column's type is: it may be there when the rows arrive.
+  case unknownYet
+  case absent
+}

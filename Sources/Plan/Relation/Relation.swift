@@ -1,0 +1,114 @@
+import Kernels
+import Synchronization
+import Tables
+
+/// A table as it is to be computed: a source and the steps recorded since.
+///
+/// A value: appending a step gives another relation. Nothing above `Plan` asks where the rows live; an `Executor` collects them.
+public struct Relation: Sendable {
+  public let name: String
+  public let source: any TableSource
+  public let recipe: Recipe
+  public let schema: RelationSchema
+  /// Where an executor keeps the rows once it has collected them; shared by copies of this relation.
+  public let kept: CollectedRows
+  /// The rows of the relation that the last step was appended to, while somebody still holds them.
+  public let previous: WeakRows
+  /// The raw rows at the cut, read once.
+  public let base: CollectedRows
+
+  /// The rows of a source, before any step. Throws when the source's header cannot be read.
+  public init(source: any TableSource, declared: DeclaredSchema?) {
+    name = source.name
+    self.source = source
+    recipe = Recipe()
+    var schema =
+      declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
+      ?? RelationSchema(name: source.name)
+    schema.isOpen = declared == nil
+    self.schema = schema
+    base = CollectedRows()
+    kept = base
+    previous = WeakRows(nil)
+  }
+
+  private init(_ old: Relation, name: String, step: Step?, schema: RelationSchema) {
+    self.name = name
+    source = old.source
+    recipe = step.map { old.recipe.appending($0) } ?? old.recipe
+    self.schema = schema
+    base = old.base
+    kept = step == nil ? old.kept : CollectedRows()
+    previous = step == nil ? old.previous : WeakRows(old.kept)
+  }
+
+  /// The relation with one more step. Throws what the step's schema throws.
+  public func appending(_ step: Step) throws(EngineError) -> Relation {
+    Relation(self, name: name, step: step, schema: try step.result(schema))
+  }
+
+  /// The same rows under another name.
+  public func named(_ name: String) -> Relation {
+    var schema = schema
+    schema.name = name
+    return Relation(self, name: name, step: nil, schema: schema)
+  }
+
+  /// The same rows with types as they arrived.
+  public func settled(by table: Table) -> Relation {
+    var schema = schema
+    schema.rowCount = table.rowCount
+    schema.isOpen = false
+    for (name, column) in zip(table.names, table.columns) {
+      var facts = schema.facts(of: name) ?? ColumnFacts(type: column.type, origins: [name])
+      facts.type = column.type
+      schema.set(name, facts)
+    }
+    return Relation(self, name: name, step: nil, schema: schema)
+  }
+}
+
+/// Rows that were computed, with what the stages had to say.
+public struct Collected: Sendable {
+  public let table: Table
+  /// What the last step said.
+  public let notes: [StageNote]
+
+  public init(table: Table, notes: [StageNote]) {
+    self.table = table
+    self.notes = notes
+  }
+}
+
+/// A place for rows that are kept as long as a value refers to them.
+public final class CollectedRows: Sendable {
+  private let rows = Mutex<Collected?>(nil)
+
+  public init() {}
+
+  public var current: Collected? { rows.withLock { $0 } }
+
+  public func keep(_ collected: Collected) { rows.withLock { $0 = collected } }
+}
+
+/// Refers to kept rows without holding them.
+public struct WeakRows: Sendable {
+  private final class Reference: @unchecked Sendable {
+    // Written once in the initialiser; weak loads are atomic.
+    weak let target: CollectedRows?
+    init(_ target: CollectedRows?) { self.target = target }
+  }
+  private let reference: Reference
+
+  init(_ target: CollectedRows?) { reference = Reference(target) }
+
+  public var rows: CollectedRows? { reference.target }
+}
+
+/// What collects a relation's rows. A second engine is a second executor.
+public protocol Executor: Sendable {
+  /// The rows; kept with the relation, so that asking again costs nothing. Throws what sources and steps throw.
+  func collect(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected
+  /// The raw rows at the cut.
+  func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table
+}

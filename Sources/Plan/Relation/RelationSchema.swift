@@ -1,0 +1,80 @@
+import Tables
+
+/// The columns of a relation in order, with what is known of each, and the label if one was chosen.
+public struct RelationSchema: Sendable, Hashable {
+  public private(set) var names: [String]
+  private var facts: [String: ColumnFacts]
+  /// Whether columns that are not listed may be there when the rows arrive.
+  public var isOpen: Bool
+  public var label: LabelSpec?
+  /// How many rows, if that is known.
+  public var rowCount: Int?
+  /// What messages call it: `titanic`.
+  public var name: String
+
+  public init(name: String, columns: [(String, ColumnFacts)] = [], isOpen: Bool = false, rowCount: Int? = nil) {
+    self.name = name
+    names = columns.map(\.0)
+    facts = Dictionary(columns, uniquingKeysWith: { first, _ in first })
+    self.isOpen = isOpen
+    self.rowCount = rowCount
+  }
+
+  /// The schema of rows as they come from a source: each column is its own origin.
+  public init(name: String, raw schema: Schema, openTypes: Set<String> = [], rowCount: Int? = nil) {
+    self.init(
+      name: name,
+      columns: schema.fields.map { field in
+        (field.name, ColumnFacts(type: openTypes.contains(field.name) ? nil : field.type, origins: [field.name]))
+      }, rowCount: rowCount)
+  }
+
+  public subscript(_ name: String) -> ColumnLookup {
+    guard let found = facts[name] else { return isOpen ? .unknownYet : .absent }
+    return found.type == nil ? .unknownYet : .known(found)
+  }
+
+  /// The facts of a listed column, its type known or not.
+  public func facts(of name: String) -> ColumnFacts? { facts[name] }
+
+  /// Columns in order with their facts.
+  public var columns: [(name: String, facts: ColumnFacts)] {
+    names.compactMap { name in facts[name].map { (name, $0) } }
+  }
+
+  /// The columns that a model may learn from: all but the label.
+  public var features: [String] { names.filter { $0 != label?.name } }
+
+  /// Puts a column in the place of the one of that name, or at the end.
+  public mutating func set(_ name: String, _ new: ColumnFacts) {
+    if facts[name] == nil { names.append(name) }
+    facts[name] = new
+  }
+
+  public mutating func remove(_ name: String) {
+    names.removeAll { $0 == name }
+    facts[name] = nil
+  }
+
+  public mutating func keep(_ kept: [String]) {
+    let wanted = Set(kept)
+    facts = facts.filter { wanted.contains($0.key) }
+    names = kept.filter { facts[$0] != nil }
+  }
+
+  public mutating func rename(_ pairs: [(old: String, new: String)]) {
+    let map = Dictionary(pairs.map { ($0.old, $0.new) }, uniquingKeysWith: { first, _ in first })
+    facts = Dictionary(
+      facts.map { (map[$0.key] ?? $0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    names = names.map { map[$0] ?? $0 }
+    if let label, let new = map[label.name] { self.label = label.renamed(new) }
+  }
+
+  /// The facts of a value computed from columns: their origins together, fitted where one of them is.
+  public func facts(reading columns: [String], type: ColumnType?, fittedBy: String? = nil) -> ColumnFacts {
+    let read = columns.map { facts[$0] ?? ColumnFacts(type: nil, origins: [$0]) }
+    return ColumnFacts(
+      type: type, origins: read.reduce(into: []) { $0.formUnion($1.origins) },
+      fittedBy: fittedBy ?? read.lazy.compactMap(\.fittedBy).first)
+  }
+}

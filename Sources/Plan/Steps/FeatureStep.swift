@@ -1,0 +1,95 @@
+import Kernels
+import Scoring
+import Tables
+
+/// A step that makes or changes columns row by row, possibly from statistics of the rows it is fitted on: derive, cast, impute,
+/// scale, encode.
+public protocol FeatureStep: Sendable {
+  /// The step as it is written in a script: `impute age = median`.
+  var words: String { get }
+  /// Whether it has statistics to fit; one that has none computes the same in every fold.
+  var isFitted: Bool { get }
+  /// The columns it reads.
+  var reads: [String] { get }
+  /// The columns it makes or changes.
+  var writes: [String] { get }
+  /// The schema after it. Throws `unknownColumn` or `wrongType`; columns not known yet pass.
+  func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema
+  /// Learns its statistics from the rows: another type, so that nothing half-fitted exists.
+  func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep
+}
+
+/// A fitted step. It has no way to transform rows but its lowering, which is run: so training and serving cannot differ.
+public protocol FittedStep: Sendable {
+  /// What was learned, in one line: `age: median 28 for 263 missing`; nil when there is nothing to say.
+  var note: String? { get }
+  /// The columns it makes or changes.
+  var writes: [String] { get }
+  /// Of a written vector column, the name of each place.
+  func places(of column: String) -> [String]
+  /// Puts the ports of its written columns into the scope.
+  func lower(into scope: inout LoweringScope) throws(Unsupported)
+}
+
+extension FittedStep {
+  public var note: String? { nil }
+  public func places(of column: String) -> [String] { [] }
+}
+
+/// A graph under construction, with the port that each column's name now stands for.
+public struct LoweringScope: Sendable {
+  public var builder: GraphBuilder
+  /// Raw columns that become inputs when they are first read.
+  private let raw: [String: ColumnType]
+  private var ports: [String: Port] = [:]
+  private var hidden: Set<String> = []
+
+  /// A scope whose inputs are the columns of a raw table.
+  public init(raw schema: Schema) {
+    builder = GraphBuilder()
+    raw = Dictionary(schema.fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The port of a column; a raw column becomes an input of the graph when it is first asked for.
+  public mutating func port(_ name: String) throws(Unsupported) -> Port {
+    if let port = ports[name] { return port }
+    guard !hidden.contains(name), let type = raw[name] else {
+      throw Unsupported(step: builder.step, reason: "column '\(name)' is not there")
+    }
+    let port = Port.column(builder.input(name, type))
+    ports[name] = port
+    return port
+  }
+
+  /// The port of a column that is not a vector.
+  public mutating func column(_ name: String) throws(Unsupported) -> ColumnPort {
+    guard case .column(let port) = try port(name) else {
+      throw Unsupported(step: builder.step, reason: "'\(name)' is a vector")
+    }
+    return port
+  }
+
+  /// The ports of several columns by name, as `GraphBuilder.expression` takes them.
+  public mutating func columns(_ names: [String]) throws(Unsupported) -> [String: ColumnPort] {
+    var found: [String: ColumnPort] = [:]
+    for name in names { found[name] = try column(name) }
+    return found
+  }
+
+  public mutating func set(_ name: String, _ port: Port) {
+    ports[name] = port
+    hidden.remove(name)
+  }
+
+  public mutating func remove(_ name: String) {
+    ports[name] = nil
+    hidden.insert(name)
+  }
+
+  public mutating func rename(_ pairs: [(old: String, new: String)]) throws(Unsupported) {
+    var moved: [(String, Port)] = []
+    for pair in pairs { moved.append((pair.new, try port(pair.old))) }
+    for pair in pairs { remove(pair.old) }
+    for (name, port) in moved { set(name, port) }
+  }
+}

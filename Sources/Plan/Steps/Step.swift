@@ -1,0 +1,96 @@
+/// One recorded step of a relation after its cut.
+public enum Step: Sendable {
+  case select([String])
+  case drop([String])
+  case rename([Rename])
+  case feature(any FeatureStep)
+  case choose(any RowChooser)
+  case label(LabelSpec)
+
+  /// A column's old and new name.
+  public struct Rename: Sendable, Hashable {
+    public let old: String
+    public let new: String
+
+    public init(_ old: String, _ new: String) {
+      self.old = old
+      self.new = new
+    }
+  }
+
+  /// The step as it is written in a script.
+  public var words: String {
+    switch self {
+    case .select(let names): "select " + names.joined(separator: ", ")
+    case .drop(let names): "drop " + names.joined(separator: ", ")
+    case .rename(let pairs): "rename " + pairs.map { "\($0.new) = \($0.old)" }.joined(separator: ", ")
+    case .feature(let step): step.words
+    case .choose(let chooser): chooser.words
+    case .label(let label): "label \(label.name)"
+    }
+  }
+
+  /// The schema after the step. Throws `unknownColumn`, `duplicateName`, `wrongType`, or `fittedTooEarly` when a step that chooses
+  /// rows or makes the label reads a fitted column.
+  public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
+    var next = schema
+    switch self {
+    case .select(let names):
+      try require(names, in: schema)
+      var kept = names
+      // The label is kept: a select after `label` chooses features.
+      if let label = schema.label, !names.contains(label.name) { kept.append(label.name) }
+      next.keep(kept)
+      if schema.isOpen { for name in names where next.facts(of: name) == nil { next.set(name, .open(name)) } }
+      next.isOpen = false
+    case .drop(let names):
+      try require(names, in: schema)
+      for name in names { next.remove(name) }
+      if let label = schema.label, names.contains(label.name) { next.label = nil }
+    case .rename(let pairs):
+      try require(pairs.map(\.old), in: schema)
+      try rename(pairs, &next)
+    case .feature(let step):
+      next = try step.result(schema)
+    case .choose(let chooser):
+      try require(chooser.reads, in: schema)
+      try refuseFitted(chooser.reads, in: schema)
+      next.rowCount = nil
+    case .label(let label):
+      try require([label.name], in: schema)
+      try refuseFitted([label.name], in: schema)
+      next.label = label
+    }
+    return next
+  }
+
+  private func rename(_ pairs: [Rename], _ schema: inout RelationSchema) throws(EngineError) {
+    let olds = Set(pairs.map(\.old))
+    var taken = Set(schema.names.filter { !olds.contains($0) })
+    for pair in pairs where !taken.insert(pair.new).inserted {
+      throw EngineError(.duplicateName, pair.new, "there is a column '\(pair.new)' already")
+    }
+    if schema.isOpen { for pair in pairs where schema.facts(of: pair.old) == nil { schema.set(pair.old, .open(pair.old)) } }
+    schema.rename(pairs.map { ($0.old, $0.new) })
+  }
+
+  private func require(_ names: [String], in schema: RelationSchema) throws(EngineError) {
+    for name in names where schema[name] == .absent {
+      throw EngineError(.unknownColumn, name, "no column '\(name)' in \(schema.name)")
+    }
+  }
+
+  private func refuseFitted(_ names: [String], in schema: RelationSchema) throws(EngineError) {
+    for name in names {
+      guard let words = schema.facts(of: name)?.fittedBy else { continue }
+      throw EngineError(
+        .fittedTooEarly, name, "'\(name)' comes from `\(words)`, which is fitted on the training part only",
+        help: ["put this stage before `\(words)`, or use a column that is not fitted"])
+    }
+  }
+}
+
+extension ColumnFacts {
+  /// A column that is expected but not known yet.
+  static func open(_ name: String) -> ColumnFacts { ColumnFacts(type: nil, origins: [name]) }
+}
