@@ -70,7 +70,9 @@ public enum Step: Sendable {
     for pair in pairs where !taken.insert(pair.new).inserted {
       throw EngineError(.duplicateName, pair.new, "there is a column '\(pair.new)' already")
     }
-    if schema.isOpen { for pair in pairs where schema.facts(of: pair.old) == nil { schema.set(pair.old, .open(pair.old)) } }
+    if schema.isOpen {
+      for pair in pairs where schema.facts(of: pair.old) == nil { schema.set(pair.old, .open(pair.old)) }
+    }
     schema.rename(pairs.map { ($0.old, $0.new) })
   }
 
