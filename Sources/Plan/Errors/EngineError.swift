@@ -18,6 +18,7 @@ public struct EngineError: Error, Sendable, Equatable {
     case emptyPart = "empty-part"
     case badOption = "bad-option"
     case outOfBounds = "out-of-bounds"
+    case outsideSandbox = "outside-sandbox"
     case notConverged = "not-converged"
     case trainingFailed = "training-failed"
     case unsupported

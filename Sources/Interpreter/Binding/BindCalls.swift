@@ -1,0 +1,102 @@
+import Diagnostics
+import Expressions
+import Language
+import Tables
+
+extension Binder {
+  /// `name(…)`: a function made by `let`, else one of the language's own.
+  mutating func bind(_ call: Language.Call, at range: SourceRange) -> Term {
+    let name = call.function.text
+    if let option = call.options.first {
+      _ = call.arguments.map { bind($0) }
+      return fail(.unknownOption, "'\(name)' takes no options here", at: option.range, label: "write the value alone")
+    }
+    let limit = frames.last?.function.order ?? .max
+    if let function = scope.function(name, before: limit) { return expand(function, call, at: range) }
+    guard let callable = Callable.named(name, arity: call.arguments.count) else {
+      _ = call.arguments.map { bind($0) }
+      return unknownFunction(call, at: call.function.range)
+    }
+    guard callable.arity.contains(call.arguments.count) else {
+      _ = call.arguments.map { bind($0) }
+      return wrongCount(call, callable)
+    }
+    let terms = call.arguments.map { bind($0) }
+    switch callable {
+    case .function(let function): return apply(function, terms, written: call.arguments, at: range)
+    case .aggregate(let aggregate): return apply(aggregate, terms, written: call.arguments, at: range)
+    }
+  }
+
+  // MARK: Functions made by let
+
+  private mutating func expand(_ function: Scope.Function, _ call: Language.Call, at range: SourceRange) -> Term {
+    let terms = call.arguments.map { bind($0) }
+    guard terms.count == function.parameters.count else {
+      let isShort = terms.count < function.parameters.count
+      return fail(
+        isShort ? .missingArgument : .unexpectedArgument,
+        "\(function.signature) takes \(counted(function.parameters.count, "argument")), not \(terms.count)", at: range)
+    }
+    guard frames.count < Self.deepest else {
+      return fail(.tooDeep, "lets call each other more than \(Self.deepest) deep", at: range)
+    }
+    let arguments = Dictionary(zip(function.parameters, terms), uniquingKeysWith: { _, last in last })
+    frames.append(Frame(function: function, arguments: arguments, callSite: frames.first?.callSite ?? range))
+    defer { frames.removeLast() }
+    return bind(function.body)
+  }
+
+  // MARK: Failures
+
+  private mutating func wrongCount(_ call: Language.Call, _ callable: Callable) -> Term {
+    let count = call.arguments.count
+    let isShort = count < callable.arity.lowerBound
+    return fail(
+      isShort ? .missingArgument : .unexpectedArgument,
+      "'\(call.function.text)' takes \(Self.words(callable.arity)), not \(count)", at: call.function.range,
+      label: callable.description.signature, help: [callable.description.summary])
+  }
+
+  private static func words(_ arity: ClosedRange<Int>) -> String {
+    if arity.lowerBound == arity.upperBound { return counted(arity.lowerBound, "argument") }
+    if arity.upperBound == .max { return "at least \(counted(arity.lowerBound, "argument"))" }
+    return "\(arity.lowerBound) to \(counted(arity.upperBound, "argument"))"
+  }
+
+  private mutating func unknownFunction(_ call: Language.Call, at range: SourceRange) -> Term {
+    let name = call.function.text
+    if frames.last?.function.name == name {
+      return fail(.recursion, "'\(name)' calls itself", at: range, label: "a let may not: a script always ends")
+    }
+    return fail(
+      .unknownFunction, "no function '\(name)'", at: range, label: Self.functionHint(name, scope, columns),
+      help: ["`help functions` lists them"])
+  }
+
+  static func functionHint(_ name: String, _ scope: Scope, _ columns: ColumnScope?) -> String? {
+    if let known = Callable.all.first(where: { $0.description.otherNames.contains(name) }) {
+      return "here it is '\(known.description.name)': \(known.description.signature)"
+    }
+    if case .known? = columns?[name] { return "'\(name)' is a column; put an operator between it and '('" }
+    if ["numeric", "dates", "missing_any", "matching"].contains(name) {
+      return "\(name)() chooses columns; it stands left of '='"
+    }
+    let words = Function.allCases.first { $0.isOperator && $0.rawValue == name }?.symbol
+    if let words { return "write it with '\(words)'" }
+    return NearestName.hint(name, in: Callable.all.map(\.description.name) + scope.functionNames)
+  }
+}
+
+extension Callable {
+  /// How many arguments it takes.
+  var arity: ClosedRange<Int> {
+    switch self {
+    case .function(let function): function.arity
+    case .aggregate(let aggregate): aggregate.arity
+    }
+  }
+}
+
+/// `1 argument`, `3 arguments`.
+func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }

@@ -1,0 +1,87 @@
+import Descriptions
+import Diagnostics
+import Display
+import Kernels
+import Plan
+
+/// A verb: one file that describes itself and turns a call into a stage.
+public protocol Verb: Sendable {
+  /// Name, summary, arguments, options, examples: help, completion, checking and the reference are made from it.
+  static var description: Description { get }
+  /// What the verb may follow.
+  static var subjects: Set<SubjectKind> { get }
+  /// Plans a call on a subject (never a look: those are unwrapped). Reports every error of the stage to the sink and
+  /// gives nil when there was one. No executor is in reach: checking is planning.
+  static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage?
+}
+
+/// What kinds of value a verb takes.
+public enum SubjectKind: String, Sendable, Hashable, CaseIterable {
+  case nothing, table, split, model, service, scalar
+}
+
+/// A stage that has been planned: the type it gives, and the act.
+public struct PlannedStage: Sendable {
+  public let result: ValueType
+  /// The same with every default visible, for `mlp plan`.
+  public let words: String
+  /// Further lines for `mlp plan`: steps that training adds.
+  public let additions: [String]
+  public let warnings: [Diagnostic]
+  /// Runs the stage on its subject (unwrapped from looks; nil when it takes none).
+  public let run: @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
+
+  public init(
+    result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [],
+    run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
+  ) {
+    self.result = result
+    self.words = words
+    self.additions = additions
+    self.warnings = warnings
+    self.run = run
+  }
+}
+
+/// What a stage gave.
+public struct Outcome: Sendable {
+  public let value: Value
+  /// What is shown of it, in order.
+  public let displays: [Display]
+  /// A requirement, an acceptance test or a validation that was not met: shown, then the stage counts as failed.
+  public let failure: EngineError?
+
+  public init(_ value: Value, _ displays: [Display] = [], failure: EngineError? = nil) {
+    self.value = value
+    self.displays = displays
+    self.failure = failure
+  }
+}
+
+/// What a running stage may reach.
+public struct RunContext: Sendable {
+  public let executor: any Executor
+  public let progress: Progress
+  /// The seed of the session (`--seed`), unless a stage has its own.
+  public let seed: UInt64
+  public let ledger: OpeningLedger
+  /// Whether somebody sits at a prompt: looks are short there, and nothing is ever asked in batch.
+  public let isInteractive: Bool
+  /// Relative paths start here; `--sandbox` bounds them.
+  public let folder: WorkingFolder
+  /// Values named by `as`, for verbs that take one: `compare a, b`, `predict customers`.
+  public let named: [String: Value]
+
+  public init(
+    executor: any Executor, progress: Progress, seed: UInt64, ledger: OpeningLedger, isInteractive: Bool,
+    folder: WorkingFolder, named: [String: Value] = [:]
+  ) {
+    self.executor = executor
+    self.progress = progress
+    self.seed = seed
+    self.ledger = ledger
+    self.isInteractive = isInteractive
+    self.folder = folder
+    self.named = named
+  }
+}

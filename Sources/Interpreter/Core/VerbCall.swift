@@ -1,0 +1,38 @@
+import Descriptions
+import Diagnostics
+import Expressions
+import Language
+import Plan
+
+/// A verb's call with its options read and checked against the description, and what it takes to bind the rest.
+public struct VerbCall: Sendable {
+  /// The verb's name as written.
+  public let verb: Name
+  /// The whole stage.
+  public let range: SourceRange
+  /// Positional arguments and column assignments, in order, not yet bound.
+  public let arguments: [Argument]
+  public let options: Options
+  /// Where each option's value stands.
+  public let optionRanges: [String: SourceRange]
+  /// Option values as they were written, for options that take an expression over columns.
+  public let optionExpressions: [String: Expr]
+  /// Lets, params and named values in reach.
+  public let scope: Scope
+  /// The types of named values, for verbs that take one: `compare a, b`, `predict customers`.
+  public let namedTypes: [String: ValueType]
+
+  public init(
+    verb: Name, range: SourceRange, arguments: [Argument], options: Options, optionRanges: [String: SourceRange],
+    optionExpressions: [String: Expr], scope: Scope, namedTypes: [String: ValueType]
+  ) {
+    self.verb = verb
+    self.range = range
+    self.arguments = arguments
+    self.options = options
+    self.optionRanges = optionRanges
+    self.optionExpressions = optionExpressions
+    self.scope = scope
+    self.namedTypes = namedTypes
+  }
+}
