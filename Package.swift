@@ -79,6 +79,7 @@ let package = Package(
 
     // Tests.
     tests("Display", ["Tables"]),
+    tests("Learning", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,17 @@
+import Descriptions
+
+/// The share of rows whose decided class is the true one.
+public enum Accuracy: Metric {
+  public static let description = describe(
+    "accuracy", "Share of rows that were given their class",
+    reference: "scikit-learn accuracy_score")
+  public static let direction = MetricDirection.higher
+  public static let tasks: Set<LearningTask> = .classification
+
+  public static func value(_ predictions: Predictions) -> Double? {
+    defined(predictions) { answers in
+      let matrix = ConfusionMatrix(answers)
+      return Double(matrix.correct) / Double(matrix.total)
+    }
+  }
+}

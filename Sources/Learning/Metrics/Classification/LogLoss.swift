@@ -1,0 +1,24 @@
+import Descriptions
+import Glibc
+
+/// The mean of −log of the probability that the true class was given, probabilities kept an epsilon away from 0 and 1.
+public enum LogLoss: Metric {
+  public static let description = describe(
+    "log_loss", "Mean of −log of the probability given to the true class",
+    otherNames: ["neg_log_loss", "cross_entropy", "logloss"], reference: "scikit-learn log_loss")
+  public static let direction = MetricDirection.lower
+  public static let tasks: Set<LearningTask> = .classification
+
+  public static func value(_ predictions: Predictions) -> Double? {
+    defined(predictions) { answers in
+      guard !answers.probabilities.isEmpty else { return nil }
+      let epsilon = Double.ulpOfOne
+      var sum = 0.0
+      for (row, code) in answers.trueCodes.enumerated() {
+        let chance = answers.probabilities[row * answers.classCount + Int(code)]
+        sum -= log(min(max(chance, epsilon), 1 - epsilon))
+      }
+      return sum / Double(answers.rowCount)
+    }
+  }
+}

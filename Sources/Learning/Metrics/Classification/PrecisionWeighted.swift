@@ -1,0 +1,17 @@
+import Descriptions
+
+/// The mean over the classes of their precision, weighted by the rows that are of the class.
+public enum PrecisionWeighted: Metric {
+  public static let description = describe(
+    "precision_weighted", "Mean over the classes of their precision, each by its rows",
+    reference: "scikit-learn precision_score, average weighted")
+  public static let direction = MetricDirection.higher
+  public static let tasks: Set<LearningTask> = .classification
+
+  public static func value(_ predictions: Predictions) -> Double? {
+    defined(predictions) { answers in
+      let matrix = ConfusionMatrix(answers)
+      return matrix.weighted(matrix.precision)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// Every metric there is: one line each, in the order in which results list them.
+public enum MetricCatalog {
+  public static let all: [any Metric.Type] = [
+    Accuracy.self,
+    BalancedAccuracy.self,
+    Precision.self,
+    Recall.self,
+    F1.self,
+    PrecisionWeighted.self,
+    RecallWeighted.self,
+    F1Weighted.self,
+    Specificity.self,
+    AUC.self,
+    AveragePrecision.self,
+    LogLoss.self,
+    BrierScore.self,
+    CohenKappa.self,
+    RMSE.self,
+    MSE.self,
+    MAE.self,
+    MedianAE.self,
+    R2.self,
+    ExplainedVariance.self,
+    MAPE.self,
+    MaxError.self,
+  ]
+
+  /// The metric of that name; other tools' names are no names here, only hints.
+  public static func named(_ name: String) -> (any Metric.Type)? { all.first { $0.name == name } }
+
+  /// The metrics of a task, in the catalogue's order.
+  public static func metrics(for task: LearningTask) -> [any Metric.Type] { all.filter { $0.tasks.contains(task) } }
+
+  /// What a search minimises or maximises when the script does not say: log loss for classes, else the root mean squared error.
+  public static func standard(for task: LearningTask) -> any Metric.Type {
+    task == .regression ? RMSE.self : LogLoss.self
+  }
+
+  /// Every metric of the answers' task that is defined for them, in the catalogue's order.
+  public static func values(_ predictions: Predictions) -> [(metric: any Metric.Type, value: Double)] {
+    metrics(for: predictions.task).compactMap { metric in metric.value(predictions).map { (metric, $0) } }
+  }
+}

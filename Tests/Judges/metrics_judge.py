@@ -1,0 +1,73 @@
+"""What scikit-learn says of given predictions: JSON lines in, JSON lines out.
+
+A line in: {"task": "binary" | "multiclass" | "regression", "classes": 2, "positive": 1, "true": [...], "predicted": [...],
+"probabilities": [[...], ...]}. A line out: {"metric": value or null}, by the names of the project's metrics.
+"""
+import json
+import math
+import sys
+import warnings
+
+import numpy as np
+from sklearn import metrics as m
+
+warnings.filterwarnings("ignore")
+
+
+def classification(case):
+    truth, answer = np.array(case["true"]), np.array(case["predicted"])
+    codes = list(range(case["classes"]))
+    binary = case["classes"] == 2
+    positive = case.get("positive", 1)
+    average = dict(average="binary", pos_label=positive) if binary else dict(average="macro")
+    yield "accuracy", lambda: m.accuracy_score(truth, answer)
+    yield "balanced_accuracy", lambda: m.balanced_accuracy_score(truth, answer)
+    yield "matthews_corrcoef", lambda: m.matthews_corrcoef(truth, answer)
+    yield "cohen_kappa", lambda: m.cohen_kappa_score(truth, answer)
+    for name in ("precision", "recall", "f1"):
+        score = getattr(m, name + "_score")
+        yield name, lambda score=score: score(truth, answer, **average)
+        yield name + "_weighted", lambda score=score: score(truth, answer, average="weighted")
+    if binary:
+        yield "specificity", lambda: m.recall_score(truth, answer, pos_label=1 - positive)
+    if "probabilities" not in case:
+        return
+    chances = np.array(case["probabilities"])
+    yield "log_loss", lambda: m.log_loss(truth, chances, labels=codes)
+    if binary:
+        scores = chances[:, positive]
+        yield "auc", lambda: m.roc_auc_score(truth == positive, scores)
+        # Without a positive scikit-learn warns and says 0; the project says undefined.
+        found = (truth == positive).any()
+        yield "average_precision", lambda: m.average_precision_score(truth == positive, scores) if found else None
+        yield "brier_score", lambda: m.brier_score_loss(truth == positive, scores)
+    else:
+        yield "auc", lambda: np.mean([m.roc_auc_score(truth == k, chances[:, k]) for k in codes])
+        complete = len(set(case["true"])) == len(codes)
+        yield "average_precision", lambda: m.average_precision_score(truth, chances) if complete else None
+        yield "brier_score", lambda: np.mean(((truth[:, None] == codes) - chances) ** 2) * len(codes)
+
+
+def regression(case):
+    truth, answer = np.array(case["true"], float), np.array(case["predicted"], float)
+    names = {
+        "mse": "mean_squared_error", "rmse": "root_mean_squared_error", "mae": "mean_absolute_error",
+        "median_ae": "median_absolute_error", "r2": "r2_score", "explained_variance": "explained_variance_score",
+        "mape": "mean_absolute_percentage_error", "max_error": "max_error",
+    }
+    for ours, theirs in names.items():
+        yield ours, lambda theirs=theirs: getattr(m, theirs)(truth, answer)
+
+
+def value(score):
+    try:
+        result = score()
+    except ValueError:
+        return None
+    return None if result is None or math.isnan(result) else float(result)
+
+
+for line in sys.stdin:
+    case = json.loads(line)
+    scores = regression(case) if case["task"] == "regression" else classification(case)
+    print(json.dumps({name: value(score) for name, score in scores}), flush=True)
