@@ -1,0 +1,63 @@
+/// Explanations of the codes about reading and writing files.
+enum ReadingExplanations {
+  static let fileNotFound = Explanation(
+    summary: "There is no file of that name.",
+    paragraph: """
+      Names are taken from the directory in which mlp runs; a glob must match at least one file. A bare \
+      name means a built-in set, or a let or param that holds a text.
+      """,
+    wrong: #"load "customer.csv""#,
+    right: #"load "customers.csv""#)
+
+  static let cannotRead = Explanation(
+    summary: "A file is there and cannot be read.",
+    paragraph: """
+      The message gives the system's reason: no permission, a directory, a broken archive, an address that \
+      does not answer.
+      """,
+    wrong: #"load "/root/secret.csv""#,
+    right: #"load "customers.csv""#)
+
+  static let cannotWrite = Explanation(
+    summary: "A file cannot be written.",
+    paragraph: """
+      The message gives the system's reason: no permission, a full disk, a directory that is not there. \
+      What stood there before is unharmed, because files are written beside their place first.
+      """,
+    wrong: """
+      load titanic
+      export "/no/such/place/t.csv"
+      """,
+    right: """
+      load titanic
+      export "t.csv"
+      """)
+
+  static let badFormat = Explanation(
+    summary: "A file is not what its name or 'format:' says.",
+    paragraph: """
+      The message names the place where reading stopped. 'format:' overrides the name's ending; \
+      'delimiter:' and 'header:' say how a text file is cut.
+      """,
+    wrong: #"load "report.pdf""#,
+    right: #"load "report.csv""#)
+
+  static let badCell = Explanation(
+    summary: "A cell does not fit the type of its column.",
+    paragraph: """
+      What the first part of a file settled is binding, so that nothing changes silently further down. \
+      'types:' widens the type, 'missing:' names the words that stand for nothing, and 'rejects:' keeps \
+      the rows aside.
+      """,
+    wrong: #"load "customers.csv""#,
+    right: #"load "customers.csv", types: {age: text}"#)
+
+  static let tooLarge = Explanation(
+    summary: "Data pass a stated limit of size or depth.",
+    paragraph: """
+      What comes from outside is measured before memory is given to it. '--memory' raises the limit for \
+      data; the limits of requests and packages are fixed.
+      """,
+    wrong: #"load "huge.csv""#,
+    right: #"load "huge.csv", columns: [id, age], rows: 1_000_000"#)
+}

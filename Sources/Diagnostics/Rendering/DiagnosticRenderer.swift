@@ -1,0 +1,92 @@
+/// Draws diagnostics for a screen or a log: as text with the line and a caret, or as one JSON object a line.
+public struct DiagnosticRenderer: Sendable {
+  /// The script that the ranges point into; nil if there is none.
+  public let source: SourceFile?
+  /// Whether the text carries ANSI colours.
+  public let colour: Bool
+
+  public init(source: SourceFile?, colour: Bool = false) {
+    self.source = source
+    self.colour = colour
+  }
+
+  /// The diagnostic as lines of text, each ended by a line feed.
+  ///
+  ///     error[unknown-column]: no column 'Agee' in titanic
+  ///       ┌─ titanic.mlp:4:8
+  ///       │
+  ///     4 │ impute Agee = median
+  ///       │        ^^^^ did you mean 'age'?
+  ///       │
+  ///       = columns: passenger_id, survived, pclass
+  public func render(_ diagnostic: Diagnostic) -> String {
+    let paint = Paint(severity: diagnostic.severity, isOn: colour)
+    let head = paint.severity("\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]")
+    var lines = [head + paint.strong(": " + shown(diagnostic.message))]
+    let notes = notes(of: diagnostic)
+    guard let source, let range = diagnostic.range else {
+      return text(lines + notes.map { paint.gutter("  = ") + $0 })
+    }
+    let excerpt = SourceExcerpt(source, range)
+    let margin = String(repeating: " ", count: String(excerpt.lineNumber).count)
+    let bar = paint.gutter("\(margin) │")
+    lines.append(paint.gutter("\(margin) ┌─ ") + "\(shown(source.name)):\(excerpt.lineNumber):\(excerpt.column)")
+    lines += [
+      bar, paint.gutter("\(excerpt.lineNumber) │ ") + excerpt.text, bar + " " + caret(excerpt, diagnostic, paint),
+    ]
+    if !notes.isEmpty { lines.append(bar) }
+    return text(lines + notes.map { paint.gutter("\(margin) = ") + $0 })
+  }
+
+  private func caret(_ excerpt: SourceExcerpt, _ diagnostic: Diagnostic, _ paint: Paint) -> String {
+    let mark = String(repeating: "^", count: excerpt.caretWidth)
+    let marked = ([mark] + [diagnostic.label].compactMap(\.self).map(shown)).joined(separator: " ")
+    return String(repeating: " ", count: excerpt.caretColumn) + paint.severity(marked)
+  }
+
+  /// The stage, then the help. A label without a place to stand beside is help too.
+  private func notes(of diagnostic: Diagnostic) -> [String] {
+    let hasPlace = source != nil && diagnostic.range != nil
+    return ([diagnostic.stage, hasPlace ? nil : diagnostic.label].compactMap { $0 } + diagnostic.help).map(shown)
+  }
+
+  private func text(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
+}
+
+/// Text for a screen: control and format characters, which could move the cursor or turn the writing round, are shown
+/// as U+FFFD, line ends as spaces.
+func shown(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars { result.append(contentsOf: shown(scalar).unicodeScalars) }
+  return String(result)
+}
+
+func shown(_ scalar: Unicode.Scalar) -> String {
+  if scalar == "\n" || scalar == "\t" { return " " }
+  switch scalar.properties.generalCategory {
+  case .control, .lineSeparator, .paragraphSeparator: return "\u{FFFD}"
+  // The joiners of Indic scripts and emoji are format characters too, and harmless.
+  case .format where scalar.value != 0x200C && scalar.value != 0x200D: return "\u{FFFD}"
+  default: return String(scalar)
+  }
+}
+
+/// ANSI colours, or none.
+private struct Paint {
+  let severity: Severity
+  let isOn: Bool
+
+  func severity(_ text: String) -> String {
+    switch severity {
+    case .error: wrap(text, "1;31")
+    case .warning: wrap(text, "1;33")
+    case .note: wrap(text, "1;36")
+    }
+  }
+
+  func strong(_ text: String) -> String { wrap(text, "1") }
+
+  func gutter(_ text: String) -> String { wrap(text, "34") }
+
+  private func wrap(_ text: String, _ style: String) -> String { isOn ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text }
+}

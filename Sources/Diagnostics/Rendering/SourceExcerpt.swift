@@ -1,0 +1,88 @@
+/// The line that a diagnostic points at, as wide as a screen, and where its caret stands.
+struct SourceExcerpt {
+  /// The columns that an excerpt may take.
+  private static let width = 110
+  /// The columns kept before the caret when the line is cut.
+  private static let lead = 30
+  /// The bytes looked at on either side of the caret: more cannot be shown.
+  private static let reach = 1_000
+
+  let lineNumber: Int
+  /// 1-based, in Unicode scalars.
+  let column: Int
+  /// With tabs set to four columns and `…` where it was cut.
+  let text: String
+  /// The columns before the caret.
+  let caretColumn: Int
+  /// At least 1: an empty range, and one that goes on over the next lines, still has a mark.
+  let caretWidth: Int
+
+  init(_ source: SourceFile, _ range: SourceRange) {
+    (lineNumber, column) = source.position(of: range.start)
+    let line = source.lineRange(lineNumber)
+    let start = min(max(range.start, line.start), line.end)
+    let end = min(max(range.end, start), line.end)
+    let before = Cells(source.text(line.start, start, keeping: Self.reach, fromEnd: true), at: 0)
+    let marked = Cells(source.text(start, end, keeping: Self.reach), at: before.width)
+    let after = Cells(source.text(end, line.end, keeping: Self.reach), at: before.width + marked.width)
+    let isCutBefore = start - line.start > Self.reach
+    if !isCutBefore, before.width + marked.width + after.width <= Self.width, line.end - end <= Self.reach {
+      text = before.text + marked.text + after.text
+      caretColumn = before.width
+      caretWidth = max(1, marked.width)
+      return
+    }
+    let shownBefore = isCutBefore || before.width > Self.width / 2 ? "…" + before.suffix(Self.lead) : before.text
+    let shownMark = marked.prefix(Self.width - Self.lead * 2)
+    let room = max(0, Self.width - shownBefore.displayWidth - shownMark.displayWidth)
+    let rest = shownMark == marked.text ? after.prefix(room) : ""
+    let isCutAfter = shownMark != marked.text || rest != after.text || line.end - end > Self.reach
+    text = shownBefore + shownMark + rest + (isCutAfter ? "…" : "")
+    caretColumn = shownBefore.displayWidth
+    caretWidth = max(1, shownMark.displayWidth)
+  }
+}
+
+/// Text as it stands on a screen: each scalar with its columns.
+private struct Cells {
+  private(set) var cells: [(text: String, width: Int)] = []
+  private(set) var width = 0
+
+  init(_ text: String, at column: Int) {
+    for scalar in text.unicodeScalars {
+      let columns = scalar == "\t" ? 4 - (column + width) % 4 : scalar.displayWidth
+      cells.append((scalar == "\t" ? String(repeating: " ", count: columns) : shown(scalar), columns))
+      width += columns
+    }
+  }
+
+  var text: String { cells.map(\.text).joined() }
+
+  func prefix(_ columns: Int) -> String {
+    var used = 0
+    return cells.prefix { cell in
+      used += cell.width
+      return used <= columns
+    }.map(\.text).joined()
+  }
+
+  func suffix(_ columns: Int) -> String {
+    var used = 0
+    let count = cells.reversed().prefix { cell in
+      used += cell.width
+      return used <= columns
+    }.count
+    return cells.suffix(count).map(\.text).joined()
+  }
+}
+
+extension SourceFile {
+  /// At most `limit` bytes of a range, from its start or its end, cut between scalars.
+  fileprivate func text(_ start: Int, _ end: Int, keeping limit: Int, fromEnd: Bool = false) -> String {
+    var first = fromEnd ? max(start, end - limit) : start
+    var last = fromEnd ? end : min(end, start + limit)
+    while first < last, first > start, bytes[first] & 0xC0 == 0x80 { first += 1 }
+    while last > first, last < end, bytes[last] & 0xC0 == 0x80 { last -= 1 }
+    return self[SourceRange(first, last)]
+  }
+}
