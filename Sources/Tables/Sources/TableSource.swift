@@ -8,6 +8,9 @@ public struct SourceError: Error, Sendable, Equatable {
     case badFormat(String)
     /// A cell that does not fit its column's settled type.
     case badCell(row: Int, column: String, text: String, type: ColumnType, others: Int)
+    /// A row that does not hold together: `has 3 fields, not 5`. `row` counts data rows from 1; `others` counts the
+    /// rows with a problem after it.
+    case badRow(row: Int, column: String?, problem: String, others: Int)
     /// Larger than the stated bound.
     case tooLarge(String)
     case cancelled

@@ -1,0 +1,107 @@
+import Glibc
+import Kernels
+import Tables
+
+/// Bytes read from front to back, once.
+protocol ByteStream: AnyObject {
+  /// Puts at most `count` bytes at `target` and gives how many; 0 only at the end.
+  func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int
+  /// How many bytes were taken from the file so far (compressed ones where it is compressed).
+  var taken: Int { get }
+  /// The size of the file in bytes, where it is known.
+  var size: Int? { get }
+}
+
+extension ByteStream {
+  /// Reads until `count` bytes are there or the stream ends: pipes give short counts.
+  func fill(_ target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
+    var filled = 0
+    while filled < count {
+      let got = try read(into: target + filled, count - filled)
+      if got == 0 { break }
+      filled += got
+    }
+    return filled
+  }
+}
+
+/// A file read by `read(2)`, never mapped: a file that shrinks while it is read ends early and raises no signal.
+final class FileStream: ByteStream {
+  private let descriptor: Int32
+  private let owns: Bool
+  private let source: String
+  let size: Int?
+  private(set) var taken = 0
+  /// Whether it can be read again from the start: a plain file, not a pipe or a terminal.
+  let isRegular: Bool
+
+  /// `path` `-` is standard input.
+  init(path: String) throws(SourceError) {
+    source = path
+    owns = path != "-"
+    descriptor = owns ? open(path, O_RDONLY | O_CLOEXEC) : 0
+    guard descriptor >= 0 else { throw SourceError(source: path, reason: .file(FileStream.failure(path, errno))) }
+    var status = stat()
+    let code = fstat(descriptor, &status) == 0 ? 0 : errno
+    let kind = status.st_mode & S_IFMT
+    isRegular = owns && kind == S_IFREG
+    size = isRegular ? Int(status.st_size) : nil
+    if code != 0 { throw SourceError(source: path, reason: .file(FileStream.failure(path, code))) }
+    if kind == S_IFDIR { throw SourceError(source: path, reason: .file(FileError(path: path, reason: .isFolder))) }
+  }
+
+  deinit { if owns, descriptor >= 0 { close(descriptor) } }
+
+  func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
+    while true {
+      let got = Glibc.read(descriptor, target, count)
+      if got >= 0 {
+        taken += got
+        return got
+      }
+      if errno != EINTR { throw SourceError(source: source, reason: .file(FileStream.failure(source, errno))) }
+    }
+  }
+
+  /// Whether reading a sample takes nothing away from the later reading: true of plain files only.
+  ///
+  /// Asked before the file is opened, because opening a pipe may wait for its writer.
+  static func isRepeatable(_ path: String) throws(SourceError) -> Bool {
+    if path == "-" { return false }
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw SourceError(source: path, reason: .file(failure(path, errno))) }
+    let kind = status.st_mode & S_IFMT
+    return kind == S_IFREG || kind == S_IFDIR
+  }
+
+  private static func failure(_ path: String, _ code: Int32) -> FileError {
+    let reason: FileError.Reason =
+      switch code {
+      case ENOENT, ENOTDIR: .notFound
+      case EACCES, EPERM: .denied
+      case EISDIR: .isFolder
+      default: .other(code)
+      }
+    return FileError(path: path, reason: reason)
+  }
+}
+
+/// Bytes already in memory.
+final class MemoryStream: ByteStream {
+  private let bytes: [UInt8]
+  private(set) var taken = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var size: Int? { bytes.count }
+
+  func read(into target: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    let wanted = min(count, bytes.count - taken)
+    guard wanted > 0 else { return 0 }
+    bytes.withUnsafeBytes { buffer in
+      if let base = buffer.baseAddress { target.copyMemory(from: base + taken, byteCount: wanted) }
+    }
+    taken += wanted
+    return wanted
+  }
+}

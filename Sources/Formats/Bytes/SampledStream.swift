@@ -1,0 +1,81 @@
+import Tables
+
+/// A stream whose beginning was looked at: the sample is kept and read again before the rest.
+///
+/// For the sample at most 64 KiB are taken from the file; of gzip data, as much text as those bytes hold, at most 64 KiB.
+final class SampledStream: ByteStream {
+  static let sampleSize = 1 << 16
+
+  private let raw: any ByteStream
+  private let text: any ByteStream
+  /// The first bytes of the text, and what `extend` added.
+  private(set) var sample: [UInt8]
+  /// How many bytes decide about types.
+  let sampleCount: Int
+  /// Whether the sample is known to be all there is.
+  private(set) var isWhole: Bool
+  let isCompressed: Bool
+  private var replayed = 0
+
+  init(_ raw: any ByteStream, source: String, expandedLimit: Int) throws(SourceError) {
+    self.raw = raw
+    let head = try SampledStream.take(Self.sampleSize) { (target, count) throws(SourceError) in
+      try raw.read(into: target, count)
+    }
+    isCompressed = head.count >= 2 && head[0] == 0x1F && head[1] == 0x8B
+    if isCompressed {
+      let gzip = try GzipStream(raw, head: head, source: source, limit: expandedLimit)
+      text = gzip
+      sample = try SampledStream.take(Self.sampleSize) { (target, count) throws(SourceError) in
+        try gzip.read(into: target, count, mayRefill: false)
+      }
+      isWhole = gzip.isDone
+    } else {
+      text = raw
+      sample = head
+      isWhole = head.count < Self.sampleSize
+    }
+    sampleCount = sample.count
+  }
+
+  /// Takes as many bytes again into the sample, for a header that is longer than it.
+  func extend() throws(SourceError) {
+    let wanted = max(Self.sampleSize, sample.count)
+    let more = try SampledStream.take(wanted) { [text] (target, count) throws(SourceError) in
+      try text.read(into: target, count)
+    }
+    sample += more
+    isWhole = more.count < wanted
+  }
+
+  /// Passes over the first bytes, which must lie within the sample.
+  func skip(_ count: Int) { replayed = min(count, sample.count) }
+
+  var taken: Int { raw.taken }
+  var size: Int? { raw.size }
+
+  func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
+    let left = sample.count - replayed
+    guard left > 0 else { return try text.read(into: target, count) }
+    let wanted = min(left, count)
+    sample.withUnsafeBytes { buffer in
+      if let base = buffer.baseAddress { target.copyMemory(from: base + replayed, byteCount: wanted) }
+    }
+    replayed += wanted
+    return wanted
+  }
+
+  private static func take(
+    _ count: Int, _ read: (UnsafeMutableRawPointer, Int) throws(SourceError) -> Int
+  ) throws(SourceError) -> [UInt8] {
+    let buffer = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 16)
+    defer { buffer.deallocate() }
+    var filled = 0
+    while filled < count {
+      let got = try read(buffer + filled, count - filled)
+      if got == 0 { break }
+      filled += got
+    }
+    return Array(UnsafeRawBufferPointer(start: buffer, count: filled))
+  }
+}

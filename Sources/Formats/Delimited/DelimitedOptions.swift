@@ -1,0 +1,41 @@
+import Descriptions
+import Tables
+
+/// How a delimited text file is to be read. The defaults find out what they can from the file's beginning.
+public struct DelimitedOptions: Sendable, Hashable {
+  /// Whether the first row names the columns.
+  public enum Header: String, ChoiceValue {
+    /// It does, unless it looks like the rows below it.
+    case found
+    case present
+    case absent
+  }
+
+  /// What becomes of a row with a cell that does not fit, or with too few or too many fields.
+  public enum OnConflict: String, ChoiceValue { case stop, reject }
+
+  /// Types by column name; a column not named here is typed by its cells.
+  public var types: [String: ColumnType] = [:]
+  /// What stands between fields; nil finds it among comma, semicolon, tab and bar.
+  public var delimiter: Character?
+  public var header = Header.found
+  /// The words that stand for a missing cell when they are not quoted. An empty word is the empty cell.
+  public var missing = [""]
+  /// How many rows to read at most; nil for all.
+  public var rows: Int?
+  /// The columns to keep; nil for all.
+  public var columns: [String]?
+  /// Where rejected rows are kept, as CSV; setting it implies `onConflict` reject.
+  public var rejects: String?
+  public var onConflict = OnConflict.stop
+  /// How many bytes a compressed file may hold.
+  public var expandedLimit = 16 << 30
+  /// How many bytes one row may hold.
+  public var recordLimit = 64 << 20
+  /// How many columns there may be.
+  public var columnLimit = 100_000
+
+  public init() {}
+
+  var rejectsRows: Bool { onConflict == .reject || rejects != nil }
+}

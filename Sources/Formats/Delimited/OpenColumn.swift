@@ -1,0 +1,41 @@
+import Tables
+
+/// Settles a column of which the sample held no value, once the whole file has been read.
+enum OpenColumn {
+  /// The narrowest type that holds every cell; text when there is none, or when nothing was ever written.
+  static func settled(_ cells: TextCells) -> Column {
+    guard case .plain(let offsets, let stored) = cells.storage else { return .text(cells) }
+    let bytes = stored + [0]
+    return bytes.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return .text(cells) }
+      var shapes: CellShape = []
+      for row in 0..<cells.count where cells.isValid(row) && offsets[row] < offsets[row + 1] {
+        shapes.formUnion(CellShape.of(base, offsets[row], offsets[row + 1]))
+        if shapes.contains(.text) { return .text(cells) }
+      }
+      return convert(cells, base, offsets, shapes.type ?? .text)
+    }
+  }
+
+  private static func convert(_ cells: TextCells, _ p: UnsafePointer<UInt8>, _ offsets: [Int], _ type: ColumnType)
+    -> Column
+  {
+    func each<Value>(_ read: (Int, Int) -> Value?) -> [Value?] {
+      (0..<cells.count).map { row in
+        guard cells.isValid(row) else { return nil }
+        let (start, end) = CellShape.trimmed(p, offsets[row], offsets[row + 1])
+        return start == end ? nil : read(start, end)
+      }
+    }
+    let numbers = NumberReader.shared
+    switch type {
+    case .bool: return .bool(Cells(each { BoolText.read(p, $0, $1, lenient: false) }, filler: false))
+    case .int:
+      return .int(Cells(each { Int64(bitPattern: numbers.read(p, $0, $1, lenient: false).bits) }, filler: 0))
+    case .float: return .float(Cells(each { numbers.read(p, $0, $1, lenient: false).double }, filler: 0))
+    case .date: return .date(Cells(each { DateText.days(p, $0, $1) }, filler: 0))
+    case .datetime: return .datetime(Cells(each { DateText.microseconds(p, $0, $1) }, filler: 0))
+    case .text, .vector: return .text(cells)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Kernels
+import Tables
+
+/// The rows that were refused, as a CSV file: where each stood, why it was refused, and the row itself.
+struct RejectedRows {
+  /// Rows are kept up to this many bytes; the rest is only counted.
+  static let limit = 64 << 20
+
+  private let source: String
+  private var bytes = Array("file,line,column,reason,row\n".utf8)
+  private var kept = 0
+
+  init(_ source: String) { self.source = source }
+
+  mutating func add(_ problem: RowProblem, _ survey: Survey, line: Int) {
+    guard bytes.count < Self.limit else { return }
+    let column = problem.column.map { survey.columns[$0].name } ?? ""
+    let fields = [source, "\(line)", column, problem.words(survey)].map { Array($0.utf8) } + [problem.raw]
+    for (place, field) in fields.enumerated() {
+      if place > 0 { bytes.append(0x2C) }
+      DelimitedText.append(field, to: &bytes, delimiter: 0x2C)
+    }
+    bytes.append(0x0A)
+    kept += 1
+  }
+
+  /// Writes them to `path`, if there is one, and says so.
+  func finish(_ path: String?, count: Int) throws(SourceError) -> [String] {
+    let rows = "\(count) row\(count == 1 ? "" : "s") rejected"
+    guard let path else { return [rows] }
+    do throws(FileError) { try DurableFile.write(bytes, to: path) } catch {
+      throw SourceError(source: path, reason: .file(error))
+    }
+    return kept < count ? ["\(rows), the first \(kept) kept in \(path)"] : ["\(rows), kept in \(path)"]
+  }
+}
+
+/// Writes fields by RFC 4180.
+enum DelimitedText {
+  /// In quotes where it holds a quote, a delimiter, a line break, or nothing at all: an empty cell without quotes is a
+  /// missing one.
+  static func append(_ field: some Collection<UInt8>, to bytes: inout [UInt8], delimiter: UInt8) {
+    let isPlain =
+      !field.isEmpty
+      && field.allSatisfy { $0 != 0x22 && $0 != delimiter && $0 != 0x0A && $0 != 0x0D }
+    if isPlain {
+      bytes.append(contentsOf: field)
+      return
+    }
+    bytes.append(0x22)
+    for byte in field {
+      if byte == 0x22 { bytes.append(0x22) }
+      bytes.append(byte)
+    }
+    bytes.append(0x22)
+  }
+}

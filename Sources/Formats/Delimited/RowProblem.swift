@@ -1,0 +1,42 @@
+import Tables
+
+/// A row that could not be taken, as a block's parser saw it.
+struct RowProblem: Sendable {
+  enum Kind: Sendable {
+    case cell(text: String)
+    case fields(Int)
+    case notText
+    case afterQuote
+    case unterminated
+  }
+
+  /// The row's place among the block's rows, from 0.
+  let record: Int
+  /// The line's distance from the block's first line.
+  let line: Int
+  let column: Int?
+  let kind: Kind
+  /// The row as it stood in the file; empty unless rejected rows are kept.
+  let raw: [UInt8]
+}
+
+extension RowProblem {
+  /// The reason in words, for a list of rejected rows.
+  func words(_ survey: Survey) -> String {
+    switch kind {
+    case .cell(let text): "'\(text)' is not \(column.flatMap { survey.columns[$0].type?.rawValue } ?? "a value")"
+    case .fields(let count): "has \(count) field\(count == 1 ? "" : "s"), not \(survey.columns.count)"
+    case .notText: "has bytes that are not UTF-8 text; convert the file to UTF-8"
+    case .afterQuote: "has text after a closing quote"
+    case .unterminated: "has a quote that is never closed"
+    }
+  }
+
+  func reason(_ survey: Survey, row: Int, others: Int) -> SourceError.Reason {
+    let name = column.map { survey.columns[$0].name }
+    if case .cell(let text) = kind, let column, let name, let type = survey.columns[column].type {
+      return .badCell(row: row, column: name, text: text, type: type, others: others)
+    }
+    return .badRow(row: row, column: name, problem: words(survey), others: others)
+  }
+}

@@ -1,0 +1,140 @@
+import Tables
+
+/// A cell of the sample, taken out of the text.
+struct SampleCell {
+  let bytes: [UInt8]
+  let isQuoted: Bool
+  let shape: CellShape
+  let isValid: Bool
+
+  init(_ field: ScannedField, _ base: UnsafePointer<UInt8>) {
+    let content = field.unescaped(base)
+    bytes = content
+    isQuoted = field.isQuoted
+    isValid = UTF8Text.isValid(content)
+    shape = content.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { buffer.isEmpty ? [] : CellShape.of($0, 0, buffer.count) } ?? []
+    }
+  }
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The text without spaces and tabs around it.
+  var trimmed: String {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+    let inner = bytes.drop(while: isBlank)
+    return String(decoding: inner.prefix(inner.count - inner.reversed().prefix(while: isBlank).count), as: UTF8.self)
+  }
+}
+
+struct SampleRecord {
+  var cells: [SampleCell]
+  let start: Int
+  let end: Int
+  /// 1-based lines on which it starts and the next one does.
+  let line: Int
+  let endLine: Int
+}
+
+/// What the sample's cells of one column are like.
+struct ColumnSample {
+  private static let missingWords: Set<String> = [
+    "NA", "N/A", "n/a", "na", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "none", "-", "?", ".", "#N/A",
+  ]
+
+  var shapes: CellShape = []
+  /// The shapes without the words that other tools write for a missing value.
+  private var shapesOfRest: CellShape = []
+  private var missingWord: String?
+  private var missingWordCount = 0
+  private var count = 0
+  private var words: Set<[UInt8]> = []
+
+  var isVaried: Bool { count >= 64 && words.count * 10 > count * 9 }
+
+  mutating func add(_ cell: SampleCell, missing: [String]) {
+    if cell.bytes.isEmpty || missing.contains(where: { !$0.isEmpty && cell.bytes.elementsEqual($0.utf8) }) { return }
+    count += 1
+    words.insert(cell.bytes)
+    shapes.formUnion(cell.shape)
+    if cell.shape == .text, Self.missingWords.contains(cell.text) {
+      missingWord = missingWord ?? cell.text
+      missingWordCount += 1
+    } else {
+      shapesOfRest.formUnion(cell.shape)
+    }
+  }
+
+  /// Says when a column is text only because of a word such as `NA`.
+  func note(_ name: String, _ missing: [String]) -> String? {
+    guard let word = missingWord, let type = shapesOfRest.type, type != .text else { return nil }
+    let list = (missing + [word]).map { "\"\($0)\"" }.joined(separator: ", ")
+    return "column '\(name)' is text because of '\(word)'; `missing: [\(list)]` would read it as \(type.rawValue)"
+  }
+}
+
+/// The complete rows of a sample.
+struct SampleRecords {
+  private(set) var first: SampleRecord?
+  private var rest: [SampleRecord] = []
+
+  /// Rows that end within `sampleEnd`, and the first row wherever it ends.
+  init(
+    _ buffer: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, sampleEnd: Int, isWhole: Bool, dialect: Dialect
+  ) {
+    guard let base = buffer.baseAddress else { return }
+    var scanner = FieldScanner(
+      base, from: start, to: end, delimiter: dialect.delimiter, terminator: dialect.terminator)
+    var cells: [SampleCell] = []
+    var recordStart = start
+    var line = 1
+    while scanner.position < end {
+      let field = scanner.next()
+      cells.append(SampleCell(field, base))
+      if field.ending == .delimiter, scanner.position < end || !isWhole { continue }
+      if field.ending == .delimiter { cells.append(SampleCell(ScannedField(start: end, end: end, ending: .end), base)) }
+      let isComplete = field.ending == .terminator || isWhole
+      let endLine = 1 + scanner.quotedBreaks + lines + 1
+      add(
+        SampleRecord(cells: cells, start: recordStart, end: scanner.position, line: line, endLine: endLine),
+        isComplete, sampleEnd)
+      lines += 1
+      line = endLine
+      cells.removeAll(keepingCapacity: true)
+      recordStart = scanner.position
+      if recordStart >= sampleEnd, first != nil { break }
+    }
+  }
+
+  private var lines = 0
+  /// Whether the first row ends within the bytes.
+  private(set) var firstIsComplete = false
+
+  private mutating func add(_ record: SampleRecord, _ isComplete: Bool, _ sampleEnd: Int) {
+    let isBlank = record.cells.count == 1 && record.cells[0].bytes.isEmpty && !record.cells[0].isQuoted
+    if first == nil {
+      if !isBlank {
+        first = record
+        firstIsComplete = isComplete
+      }
+    } else if isComplete, record.end <= sampleEnd, !isBlank {
+      rest.append(record)
+    }
+  }
+
+  var firstShapes: [CellShape] { first?.cells.map(\.shape) ?? [] }
+
+  var rowSize: Double {
+    guard let last = rest.last ?? first, let start = rest.first?.start ?? first?.start else { return 1 }
+    return max(1, Double(last.end - start) / Double(max(1, rest.count)))
+  }
+
+  func summaries(includingFirst: Bool, missing: [String]) -> [ColumnSample] {
+    guard let first else { return [] }
+    var summaries = [ColumnSample](repeating: ColumnSample(), count: first.cells.count)
+    for record in (includingFirst ? [first] : []) + rest where record.cells.count == summaries.count {
+      for (place, cell) in record.cells.enumerated() { summaries[place].add(cell, missing: missing) }
+    }
+    return summaries
+  }
+}

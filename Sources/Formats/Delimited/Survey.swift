@@ -1,0 +1,181 @@
+import Tables
+
+/// What the beginning of a delimited file tells: its marks, its columns and, as far as the sample settles them, their
+/// types.
+struct Survey: Sendable {
+  struct SurveyedColumn: Sendable {
+    var name: String
+    /// What the reader holds the column to; nil while no cell has spoken.
+    var type: ColumnType?
+    /// The user stated the type.
+    var isStated = false
+    /// A number column of whole numbers so far: the whole file says whether it is int or float.
+    var isIntSoFar = false
+    /// Text whose words repeat little, which is not worth a dictionary.
+    var isVaried = false
+  }
+
+  let dialect: Dialect
+  var columns: [SurveyedColumn]
+  /// Where the first data row starts.
+  let dataStart: Int
+  /// Bytes a row takes, on average over the sample.
+  let rowSize: Double
+  /// The number of the line on which the data starts.
+  let firstLine: Int
+  let notes: [String]
+  /// Whether the first row ends within the bytes that were surveyed.
+  var isComplete = true
+
+  var names: [String] { columns.map(\.name) }
+
+  var declared: DeclaredSchema {
+    let fields = columns.map { Field($0.name, $0.type ?? .text) }
+    let open = columns.filter { !$0.isStated && ($0.type == nil || $0.isIntSoFar) }
+    return DeclaredSchema(schema: Schema(fields), open: Set(open.map(\.name)))
+  }
+}
+
+/// Makes a survey from a sample.
+struct Surveyor {
+  let source: String
+  let options: DelimitedOptions
+  /// The delimiter that wins a tie: the tab for `.tsv`.
+  let preferred: UInt8
+
+  /// `bytes` hold at least the whole header; only the first `sampleCount` of them decide about types.
+  func survey(_ bytes: [UInt8], sampleCount: Int, isWhole: Bool) throws(SourceError) -> Survey {
+    try refuseOtherEncodings(bytes)
+    let stated = try statedDelimiter()
+    let bom = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    // The scanner looks at whole blocks, so the copy ends in bytes that may be read.
+    let padded = bytes + [UInt8](repeating: 0, count: FieldScanner.padding)
+    let (dialect, sample) = padded.withUnsafeBufferPointer { buffer in
+      let head = UnsafeBufferPointer(rebasing: buffer[bom..<max(bom, min(sampleCount, bytes.count))])
+      let dialect = Dialect(head, isWhole: isWhole, delimiter: stated, preferred: preferred)
+      let records = SampleRecords(
+        buffer, from: bom, to: bytes.count, sampleEnd: sampleCount, isWhole: isWhole, dialect: dialect)
+      return (dialect, records)
+    }
+    return try conclude(dialect, sample, bom: bom)
+  }
+
+  private func refuseOtherEncodings(_ bytes: [UInt8]) throws(SourceError) {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw bad("it is UTF-16; convert it to UTF-8, for example with `iconv -f UTF-16 -t UTF-8`")
+    }
+  }
+
+  private func statedDelimiter() throws(SourceError) -> UInt8? {
+    guard let character = options.delimiter else { return nil }
+    guard let byte = character.asciiValue, byte >= 0x20 || byte == 0x09, byte != 0x7F, byte != FieldScanner.quote else {
+      throw bad("a delimiter is one ASCII character other than a quote or a line break")
+    }
+    return byte
+  }
+
+  private func conclude(_ dialect: Dialect, _ sample: SampleRecords, bom: Int) throws(SourceError) -> Survey {
+    guard let first = sample.first else {
+      return Survey(
+        dialect: dialect, columns: [], dataStart: bom, rowSize: 1, firstLine: 1, notes: ["the file is empty"])
+    }
+    guard sample.firstIsComplete else {
+      return Survey(
+        dialect: dialect, columns: [], dataStart: bom, rowSize: 1, firstLine: 1, notes: [], isComplete: false)
+    }
+    guard first.cells.count <= options.columnLimit else {
+      throw SourceError(source: source, reason: .tooLarge("more than \(options.columnLimit) columns"), line: 1)
+    }
+    if let place = first.cells.firstIndex(where: { !$0.isValid }) {
+      throw SourceError(
+        source: source, reason: .badFormat("the header is not UTF-8 in column \(place + 1); convert the file to UTF-8"),
+        line: first.line)
+    }
+    var notes: [String] = []
+    let hasHeader = hasHeader(sample, &notes)
+    let names = hasHeader ? headerNames(first, &notes) : first.cells.indices.map { "column_\($0 + 1)" }
+    let summaries = sample.summaries(includingFirst: !hasHeader, missing: options.missing)
+    let columns = try columns(names, summaries, &notes)
+    return Survey(
+      dialect: dialect, columns: columns, dataStart: hasHeader ? first.end : first.start, rowSize: sample.rowSize,
+      firstLine: hasHeader ? first.endLine : first.line, notes: notes)
+  }
+
+  /// With no row below it to compare with, a first row of words is a header and one with a number is not.
+  private func hasHeader(_ sample: SampleRecords, _ notes: inout [String]) -> Bool {
+    switch options.header {
+    case .present: return true
+    case .absent: return false
+    case .found: break
+    }
+    let rest = sample.summaries(includingFirst: false, missing: options.missing)
+    let first = sample.firstShapes
+    var looksLikeData = false
+    for (shape, summary) in zip(first, rest) where !shape.isEmpty {
+      guard let type = summary.shapes.type, type != .text else {
+        if summary.shapes.isEmpty, shape != .text { looksLikeData = true }
+        continue
+      }
+      if shape.union(summary.shapes).type == .text { return true }
+      looksLikeData = true
+    }
+    if looksLikeData {
+      notes.append("the first row reads as data, so there is no header; `header: present` makes it one")
+    }
+    return !looksLikeData
+  }
+
+  /// Empty names get their place, and a name that was there gets a number.
+  private func headerNames(_ first: SampleRecord, _ notes: inout [String]) -> [String] {
+    let written = Set(first.cells.map(\.trimmed))
+    var taken: Set<String> = []
+    var names: [String] = []
+    for (place, cell) in first.cells.enumerated() {
+      let wanted = cell.trimmed.isEmpty ? "column_\(place + 1)" : cell.trimmed
+      var name = wanted
+      var number = 2
+      while taken.contains(name) || (name != cell.trimmed && written.contains(name)) {
+        name = "\(wanted)_\(number)"
+        number += 1
+      }
+      if cell.trimmed.isEmpty {
+        notes.append("column \(place + 1) has no name; it is called \(name)")
+      } else if name != wanted {
+        notes.append("a second column '\(wanted)' is called \(name)")
+      }
+      taken.insert(name)
+      names.append(name)
+    }
+    return names
+  }
+
+  private func columns(
+    _ names: [String], _ summaries: [ColumnSample], _ notes: inout [String]
+  ) throws(SourceError) -> [Survey.SurveyedColumn] {
+    try refuseUnknown(Array(options.types.keys).sorted(), names, "types")
+    try refuseUnknown(options.columns ?? [], names, "columns")
+    if let name = names.first(where: { options.types[$0] == .vector }) {
+      throw bad("column '\(name)': a file's column cannot be read as vector")
+    }
+    var columns: [Survey.SurveyedColumn] = []
+    for (name, summary) in zip(names, summaries) {
+      var column = Survey.SurveyedColumn(name: name)
+      column.isStated = options.types[name] != nil
+      column.type = options.types[name] ?? summary.shapes.type
+      column.isIntSoFar = !column.isStated && column.type == .int
+      column.isVaried = summary.isVaried
+      if column.type == .text, !column.isStated, let note = summary.note(name, options.missing) { notes.append(note) }
+      columns.append(column)
+    }
+    return columns
+  }
+
+  private func refuseUnknown(_ wanted: [String], _ names: [String], _ option: String) throws(SourceError) {
+    let known = Set(names)
+    guard let stranger = wanted.first(where: { !known.contains($0) }) else { return }
+    let listed = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", … (\(names.count))" : "")
+    throw bad("\(option) names '\(stranger)', which is no column; columns: \(listed)")
+  }
+
+  private func bad(_ words: String) -> SourceError { SourceError(source: source, reason: .badFormat(words)) }
+}
