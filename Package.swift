@@ -78,6 +78,8 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
     // Tests.
+    tests("Formats", ["Descriptions", "Tables", "Kernels"]),
+    tests("Tables", ["Kernels"]),
     tests("Display", ["Tables"]),
     tests("Learning", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
   ],
