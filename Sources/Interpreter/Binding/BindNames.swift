@@ -98,7 +98,8 @@ extension Binder {
   private mutating func unknownMember(_ member: Name, of owner: String, among names: [String]) -> Term {
     fail(
       .unknownMember, "no '\(member.text)' in \(owner)", at: member.range,
-      label: NearestName.hint(member.text, in: names), help: names.isEmpty ? [] : ["it has \(listed(names, limit: 12))"])
+      label: NearestName.hint(member.text, in: names), help: names.isEmpty ? [] : ["it has \(listed(names, limit: 12))"]
+    )
   }
 
   /// `df.age`: the habit of naming the table before its column.

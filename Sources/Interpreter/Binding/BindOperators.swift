@@ -71,7 +71,8 @@ extension Binder {
       let isText = container.type == .text
       return fail(
         .wrongType, "'in' takes a list or a range, not \(container.kind)", at: right.range,
-        label: isText ? "contains(\(Self.shown(right)), \(Self.shown(left))) looks inside a text" : "write [a, b] or a..b")
+        label: isText
+          ? "contains(\(Self.shown(right)), \(Self.shown(left))) looks inside a text" : "write [a, b] or a..b")
     }
   }
 
@@ -90,7 +91,8 @@ extension Binder {
     if pattern.isUnknown { return .unknown }
     guard case .text? = pattern.literal else {
       return fail(
-        .wrongType, "the pattern right of '~' is not a literal text", at: right.range, label: "write a raw text: r\"…\"")
+        .wrongType, "the pattern right of '~' is not a literal text", at: right.range, label: "write a raw text: r\"…\""
+      )
     }
     return apply(.matches, [value, pattern], written: [left, right], at: range)
   }

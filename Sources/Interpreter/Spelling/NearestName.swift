@@ -14,7 +14,9 @@ public enum NearestName {
       let other = letters(candidate)
       guard abs(other.count - wanted.count) <= allowed else { continue }
       let distance = distance(wanted, other)
-      if distance <= allowed, distance < wanted.count, distance < best?.distance ?? .max { best = (candidate, distance) }
+      if distance <= allowed, distance < wanted.count, distance < best?.distance ?? .max {
+        best = (candidate, distance)
+      }
     }
     return best?.name ?? extended(wanted, candidates)
   }

@@ -1,0 +1,122 @@
+import Descriptions
+import Diagnostics
+import Language
+
+/// Reads a stage's arguments against what its verb says of itself; every error of the stage is reported.
+public struct StageArguments {
+  /// The verb's own description.
+  let description: Description
+  /// Others whose options the call may give too: the algorithms of `train`, the format of `load`.
+  let companions: [Description]
+  let scope: Scope
+  let namedTypes: [String: ValueType]
+
+  public init(
+    _ description: Description, companions: [Description] = [], scope: Scope, namedTypes: [String: ValueType] = [:]
+  ) {
+    self.description = description
+    self.companions = companions
+    self.scope = scope
+    self.namedTypes = namedTypes
+  }
+
+  /// The call with its options read; nil if any argument was refused.
+  public func read(_ stage: Language.Stage, _ sink: inout DiagnosticSink) -> VerbCall? {
+    var own = DiagnosticSink()
+    var reader = OptionReader(scope: scope, sink: DiagnosticSink())
+    var options = Options()
+    var ranges: [String: SourceRange] = [:]
+    var expressions: [String: Expr] = [:]
+    var positionals: [Argument] = []
+    for argument in stage.arguments {
+      guard case .option(let name, let value) = argument.kind else {
+        positionals.append(argument)
+        continue
+      }
+      if ranges[name.text] != nil {
+        own.report(.duplicateName, "'\(name.text)' is given twice", at: argument.range)
+        continue
+      }
+      ranges[name.text] = value.range
+      expressions[name.text] = value
+      guard let parameters = parameters(name, &own) else { continue }
+      if case .value(let raw) = reader.read(name, value, for: parameters) { options.set(name.text, raw) }
+    }
+    checkPositionals(positionals, of: stage, &own)
+    for diagnostic in own.diagnostics + reader.sink.diagnostics { sink.report(diagnostic) }
+    if own.hasErrors || reader.sink.hasErrors { return nil }
+    return VerbCall(
+      verb: stage.verb, range: stage.range, arguments: positionals, options: options, optionRanges: ranges,
+      optionExpressions: expressions, scope: scope, namedTypes: namedTypes)
+  }
+
+  // MARK: Options
+
+  /// The parameters that the option may be: the verb's own, else those of the companions that have it.
+  private func parameters(_ name: Name, _ sink: inout DiagnosticSink) -> [any AnyParameter]? {
+    if let own = description.parameter(name.text) { return [own] }
+    let theirs = companions.compactMap { $0.parameter(name.text) }
+    if !theirs.isEmpty { return theirs }
+    let owner = companions.isEmpty ? description.name : listed([description.name] + companions.map(\.name), limit: 4)
+    let known = ([description] + companions).flatMap { $0.parameters.map(\.name) }
+    sink.report(
+      .unknownOption, "'\(owner)' has no option '\(name.text)'", at: name.range, label: hint(name.text, known),
+      help: known.isEmpty
+        ? ["it has no options"] : ["options: \(listed(known, limit: 12)); `help \(description.name)` tells of each"])
+    return nil
+  }
+
+  private func hint(_ name: String, _ known: [String]) -> String? {
+    if let word = ([description] + companions).lazy.compactMap({ $0.otherOptions[name] }).first {
+      return "here it is '\(word)'"
+    }
+    return NearestName.hint(name, in: known) ?? (takesTargets ? "a column gets its value with '=', not ':'" : nil)
+  }
+
+  // MARK: Positional arguments and targets
+
+  private func checkPositionals(_ arguments: [Argument], of stage: Language.Stage, _ sink: inout DiagnosticSink) {
+    for argument in arguments { checkForm(argument, &sink) }
+    let least = description.positionals.reduce(0) { $0 + $1.minimum }
+    if arguments.count < least {
+      let missing = description.positionals.first { $0.minimum > 0 }
+      sink.report(
+        .missingArgument, "'\(description.name)' needs \(missing.map { "\($0.name): \($0.summary)" } ?? "an argument")",
+        at: stage.verb.range, label: "write \(Usage.line(description))")
+    }
+    guard description.positionals.allSatisfy({ $0.maximum != nil }) else { return }
+    let most = description.positionals.reduce(0) { $0 + ($1.maximum ?? 0) }
+    if arguments.count > most, case let extra = arguments[most] {
+      sink.report(
+        .unexpectedArgument,
+        most == 0
+          ? "'\(description.name)' takes no arguments but options"
+          : "'\(description.name)' takes \(counted(most, "argument")), not \(arguments.count)", at: extra.range,
+        label: "write \(Usage.line(description))")
+    }
+  }
+
+  /// `name = value` where an option is meant, or where the verb takes no targets; `name: value` is an option by its form.
+  private func checkForm(_ argument: Argument, _ sink: inout DiagnosticSink) {
+    guard case .assignment(let target, let value) = argument.kind, !takesTargets else { return }
+    let written = Binder.shown(value)
+    if case .name(let name) = target.kind, ([description] + companions).contains(where: { $0.parameter(name) != nil }) {
+      sink.report(
+        .unexpectedArgument, "an option is set with ':'", at: argument.range, label: "write \(name): \(written)")
+      return
+    }
+    let takesConditions = description.positionals.contains { $0.kind == .condition || $0.kind == .metricCondition }
+    sink.report(
+      .assignmentInExpression, "'\(description.name)' gives no column a value", at: argument.range,
+      label: takesConditions ? "compare with '==': \(SyntaxPrinter.text(target)) == \(written)" : nil)
+  }
+
+  private var takesTargets: Bool {
+    description.positionals.contains { positional in
+      switch positional.kind {
+      case .derivation, .method: true
+      default: false
+      }
+    }
+  }
+}

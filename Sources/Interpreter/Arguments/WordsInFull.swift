@@ -1,0 +1,18 @@
+import Descriptions
+import Language
+
+extension VerbCall {
+  /// The stage as written, with every option of the description visible: what was given, else its default. For `mlp plan`.
+  public func wordsInFull(_ descriptions: Description...) -> String {
+    let written = arguments.map(SyntaxPrinter.text)
+    var seen: Set<String> = []
+    var shown: [String] = []
+    for parameter in descriptions.flatMap(\.parameters) where seen.insert(parameter.name).inserted {
+      if let value = options.values[parameter.name] ?? parameter.fallbackRaw {
+        shown.append("\(parameter.name): \(value)")
+      }
+    }
+    let all = (written + shown).joined(separator: ", ")
+    return all.isEmpty ? verb.text : verb.text + " " + all
+  }
+}

@@ -1,0 +1,47 @@
+import Descriptions
+import Display
+import Tables
+
+extension Help {
+  /// The page of a verb, a learner, a metric or a format.
+  static func page(_ description: Description, kind: String) -> Display {
+    var parts: [Display] = [.heading("\(description.name): \(description.summary)")]
+    parts.append(.text(opening(description, kind: kind)))
+    if !description.details.isEmpty { parts.append(.text(description.details.joined(separator: "\n\n"))) }
+    if !description.positionals.isEmpty { parts.append(positionals(description.positionals)) }
+    if !description.parameters.isEmpty { parts.append(options(description.parameters)) }
+    for example in description.examples { parts.append(.text(Self.example(example))) }
+    if !description.references.isEmpty {
+      parts.append(.text("References\n" + description.references.map { "  " + $0 }.joined(separator: "\n")))
+    }
+    return .group(parts)
+  }
+
+  private static func opening(_ description: Description, kind: String) -> String {
+    let usage = "  " + Usage.line(description)
+    return description.signature.isEmpty ? usage : usage + "\n  \(description.signature)"
+  }
+
+  private static func positionals(_ all: [Positional]) -> Display {
+    let rows = all.map { positional -> [Tables.Cell] in
+      [.text(positional.name), .text(Usage.kind(positional)), .text(positional.summary)]
+    }
+    return .table(DisplayTable(["argument", "takes", "meaning"], rows: rows))
+  }
+
+  private static func options(_ all: [any AnyParameter]) -> Display {
+    let rows = all.map { parameter -> [Tables.Cell] in
+      [
+        .text(parameter.name + ":"), .text(Usage.fallback(parameter)), .text(Usage.type(parameter)),
+        .text(parameter.summary),
+      ]
+    }
+    return .table(DisplayTable(["option", "default", "takes", "meaning"], rows: rows))
+  }
+
+  private static func example(_ example: Example) -> String {
+    let lines = example.script.split(separator: "\n", omittingEmptySubsequences: false)
+    let shown = lines.last?.isEmpty == true ? lines.dropLast() : lines[...]
+    return "Example: \(example.title)\n" + shown.map { "  " + $0 }.joined(separator: "\n")
+  }
+}
