@@ -11,6 +11,8 @@ public protocol AnyParameter: Sendable {
   var choices: [String]? { get }
   /// Whether a range or list is a search space.
   var isTunable: Bool { get }
+  /// The space that a written value spans for a search; nil for a fixed value or one that does not do.
+  func space(_ raw: RawValue) -> TunedSpace?
   /// Why a written value does not do, as the end of a sentence that starts with the option's name; nil when it does.
   func complaint(_ raw: RawValue) -> String?
 }
@@ -49,14 +51,25 @@ public struct Parameter<Value: ParameterValue>: AnyParameter {
   }
   public var isTunable: Bool { Value.self is any TunableMarker.Type }
 
+  public func space(_ raw: RawValue) -> TunedSpace? { (Value.read(raw) as? any TunableMarker)?.space }
+
   public func complaint(_ raw: RawValue) -> String? {
     guard Value.read(raw) != nil else { return "takes \(Value.typeName), not \(raw)" }
     return bounds.complaint(raw)
   }
 }
 
-private protocol TunableMarker {}
+private protocol TunableMarker {
+  var space: TunedSpace? { get }
+}
 extension Tunable: TunableMarker {}
+
+/// What a search draws one hyperparameter from, its type erased.
+public enum TunedSpace: Sendable, Hashable {
+  /// Between the ends, both included: whole numbers only when `isWhole`, uniform over the logarithm when `isLog`.
+  case range(Double, Double, isLog: Bool, isWhole: Bool)
+  case choice([RawValue])
+}
 
 /// The options that were written, each already checked against its parameter.
 public struct Options: Sendable, Hashable {

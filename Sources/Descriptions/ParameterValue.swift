@@ -112,5 +112,14 @@ public enum Tunable<Value: ParameterValue>: ParameterValue {
     }
   }
 
+  /// What a search draws from; nil when fixed.
+  public var space: TunedSpace? {
+    switch self {
+    case .fixed: nil
+    case .range(let low, let high, let isLog): .range(low, high, isLog: isLog, isWhole: Value.self == Int.self)
+    case .choice(let values): .choice(values.map(\.raw))
+    }
+  }
+
   public var isFixed: Bool { if case .fixed = self { true } else { false } }
 }
