@@ -1,0 +1,93 @@
+import Kernels
+import Plan
+
+/// Rows dealt into folds for cross-validation.
+public struct Folds: Sendable, Equatable {
+  public let count: Int
+  /// The fold of each row, 0 ..< count.
+  public let assignment: [Int]
+  /// Whether the folds follow each other in time, so that a fold is judged by what was learned from earlier ones only.
+  public let isOrdered: Bool
+
+  /// Folds that were drawn elsewhere: a column of fold numbers 0 ..< count.
+  public init(assignment: [Int], count: Int, isOrdered: Bool = false) {
+    self.assignment = assignment
+    self.count = count
+    self.isOrdered = isOrdered
+  }
+
+  /// The folds to judge on, in turn: all of them, or all but the oldest.
+  public var rounds: Range<Int> { (isOrdered ? 1 : 0)..<max(count, 1) }
+
+  /// The rows to learn from and those to judge by when `fold` is held out, each in rising order.
+  public func rows(holdingOut fold: Int) -> (train: [Int], valid: [Int]) {
+    var train: [Int] = []
+    var valid: [Int] = []
+    for (row, place) in assignment.enumerated() {
+      if place == fold {
+        valid.append(row)
+      } else if !isOrdered || place < fold {
+        train.append(row)
+      }
+    }
+    return (train, valid)
+  }
+
+  /// Folds by chance, by strata (each dealt evenly over all folds), by groups (kept whole) or by time (consecutive, one time
+  /// together). Entries a row; time stands alone. Sizes differ by at most one row when neither groups nor time decide.
+  ///
+  /// Throws `badOption` for fewer than two folds or a combination that is not possible, `emptyPart` when rows, groups or times do
+  /// not suffice.
+  public static func assign(
+    rowCount: Int, folds: Int, strata: [Int32]? = nil, groups: [Int32]? = nil, time: [Double]? = nil, seed: UInt64
+  ) throws(EngineError) -> Folds {
+    guard (2...255).contains(folds) else {
+      throw EngineError(.badOption, "folds", "must be from 2 to 255, not \(folds)")
+    }
+    if time != nil, strata != nil || groups != nil {
+      throw EngineError(
+        .badOption, "time", "cannot be combined with stratify or group: the order of time alone decides")
+    }
+    let quotas = [Double](repeating: 1 / Double(folds), count: folds)
+    let assignment: [Int]
+    if let time {
+      let blocks = TimeSplit.blocks(time)
+      try check(blocks.count, folds, "different times")
+      assignment = spread(blocks, TimeSplit.cut(blocks.map(\.count), quotas), rowCount)
+    } else if let groups {
+      try check(Set(groups).count, folds, "groups")
+      assignment = GroupSplit.assign(groups, strata, quotas: quotas, seed: seed).map(Int.init)
+    } else {
+      try check(rowCount, folds, "rows")
+      assignment = deal(strata ?? [Int32](repeating: 0, count: rowCount), folds, seed)
+    }
+    return Folds(assignment: assignment, count: folds, isOrdered: time != nil)
+  }
+
+  private static func check(_ available: Int, _ folds: Int, _ unit: String) throws(EngineError) {
+    guard available < folds else { return }
+    throw EngineError(
+      .emptyPart, "folds", "\(folds) folds need at least \(folds) \(unit), and there are \(available)",
+      help: available >= 2 ? ["folds: \(available)"] : [])
+  }
+
+  /// Deals each stratum round by round, going on where the last stratum ended.
+  private static func deal(_ strata: [Int32], _ folds: Int, _ seed: UInt64) -> [Int] {
+    var assignment = [Int](repeating: 0, count: strata.count)
+    var next = 0
+    for (place, rows) in RowGroups(strata).members.enumerated() {
+      var random = CounterRandom(seed: seed, stream: UInt64(place))
+      for index in random.permutation(rows.count) {
+        assignment[rows[index]] = next % folds
+        next += 1
+      }
+    }
+    return assignment
+  }
+
+  private static func spread(_ blocks: [[Int]], _ folds: [Int], _ rowCount: Int) -> [Int] {
+    var assignment = [Int](repeating: 0, count: rowCount)
+    for (block, fold) in zip(blocks, folds) { for row in block { assignment[row] = fold } }
+    return assignment
+  }
+}
