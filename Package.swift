@@ -21,7 +21,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     // System libraries and the thin C shims in front of them.
@@ -41,12 +40,7 @@ let package = Package(
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
     module("Engine", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     module("Learning", ["Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
-    module(
-      "Packaging",
-      [
-        "Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels",
-        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ]),
+    module("Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels"]),
     module(
       "Serving",
       [
@@ -82,6 +76,7 @@ let package = Package(
     tests("Tables", ["Kernels"]),
     tests("Display", ["Tables"]),
     tests("Learning", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
+    tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -44,6 +44,13 @@ public struct Graph: Sendable, Hashable {
     /// The step's words, as a refusal or a plan shows them: `impute age = median`.
     public let step: String
     public let output: PortType
+
+    public init(op: Operator, inputs: [Int], step: String, output: PortType) {
+      self.op = op
+      self.inputs = inputs
+      self.step = step
+      self.output = output
+    }
   }
 
   /// A yes-or-no remark about a scored row: outside a recorded filter, or with an unseen category.

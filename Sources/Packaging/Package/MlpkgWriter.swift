@@ -1,0 +1,33 @@
+/// Writes packages.
+public enum MlpkgWriter {
+  /// The file's bytes: the same for equal packages, on any machine. O(size of the model).
+  public static func bytes(_ package: PackageFile) -> [UInt8] {
+    var body = ByteWriter()
+    append(.about, to: &body) { $0.about(package) }
+    append(.graph, to: &body) { $0.graph(package.graph) }
+    append(.training, to: &body) { $0.training(package) }
+    if let importances = package.importances {
+      append(.importances, to: &body) { $0.list(importances) { $0.importance($1) } }
+    }
+    if let summaries = package.inputSummaries {
+      append(.summaries, to: &body) { $0.list(summaries) { $0.summary($1) } }
+    }
+    var file = ByteWriter()
+    file.raw(PackageLayout.magic)
+    file.fixed(PackageLayout.version)
+    file.fixed(UInt64(PackageLayout.headerLength + body.bytes.count + PackageLayout.digestLength))
+    file.raw(body.bytes)
+    file.raw(SHA256.digest(file.bytes))
+    return file.bytes
+  }
+
+  private static func append(
+    _ section: PackageLayout.Section, to body: inout ByteWriter, _ write: (inout ByteWriter) -> Void
+  ) {
+    var content = ByteWriter()
+    write(&content)
+    body.raw(section.tag)
+    body.fixed(UInt64(content.bytes.count))
+    body.raw(content.bytes)
+  }
+}

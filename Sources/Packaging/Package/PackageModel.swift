@@ -1,0 +1,30 @@
+import Plan
+import Scoring
+
+extension PackageFile {
+  /// A model with what only the caller knows of it: measured metrics, openings of the test part, importances, summaries.
+  public init(
+    _ model: Model, madeBy: String, metrics: [Metric] = [], testOpenings: Int = 0,
+    importances: [Importance]? = nil, inputSummaries: [InputSummary]? = nil
+  ) {
+    var sizes = [PartSize(part: "train", rows: model.trainRows)]
+    if let split = model.split, !split.valid.isEmpty { sizes.append(PartSize(part: "valid", rows: split.valid.count)) }
+    if let split = model.split, split.sealed.count > 0 {
+      sizes.append(PartSize(part: "test", rows: split.sealed.count))
+    }
+    self.init(
+      name: model.name, graph: model.graph, labelName: model.label.name, task: model.label.task,
+      algorithm: model.algorithm, options: model.options.map { Option(name: $0.name, value: $0.value) },
+      steps: model.steps, notes: model.notes, partSizes: sizes, metrics: metrics, board: model.board,
+      boardMetric: model.boardMetric, testOpenings: testOpenings, madeBy: madeBy, importances: importances,
+      inputSummaries: inputSummaries)
+  }
+
+  /// The model, ready to score; it has no split and cannot be trained again.
+  public func model(scorer: Scorer) -> Model {
+    Model(
+      name: name, graph: graph, scorer: scorer, label: label, algorithm: algorithm,
+      options: options.map { (name: $0.name, value: $0.value) }, steps: steps, notes: notes,
+      trainRows: partSizes.first { $0.part == "train" }?.rows ?? 0, board: board, boardMetric: boardMetric)
+  }
+}
