@@ -76,7 +76,9 @@ let package = Package(
     tests("Tables", ["Kernels"]),
     tests("Display", ["Tables"]),
     tests("Learning", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
+    tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables"]),
+    tests("Expressions", ["Tables", "Kernels"]),
   ],
   swiftLanguageModes: [.v6]
 )

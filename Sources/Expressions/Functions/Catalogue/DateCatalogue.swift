@@ -26,7 +26,7 @@ extension Function {
     row(.second, "second(datetime)", "The second, 0 to 59", [.moment(2026, 1, 31, 10, 5, 7)], .int(7)),
     row(
       .years, "years(from, to)", "Years between: the anniversaries passed and the part of the next year",
-      [.day(2000, 2, 29), .day(2026, 3, 1)], .float(26), ["date_diff", "datediff", "difftime", "age"]),
+      [.day(2000, 2, 29), .day(2026, 2, 28)], .float(26), ["date_diff", "datediff", "difftime", "age"]),
     row(
       .months, "months(from, to)", "Months between: the whole ones and the part of the next",
       [.day(2026, 1, 31), .day(2026, 4, 30)], .float(3), ["months_between"]),

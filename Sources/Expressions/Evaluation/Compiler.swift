@@ -1,0 +1,155 @@
+import Tables
+
+/// Turns a bound expression into register code. Equal calls on equal registers are one step.
+struct Compiler {
+  struct Value {
+    let register: Register
+    let type: ColumnType
+  }
+
+  private(set) var program = Program()
+  private var known: [Instruction: Register] = [:]
+  private var knownConstants: [Cell: Register] = [:]
+  private var columns: [String: Value] = [:]
+  private let folds: Bool
+
+  static func compile(_ expression: Expression, folds: Bool = true) throws(ExpressionError) -> Program {
+    guard expression.isShallow(CompiledExpression.maximumDepth) else { throw .tooDeep }
+    var compiler = Compiler(folds: folds)
+    // Inputs first, in the order in which the caller gives columns.
+    for name in expression.columns { compiler.columns[name] = nil }
+    compiler.program.output = try compiler.value(expression).register
+    compiler.program.inputs = expression.columns.compactMap { compiler.columns[$0]?.register }
+    return compiler.program
+  }
+
+  private init(folds: Bool) { self.folds = folds }
+
+  // MARK: Registers
+
+  private mutating func register(_ kind: CellKind) -> Register {
+    program.kinds.append(kind)
+    return program.kinds.count - 1
+  }
+
+  mutating func emit(_ instruction: Instruction, _ type: ColumnType) -> Value {
+    if let register = known[instruction] { return Value(register: register, type: type) }
+    let out = register(CellKind(type))
+    program.steps.append(Program.Step(instruction: instruction, out: out))
+    known[instruction] = out
+    return Value(register: out, type: type)
+  }
+
+  mutating func constant(_ cell: Cell, _ type: ColumnType) -> Value {
+    // 0 and -0 are equal, yet not the same to atan2; all missing cells are equal, yet of several types.
+    let isShared = cell != .missing && cell != .float(0)
+    if isShared, let register = knownConstants[cell] { return Value(register: register, type: type) }
+    let made = register(CellKind(type))
+    program.constants.append(Program.Constant(register: made, cell: cell))
+    if isShared { knownConstants[cell] = made }
+    return Value(register: made, type: type)
+  }
+
+  mutating func addPattern(_ pattern: String) throws(ExpressionError) -> Int {
+    if let place = program.patterns.firstIndex(where: { $0.pattern == pattern }) { return place }
+    program.patterns.append(try RegularExpression(pattern))
+    return program.patterns.count - 1
+  }
+
+  mutating func addFormat(_ format: String) throws(ExpressionError) -> Int {
+    program.formats.append(try DateFormat(format))
+    return program.formats.count - 1
+  }
+
+  mutating func addList(_ list: [Int64]) -> Int {
+    program.intLists.append(list.sorted())
+    return program.intLists.count - 1
+  }
+
+  mutating func addList(_ list: [Double]) -> Int {
+    program.floatLists.append(list.sorted())
+    return program.floatLists.count - 1
+  }
+
+  mutating func addList(_ list: [String]) -> Int {
+    program.textLists.append(TextSet(list))
+    return program.textLists.count - 1
+  }
+
+  // MARK: Expressions
+
+  mutating func value(_ expression: Expression) throws(ExpressionError) -> Value {
+    switch expression {
+    case .column(let name, let type): return try column(name, type)
+    case .literal(let cell):
+      if case .float(let value) = cell, !value.isFinite { return constant(.missing, .float) }
+      return constant(cell, expression.type)
+    case .missing(let type): return constant(.missing, type)
+    case .aggregate(let aggregate, _): throw .notFitted(aggregate)
+    case .call(let function, let arguments):
+      let types = arguments.map(\.type)
+      guard let type = function.result(types) else { throw .wrongTypes(function, types) }
+      if folds, let folded = expression.foldedCall() { return constant(folded, type) }
+      return try call(function, arguments, type)
+    }
+  }
+
+  private mutating func column(_ name: String, _ type: ColumnType) throws(ExpressionError) -> Value {
+    guard type != .vector else { throw .conflictingColumn(name) }
+    if let seen = columns[name] {
+      guard seen.type == type else { throw .conflictingColumn(name) }
+      return seen
+    }
+    let value = Value(register: register(CellKind(type)), type: type)
+    columns[name] = value
+    return value
+  }
+
+  /// The value as another type that holds it: an int or a bool as a float, a date as its midnight.
+  mutating func converted(_ value: Value, to type: ColumnType) -> Value {
+    switch (value.type, type) {
+    case (.int, .float): emit(.convert(.intToFloat, value.register), type)
+    case (.bool, .float): emit(.convert(.boolToFloat, value.register), type)
+    case (.bool, .int): emit(.convert(.boolToInt, value.register), type)
+    case (.date, .datetime): emit(.convert(.dateToDatetime, value.register), type)
+    default: value
+    }
+  }
+}
+
+extension Expression {
+  /// Whether calls are nested at most `limit` deep; itself bounded by the limit.
+  func isShallow(_ limit: Int) -> Bool {
+    switch self {
+    case .column, .literal, .missing: true
+    case .call(_, let arguments), .aggregate(_, let arguments):
+      limit > 0 && arguments.allSatisfy { $0.isShallow(limit - 1) }
+    }
+  }
+
+  /// The value of a call of literals alone; nil for one with columns, or one that has no value, which is counted row by row.
+  func foldedCall() -> Cell? {
+    guard case .call(_, let arguments) = self, columns.isEmpty, !isFitted, !arguments.isEmpty else { return nil }
+    guard let program = try? Compiler.compile(self, folds: false) else { return nil }
+    let registers = Registers(program, width: 1)
+    registers.run(1)
+    let block = registers.output
+    if block.isValid(0) { return block.cell(0, type) }
+    return block.state[0] == CellBlock.missing ? .missing : nil
+  }
+}
+
+extension CellBlock {
+  /// A cell as a value of its own.
+  package func cell(_ row: Int, _ type: ColumnType) -> Cell {
+    guard isValid(row) else { return .missing }
+    switch type {
+    case .bool: return .bool(bools[row] != 0)
+    case .int: return .int(ints[row])
+    case .float, .vector: return .float(floats[row])
+    case .text: return .text(texts[row].string)
+    case .date: return .date(Int32(clamping: ints[row]))
+    case .datetime: return .datetime(ints[row])
+    }
+  }
+}
