@@ -74,6 +74,8 @@ let package = Package(
     // Tests.
     tests("Formats", ["Descriptions", "Tables", "Kernels"]),
     tests("Tables", ["Kernels"]),
+    tests("Diagnostics"),
+    tests("Language", ["Diagnostics"]),
     tests("Display", ["Tables"]),
     tests("Learning", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),

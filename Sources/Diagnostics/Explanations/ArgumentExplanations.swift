@@ -29,7 +29,9 @@ enum ArgumentExplanations {
 
   static let missingArgument = Explanation(
     summary: "A verb or a call lacks an argument that it needs.",
-    paragraph: "'mlp help VERB' shows what each takes, with an example.",
+    paragraph: """
+      'mlp help VERB' shows what each verb takes, which of it can be left out, and an example.
+      """,
     wrong: "load",
     right: "load titanic")
 

@@ -94,7 +94,9 @@ enum RunningExplanations {
 
   static let addressInUse = Explanation(
     summary: "Another program listens on the port already.",
-    paragraph: "'port: 0' takes a free one and says which.",
+    paragraph: """
+      Stop the other program, or choose another port; 'port: 0' takes a free one and says which.
+      """,
     wrong: "serve port: 80",
     right: "serve port: 8080")
 

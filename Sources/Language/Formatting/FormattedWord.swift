@@ -29,12 +29,15 @@ struct FormattedWord {
     role != .block && (token.is(.closeParenthesis) || token.is(.closeBracket) || token.is(.closeBrace))
   }
 
+  /// Whether the line goes on after it.
+  var continuesLine: Bool { role != .word && token.continuesLine }
+
   var bracketChange: Int { opens ? 1 : closes ? -1 : 0 }
 
   /// How willingly a line breaks after this word, 0 most; nil if never.
   var breakRank: Int? {
     if token.is(.comma) || token.is(.pipe) { return 0 }
-    return token.is(.and) || token.is(.or) ? 1 : nil
+    return role != .word && (token.is(.and) || token.is(.or)) ? 1 : nil
   }
 
   private static func isSpaced(_ previous: FormattedWord, _ token: Token, _ role: TokenRole) -> Bool {

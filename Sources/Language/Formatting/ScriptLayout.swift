@@ -15,7 +15,7 @@ struct ScriptLayout {
 
   private var statementGoesOn: Bool {
     guard let last = statement.last else { return false }
-    return openBrackets > 0 || last.token.continuesLine
+    return openBrackets > 0 || last.continuesLine
   }
 
   mutating func add(_ item: FormattingItem) {

@@ -35,7 +35,7 @@ public struct Lexer {
     case .space, .tab: index += 1
     case .lineFeed: scanLineEnds()
     case .carriageReturn where byteAhead(1) == .lineFeed: index += 1
-    case .hash: scanComment()
+    case .hash: scanComment(ownsLine: tokens.last?.isLineEnd ?? true)
     case .doubleQuote: scanText()
     case .backQuote: scanQuotedName()
     case .singleQuote: scanForeignText()
@@ -71,7 +71,7 @@ public struct Lexer {
     while index < bytes.count {
       skipBlanks()
       if index < bytes.count, bytes[index] == .hash {
-        scanComment()
+        scanComment(ownsLine: true)
         if comments.last?.isCellMark == true { isBreak = true }
       } else if index < bytes.count, bytes[index] == .lineFeed {
         isBreak = true
@@ -94,12 +94,11 @@ public struct Lexer {
     }
   }
 
-  private mutating func scanComment() {
+  private mutating func scanComment(ownsLine: Bool) {
     let start = index
     while index < bytes.count, bytes[index] != .lineFeed { index += 1 }
     var end = index
     while end > start, [.space, .tab, .carriageReturn].contains(bytes[end - 1]) { end -= 1 }
-    let ownsLine = tokens.last.map(\.isLineEnd) ?? true
     comments.append(Comment(text(from: start, to: end), at: SourceRange(start, end), ownsLine: ownsLine))
   }
 

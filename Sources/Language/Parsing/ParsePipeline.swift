@@ -15,9 +15,9 @@ extension Parser {
       if current.isLineEnd || current.is(.pipe) { throw unexpected("a verb or a value") }
       return .expression(try parseExpression())
     }
-    if beginsExpression(current, next) { return .expression(try parseExpression()) }
+    if beginsExpression { return .expression(try parseExpression()) }
     if next.is(.assign) { throw assignmentAtStart(text) }
-    if next.is(.pipe) || isStatementEnd(next) {
+    if !current.is(word: "as"), next.is(.pipe) || isStatementEnd(next) {
       let range = current.range
       advance()
       return .stage(Stage(Name(text, at: range), isBare: true, at: range))
@@ -25,9 +25,15 @@ extension Parser {
     return try parseStageOrNaming()
   }
 
-  private func beginsExpression(_ name: Token, _ after: Token) -> Bool {
-    if after.is(.openParenthesis) { return name.range.end == after.range.start }
-    return after.is(.dot) || after.is(.range) || after.binaryOperator != nil
+  /// Whether the name here, at the start of a statement, begins an expression.
+  var beginsExpression: Bool {
+    let after = next
+    if after.is(.openParenthesis) { return current.range.end == after.range.start }
+    if after.is(.dot) || after.is(.range) { return true }
+    guard after.binaryOperator != nil else { return false }
+    // A word of the grammar before ':' or '=' is an option or a column.
+    guard case .keyword = after.kind, index + 2 < tokens.count else { return true }
+    return !tokens[index + 2].is(.colon) && !tokens[index + 2].is(.assign)
   }
 
   private mutating func assignmentAtStart(_ name: String) -> Halt {

@@ -8,6 +8,7 @@ extension Parser {
     while current.is(.dot) {
       advance()
       guard let member = currentWord else { throw unexpected("the name of a figure after '.'") }
+      roles[index] = .word
       advance()
       if current.is(.openParenthesis), touchesPrevious { throw methodCall(member) }
       base = try node(.member(base, member), from: start)

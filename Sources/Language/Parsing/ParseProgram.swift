@@ -4,7 +4,7 @@ extension Parser {
   mutating func parseProgram() -> Program {
     skipLineEnds()
     var program = Program(statements: [])
-    if current.is(word: "mlp") {
+    if current.is(word: "mlp"), !beginsExpression {
       program.edition = parseEdition()
       // Another edition has another grammar: its errors here would mean nothing.
       if let edition = program.edition, edition.number != Edition.current { return program }

@@ -91,6 +91,8 @@ enum TokenRole: UInt8 {
   case call
   /// The braces around the body of a `define`.
   case block
+  /// A keyword that names a member, as in `report.in`: the line does not go on after it.
+  case word
 }
 
 extension DiagnosticSink {

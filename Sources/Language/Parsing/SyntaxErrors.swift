@@ -23,13 +23,14 @@ extension Parser {
       sink.report(
         .unfinishedLine, "this bracket is not closed before the \(lineEndName)", at: bracket,
         label: "still open", help: ["expected \(expected)"])
-    } else if let last = lastBeforeLineEnd, last.continuesLine {
+    } else if let position = lastBeforeLineEnd, continuesLine(position) {
+      let last = tokens[position]
       if current.kind == .end { endedUnfinished = true }
       sink.report(
         .unfinishedLine, "the line goes on after \(describe(last)), but the \(lineEndName) follows", at: last.range,
         label: "expected \(expected)")
     } else {
-      let place = lastBeforeLineEnd?.range.end ?? current.range.start
+      let place = lastBeforeLineEnd.map { tokens[$0].range.end } ?? current.range.start
       sink.report(
         .unexpectedToken, "the line ends where \(expected) should stand", at: SourceRange(place, place))
     }
@@ -44,10 +45,10 @@ extension Parser {
     }
   }
 
-  private var lastBeforeLineEnd: Token? {
+  private var lastBeforeLineEnd: Int? {
     var last = index - 1
     while last >= 0, tokens[last].isLineEnd { last -= 1 }
-    return last >= 0 ? tokens[last] : nil
+    return last >= 0 ? last : nil
   }
 
   private mutating func reportAssignment() {
@@ -60,6 +61,9 @@ extension Parser {
   private mutating func reportHabit() -> Bool {
     if current.is(.colon), previous?.kind == .symbol(.closeParenthesis) {
       return habit("a ':' does not begin a body", "write let f(x) = …")
+    }
+    if current.is(.in), let previous, previous.is(.not) {
+      return habit("'not in' is not an operator", notInHint)
     }
     if case .literal(.text(let key)) = current.kind, next.is(.colon), !openBrackets.isEmpty {
       let name = isPlainName(key) ? key : "`\(key)`"
@@ -87,15 +91,14 @@ extension Parser {
     }
   }
 
-  /// `x not in y` and `x is missing`, where a comparison could stand.
+  /// `x not in y`, where a comparison could stand.
   mutating func refuseForeignComparison() throws(Halt) {
-    if current.is(.not), next.is(.in) {
-      sink.report(
-        .otherLanguage, "'not in' is not an operator", at: current.range.union(next.range),
-        label: "write 'not' before the comparison: not x in …")
-      throw Halt()
-    }
+    guard current.is(.not), next.is(.in) else { return }
+    _ = habit("'not in' is not an operator", notInHint)
+    throw Halt()
   }
+
+  private var notInHint: String { "write 'not' before the comparison: not x in …" }
 
   mutating func methodCall(_ member: Name) -> Halt {
     sink.report(

@@ -24,10 +24,13 @@ extension Parser {
 
   mutating func advance() {
     guard index < tokens.count - 1 else { return }
-    let goesOn = !openBrackets.isEmpty || current.continuesLine
+    let goesOn = !openBrackets.isEmpty || continuesLine(index)
     index += 1
     if goesOn, current.kind == .newline(isBreak: false) { index += 1 }
   }
+
+  /// Whether the line goes on after this token.
+  func continuesLine(_ position: Int) -> Bool { tokens[position].continuesLine && roles[position] != .word }
 
   mutating func skipLineEnds() {
     while case .newline = current.kind { index += 1 }

@@ -42,16 +42,19 @@ public enum SyntaxPrinter {
 
   private static func text(_ element: PipelineElement, isFirst: Bool) -> String {
     switch element {
-    case .expression(let expression): isBareName(expression) ? "(\(text(expression)))" : text(expression)
+    case .expression(let expression): statement(expression)
     case .stage(let stage): text(stage, isFirst: isFirst)
     case .naming(let naming): "as \(name(naming.name.text))"
     }
   }
 
-  /// A name alone would read back as a stage.
-  private static func isBareName(_ expression: Expr) -> Bool {
-    guard case .name = expression.kind else { return false }
-    return !expression.isParenthesised
+  /// An expression at the start of a statement. A name alone would read back as a stage, and a name that is a word of
+  /// the grammar as a declaration.
+  private static func statement(_ expression: Expr) -> String {
+    let written = text(expression)
+    if case .name = expression.kind, !expression.isParenthesised { return "(" + written + ")" }
+    let first = String(written.prefix { $0 == "_" || $0.isLetter || $0.isNumber })
+    return statementWords.contains(first) ? quoted(first) + written.dropFirst(first.count) : written
   }
 
   public static func text(_ stage: Stage) -> String { text(stage, isFirst: true) }
