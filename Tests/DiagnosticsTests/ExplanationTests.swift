@@ -21,3 +21,21 @@ import Testing
     #expect(code.rawValue.allSatisfy { $0 == "-" || ("a"..."z").contains($0) })
   }
 }
+
+@Suite struct ExplanationTextTests {
+  @Test func setsParagraphAndExamples() {
+    let explanation = Explanation(
+      summary: "A word.", paragraph: Array(repeating: "word", count: 20).joined(separator: " "), wrong: "a\n\nb",
+      right: "c")
+    let line = Array(repeating: "word", count: 16).joined(separator: " ")
+    #expect(
+      explanation.text(for: .usage)
+        == "usage: A word.\n\n\(line)\nword word word word\n\nInstead of\n\n    a\n\n    b\n\nwrite\n\n    c\n")
+  }
+
+  @Test(arguments: DiagnosticCode.allCases)
+  func everyTextFitsAScreen(code: DiagnosticCode) {
+    let lines = code.explanation.text(for: code).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.displayWidth <= 110 })
+  }
+}

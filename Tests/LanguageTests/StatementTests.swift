@@ -148,6 +148,8 @@ import Testing
     #expect(parsed.program.cells.map { parsed.source[$0.content] } == ["load a\n", "# text\n\n", "profile\n", ""])
     #expect(Parsed("load a\n").program.cells.count == 1)
     #expect(Parsed("\n# %%\nload a\n").program.cells.count == 1)
+    let windows = Parsed("# %% a\r\nprofile\r\n")
+    #expect(windows.program.cells.map { windows.source[$0.content] } == ["profile\r\n"])
     #expect(Parsed("load a # %% no mark\n").program.cells.count == 1)
   }
 }

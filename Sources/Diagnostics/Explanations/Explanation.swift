@@ -8,6 +8,13 @@ public struct Explanation: Sendable, Equatable {
   public let wrong: String
   /// The same, put right.
   public let right: String
+
+  public init(summary: String, paragraph: String, wrong: String, right: String) {
+    self.summary = summary
+    self.paragraph = paragraph
+    self.wrong = wrong
+    self.right = right
+  }
 }
 
 extension DiagnosticCode {

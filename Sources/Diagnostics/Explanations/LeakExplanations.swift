@@ -1,10 +1,7 @@
 /// Explanations of the codes about leaks.
 enum LeakExplanations {
   static let fittedTooEarly = Explanation(
-    summary: """
-      A fitted column is read before or by a stage that chooses, orders, groups or joins rows, or by a \
-      label or split.
-      """,
+    summary: "A fitted column decides which rows there are, or how they are labelled or split.",
     paragraph: """
       What is learned is learned from the training part only. A column that was imputed or scaled is known \
       only when 'train' runs, so rows cannot be chosen by it. Move the stage up, or use the raw column.

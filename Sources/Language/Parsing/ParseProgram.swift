@@ -84,7 +84,7 @@ extension Parser {
   }
 
   mutating func expectStatementEnd() throws(Halt) {
-    guard isStatementEnd(current) else { throw unexpected("the end of the line") }
+    guard isStatementEnd(current) else { throw unexpected("the end of the statement") }
   }
 
   // MARK: Recovery

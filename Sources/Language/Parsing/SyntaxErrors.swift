@@ -2,7 +2,7 @@ import Diagnostics
 
 /// The wording of syntax errors, with hints for the habits of other languages.
 extension Parser {
-  /// Reports that something else stands where `expected` should, and gives the error to throw.
+  /// Reports that something else was found where `expected` should stand, and gives the error to throw.
   mutating func unexpected(_ expected: String) -> Halt {
     switch current.kind {
     case .invalid: break
@@ -10,8 +10,8 @@ extension Parser {
     case .symbol(.assign): reportAssignment()
     default:
       if !reportHabit() {
-        let found = describe(current)
-        sink.report(.unexpectedToken, "\(found) stands where \(expected) should", at: current.range, label: keywordHint)
+        let message = "expected \(expected), found \(describe(current))"
+        sink.report(.unexpectedToken, message, at: current.range, label: misplacementHint)
       }
     }
     return Halt()
@@ -32,7 +32,7 @@ extension Parser {
     } else {
       let place = lastBeforeLineEnd.map { tokens[$0].range.end } ?? current.range.start
       sink.report(
-        .unexpectedToken, "the line ends where \(expected) should stand", at: SourceRange(place, place))
+        .unexpectedToken, "expected \(expected), found the end of the line", at: SourceRange(place, place))
     }
   }
 
@@ -140,8 +140,9 @@ extension Parser {
     }
   }
 
-  private var keywordHint: String? {
-    switch current.kind {
+  private var misplacementHint: String? {
+    if !openBrackets.isEmpty, indentationOfLine != nil { return "a bracket before it is not closed" }
+    return switch current.kind {
     case .keyword(.if): "put 'if … then … else …' in parentheses here"
     case .keyword(.not): "put 'not …' in parentheses here"
     case .keyword(let keyword): "a column of that name stands in back quotes: `\(keyword.rawValue)`"

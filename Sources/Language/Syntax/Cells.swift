@@ -18,7 +18,7 @@ extension Cell {
       cells.append(Cell(kind: .code, title: "", mark: nil, content: preamble))
     }
     for (index, mark) in marks.enumerated() {
-      let start = min(mark.range.end + 1, source.bytes.count)
+      let start = source.bytes[mark.range.end...].firstIndex(of: .lineFeed).map { $0 + 1 } ?? source.bytes.count
       let end = index + 1 < marks.count ? lineStart(of: marks[index + 1], in: source) : source.bytes.count
       let (kind, title) = heading(of: mark.text)
       cells.append(Cell(kind: kind, title: title, mark: mark.range, content: SourceRange(start, end)))
