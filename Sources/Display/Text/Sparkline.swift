@@ -11,7 +11,7 @@ public enum Sparkline {
     return String(
       counts.map { count in
         guard count.isFinite, count > 0, largest > 0 else { return " " }
-        let step = Int((count / largest * Double(steps.count)).rounded(.up)) - 1
+        let step = Int(bounded: (count / largest * Double(steps.count)).rounded(.up)) - 1
         return steps[min(max(step, 0), steps.count - 1)]
       })
   }

@@ -1,0 +1,67 @@
+import Tables
+
+/// Draws Display values as HTML that needs nothing else: no scripts, no fonts, no addresses. Same value, same bytes.
+public struct HTMLRenderer: Sendable {
+  public init() {}
+
+  /// A whole page in light and dark, with the values under each other.
+  public func document(title: String, displays: [Display]) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(HTMLText.escaped(title))</title>
+    <style>
+    \(Self.pageStyle)
+    \(Self.stylesheet)
+    </style>
+    </head>
+    <body class="mlp">
+    <main>
+    <h1>\(HTMLText.escaped(title))</h1>
+    \(displays.map(element).joined(separator: "\n"))
+    </main>
+    </body>
+    </html>
+
+    """
+  }
+
+  /// The value inside a `div` of class `mlp`, for a page or notebook that holds `stylesheet` once.
+  public func fragment(_ display: Display) -> String { "<div class=\"mlp\">\n\(element(display))\n</div>" }
+
+  func element(_ display: Display) -> String {
+    switch display {
+    case .table(let table): element(table)
+    case .metrics(let metrics): element(metrics)
+    case .confusion(let matrix): element(matrix)
+    case .plot(let plot): element(plot)
+    case .notes(let notes): element(notes)
+    case .facts(let facts): element(facts)
+    case .text(let text): "<pre>\(HTMLText.escaped(text, keepingLines: true))</pre>"
+    case .heading(let text): "<h2>\(HTMLText.escaped(text))</h2>"
+    case .group(let parts):
+      "<section>\n\(parts.filter { !$0.isEmpty }.map(element).joined(separator: "\n"))\n</section>"
+    }
+  }
+
+  private func element(_ notes: [Note]) -> String {
+    let items = notes.map { note in
+      let mark = note.level == .warning ? "<strong>warning:</strong> " : ""
+      return "<li class=\"\(note.level.rawValue)\">\(mark)\(HTMLText.escaped(note.message))</li>"
+    }
+    return "<ul class=\"notes\">\n\(items.joined(separator: "\n"))\n</ul>"
+  }
+
+  private func element(_ facts: [Fact]) -> String {
+    let items = facts.map { fact in
+      let value = CellText.column([fact.value], .automatic, mark: "·")[0]
+      return "<dt>\(HTMLText.escaped(fact.name))</dt><dd>\(value.map { HTMLText.escaped($0) } ?? Self.missing)</dd>"
+    }
+    return "<dl>\n\(items.joined(separator: "\n"))\n</dl>"
+  }
+
+  static let missing = "<span class=\"missing\" title=\"missing\">·</span>"
+}

@@ -1,0 +1,82 @@
+import Tables
+
+/// Gives Display values as JSON: one object with a `kind`, keys in a fixed order, numbers with all their digits.
+public struct JSONRenderer: Sendable {
+  public init() {}
+
+  /// The value on one line, as `--json` prints it.
+  public func render(_ display: Display) -> String { value(display).text }
+
+  public func value(_ display: Display) -> JSONValue {
+    switch display {
+    case .table(let table): value(table)
+    case .metrics(let metrics): value(metrics)
+    case .confusion(let matrix): value(matrix)
+    case .plot(let plot): value(plot)
+    case .notes(let notes):
+      [
+        "kind": "notes",
+        "notes": .array(notes.map { ["level": .string($0.level.rawValue), "message": .string($0.message)] }),
+      ]
+    case .facts(let facts):
+      ["kind": "facts", "facts": .array(facts.map { ["name": .string($0.name), "value": JSONValue($0.value)] })]
+    case .text(let text): ["kind": "text", "text": .string(text)]
+    case .heading(let text): ["kind": "heading", "text": .string(text)]
+    case .group(let parts): ["kind": "group", "parts": .array(parts.map(value))]
+    }
+  }
+
+  private func value(_ table: DisplayTable) -> JSONValue {
+    let columns = table.columns.map { column -> JSONValue in
+      ["name": .string(column.name), "type": text(column.type)]
+    }
+    let rows = table.rows.map { row in
+      JSONValue.array(table.columns.indices.map { $0 < row.count ? JSONValue(row[$0]) : .null })
+    }
+    return [
+      "kind": "table", "title": text(table.title), "columns": .array(columns), "rows": .array(rows),
+      "total_rows": .int(Int64(table.totalRows)), "total_columns": .int(Int64(table.totalColumns)),
+    ]
+  }
+
+  private func value(_ metrics: MetricsDisplay) -> JSONValue {
+    let rows = metrics.rows.map { row -> JSONValue in
+      let figures = row.figures.map { figure -> JSONValue in
+        guard let figure else { return .null }
+        return [
+          "value": JSONValue(number: figure.value), "spread": figure.spread.map(JSONValue.init(number:)) ?? .null,
+        ]
+      }
+      return ["name": .string(row.name), "better": text(row.better?.rawValue), "figures": .array(figures)]
+    }
+    return [
+      "kind": "metrics", "title": text(metrics.title), "columns": .array(metrics.columns.map(JSONValue.string)),
+      "metrics": .array(rows),
+    ]
+  }
+
+  private func value(_ matrix: ConfusionMatrixDisplay) -> JSONValue {
+    let counts = matrix.classes.indices.map { actual in
+      JSONValue.array(
+        matrix.classes.indices.map { .int(Int64(matrix.count(actual: actual, predicted: $0))) })
+    }
+    return [
+      "kind": "confusion_matrix", "title": text(matrix.title),
+      "classes": .array(matrix.classes.map(JSONValue.string)), "counts": .array(counts),
+    ]
+  }
+
+  private func value(_ plot: Plot) -> JSONValue {
+    let data = zip(plot.data.names, plot.data.columns).map { name, column in
+      JSONMember(name, .array((0..<column.count).map { JSONValue(column[$0]) }))
+    }
+    return [
+      "kind": "plot", "title": text(plot.title), "mark": .string(plot.mark.rawValue), "x": .string(plot.x),
+      "y": text(plot.y), "colour": text(plot.colour), "facet": text(plot.facet),
+      "y_scale": .string(plot.yScale.rawValue), "bins": plot.bins.map { .int(Int64($0)) } ?? .null,
+      "data": .object(data),
+    ]
+  }
+
+  private func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+}

@@ -1,0 +1,76 @@
+import Glibc
+
+/// Numbers as people read them, in the C locale.
+public enum NumberText {
+  /// The values of one column under one format, with a common number of decimals. Values that are not numbers are
+  /// written `nan`, `inf`, `-inf`.
+  public static func column(_ values: [Double], _ format: NumberFormat = .automatic) -> [String] {
+    switch format {
+    case .automatic: significant(4, values)
+    case .significant(let digits): significant(min(max(digits, 1), 17), values)
+    case .decimals(let decimals): values.map { fixed($0, decimals) }
+    case .percent(let decimals): values.map { $0.isFinite ? fixed($0 * 100, decimals) + "%" : special($0) }
+    case .exact: values.map(shortest)
+    }
+  }
+
+  /// One number by itself.
+  public static func of(_ value: Double, _ format: NumberFormat = .automatic) -> String {
+    column([value], format).first ?? ""
+  }
+
+  /// A figure of a result: whole numbers without decimals, others with four significant digits.
+  public static func figure(_ value: Double) -> String {
+    value.isFinite && value == value.rounded() && abs(value) < 1e15 ? fixed(value, 0) : of(value)
+  }
+
+  /// With exactly so many decimals (0 … 30), correctly rounded; never `-0`.
+  public static func fixed(_ value: Double, _ decimals: Int) -> String {
+    guard value.isFinite else { return special(value) }
+    let text = printed("%.*f", min(max(decimals, 0), 30), value)
+    let isZero = text.utf8.allSatisfy { $0 == 0x2D || $0 == 0x30 || $0 == 0x2E }
+    return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
+  }
+
+  /// The shortest text that reads back as the same number.
+  static func shortest(_ value: Double) -> String { value.isFinite ? "\(value)" : special(value) }
+
+  /// Six decimals at most: smaller values, or values of more than 15 digits, put the column into powers of ten.
+  private static func significant(_ digits: Int, _ values: [Double]) -> [String] {
+    let shapes = values.compactMap { $0.isFinite && $0 != 0 ? Shape($0, digits) : nil }
+    let decimals = max(1, shapes.map(\.decimals).max() ?? 1)
+    let smallest = shapes.map(\.exponent).min() ?? 0
+    let largest = shapes.map(\.exponent).max() ?? 0
+    if largest >= 15 || smallest < -6 {
+      let places = max(1, shapes.map(\.places).max() ?? 1)
+      return values.map { $0.isFinite ? printed("%.*e", places, $0) : special($0) }
+    }
+    return values.map { fixed($0, min(decimals, max(6, digits))) }
+  }
+
+  /// What a value needs to show `digits` significant digits without trailing zeros.
+  private struct Shape {
+    /// Power of ten of the first digit.
+    let exponent: Int
+    /// Digits after the first one.
+    let places: Int
+
+    var decimals: Int { max(0, places - exponent) }
+
+    init(_ value: Double, _ digits: Int) {
+      let text = NumberText.printed("%.*e", digits - 1, abs(value))
+      let parts = text.split(separator: "e")
+      exponent = parts.last.flatMap { Int($0) } ?? 0
+      let mantissa = (parts.first ?? "").utf8.reversed().drop { $0 == UInt8(ascii: "0") }
+      places = max(0, mantissa.count - 2)
+    }
+  }
+
+  private static func special(_ value: Double) -> String { value.isNaN ? "nan" : value > 0 ? "inf" : "-inf" }
+
+  fileprivate static func printed(_ format: String, _ digits: Int, _ value: Double) -> String {
+    var buffer = [CChar](repeating: 0, count: 400)
+    let count = withVaList([Int32(digits), value]) { vsnprintf(&buffer, buffer.count, format, $0) }
+    return String(decoding: buffer.prefix(max(0, Int(count))).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}

@@ -1,0 +1,22 @@
+extension TextRenderer {
+  func lines(_ plot: Plot) -> [String] {
+    var all = plot.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
+    switch plot.mark {
+    case .bar, .histogram:
+      guard let layout = BarPlotLayout(plot) else { return all + [nothing] }
+      all += lines(layout)
+    case .line, .point:
+      guard let layout = PointPlotLayout(plot) else { return all + [nothing] }
+      all += lines(layout, joined: plot.mark == .line)
+    }
+    return all
+  }
+
+  private var nothing: String { styled("(nothing to plot)", .dim) }
+
+  /// What a plot leaves out, in one line.
+  func leftOut(_ groups: PlotGroups, _ skippedRows: Int) -> [String] {
+    let text = PlotRemark.text(groups, skippedRows)
+    return text.isEmpty ? [] : [footnote("(\(text))")]
+  }
+}

@@ -1,0 +1,77 @@
+import Tables
+
+/// Draws Display values as text for a terminal, a pipe or a file. Same value and settings, same bytes.
+public struct TextRenderer: Sendable {
+  /// Columns of the screen; nil (a file or pipe) cuts nothing.
+  public var width: Int?
+  /// Whether escape sequences may be used.
+  public var colour: Bool
+  /// Whether marks outside ASCII may be used. Text of the data is shown as it is either way.
+  public var unicode: Bool
+
+  public init(width: Int? = nil, colour: Bool = false, unicode: Bool = true) {
+    self.width = width.map { max($0, 1) }
+    self.colour = colour
+    self.unicode = unicode
+  }
+
+  /// The drawing, each line ended by a line break; empty for an empty value. Nothing of the data reaches the result
+  /// unescaped.
+  public func render(_ display: Display) -> String {
+    lines(display).map { $0 + "\n" }.joined()
+  }
+
+  func lines(_ display: Display) -> [String] {
+    switch display {
+    case .table(let table): lines(table)
+    case .metrics(let metrics): lines(metrics)
+    case .confusion(let matrix): lines(matrix)
+    case .plot(let plot): lines(plot)
+    case .notes(let notes): notes.map(line)
+    case .facts(let facts): lines(facts)
+    case .text(let text): lines(preformatted: text)
+    case .heading(let text): text.isEmpty ? [] : [styled(SafeText.escaped(text), .bold)]
+    case .group(let parts): lines(parts)
+    }
+  }
+
+  /// Parts under each other: a blank line around tables and drawings, none between notes, facts and text.
+  private func lines(_ parts: [Display]) -> [String] {
+    var all: [String] = []
+    var previous: Display?
+    for part in parts where !part.isEmpty {
+      if let previous, needsSpace(previous, part) { all.append("") }
+      all += lines(part)
+      previous = part
+    }
+    return all
+  }
+
+  private func needsSpace(_ first: Display, _ second: Display) -> Bool {
+    switch (first, second) {
+    case (.heading, _), (.notes, .notes), (.facts, .notes), (.table, .notes), (.metrics, .notes): false
+    default: true
+    }
+  }
+
+  private func line(_ note: Note) -> String {
+    let message = SafeText.escaped(note.message)
+    return note.level == .warning ? styled("warning: ", .warning) + message : message
+  }
+
+  private func lines(_ facts: [Fact]) -> [String] {
+    let names = facts.map { SafeText.escaped($0.name) }
+    let widest = names.map(TextWidth.of).max() ?? 0
+    let mark = CellText.missingMark(unicode: unicode)
+    return zip(facts, names).map { fact, name in
+      let value = CellText.column([fact.value], .automatic, mark: mark)[0]
+      return TextWidth.pad(name, to: widest) + "  " + (value ?? styled(mark, .dim))
+    }
+  }
+
+  private func lines(preformatted text: String) -> [String] {
+    var lines = SafeText.escaped(text, keepingLines: true).split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last == "" { lines.removeLast() }
+    return lines.map(String.init)
+  }
+}
