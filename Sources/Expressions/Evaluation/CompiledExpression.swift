@@ -142,3 +142,10 @@ extension Aggregate {
     return (0...1).contains(part)
   }
 }
+
+extension CompiledExpression {
+  /// The register file of one thread for up to `width` rows at a time, its texts in `arena`.
+  package func makeRegisters(width: Int, arena: TextArena) -> Registers {
+    Registers(program, width: width, arena: arena)
+  }
+}
