@@ -38,11 +38,12 @@ extension Binder {
         isShort ? .missingArgument : .unexpectedArgument,
         "\(function.signature) takes \(counted(function.parameters.count, "argument")), not \(terms.count)", at: range)
     }
-    guard frames.count < Self.deepest else {
-      return fail(.tooDeep, "lets call each other more than \(Self.deepest) deep", at: range)
+    guard frames.count < Self.deepestCalls else {
+      return fail(.tooDeep, "lets call each other more than \(Self.deepestCalls) deep", at: range)
     }
     let arguments = Dictionary(zip(function.parameters, terms), uniquingKeysWith: { _, last in last })
-    frames.append(Frame(function: function, arguments: arguments, callSite: frames.first?.callSite ?? range))
+    let site = frames.isEmpty ? range : frames.first?.callSite
+    frames.append(Frame(function: function, arguments: arguments, callSite: site))
     defer { frames.removeLast() }
     return bind(function.body)
   }

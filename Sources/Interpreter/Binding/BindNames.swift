@@ -84,9 +84,9 @@ extension Binder {
       if let field = fields.first(where: { $0.name == member.text }) { return field.value }
       return unknownMember(member, of: "this record", among: fields.map(\.name))
     case .value(let value):
-      guard let figures = value.figures else { return .unknown }
-      if let cell = figures[member.text] { return .literal(cell) }
-      return unknownMember(member, of: value.kind, among: figures.keys.sorted())
+      if let figure = value.figures?[member.text] { return Term(figure) }
+      guard let names = value.figureNames, !names.contains(member.text) else { return .unknown }
+      return unknownMember(member, of: value.kind, among: names)
     case .unknown: return .unknown
     case let other:
       return fail(

@@ -11,18 +11,22 @@ struct Binder {
   struct Frame {
     let function: Scope.Function
     let arguments: [String: Term]
-    /// Where the outermost such function is called: the place in the script that has to change.
-    let callSite: SourceRange
+    /// Where the outermost such function is called: the place in the script that has to change. Nil while the function
+    /// itself is checked where it is made.
+    let callSite: SourceRange?
   }
 
   /// How deep functions made by `let` may call each other.
-  static let deepest = 60
+  static let deepestCalls = 60
+  /// How deep an expression may be once they are written out, so that neither this walk nor a later one ends the stack.
+  static let deepestTree = 400
 
   let scope: Scope
   /// Nil where no columns are in sight: lets, params, options and the top of a script.
   let columns: ColumnScope?
   var sink: DiagnosticSink
   var frames: [Frame] = []
+  private var depth = 0
 
   init(_ scope: Scope, columns: ColumnScope?, _ sink: DiagnosticSink) {
     self.scope = scope
@@ -31,6 +35,13 @@ struct Binder {
   }
 
   mutating func bind(_ expression: Expr) -> Term {
+    guard depth < Self.deepestTree else { return tooLarge(at: expression.range) }
+    depth += 1
+    defer { depth -= 1 }
+    return bindForm(expression)
+  }
+
+  private mutating func bindForm(_ expression: Expr) -> Term {
     switch expression.kind {
     case .literal(let literal): bind(literal)
     case .name(let name): bind(name: name, at: expression.range)
@@ -70,13 +81,13 @@ struct Binder {
   mutating func fail(
     _ code: DiagnosticCode, _ message: String, at range: SourceRange, label: String? = nil, help: [String] = []
   ) -> Term {
-    guard let outer = frames.first, let inner = frames.last else {
+    guard let site = frames.first?.callSite, let inner = frames.last else {
       sink.report(code, message, at: range, label: label, help: help)
       return .unknown
     }
     let body = "in \(inner.function.signature) = \(Self.shown(inner.function.body, limit: 80))"
     let own = label.map { [$0] } ?? []
-    sink.report(code, message, at: outer.callSite, label: nil, help: [body] + own + help)
+    sink.report(code, message, at: site, help: [body] + own + help)
     return .unknown
   }
 
@@ -88,7 +99,10 @@ struct Binder {
 
   /// Gives the term back unless it has grown past what later walks can bear.
   mutating func bounded(_ row: RowTerm, at range: SourceRange) -> Term {
-    if row.isWithinBounds { return .row(row) }
-    return fail(.tooDeep, "this expression grows too large once its lets are written out", at: range)
+    row.size <= 50_000 && row.height <= Self.deepestTree ? .row(row) : tooLarge(at: range)
+  }
+
+  private mutating func tooLarge(at range: SourceRange) -> Term {
+    fail(.tooDeep, "this expression grows too large once its lets are written out", at: range)
   }
 }

@@ -1,6 +1,5 @@
 import Diagnostics
 import Language
-import Tables
 
 /// The names of a script that are no columns: lets, params, named values, and functions made by `let`.
 ///
@@ -33,11 +32,14 @@ public struct Scope: Sendable {
     /// With its article: `a table`, `an evaluation`.
     public let kind: String
     /// Its figures (`report.auc`); nil while they are not known.
-    public let figures: [String: Tables.Cell]?
+    public let figures: [String: Scalar]?
+    /// The names of its figures as far as they are known before it runs.
+    public let figureNames: [String]?
 
-    public init(kind: String, figures: [String: Tables.Cell]? = nil) {
+    public init(kind: String, figures: [String: Scalar]? = nil, figureNames: [String]? = nil) {
       self.kind = kind
       self.figures = figures
+      self.figureNames = figures.map { $0.keys.sorted() } ?? figureNames
     }
   }
 
@@ -63,6 +65,12 @@ public struct Scope: Sendable {
 
   public mutating func define(_ name: String, _ meaning: Meaning, _ origin: Origin) {
     values[name, default: []].append(Entry(meaning: meaning, origin: origin, order: order))
+    order += 1
+  }
+
+  /// Gives a name its only meaning: for `_`, which changes with every stage.
+  mutating func replace(_ name: String, _ meaning: Meaning) {
+    values[name] = [Entry(meaning: meaning, origin: .named, order: order)]
     order += 1
   }
 

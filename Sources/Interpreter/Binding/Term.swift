@@ -77,7 +77,4 @@ struct RowTerm: Sendable {
     size = parts.reduce(1) { $0 + $1.size }
     height = 1 + (parts.map(\.height).max() ?? 0)
   }
-
-  /// Small enough for every later walk over it.
-  var isWithinBounds: Bool { size <= 50_000 && height <= 500 }
 }

@@ -2,6 +2,7 @@ import Descriptions
 import Diagnostics
 import Display
 import Kernels
+import Language
 import Plan
 
 /// A verb: one file that describes itself and turns a call into a stage.
@@ -13,6 +14,12 @@ public protocol Verb: Sendable {
   /// Plans a call on a subject (never a look: those are unwrapped). Reports every error of the stage to the sink and
   /// gives nil when there was one. No executor is in reach: checking is planning.
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage?
+  /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
+  static func companions(of arguments: [Argument]) -> [Description]
+}
+
+extension Verb {
+  public static func companions(of arguments: [Argument]) -> [Description] { [] }
 }
 
 /// What kinds of value a verb takes.

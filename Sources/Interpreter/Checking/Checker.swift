@@ -1,0 +1,76 @@
+import Diagnostics
+import Display
+import Language
+
+/// What checking a script found: nothing has run.
+public struct CheckedScript: Sendable {
+  public let source: SourceFile
+  public let program: Program
+  /// Every diagnostic of the file, in source order.
+  public let diagnostics: [Diagnostic]
+  /// The script with every default visible.
+  public let lines: [PlanLine]
+  /// What the script's names and last value would be.
+  public let environment: Environment
+  /// Params of the command line that the script does not have.
+  public let unknownOverrides: [String]
+
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// The whole script with every default, and below each stage the steps that it adds.
+  public var plan: Display {
+    .text(
+      lines.flatMap { line in [line.words] + line.additions.map { "  + \($0)" } }.joined(separator: "\n"))
+  }
+}
+
+/// Plans a whole script, every statement on the types that reach it, without running any.
+public struct Checker: Sendable {
+  public let vocabulary: Vocabulary
+  let readScript: ScriptReader
+
+  public init(_ vocabulary: Vocabulary, readScript: @escaping ScriptReader) {
+    self.vocabulary = vocabulary
+    self.readScript = readScript
+  }
+
+  /// Checks a script from an environment: an empty one, that of the prelude, or a session's.
+  public func check(
+    _ source: SourceFile, from environment: Environment = Environment(), overrides: [String: String] = [:]
+  ) -> CheckedScript {
+    var parsing = DiagnosticSink()
+    let program = Parser.parse(source, &parsing)
+    return check(program, of: source, parsing.diagnostics, from: environment, overrides: overrides)
+  }
+
+  func check(
+    _ program: Program, of source: SourceFile, _ parsed: [Diagnostic], from environment: Environment,
+    overrides: [String: String]
+  ) -> CheckedScript {
+    var start = environment
+    start.flow = nil
+    var walker = FlowWalker(vocabulary, source, readScript, start, PlanRecorder(source))
+    walker.overrides = overrides
+    for statement in program.statements { _ = walker.walk(statement) }
+    let params = Set(
+      program.statements.compactMap { if case .param(let param) = $0.kind { param.name.text } else { nil } })
+    return CheckedScript(
+      source: source, program: program, diagnostics: Self.inSourceOrder(parsed + walker.sink.diagnostics),
+      lines: walker.performer.lines, environment: walker.environment,
+      unknownOverrides: overrides.keys.filter { !params.contains($0) }.sorted())
+  }
+
+  /// The environment that a prelude makes. It was tested where it was made, so its bodies are not bound until they are
+  /// used: loading it costs little more than parsing.
+  public func prelude(_ text: String) -> Environment {
+    let source = SourceFile(name: "prelude", text: text)
+    return check(source).environment
+  }
+
+  private static func inSourceOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    diagnostics.enumerated().sorted {
+      let (left, right) = ($0.element.range?.start ?? -1, $1.element.range?.start ?? -1)
+      return left == right ? $0.offset < $1.offset : left < right
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,53 @@
+import Diagnostics
+import Language
+
+/// A line of a checked script, for `plan`: what the statement does with every default visible.
+public struct PlanLine: Sendable {
+  public let words: String
+  /// Steps that the stage adds of itself.
+  public let additions: [String]
+  /// The 1-based line of the script.
+  public let line: Int
+  /// The type after it; nil for a declaration.
+  public let result: ValueType?
+}
+
+/// The performer of `check` and `plan`: nothing runs.
+struct PlanRecorder: StagePerformer {
+  static let goesOnAfterFailure = true
+  let lastMeaning: Scope.Meaning? = nil
+  let source: SourceFile
+  private(set) var lines: [PlanLine] = []
+
+  init(_ source: SourceFile) { self.source = source }
+
+  private func line(_ range: SourceRange) -> Int { source.position(of: range.start).line }
+
+  mutating func perform(_ stage: ReadyStage, _ sink: inout DiagnosticSink) -> ValueType? {
+    let result = stage.planned.result
+    lines.append(
+      PlanLine(
+        words: stage.words, additions: stage.planned.additions, line: line(stage.call.range), result: result))
+    return result
+  }
+
+  mutating func name(_ name: String, _ type: ValueType) -> ValueType {
+    lines.append(PlanLine(words: "as \(SyntaxPrinter.name(name))", additions: [], line: 0, result: type))
+    return type
+  }
+
+  mutating func recall(_ name: String, isShown: Bool, _ sink: inout DiagnosticSink) {
+    lines.append(PlanLine(words: SyntaxPrinter.name(name), additions: [], line: 0, result: nil))
+  }
+
+  mutating func show(_ scalar: BoundScalar, at range: SourceRange) {
+    lines.append(PlanLine(words: source[range], additions: [], line: line(range), result: nil))
+  }
+
+  mutating func show(definition: String) {}
+
+  mutating func declared(_ statement: Statement) {
+    lines.append(
+      PlanLine(words: SyntaxPrinter.text(statement), additions: [], line: line(statement.range), result: nil))
+  }
+}

@@ -1,0 +1,156 @@
+import Diagnostics
+import Language
+import Plan
+
+extension FlowWalker {
+  /// A verb with its arguments, a verb made by `define`, or, standing bare, a value.
+  mutating func walk(_ stage: Language.Stage, isFirst: Bool, isAlone: Bool) {
+    let name = stage.verb.text
+    if let verb = vocabulary[name] {
+      plan(stage, verb)
+    } else if let defined = environment.definedVerb(name, before: callers.last?.order ?? .max) {
+      expand(defined, stage)
+    } else if stage.isBare, isFirst, environment.namedTypes[name] != nil {
+      recall(name, isAlone: isAlone, at: stage.range)
+    } else if stage.isBare, isAlone, showDefinition(name, at: stage.range) {
+      return
+    } else {
+      reportUnknownVerb(stage)
+      environment.setLast(.unknown)
+    }
+  }
+
+  private mutating func showDefinition(_ name: String, at range: SourceRange) -> Bool {
+    if let function = environment.scope.function(named: name), environment.scope[name] == nil {
+      performer.show(definition: "let \(function.signature) = \(ExpressionPrinter.text(function.body))")
+      return true
+    }
+    guard environment.scope[name] != nil else { return false }
+    var own = DiagnosticSink()
+    performer.show(Expr(.name(name), at: range).scalar(environment.scope, &own), at: range)
+    report(own.diagnostics)
+    return true
+  }
+
+  private mutating func reportUnknownVerb(_ stage: Language.Stage) {
+    let name = stage.verb.text
+    if callers.last?.name == name {
+      sink.report(.recursion, "'\(name)' uses itself", at: stage.verb.range, label: "a script always ends")
+      return
+    }
+    let known = vocabulary.names + environment.definedVerbs.map(\.name) + (stage.isBare ? valueNames : [])
+    let other = vocabulary.help.verb(otherwiseCalled: name).map { "here it is '\($0.name)'" }
+    sink.report(
+      .unknownVerb, stage.isBare ? "no verb or value '\(name)'" : "no verb '\(name)'", at: stage.verb.range,
+      label: other ?? NearestName.hint(name, in: known) ?? missingQuotes(stage), help: ["`help` lists the verbs"])
+  }
+
+  private var valueNames: [String] { environment.scope.valueNames.filter { $0 != "_" } }
+
+  private func missingQuotes(_ stage: Language.Stage) -> String? {
+    if case .unknown? = environment.scope[stage.verb.text] { return nil }
+    return environment.scope[stage.verb.text] == nil ? nil : "it is a value; a verb begins a stage"
+  }
+
+  // MARK: Planning
+
+  private mutating func plan(_ stage: Language.Stage, _ verb: any Verb.Type) {
+    let place = enter(verb, stage)
+    var own = DiagnosticSink()
+    let arguments = StageArguments(
+      verb.description, companions: verb.companions(of: stage.arguments), scope: environment.scope,
+      namedTypes: environment.namedTypes)
+    let call = arguments.read(stage, &own)
+    let subject = subject(of: verb, stage, &own)
+    var ready: ReadyStage?
+    if let call, let subject, let planned = verb.plan(call, subject.type, &own), !own.hasErrors {
+      ready = ReadyStage(verb: verb, call: call, planned: planned, takesSubject: subject.isLast, place: place)
+      for warning in planned.warnings { own.report(warning) }
+    }
+    report(own.diagnostics, stage: place, words: SyntaxPrinter.text(stage))
+    finish(ready, stage)
+  }
+
+  private mutating func finish(_ ready: ReadyStage?, _ stage: Language.Stage) {
+    guard let ready else {
+      environment.setLast(.unknown)
+      return
+    }
+    var own = DiagnosticSink()
+    let type = performer.perform(ready, &own)
+    report(own.diagnostics, stage: ready.place, words: SyntaxPrinter.text(stage))
+    if case .scalar? = type { return }
+    environment.setLast(type ?? .unknown, performer.lastMeaning)
+  }
+
+  /// Counts the stage into its flow, and gives its place there.
+  private mutating func enter(_ verb: any Verb.Type, _ stage: Language.Stage) -> String? {
+    let line = source.position(of: stage.range.start).line
+    let begins = !verb.subjects.contains(environment.last.subjectKind) && verb.subjects.contains(.nothing)
+    if begins || environment.flow == nil {
+      environment.flow = Environment.Flow(line: line, stages: 1)
+    } else if callers.isEmpty {
+      environment.flow?.stages += 1
+    }
+    return environment.flow.map { "stage \($0.stages) of the flow that starts at line \($0.line)" }
+  }
+
+  /// What the verb works on; nil where it cannot be planned: after a failure silently, else with an error.
+  private func subject(
+    of verb: any Verb.Type, _ stage: Language.Stage, _ sink: inout DiagnosticSink
+  ) -> (type: ValueType, isLast: Bool)? {
+    let last = environment.last.subject
+    if case .unknown = last { return verb.subjects == [.nothing] ? (.nothing, false) : nil }
+    if verb.subjects.contains(last.subjectKind) {
+      if case .nothing = last { return (.nothing, false) }
+      return (last, true)
+    }
+    if verb.subjects.contains(.nothing) { return (.nothing, false) }
+    reportSubject(verb, stage, &sink)
+    return nil
+  }
+
+  private func reportSubject(_ verb: any Verb.Type, _ stage: Language.Stage, _ sink: inout DiagnosticSink) {
+    let name = verb.description.name
+    let wanted = SubjectKind.allCases.filter(verb.subjects.contains).map(\.withArticle)
+    let words = wanted.joined(separator: " or ")
+    let makers = SubjectKind.allCases.filter(verb.subjects.contains).compactMap(\.maker).filter { vocabulary[$0] != nil }
+    let help = makers.isEmpty ? [] : ["\(makers.map { "`\($0)`" }.joined(separator: " or ")) gives one"]
+    if case .nothing = environment.last {
+      sink.report(.noSubject, "'\(name)' takes \(words), and there is no value yet", at: stage.verb.range, help: help)
+    } else {
+      sink.report(
+        .wrongSubject, "'\(name)' takes \(words), and the last value is \(environment.last.subject.word)",
+        at: stage.verb.range, help: help)
+    }
+  }
+}
+
+extension ValueType {
+  /// The kind that a verb's `subjects` name; a look is what it looked at, and an unknown value is nothing.
+  public var subjectKind: SubjectKind {
+    switch subject {
+    case .nothing, .unknown, .look: .nothing
+    case .table: .table
+    case .split: .split
+    case .model: .model
+    case .service: .service
+    case .scalar: .scalar
+    }
+  }
+}
+
+extension SubjectKind {
+  var withArticle: String { self == .nothing ? "nothing" : "a \(rawValue)" }
+
+  /// The verb that makes one.
+  fileprivate var maker: String? {
+    switch self {
+    case .table: "load"
+    case .split: "split"
+    case .model: "train"
+    case .service: "serve"
+    case .nothing, .scalar: nil
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Diagnostics
+import Plan
+import Tables
+
+extension Diagnostic {
+  /// A failure of the engine at a stage of the script.
+  public init(_ error: EngineError, at range: SourceRange?, stage: String? = nil) {
+    if let source = error.source {
+      self.init(source, at: range, stage: stage)
+      help += error.help
+      return
+    }
+    let code = DiagnosticCode(rawValue: error.code.rawValue) ?? .unsupported
+    let message = error.reason.isEmpty ? error.subject : error.reason
+    self.init(code, message, at: range, stage: stage, help: error.help)
+  }
+
+  /// A source that could not be read: the file, and where there is one the line and the cell.
+  public init(_ error: SourceError, at range: SourceRange?, stage: String? = nil) {
+    let place = error.line.map { "\(error.source):\($0)" } ?? error.source
+    switch error.reason {
+    case .file(let failure):
+      let isMissing = failure.reason == .notFound
+      self.init(
+        isMissing ? .fileNotFound : .cannotRead, "cannot read '\(error.source)': \(failure.words)", at: range,
+        stage: stage)
+    case .badFormat(let words):
+      self.init(.badFormat, "\(place): \(words)", at: range, stage: stage)
+    case .badCell(let row, let column, let text, let type, let others):
+      let cell = "\(error.source):\(error.line ?? row): '\(column)' is '\(text)', and the column is \(type.rawValue)"
+      let more = others == 0 ? [] : ["\(counted(others, "more cell")) in the file \(others == 1 ? "does" : "do") not fit"]
+      self.init(
+        .badCell, cell, at: range, stage: stage,
+        help: more + [
+          "types: {\(column): text} reads the column as text",
+          "on_conflict: reject leaves such rows out, and rejects: \"bad.csv\" keeps them",
+        ])
+    case .tooLarge(let words):
+      self.init(.tooLarge, "\(place): \(words)", at: range, stage: stage)
+    case .cancelled:
+      self.init(.interrupted, "interrupted", at: range, stage: stage)
+    }
+  }
+}

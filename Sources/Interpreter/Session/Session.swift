@@ -1,0 +1,139 @@
+import Diagnostics
+import Display
+import Kernels
+import Language
+import Plan
+
+/// A run of the language: scripts as a whole, or entries at a prompt one after another. Both go the same way: an entry is
+/// checked whole, then run statement by statement, each stage planned again on the value that arrived.
+public struct Session {
+  public let vocabulary: Vocabulary
+  public let setting: SessionSetting
+  /// The names and types so far.
+  public private(set) var environment: Environment
+  /// The stages that ran, for a manifest.
+  public private(set) var records: [StageRecord] = []
+  /// Every statement that ran, as it was written.
+  private(set) var transcriptLines: [String] = []
+  var values = SessionValues()
+  private let ledger = OpeningLedger()
+  private var snapshots: [Snapshot] = []
+
+  /// What `undo` goes back to.
+  private struct Snapshot {
+    let environment: Environment
+    let values: SessionValues
+    let transcriptCount: Int
+  }
+
+  /// `prelude` is the text of the standard library; it is parsed here and bound where it is used.
+  public init(_ vocabulary: Vocabulary, _ setting: SessionSetting, prelude: String = "") {
+    self.vocabulary = vocabulary
+    self.setting = setting
+    let checker = Checker(vocabulary, readScript: setting.readScript)
+    environment = prelude.isEmpty ? Environment() : checker.prelude(prelude)
+  }
+
+  /// The last value.
+  public var last: Value? { values.last }
+
+  /// The values named by `as`.
+  public var named: [String: Value] { values.named }
+
+  /// The service that the last value is, or that a named value is: a run with one stays up after its last line.
+  public var service: (any RunningService)? {
+    let all = [values.last].compactMap { $0 } + values.named.sorted { $0.key < $1.key }.map(\.value)
+    for case .service(let service) in all.map(\.subject) where service.isRunning { return service }
+    return nil
+  }
+
+  // MARK: Running
+
+  /// Checks a script from where the session stands, without running it.
+  public func check(_ source: SourceFile, overrides: [String: String] = [:]) -> CheckedScript {
+    Checker(vocabulary, readScript: setting.readScript).check(source, from: environment, overrides: overrides)
+  }
+
+  /// Runs a whole script: static errors stop it before its first stage, a failed stage where it stands. `overrides` are the
+  /// `name=value` of the command line.
+  public mutating func run(
+    _ source: SourceFile, overrides: [String: String] = [:], _ progress: Progress,
+    _ tell: @escaping (SessionEvent) -> Void
+  ) -> RunStatus {
+    let checked = check(source, overrides: overrides)
+    for diagnostic in checked.diagnostics { tell(.diagnostic(diagnostic, source)) }
+    if checked.hasErrors { return .staticErrors }
+    if let name = checked.unknownOverrides.first {
+      tell(.diagnostic(Self.unknownParam(name, checked), source))
+      return .wrongUsage
+    }
+    return perform(checked, overrides, progress, tell)
+  }
+
+  /// Runs an entry at the prompt. After a failure the values from before the failed statement stand.
+  public mutating func enter(
+    _ text: String, _ progress: Progress, _ tell: @escaping (SessionEvent) -> Void
+  ) -> RunStatus {
+    let before = Snapshot(environment: environment, values: values, transcriptCount: transcriptLines.count)
+    let status = run(SourceFile(name: "<prompt>", text: text), progress, tell)
+    environment.isAfterFailure = status != .done
+    if transcriptLines.count > before.transcriptCount {
+      snapshots.append(before)
+      if snapshots.count > 100 { snapshots.removeFirst() }
+    }
+    return status
+  }
+
+  private mutating func perform(
+    _ checked: CheckedScript, _ overrides: [String: String], _ progress: Progress,
+    _ tell: @escaping (SessionEvent) -> Void
+  ) -> RunStatus {
+    var told = Set(checked.diagnostics)
+    environment.flow = nil
+    for statement in checked.program.statements {
+      let executor = StageExecutor(vocabulary, setting, ledger, checked.source, progress, values, tell)
+      var walker = FlowWalker(vocabulary, checked.source, setting.readScript, environment, executor)
+      walker.overrides = overrides
+      let isDone = walker.walk(statement)
+      for diagnostic in walker.sink.diagnostics where told.insert(diagnostic).inserted {
+        tell(.diagnostic(diagnostic, checked.source))
+      }
+      records += walker.performer.records
+      guard isDone else {
+        let first = walker.sink.diagnostics.first { $0.severity == .error }
+        return first.map { RunStatus($0.code) } ?? .failed
+      }
+      environment = walker.environment
+      values = walker.performer.values
+      transcriptLines.append(checked.source[statement.range])
+    }
+    return .done
+  }
+
+  private static func unknownParam(_ name: String, _ checked: CheckedScript) -> Diagnostic {
+    let params = checked.program.statements.compactMap { statement in
+      if case .param(let param) = statement.kind { param.name.text } else { nil }
+    }
+    return Diagnostic(
+      .usage, "the script has no param '\(name)'", label: NearestName.hint(name, in: params),
+      help: params.isEmpty ? ["`param NAME = VALUE` makes one"] : ["params: \(listed(params))"])
+  }
+
+  // MARK: Going back
+
+  /// Takes back the last entry that ran; its text, or nil if there is none.
+  public mutating func undo() -> String? {
+    guard let snapshot = snapshots.popLast() else { return nil }
+    let undone = transcriptLines[snapshot.transcriptCount...].joined(separator: "\n")
+    environment = snapshot.environment
+    environment.isAfterFailure = false
+    values = snapshot.values
+    transcriptLines.removeLast(transcriptLines.count - snapshot.transcriptCount)
+    return undone
+  }
+
+  /// Every statement that ran, as a script that does it again.
+  public var transcript: String {
+    (["mlp \(Edition.current)"] + transcriptLines).map { $0 + "\n" }.joined()
+  }
+}
