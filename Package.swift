@@ -72,6 +72,9 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
     // Tests.
+    tests(
+      "Interpreter",
+      ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Formats", ["Descriptions", "Tables", "Kernels"]),
     tests("Tables", ["Kernels"]),
     tests("Diagnostics"),

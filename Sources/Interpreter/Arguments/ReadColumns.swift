@@ -86,7 +86,7 @@ extension VerbCall {
     let columns = ColumnScope(schema)
     sink.report(
       .unknownColumn, "no column '\(name.text)' in \(schema.name)", at: name.range,
-      label: NearestName.hint(name.text, in: schema.names) ?? Binder.vectorHint(name.text, columns),
+      label: Binder.vectorHint(name.text, columns) ?? NearestName.hint(name.text, in: schema.names),
       help: schema.names.isEmpty ? [] : ["columns: \(listed(schema.names)); `schema` lists them"])
   }
 

@@ -100,7 +100,10 @@ extension VerbCall {
     let own = Description(
       name: description.name, summary: description.summary, group: description.group,
       parameters: description.parameters, otherOptions: description.otherOptions)
-    guard let call = StageArguments(own, scope: scope).read(inside, &sink) else { return nil }
+    var inner = DiagnosticSink()
+    let call = StageArguments(own, scope: scope).read(inside, &inner)
+    for diagnostic in inner.diagnostics { sink.report(diagnostic) }
+    guard let call, !inner.hasErrors else { return nil }
     return AlgorithmUse(name: name, options: call.options, range: written.range)
   }
 
@@ -146,6 +149,17 @@ extension VerbCall {
       sink.report(.wrongType, "'\(name)' is compared with a number, not \(other.typeName)", at: right.range)
       return nil
     case .open, .failed: return nil
+    }
+  }
+}
+
+extension VerbCall {
+  /// The names of the algorithms among a stage's arguments, before anything is checked: for `Verb.companions`.
+  public static func algorithmNames(_ arguments: [Argument]) -> [Name] {
+    arguments.flatMap { argument -> [Name] in
+      guard case .positional(let written) = argument.kind else { return [] }
+      let items = if case .list(let items) = written.kind { items } else { [written] }
+      return items.compactMap { algorithmName($0).0 }
     }
   }
 }

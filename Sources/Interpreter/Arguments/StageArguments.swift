@@ -20,7 +20,8 @@ public struct StageArguments {
     self.namedTypes = namedTypes
   }
 
-  /// The call with its options read; nil if any argument was refused.
+  /// The call with its options read; nil if its other arguments are not as many and of the form that the verb takes. An
+  /// option that was refused is left out, so that the verb can find what else is wrong with the stage.
   public func read(_ stage: Language.Stage, _ sink: inout DiagnosticSink) -> VerbCall? {
     var own = DiagnosticSink()
     var reader = OptionReader(scope: scope, sink: DiagnosticSink())
@@ -42,9 +43,8 @@ public struct StageArguments {
       guard let parameters = parameters(name, &own) else { continue }
       if case .value(let raw) = reader.read(name, value, for: parameters) { options.set(name.text, raw) }
     }
-    checkPositionals(positionals, of: stage, &own)
     for diagnostic in own.diagnostics + reader.sink.diagnostics { sink.report(diagnostic) }
-    if own.hasErrors || reader.sink.hasErrors { return nil }
+    guard checkPositionals(positionals, of: stage, &sink) else { return nil }
     return VerbCall(
       verb: stage.verb, range: stage.range, arguments: positionals, options: options, optionRanges: ranges,
       optionExpressions: expressions, scope: scope, namedTypes: namedTypes)
@@ -75,7 +75,11 @@ public struct StageArguments {
 
   // MARK: Positional arguments and targets
 
-  private func checkPositionals(_ arguments: [Argument], of stage: Language.Stage, _ sink: inout DiagnosticSink) {
+  private func checkPositionals(
+    _ arguments: [Argument], of stage: Language.Stage, _ outer: inout DiagnosticSink
+  ) -> Bool {
+    var sink = DiagnosticSink()
+    defer { for diagnostic in sink.diagnostics { outer.report(diagnostic) } }
     for argument in arguments { checkForm(argument, &sink) }
     let least = description.positionals.reduce(0) { $0 + $1.minimum }
     if arguments.count < least {
@@ -84,7 +88,7 @@ public struct StageArguments {
         .missingArgument, "'\(description.name)' needs \(missing.map { "\($0.name): \($0.summary)" } ?? "an argument")",
         at: stage.verb.range, label: "write \(Usage.line(description))")
     }
-    guard description.positionals.allSatisfy({ $0.maximum != nil }) else { return }
+    guard description.positionals.allSatisfy({ $0.maximum != nil }) else { return !sink.hasErrors }
     let most = description.positionals.reduce(0) { $0 + ($1.maximum ?? 0) }
     if arguments.count > most, case let extra = arguments[most] {
       sink.report(
@@ -94,6 +98,7 @@ public struct StageArguments {
           : "'\(description.name)' takes \(counted(most, "argument")), not \(arguments.count)", at: extra.range,
         label: "write \(Usage.line(description))")
     }
+    return !sink.hasErrors
   }
 
   /// `name = value` where an option is meant, or where the verb takes no targets; `name: value` is an option by its form.

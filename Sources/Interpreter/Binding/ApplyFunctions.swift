@@ -104,11 +104,13 @@ extension Binder {
     }
   }
 
-  /// The one conversion that would make the types fit, as it is written.
+  /// The one conversion that would make the types fit, as it is written. Reading a text as what it says comes before
+  /// writing a number as text.
   func hint(_ types: [ColumnType?], _ written: [Expr], _ fits: ([ColumnType]) -> Bool) -> String? {
     let known = types.map { $0 ?? .float }
-    for (place, expression) in zip(known.indices, written) {
-      for (result, word) in Self.conversions(from: known[place], expression) {
+    let texts = known.indices.filter { known[$0] == .text }
+    for place in texts + known.indices.filter({ known[$0] != .text }) {
+      for (result, word) in Self.conversions(from: known[place], written[place]) {
         var changed = known
         changed[place] = result
         if fits(changed) { return "write \(word)" }

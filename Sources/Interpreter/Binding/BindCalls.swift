@@ -76,10 +76,10 @@ extension Binder {
   }
 
   static func functionHint(_ name: String, _ scope: Scope, _ columns: ColumnScope?) -> String? {
+    if case .known? = columns?[name] { return "'\(name)' is a column; put an operator between it and '('" }
     if let known = Callable.all.first(where: { $0.description.otherNames.contains(name) }) {
       return "here it is '\(known.description.name)': \(known.description.signature)"
     }
-    if case .known? = columns?[name] { return "'\(name)' is a column; put an operator between it and '('" }
     if ["numeric", "dates", "missing_any", "matching"].contains(name) {
       return "\(name)() chooses columns; it stands left of '='"
     }

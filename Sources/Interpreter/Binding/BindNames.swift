@@ -50,7 +50,7 @@ extension Binder {
     }
     return fail(
       .unknownColumn, "no column '\(name)' in \(columns.tableName)", at: range,
-      label: NearestName.hint(name, in: columns.names + scope.valueNames) ?? Self.vectorHint(name, columns),
+      label: Self.vectorHint(name, columns) ?? NearestName.hint(name, in: columns.names + scope.valueNames),
       help: columnHelp(columns))
   }
 

@@ -20,6 +20,8 @@ struct Binder {
   static let deepestCalls = 60
   /// How deep an expression may be once they are written out, so that neither this walk nor a later one ends the stack.
   static let deepestTree = 400
+  /// How many parts of expressions one may look at: functions that call others twice double with every level.
+  static let mostSteps = 100_000
 
   let scope: Scope
   /// Nil where no columns are in sight: lets, params, options and the top of a script.
@@ -27,6 +29,7 @@ struct Binder {
   var sink: DiagnosticSink
   var frames: [Frame] = []
   private var depth = 0
+  private var steps = 0
 
   init(_ scope: Scope, columns: ColumnScope?, _ sink: DiagnosticSink) {
     self.scope = scope
@@ -35,8 +38,9 @@ struct Binder {
   }
 
   mutating func bind(_ expression: Expr) -> Term {
-    guard depth < Self.deepestTree else { return tooLarge(at: expression.range) }
+    guard depth < Self.deepestTree, steps < Self.mostSteps else { return tooLarge(at: expression.range) }
     depth += 1
+    steps += 1
     defer { depth -= 1 }
     return bindForm(expression)
   }
@@ -102,7 +106,7 @@ struct Binder {
     row.size <= 50_000 && row.height <= Self.deepestTree ? .row(row) : tooLarge(at: range)
   }
 
-  private mutating func tooLarge(at range: SourceRange) -> Term {
+  mutating func tooLarge(at range: SourceRange) -> Term {
     fail(.tooDeep, "this expression grows too large once its lets are written out", at: range)
   }
 }

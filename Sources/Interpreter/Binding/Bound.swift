@@ -42,6 +42,7 @@ extension Expr {
         label: "give it one: 'if … then … else missing', float(missing), text(missing)")
     default: term = binder.fail(.wrongType, "\(term.kind) stands where a value per row should", at: range)
     }
+    if case .row(let row) = term { binder.check(row.expression, at: range) }
     for diagnostic in binder.sink.diagnostics { sink.report(diagnostic) }
     if binder.sink.hasErrors { return .failed }
     if case .row(let row) = term { return .known(row.expression) }

@@ -1,7 +1,5 @@
 import Diagnostics
 import Expressions
-import Kernels
-import Scoring
 import Tables
 
 extension Binder {
@@ -35,11 +33,12 @@ extension Binder {
         .wrongType, "a statistic over rows needs a table", at: range, label: "it stands in derive, filter or validate")
       return nil
     }
-    var builder = GraphBuilder()
-    guard let port = builder.expression(row.expression, [:]) else { return nil }
-    let rows = Table([], rowCount: 1)
-    let run = try? GraphRun.evaluate(builder.nodes, wanted: [.column(port)], on: rows, Progress())
-    guard case .column(let column)? = run?.outputs.first, column.count > 0 else { return nil }
-    return column[0]
+    do throws(ExpressionError) {
+      let compiled = try CompiledExpression(row.expression)
+      return compiled.evaluate(row: [], compiled.makeScratch())
+    } catch {
+      _ = fail(error, at: range)
+      return nil
+    }
   }
 }

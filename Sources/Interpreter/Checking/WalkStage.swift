@@ -114,7 +114,9 @@ extension FlowWalker {
     let name = verb.description.name
     let wanted = SubjectKind.allCases.filter(verb.subjects.contains).map(\.withArticle)
     let words = wanted.joined(separator: " or ")
-    let makers = SubjectKind.allCases.filter(verb.subjects.contains).compactMap(\.maker).filter { vocabulary[$0] != nil }
+    let makers = SubjectKind.allCases.filter(verb.subjects.contains).compactMap(\.maker).filter {
+      vocabulary[$0] != nil
+    }
     let help = makers.isEmpty ? [] : ["\(makers.map { "`\($0)`" }.joined(separator: " or ")) gives one"]
     if case .nothing = environment.last {
       sink.report(.noSubject, "'\(name)' takes \(words), and there is no value yet", at: stage.verb.range, help: help)

@@ -7,7 +7,8 @@ extension FlowWalker {
   mutating func declare(_ declaration: DefineDeclaration) {
     let name = declaration.name
     if vocabulary[name.text] != nil {
-      sink.report(.reservedName, "'\(name.text)' is a verb of the language", at: name.range, label: "choose another name")
+      sink.report(
+        .reservedName, "'\(name.text)' is a verb of the language", at: name.range, label: "choose another name")
       return
     }
     if environment.scope[name.text] != nil {

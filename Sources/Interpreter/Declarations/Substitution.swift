@@ -19,7 +19,8 @@ struct Substitution {
     let inner = Substitution(
       arguments: arguments.filter { !own.contains($0.key) }, renamed: renamed.filter { !own.contains($0.key) },
       callRange: callRange)
-    return LetDeclaration(name(declaration.name), parameters: declaration.parameters, inner.expression(declaration.value))
+    return LetDeclaration(
+      name(declaration.name), parameters: declaration.parameters, inner.expression(declaration.value))
   }
 
   private func element(_ element: PipelineElement) -> PipelineElement {

@@ -28,17 +28,20 @@ extension Diagnostic {
       self.init(.badFormat, "\(place): \(words)", at: range, stage: stage)
     case .badCell(let row, let column, let text, let type, let others):
       let cell = "\(error.source):\(error.line ?? row): '\(column)' is '\(text)', and the column is \(type.rawValue)"
-      let more = others == 0 ? [] : ["\(counted(others, "more cell")) in the file \(others == 1 ? "does" : "do") not fit"]
       self.init(
         .badCell, cell, at: range, stage: stage,
-        help: more + [
-          "types: {\(column): text} reads the column as text",
-          "on_conflict: reject leaves such rows out, and rejects: \"bad.csv\" keeps them",
-        ])
+        help: Self.others(others) + ["types: {\(column): text} reads the column as text", Self.rejecting])
+    case .badRow(let row, let column, let problem, let others):
+      let what = "\(error.source):\(error.line ?? row): \(column.map { "'\($0)' " } ?? "the row ")\(problem)"
+      self.init(.badFormat, what, at: range, stage: stage, help: Self.others(others) + [Self.rejecting])
     case .tooLarge(let words):
       self.init(.tooLarge, "\(place): \(words)", at: range, stage: stage)
     case .cancelled:
       self.init(.interrupted, "interrupted", at: range, stage: stage)
     }
   }
+
+  private static let rejecting = "on_conflict: reject leaves such rows out, and rejects: \"bad.csv\" keeps them"
+
+  private static func others(_ count: Int) -> [String] { count == 0 ? [] : ["\(count) more in the file like it"] }
 }
