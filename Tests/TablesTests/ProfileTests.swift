@@ -111,11 +111,21 @@ struct ProfileTests {
 
   @Test func beyondTheLimitDistinctValuesAreEstimatedWithinTheStatedError() {
     var counts = KeyCounts(limit: 1000)
+    counts.add(0, times: 2)
     for value in 0..<300_000 as Range<UInt64> { counts.add(value * 7919) }
-    for _ in 0..<10 { counts.add(0) }
+    for _ in 0..<8 { counts.add(0) }
     #expect(counts.distinct.isApproximate)
     #expect(abs(Double(counts.distinct.count) / 300_000 - 1) < 0.0041 * 3)
     #expect(counts.top(1).first?.count == 11)
+  }
+
+  @Test func keysInOrderAreCountedExactlyHoweverMany() throws {
+    let ids = (0..<(ValueCounts.limit + 500)).map { Int64($0 / 2 * 2) }
+    let sorted = try profile(.int(Cells(ids)), top: 2)
+    #expect(sorted.distinct == DistinctCount(count: ids.count / 2, isApproximate: false))
+    #expect(sorted.top == [ValueCount(value: .int(0), count: 2), ValueCount(value: .int(2), count: 2)])
+    let few = try profile(.int(Cells([1, 1, 2, 3, 3])), top: 2)
+    #expect(few.top == [ValueCount(value: .int(1), count: 2), ValueCount(value: .int(3), count: 2)])
   }
 
   @Test func aProfileIsTheSameOnAnyNumberOfThreads() throws {

@@ -12,7 +12,7 @@ public struct ValueCount: Sendable, Hashable {
 /// How many different values a column holds.
 public struct DistinctCount: Sendable, Hashable {
   public let count: Int
-  /// Counted exactly up to `ValueCounts.limit` values; beyond that estimated by a HyperLogLog sketch with a standard
+  /// Counted exactly up to `ValueCounts.limit` values, and beyond where numbers or times are in order; else estimated by a HyperLogLog sketch with a standard
   /// error of 0.41 %.
   public let isApproximate: Bool
 
@@ -73,6 +73,6 @@ public struct ColumnProfile: Sendable, Hashable {
   /// For bool columns, how many cells are true.
   public let truths: Int?
   /// The most frequent values, most frequent first, equally frequent ones in order of value. Counts are exact; of a
-  /// column with more than `ValueCounts.limit` values, one that first appears after so many others is not among them.
+  /// column with more than `ValueCounts.limit` values in no order, only values seen twice before that limit compete.
   public let top: [ValueCount]
 }

@@ -83,15 +83,14 @@ extension ColumnProfile {
       self.init(name, column.type, column.count, missing: column.missingCount, distinct: nil)
       return
     }
-    var counts = KeyCounts()
-    try counts.add(all: keys, progress)
+    let counts = try KeyCounts.result(of: keys, top: top, progress)
     let isNumber = column.type.isNumeric && !keys.isEmpty
     let (low, high) = (keys.min(), keys.max())
     self.init(
       name, column.type, column.count, missing: column.count - keys.count, distinct: counts.distinct,
       minimum: low.map(kind.cell), maximum: high.map(kind.cell),
       numbers: isNumber ? NumberProfile(keys, kind, low: low ?? 0, high: high ?? 0) : nil,
-      top: counts.top(top).map { ValueCount(value: kind.cell($0.key), count: $0.count) })
+      top: counts.top.map { ValueCount(value: kind.cell($0.key), count: $0.count) })
   }
 }
 

@@ -68,11 +68,8 @@ struct TextCounts {
   private mutating func insert(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ slot: Int, _ times: Int) {
     if counts.isEmpty || Self.isLess(text, minimum) { minimum = Array(text) }
     if counts.isEmpty || Self.isLess(maximum, text) { maximum = Array(text) }
-    if counts.count >= ValueCounts.limit {
-      if sketch == nil {
-        sketch = DistinctSketch()
-        for known in hashes { sketch?.add(hash: known) }
-      }
+    if sketch != nil || counts.count >= ValueCounts.limit {
+      if sketch == nil { saturate() }
       sketch?.add(hash: hash)
       return
     }
@@ -84,8 +81,28 @@ struct TextCounts {
     if counts.count * 2 > slots.count { grow() }
   }
 
-  private mutating func grow() {
-    slots = [Int32](repeating: -1, count: slots.count * 4)
+  /// From exact counting to estimating; what was seen once only is let go.
+  private mutating func saturate() {
+    var sketch = DistinctSketch()
+    for known in hashes { sketch.add(hash: known) }
+    self.sketch = sketch
+    let kept = counts.indices.filter { counts[$0] > 1 }
+    var (keptBytes, keptEnds): ([UInt8], [Int]) = ([], [])
+    for place in kept {
+      keptBytes += word(place)
+      keptEnds.append(keptBytes.count)
+    }
+    (hashes, counts) = (kept.map { hashes[$0] }, kept.map { counts[$0] })
+    (bytes, ends) = (keptBytes, keptEnds)
+    rehash(slots: 1 << 10)
+  }
+
+  private mutating func grow() { rehash(slots: slots.count * 4) }
+
+  private mutating func rehash(slots wanted: Int) {
+    var count = wanted
+    while count < counts.count * 2 { count *= 2 }
+    slots = [Int32](repeating: -1, count: count)
     for (place, hash) in hashes.enumerated() {
       var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
@@ -123,7 +140,7 @@ struct TextCounts {
 
   var distinct: DistinctCount {
     guard let sketch else { return DistinctCount(count: counts.count, isApproximate: false) }
-    return DistinctCount(count: max(counts.count + 1, sketch.estimate), isApproximate: true)
+    return DistinctCount(count: max(ValueCounts.limit + 1, sketch.estimate), isApproximate: true)
   }
 
   func top(_ wanted: Int) -> [ValueCount] {

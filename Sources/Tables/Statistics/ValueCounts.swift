@@ -3,7 +3,7 @@ import Kernels
 /// How often each of a column's values occurs, up to a bound on how many different ones are followed.
 ///
 /// Values are followed from their first appearance, so their counts are exact. Past the bound, new values are only
-/// estimated in number.
+/// estimated in number, and of the ones followed those go on that were seen twice by then.
 public enum ValueCounts {
   /// How many different values are counted exactly.
   public static let limit = 1 << 20
@@ -48,11 +48,8 @@ struct KeyCounts {
 
   @inline(never)
   private mutating func insert(_ key: UInt64, _ hash: UInt64, _ slot: Int, _ times: Int) {
-    if keys.count >= limit {
-      if sketch == nil {
-        sketch = DistinctSketch()
-        for known in keys { sketch?.add(hash: Self.hash(known)) }
-      }
+    if sketch != nil || keys.count >= limit {
+      if sketch == nil { saturate() }
       sketch?.add(hash: hash)
       return
     }
@@ -62,8 +59,23 @@ struct KeyCounts {
     if keys.count * 2 > slots.count { grow() }
   }
 
-  private mutating func grow() {
-    slots = [Int32](repeating: -1, count: slots.count * 4)
+  /// From exact counting to estimating. What was seen once only is let go, so that the table of a column of distinct
+  /// values is small again and looking into it costs little.
+  private mutating func saturate() {
+    var sketch = DistinctSketch()
+    for known in keys { sketch.add(hash: Self.hash(known)) }
+    self.sketch = sketch
+    let kept = keys.indices.filter { counts[$0] > 1 }
+    (keys, counts) = (kept.map { keys[$0] }, kept.map { counts[$0] })
+    rehash(slots: 1 << 10)
+  }
+
+  private mutating func grow() { rehash(slots: slots.count * 4) }
+
+  private mutating func rehash(slots wanted: Int) {
+    var count = wanted
+    while count < keys.count * 2 { count *= 2 }
+    slots = [Int32](repeating: -1, count: count)
     for (place, key) in keys.enumerated() {
       var slot = Int(truncatingIfNeeded: Self.hash(key)) & (slots.count - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
@@ -73,11 +85,23 @@ struct KeyCounts {
 
   var distinct: DistinctCount {
     guard let sketch else { return DistinctCount(count: keys.count, isApproximate: false) }
-    return DistinctCount(count: max(keys.count + 1, sketch.estimate), isApproximate: true)
+    return DistinctCount(count: max(limit + 1, sketch.estimate), isApproximate: true)
   }
 
-  /// Adds all keys, passing a checkpoint now and then.
-  mutating func add(all keys: [UInt64], _ progress: Progress) throws(Cancelled) {
+  /// Of all keys, passing a checkpoint now and then. Keys that are in order already, as ids and times mostly are, are
+  /// counted run by run and so exactly, however many there are.
+  static func result(
+    of keys: [UInt64], top wanted: Int, _ progress: Progress
+  ) throws(Cancelled) -> (distinct: DistinctCount, top: [(key: UInt64, count: Int)]) {
+    if let runs = SortedRuns(keys) {
+      return (DistinctCount(count: runs.count, isApproximate: false), runs.top(wanted))
+    }
+    var counts = KeyCounts()
+    try counts.add(all: keys, progress)
+    return (counts.distinct, counts.top(wanted))
+  }
+
+  private mutating func add(all keys: [UInt64], _ progress: Progress) throws(Cancelled) {
     var at = 0
     while at < keys.count {
       try progress.checkpoint()
@@ -105,6 +129,40 @@ enum MostFrequent {
       let at = best.firstIndex { counts[place] > counts[$0] || (counts[place] == counts[$0] && isBefore(place, $0)) }
       best.insert(place, at: at ?? best.count)
       if best.count > wanted { best.removeLast() }
+    }
+    return best
+  }
+}
+
+/// The distinct values of keys that are in order.
+private struct SortedRuns {
+  let count: Int
+  private let keys: [UInt64]
+
+  /// nil when the keys are not in order.
+  init?(_ keys: [UInt64]) {
+    self.keys = keys
+    var runs = keys.isEmpty ? 0 : 1
+    for place in keys.indices.dropFirst() {
+      if keys[place] < keys[place - 1] { return nil }
+      runs += keys[place] == keys[place - 1] ? 0 : 1
+    }
+    count = runs
+  }
+
+  /// The longest runs, equally long ones in order of key.
+  func top(_ wanted: Int) -> [(key: UInt64, count: Int)] {
+    var best: [(key: UInt64, count: Int)] = []
+    var start = 0
+    while start < keys.count, wanted > 0 {
+      var end = start + 1
+      while end < keys.count, keys[end] == keys[start] { end += 1 }
+      if best.count < wanted || end - start > (best.last?.count ?? 0) {
+        let at = best.firstIndex { $0.count < end - start } ?? best.count
+        best.insert((keys[start], end - start), at: at)
+        if best.count > wanted { best.removeLast() }
+      }
+      start = end
     }
     return best
   }
