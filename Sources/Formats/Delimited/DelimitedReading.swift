@@ -102,7 +102,7 @@ final class DelimitedReading {
     var taken: [Int] = []
     for block in blocks {
       let wanted = min(block.rows, (options.rows ?? .max) - rows)
-      note(block, goodRows: wanted)
+      note(block, goodRows: wanted, isCut: rows + wanted >= options.rows ?? .max)
       taken.append(wanted)
       rows += wanted
       records += block.records
@@ -118,8 +118,7 @@ final class DelimitedReading {
   }
 
   /// Takes up the refused rows of a block that come before the last of its wanted rows.
-  private func note(_ block: BlockParser, goodRows: Int) {
-    let isCut = goodRows < block.rows
+  private func note(_ block: BlockParser, goodRows: Int, isCut: Bool) {
     let problems =
       isCut ? block.problems.enumerated().filter { $1.record - $0 < goodRows }.map(\.element) : block.problems
     problemCount += isCut ? problems.count : block.problemCount

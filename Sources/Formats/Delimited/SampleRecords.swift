@@ -80,7 +80,8 @@ struct SampleRecords {
 
   /// Rows that end within `sampleEnd`, and the first row wherever it ends.
   init(
-    _ buffer: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, sampleEnd: Int, isWhole: Bool, dialect: Dialect
+    _ buffer: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, sampleEnd: Int, isWhole: Bool, dialect: Dialect,
+    columnLimit: Int
   ) {
     guard let base = buffer.baseAddress else { return }
     var scanner = FieldScanner(
@@ -91,6 +92,12 @@ struct SampleRecords {
     while scanner.position < end {
       let field = scanner.next()
       cells.append(SampleCell(field, base))
+      if cells.count > columnLimit, first == nil {
+        // Refused by the caller: looking further would only take time.
+        first = SampleRecord(cells: cells, start: recordStart, end: scanner.position, line: line, endLine: line)
+        firstIsComplete = true
+        return
+      }
       if field.ending == .delimiter, scanner.position < end || !isWhole { continue }
       if field.ending == .delimiter { cells.append(SampleCell(ScannedField(start: end, end: end, ending: .end), base)) }
       let isComplete = field.ending == .terminator || isWhole

@@ -54,10 +54,11 @@ struct Surveyor {
       let head = UnsafeBufferPointer(rebasing: buffer[bom..<max(bom, min(sampleCount, bytes.count))])
       let dialect = Dialect(head, isWhole: isWhole, delimiter: stated, preferred: preferred)
       let records = SampleRecords(
-        buffer, from: bom, to: bytes.count, sampleEnd: sampleCount, isWhole: isWhole, dialect: dialect)
+        buffer, from: bom, to: bytes.count, sampleEnd: sampleCount, isWhole: isWhole, dialect: dialect,
+        columnLimit: options.columnLimit)
       return (dialect, records)
     }
-    return try conclude(dialect, sample, bom: bom)
+    return try conclude(dialect, sample, bom: bom, isWhole: isWhole)
   }
 
   private func refuseOtherEncodings(_ bytes: [UInt8]) throws(SourceError) {
@@ -74,10 +75,13 @@ struct Surveyor {
     return byte
   }
 
-  private func conclude(_ dialect: Dialect, _ sample: SampleRecords, bom: Int) throws(SourceError) -> Survey {
+  private func conclude(
+    _ dialect: Dialect, _ sample: SampleRecords, bom: Int, isWhole: Bool
+  ) throws(SourceError) -> Survey {
     guard let first = sample.first else {
       return Survey(
-        dialect: dialect, columns: [], dataStart: bom, rowSize: 1, firstLine: 1, notes: ["the file is empty"])
+        dialect: dialect, columns: [], dataStart: bom, rowSize: 1, firstLine: 1, notes: ["the file is empty"],
+        isComplete: isWhole)
     }
     guard sample.firstIsComplete else {
       return Survey(
@@ -129,23 +133,29 @@ struct Surveyor {
   private func headerNames(_ first: SampleRecord, _ notes: inout [String]) -> [String] {
     let written = Set(first.cells.map(\.trimmed))
     var taken: Set<String> = []
+    // Where counting goes on for a name, so that a header of one name repeated takes no quadratic time.
+    var numbers: [String: Int] = [:]
     var names: [String] = []
+    var renamings: [String] = []
     for (place, cell) in first.cells.enumerated() {
       let wanted = cell.trimmed.isEmpty ? "column_\(place + 1)" : cell.trimmed
       var name = wanted
-      var number = 2
+      var number = numbers[wanted] ?? 2
       while taken.contains(name) || (name != cell.trimmed && written.contains(name)) {
         name = "\(wanted)_\(number)"
         number += 1
       }
+      numbers[wanted] = number
       if cell.trimmed.isEmpty {
-        notes.append("column \(place + 1) has no name; it is called \(name)")
+        renamings.append("column \(place + 1) has no name; it is called \(name)")
       } else if name != wanted {
-        notes.append("a second column '\(wanted)' is called \(name)")
+        renamings.append("a second column '\(wanted)' is called \(name)")
       }
       taken.insert(name)
       names.append(name)
     }
+    notes += renamings.prefix(5)
+    if renamings.count > 5 { notes.append("\(renamings.count - 5) more columns were named in this way") }
     return names
   }
 

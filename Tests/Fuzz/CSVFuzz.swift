@@ -1,0 +1,51 @@
+import Formats
+import Kernels
+import Tables
+
+/// Feeds bytes to the delimited reader and to the profile of what it gives. The first byte chooses options.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzCSV(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  let input = Array(UnsafeBufferPointer(start: start, count: count))
+  guard let choice = input.first else { return 0 }
+  var options = DelimitedOptions()
+  options.header = choice & 1 == 0 ? .found : choice & 2 == 0 ? .present : .absent
+  options.onConflict = choice & 4 == 0 ? .stop : .reject
+  options.delimiter = choice & 8 == 0 ? nil : ";"
+  options.missing = choice & 16 == 0 ? [""] : ["NA", "-"]
+  options.rows = choice & 32 == 0 ? nil : 3
+  options.expandedLimit = 1 << 24
+  let source = DelimitedSource(bytes: Array(input.dropFirst()), name: "fuzz", options: options)
+  do throws(SourceError) {
+    let declared = try source.declaredSchema()
+    let table = try source.read(columns: nil, Progress()).table
+    precondition(table.columns.allSatisfy { $0.count == table.rowCount }, "columns differ in length")
+    checkAgreement(declared, table)
+    checkRoundTrip(table)
+  } catch {}
+  return 0
+}
+
+/// What a sample said of a column's type holds in the result.
+private func checkAgreement(_ declared: DeclaredSchema?, _ table: Table) {
+  guard let declared else { return }
+  for field in declared.schema.fields where !declared.open.contains(field.name) {
+    precondition(table[field.name]?.type == field.type, "a settled type changed")
+  }
+}
+
+/// What was read can be profiled, and written it reads back as the same cells.
+private func checkRoundTrip(_ table: Table) {
+  guard let text = try? DelimitedWriter.bytes(table), !table.columns.isEmpty,
+    (try? TableProfile(of: table)) != nil
+  else { return }
+  var options = DelimitedOptions()
+  options.delimiter = ","
+  options.header = .present
+  let pairs = zip(table.names, table.columns.map(\.type))
+  options.types = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  let source = DelimitedSource(bytes: text, name: "again", options: options)
+  guard let again = try? source.read(columns: nil, Progress()).table else {
+    preconditionFailure("it does not read back")
+  }
+  precondition(again == table, "it reads back as another table")
+}
