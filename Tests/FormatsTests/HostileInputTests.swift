@@ -58,6 +58,15 @@ struct HostileInputTests {
     #expect(try rows(header).table.names.last == "c_50000")
   }
 
+  @Test func aWideHeaderOverShortRowsTakesNoMemoryForRowsThatCannotBe() {
+    let names = (0..<8000).map { "\($0)x" }.joined(separator: ",")
+    let text = names + "\n" + String(repeating: "x\n", count: 50_000)
+    guard case .badRow(row: 1, _, _, others: 49_999) = failure(text)?.reason else {
+      Issue.record("short rows were taken")
+      return
+    }
+  }
+
   @Test func manyColumnsAreReadThoughTheHeaderIsLongerThanTheSample() throws {
     let names = (0..<30_000).map { "c\($0)" }
     let text = names.joined(separator: ",") + "\n" + names.indices.map { "\($0)" }.joined(separator: ",") + "\n"

@@ -70,9 +70,10 @@ struct RowErrorTests {
   @Test func errorsFarDownHaveTheRightLineWhateverTheBlocks() throws {
     var text = "k,v\n"
     var line = 1
+    let filler = String(repeating: "x", count: 60)
     for row in 0..<400_000 {
       let isLong = row % 3 == 0
-      text += isLong ? "\"two\nlines\",\(row)\n" : "one,\(row)\n"
+      text += isLong ? "\"two\nlines \(filler)\",\(row)\n" : "one \(filler),\(row)\n"
       line += isLong ? 2 : 1
     }
     text += "bad,x\n"

@@ -76,6 +76,7 @@ final class BlockParser: @unchecked Sendable {
       } while field.ending == .delimiter
       if field.ending == .end, !isFinal {
         undo()
+        lines &+= breaks
         return
       }
       if place == 1, width > 1, field.start == field.end, !field.isQuoted {

@@ -94,8 +94,12 @@ final class DelimitedReading {
     return Array(parsers[0..<cuts.count])
   }
 
+  /// Rows a parser makes room for at first: what a segment probably holds, and no more than it can hold, a row of n
+  /// columns taking n bytes at least.
   private var capacity: Int {
-    Int(min(Double(Batch.segmentSize) / survey.rowSize * 1.3 + 16, Double(Batch.segmentSize)))
+    let likely = Double(Batch.segmentSize) / survey.rowSize * 1.3
+    let possible = Double(Batch.segmentSize / max(1, survey.columns.count))
+    return Int(min(likely, possible)) + 16
   }
 
   private func collect(_ blocks: [BlockParser]) throws(SourceError) -> Int {

@@ -8,10 +8,10 @@ struct Dialect: Sendable, Equatable {
   /// Line feed, or carriage return in files that have no line feed (old Macintosh).
   let terminator: UInt8
 
-  /// Found from a sample, unless a delimiter is given. `isWhole` when the sample is the whole text.
-  init(_ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool, delimiter stated: UInt8?, preferred: UInt8) {
-    let feeds = sample.contains(0x0A)
-    terminator = !feeds && sample.contains(0x0D) ? 0x0D : 0x0A
+  /// Found from a sample, unless a delimiter is given. `isWhole` when the sample is the whole text; `hasFeed` when
+  /// there is a line feed in it or in what else is known of the text.
+  init(_ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool, hasFeed: Bool, delimiter stated: UInt8?, preferred: UInt8) {
+    terminator = !hasFeed && sample.contains(0x0D) ? 0x0D : 0x0A
     if let stated {
       delimiter = stated
       return

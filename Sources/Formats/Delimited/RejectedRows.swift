@@ -34,24 +34,3 @@ struct RejectedRows {
     return kept < count ? ["\(rows), the first \(kept) kept in \(path)"] : ["\(rows), kept in \(path)"]
   }
 }
-
-/// Writes fields by RFC 4180.
-enum DelimitedText {
-  /// In quotes where it holds a quote, a delimiter, a line break, or nothing at all: an empty cell without quotes is a
-  /// missing one.
-  static func append(_ field: some Collection<UInt8>, to bytes: inout [UInt8], delimiter: UInt8) {
-    let isPlain =
-      !field.isEmpty
-      && field.allSatisfy { $0 != 0x22 && $0 != delimiter && $0 != 0x0A && $0 != 0x0D }
-    if isPlain {
-      bytes.append(contentsOf: field)
-      return
-    }
-    bytes.append(0x22)
-    for byte in field {
-      if byte == 0x22 { bytes.append(0x22) }
-      bytes.append(byte)
-    }
-    bytes.append(0x22)
-  }
-}

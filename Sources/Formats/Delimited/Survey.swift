@@ -52,7 +52,8 @@ struct Surveyor {
     let padded = bytes + [UInt8](repeating: 0, count: FieldScanner.padding)
     let (dialect, sample) = padded.withUnsafeBufferPointer { buffer in
       let head = UnsafeBufferPointer(rebasing: buffer[bom..<max(bom, min(sampleCount, bytes.count))])
-      let dialect = Dialect(head, isWhole: isWhole, delimiter: stated, preferred: preferred)
+      let dialect = Dialect(
+        head, isWhole: isWhole, hasFeed: bytes.contains(0x0A), delimiter: stated, preferred: preferred)
       let records = SampleRecords(
         buffer, from: bom, to: bytes.count, sampleEnd: sampleCount, isWhole: isWhole, dialect: dialect,
         columnLimit: options.columnLimit)

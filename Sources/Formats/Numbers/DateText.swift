@@ -29,8 +29,12 @@ enum DateText {
     guard (0...23).contains(hour), (0...59).contains(minute) else { return nil }
     var at = start + 16
     guard let seconds = seconds(p, &at, end), let offset = offset(p, at, end) else { return nil }
-    return midnight + Int64(hour * 60 + minute - offset) * 60_000_000 + seconds
+    let moment = midnight + Int64(hour * 60 + minute - offset) * 60_000_000 + seconds
+    return writable.contains(moment) ? moment : nil
   }
+
+  /// The years 0000 to 9999: an offset must not lead to a moment that this form cannot write.
+  private static let writable: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
 
   /// `:ss` and a fraction, in microseconds; zero where the text has none.
   private static func seconds(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int64? {
