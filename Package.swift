@@ -39,7 +39,7 @@ let package = Package(
     module("Scoring", ["Expressions", "Tables", "Kernels"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
     module("Engine", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
-    module("Learning", ["Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    module("Learning", ["Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "CVector"]),
     module("Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels"]),
     module(
       "Serving",

@@ -3,6 +3,7 @@ public enum LearnerCatalog {
   public static let all: [any Estimator.Type] = [
     LinearRegression.self,
     LogisticRegression.self,
+    GradientBoosting.self,
   ]
 
   /// The learner of that name; other tools' names are no names here, only hints.

@@ -23,6 +23,9 @@ import Testing
   ) throws -> any FittedEstimator {
     Threads.set(threads)
     defer { Threads.set(2) }
+    // What holds for a few trees holds for many, and tests without optimisation are slow.
+    var options = options
+    if learner.description.parameter("trees") != nil, options.values["trees"] == nil { options.set("trees", .int(12)) }
     func open<Learner: Estimator>(_ type: Learner.Type) throws -> any FittedEstimator {
       try Learner(options: options, seed: 5).fit(design, progress)
     }

@@ -1,0 +1,57 @@
+import Scoring
+
+/// Trees on bins, put down as trees on values node by node, parents before children.
+struct EnsembleAssembly {
+  private let bins: [FeatureBins]
+  private var nodes: [TreeEnsemble.Node] = []
+  private var trees: [TreeEnsemble.Tree] = []
+  private var leafValues: [Double] = []
+  private var sets: [[UInt64]] = []
+  private(set) var currentOutput = 0
+
+  init(_ bins: [FeatureBins]) { self.bins = bins }
+
+  /// The root of a new tree, a leaf as yet.
+  mutating func startTree(output: Int) -> Int {
+    currentOutput = output
+    trees.append(TreeEnsemble.Tree(root: nodes.count, output: output))
+    return addLeaf()
+  }
+
+  private mutating func addLeaf() -> Int {
+    nodes.append(TreeEnsemble.Node(test: .leaf, feature: 0))
+    return nodes.count - 1
+  }
+
+  /// Makes a leaf a node with two leaves.
+  mutating func split(_ node: Int, _ split: BinSplit) -> (left: Int, right: Int) {
+    let (left, right) = (addLeaf(), addLeaf())
+    nodes[node] = TreeEnsemble.Node(
+      test: test(split), feature: split.feature, left: left, right: right, missingLeft: split.missingLeft)
+    return (left, right)
+  }
+
+  private mutating func test(_ split: BinSplit) -> TreeEnsemble.Node.Test {
+    switch bins[split.feature].kind {
+    case .number(let thresholds):
+      // Past the last threshold only missing values go right.
+      return .atMost(split.lastLeft < thresholds.count ? thresholds[split.lastLeft] : .greatestFiniteMagnitude)
+    case .category(let codes, let count):
+      var set = [UInt64](repeating: 0, count: (count + 63) / 64)
+      for (bin, code) in codes.enumerated() where split.goesLeft(bin) { set[code / 64] |= 1 << UInt64(code % 64) }
+      sets.append(set)
+      return .member(set: sets.count - 1)
+    }
+  }
+
+  mutating func finish(_ leaf: Int, value: Double) {
+    nodes[leaf].feature = leafValues.count
+    leafValues.append(value)
+  }
+
+  func ensemble(base: [Double]) -> TreeEnsemble? {
+    TreeEnsemble(
+      features: bins.count, outputs: base.count, nodes: nodes, trees: trees, leafValues: leafValues, sets: sets,
+      base: base)
+  }
+}
