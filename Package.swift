@@ -80,6 +80,7 @@ let package = Package(
     tests("Diagnostics"),
     tests("Language", ["Diagnostics"]),
     tests("Display", ["Tables"]),
+    tests("Terminal", ["Display", "Kernels"]),
     tests("Learning", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables"]),

@@ -92,4 +92,24 @@ import Testing
       #expect(throws: JSONError.self) { _ = try JSONValue(parsing: Array(text[..<length])) }
     }
   }
+
+  @Test(arguments: UInt64(1)...100)
+  func damagedDocumentsEndInAValueOrAnError(seed: UInt64) throws {
+    var random = TestRandom(state: seed)
+    let whole = JSONWriterTests.value(&random, depth: 5).bytes
+    let alphabet = Array("{}[]\",:\\u0eE+-.9tfn \u{0}".utf8) + [0x80, 0xC3, 0xED, 0xF4, 0xFF]
+    for _ in 0..<200 {
+      var damaged = whole
+      for _ in 0..<Int.random(in: 1...4, using: &random) where !damaged.isEmpty {
+        let place = Int.random(in: 0..<damaged.count, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: damaged[place] = alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+        case 1: damaged.remove(at: place)
+        default: damaged.insert(alphabet[Int.random(in: 0..<alphabet.count, using: &random)], at: place)
+        }
+      }
+      guard let value = try? JSONValue(parsing: damaged) else { continue }
+      #expect(try JSONValue(parsing: value.bytes) == value)
+    }
+  }
 }
