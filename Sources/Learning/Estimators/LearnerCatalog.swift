@@ -3,6 +3,7 @@ public enum LearnerCatalog {
   public static let all: [any Estimator.Type] = [
     LinearRegression.self,
     LogisticRegression.self,
+    DecisionTree.self,
     GradientBoosting.self,
   ]
 
