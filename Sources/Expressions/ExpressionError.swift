@@ -19,6 +19,6 @@ public enum ExpressionError: Error, Sendable, Hashable {
   case badAggregate(Aggregate)
   /// One column with two types in the same expression.
   case conflictingColumn(String)
-  /// Calls in calls past `CompiledExpression.maximumDepth`.
-  case tooDeep
+  /// Calls nested past `CompiledExpression.maximumDepth`, or more parts than `maximumParts`.
+  case tooLarge
 }

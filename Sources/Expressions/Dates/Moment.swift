@@ -85,7 +85,8 @@ enum Moment {
   static func truncated(_ moment: Int64, _ unit: DateUnit) -> Int64? {
     if let length = unit.microseconds, unit != .week {
       let rest = moment % length
-      return moment.subtractingReportingOverflow(rest < 0 ? rest + length : rest).partialValue
+      let (start, overflow) = moment.subtractingReportingOverflow(rest < 0 ? rest + length : rest)
+      return overflow ? nil : start
     }
     let days = dayOf(moment)
     if unit == .week { return ofDay(days - (weekday(days) - 1)) }

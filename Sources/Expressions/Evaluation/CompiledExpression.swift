@@ -6,6 +6,8 @@ import Tables
 public struct CompiledExpression: Sendable {
   /// Calls nested deeper than this are refused: what comes from a package must not exhaust the stack.
   public static let maximumDepth = 400
+  /// Columns, literals and calls in all; more are refused.
+  public static let maximumParts = 100_000
 
   public let expression: Expression
   public let type: ColumnType
@@ -117,7 +119,7 @@ extension Expression {
   }
 
   private func replacingAggregatesByPlaceholders() throws(ExpressionError) -> Expression {
-    guard isShallow(CompiledExpression.maximumDepth) else { throw .tooDeep }
+    guard isBounded else { throw .tooLarge }
     switch self {
     case .column, .literal, .missing: return self
     case .call(let function, let arguments):

@@ -14,7 +14,7 @@ struct Compiler {
   private let folds: Bool
 
   static func compile(_ expression: Expression, folds: Bool = true) throws(ExpressionError) -> Program {
-    guard expression.isShallow(CompiledExpression.maximumDepth) else { throw .tooDeep }
+    guard expression.isBounded else { throw .tooLarge }
     var compiler = Compiler(folds: folds)
     // Inputs first, in the order in which the caller gives columns.
     for name in expression.columns { compiler.columns[name] = nil }
@@ -42,7 +42,8 @@ struct Compiler {
 
   mutating func constant(_ cell: Cell, _ type: ColumnType) -> Value {
     // 0 and -0 are equal, yet not the same to atan2; all missing cells are equal, yet of several types.
-    let isShared = cell != .missing && cell != .float(0)
+    // Strings are equal where their bytes are not, but texts are compared by bytes.
+    let isShared = cell != .missing && cell != .float(0) && type != .text
     if isShared, let register = knownConstants[cell] { return Value(register: register, type: type) }
     let made = register(CellKind(type))
     program.constants.append(Program.Constant(register: made, cell: cell))
@@ -51,7 +52,6 @@ struct Compiler {
   }
 
   mutating func addPattern(_ pattern: String) throws(ExpressionError) -> Int {
-    if let place = program.patterns.firstIndex(where: { $0.pattern == pattern }) { return place }
     program.patterns.append(try RegularExpression(pattern))
     return program.patterns.count - 1
   }
@@ -118,12 +118,23 @@ struct Compiler {
 }
 
 extension Expression {
-  /// Whether calls are nested at most `limit` deep; itself bounded by the limit.
-  func isShallow(_ limit: Int) -> Bool {
+  /// Whether calls are nested no deeper and parts are no more than `CompiledExpression` takes; itself bounded by both. A few lines
+  /// of functions that call each other twice make an expression of any size.
+  public var isBounded: Bool {
+    var parts = CompiledExpression.maximumParts
+    return fits(CompiledExpression.maximumDepth, &parts)
+  }
+
+  private func fits(_ depth: Int, _ parts: inout Int) -> Bool {
+    parts -= 1
+    guard depth >= 0, parts >= 0 else { return false }
     switch self {
-    case .column, .literal, .missing: true
+    case .column, .literal, .missing: return true
     case .call(_, let arguments), .aggregate(_, let arguments):
-      limit > 0 && arguments.allSatisfy { $0.isShallow(limit - 1) }
+      for argument in arguments {
+        guard argument.fits(depth - 1, &parts) else { return false }
+      }
+      return true
     }
   }
 

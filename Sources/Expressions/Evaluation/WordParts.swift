@@ -107,7 +107,6 @@ extension Expression {
     guard case .call(let function, let arguments) = self else { return self }
     let fields = inputFields
     if fields.count == 1, fields[0].type == .text {
-      if let known = found.first(where: { $0.expression == self }) { return .column(known.name, type) }
       let name = "\u{0}\(found.count)"
       found.append((name, self))
       return .column(name, type)

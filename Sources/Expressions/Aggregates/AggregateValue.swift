@@ -1,0 +1,126 @@
+import Kernels
+import Tables
+
+extension Aggregate {
+  /// The statistic of whole columns: one per argument, of `rowCount` cells each (none for `count()`); `part` is quantile's q.
+  ///
+  /// Missing where there is nothing to give: no value, an overflow, a variance of one.
+  public func value(_ columns: [Column], part: Double? = nil, rowCount: Int) -> Cell {
+    value(columns, part: part, .all(rowCount))
+  }
+
+  /// The statistic of each group, from the group of every row (`0 ..< groupCount`; others are in none). O(rows + groups), groups in
+  /// parallel.
+  public func values(
+    _ columns: [Column], part: Double? = nil, groups: [Int32], groupCount: Int, _ progress: Progress
+  ) throws(Cancelled) -> Column {
+    let rows = GroupRows.grouped(groups, count: groupCount)
+    let cells = parallelMap(groupCount) { group in
+      progress.isCancelled ? Cell.missing : value(columns, part: part, rows[group])
+    }
+    try progress.checkpoint()
+    // `quantile` is typed by its value and its part.
+    let types = columns.map(\.type) + (self == .quantile ? [.float] : [])
+    return .from(cells, type: result(types) ?? .float)
+  }
+
+  func value(_ columns: [Column], part: Double?, _ rows: GroupRows) -> Cell {
+    guard let first = columns.first else { return self == .count ? .int(Int64(rows.count)) : .missing }
+    switch self {
+    case .count, .countMissing:
+      var missing: Int64 = 0
+      rows.forEach { if !first.isValid($0) { missing += 1 } }
+      return .int(self == .count ? Int64(rows.count) - missing : missing)
+    case .sum: return Self.sum(first, rows)
+    case .mean: return Self.cell(Statistics.mean(first.numbers(rows)))
+    case .var: return Self.cell(Statistics.variance(first.numbers(rows)))
+    case .sd: return Self.cell(Statistics.variance(first.numbers(rows))?.squareRoot())
+    case .median: return Self.cell(Statistics.quantile(first.numbers(rows), 0.5))
+    case .quantile: return Self.cell(part.flatMap { Statistics.quantile(first.numbers(rows), $0) })
+    case .correlation: return Self.correlation(columns, rows)
+    case .first, .last: return Self.end(first, rows, isLast: self == .last)
+    case .any: return .bool(first.wholes(rows)?.contains(1) ?? false)
+    case .all: return .bool(!(first.wholes(rows)?.contains(0) ?? false))
+    case .min, .max, .mode, .countDistinct: return ordered(first, rows)
+    }
+  }
+
+  private static func cell(_ number: Double?) -> Cell {
+    number.flatMap { $0.isFinite ? .float($0) : nil } ?? .missing
+  }
+
+  private static func sum(_ column: Column, _ rows: GroupRows) -> Cell {
+    guard let wholes = column.wholes(rows) else {
+      let numbers = column.numbers(rows)
+      return numbers.isEmpty ? .missing : cell(Statistics.sum(numbers))
+    }
+    guard !wholes.isEmpty else { return .missing }
+    var sum: Int64 = 0
+    for value in wholes {
+      let (next, overflow) = sum.addingReportingOverflow(value)
+      if overflow { return .missing }
+      sum = next
+    }
+    return .int(sum)
+  }
+
+  private static func correlation(_ columns: [Column], _ rows: GroupRows) -> Cell {
+    guard columns.count == 2 else { return .missing }
+    var both: [Int] = []
+    rows.forEach { if columns[0].isValid($0), columns[1].isValid($0) { both.append($0) } }
+    let pairs = GroupRows.some(both[...])
+    return cell(Statistics.correlation(columns[0].numbers(pairs), columns[1].numbers(pairs)))
+  }
+
+  private static func end(_ column: Column, _ rows: GroupRows, isLast: Bool) -> Cell {
+    var found: Int?
+    rows.forEach { if isLast || found == nil, column.isValid($0) { found = $0 } }
+    return found.map { column[$0] } ?? .missing
+  }
+
+  // MARK: Least, greatest, most frequent, distinct
+
+  private func ordered(_ column: Column, _ rows: GroupRows) -> Cell {
+    if case .text(let cells) = column { return text(cells, rows) }
+    if let wholes = column.wholes(rows) {
+      return pick(wholes).map { Self.cell($0, of: column.type) } ?? countOrMissing(wholes)
+    }
+    let numbers = column.numbers(rows)
+    return pick(numbers).map(Cell.float) ?? countOrMissing(numbers)
+  }
+
+  private func pick<Value: Comparable>(_ values: [Value]) -> Value? {
+    switch self {
+    case .min: values.min()
+    case .max: values.max()
+    case .mode: Statistics.runs(values.sorted()).mode
+    default: nil
+    }
+  }
+
+  private func countOrMissing<Value: Comparable>(_ values: [Value]) -> Cell {
+    self == .countDistinct ? .int(Int64(Statistics.runs(values.sorted()).distinct)) : .missing
+  }
+
+  private static func cell(_ whole: Int64, of type: ColumnType) -> Cell {
+    switch type {
+    case .bool: .bool(whole != 0)
+    case .date: .date(Int32(clamping: whole))
+    case .datetime: .datetime(whole)
+    default: .int(whole)
+    }
+  }
+
+  private func text(_ cells: TextCells, _ rows: GroupRows) -> Cell {
+    var counts: [String: Int] = [:]
+    rows.forEach { if let word = cells[$0] { counts[word, default: 0] += 1 } }
+    if self == .countDistinct { return .int(Int64(counts.count)) }
+    // The order of bytes breaks every tie, so the dictionary's own order never shows.
+    let best = counts.max { left, right in
+      if self == .mode, left.value != right.value { return left.value < right.value }
+      let isBefore = left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+      return self == .max ? isBefore : !isBefore
+    }
+    return best.map { .text($0.key) } ?? .missing
+  }
+}

@@ -1,0 +1,91 @@
+import Kernels
+import Tables
+
+/// Why the statistics inside an expression could not be fitted.
+public enum FittingError: Error, Sendable, Hashable {
+  case expression(ExpressionError)
+  case cancelled
+}
+
+extension Expression {
+  /// The expression with each statistic replaced by its value over the rows of a table; a statistic without a value is missing.
+  /// Columns are found by name; one that is not there is missing. Statistics inside statistics are fitted first.
+  public func fitted(on table: Table, _ progress: Progress) throws(FittingError) -> Expression {
+    guard isBounded else { throw .expression(.tooLarge) }
+    switch self {
+    case .column, .literal, .missing: return self
+    case .call(let function, let arguments):
+      guard isFitted else { return self }
+      var fitted: [Expression] = []
+      for argument in arguments { fitted.append(try argument.fitted(on: table, progress)) }
+      return .call(function, fitted)
+    case .aggregate(let aggregate, let arguments):
+      let (columns, part) = try Self.arguments(of: aggregate, arguments, on: table, progress)
+      let cell = aggregate.value(columns, part: part, rowCount: table.rowCount)
+      return cell == .missing ? .missing(type) : .literal(cell)
+    }
+  }
+
+  /// The value for each group of rows: statistics are of the group's rows, and columns may stand inside statistics alone (elsewhere
+  /// they are missing). `groups` holds the group of every row of the table, in `0 ..< groupCount`.
+  public func grouped(on table: Table, groups: [Int32], groupCount: Int, _ progress: Progress) throws(FittingError) -> (
+    column: Column, notANumber: Int
+  ) {
+    var columns: [Column] = []
+    let rest = try replacingAggregates { aggregate, arguments throws(FittingError) in
+      let (values, part) = try Self.arguments(of: aggregate, arguments, on: table, progress)
+      do throws(Cancelled) {
+        columns.append(
+          try aggregate.values(values, part: part, groups: groups, groupCount: groupCount, progress))
+      } catch {
+        throw .cancelled
+      }
+      return "\u{0}\(columns.count - 1)"
+    }
+    let compiled = try Self.compiled(rest)
+    let places = Dictionary(uniqueKeysWithValues: columns.indices.map { ("\u{0}\($0)", columns[$0]) })
+    let inputs = compiled.inputs.map { places[$0.name] ?? .missing($0.type, count: groupCount) }
+    do throws(Cancelled) { return try compiled.evaluate(inputs, rowCount: groupCount, progress) } catch {
+      throw .cancelled
+    }
+  }
+
+  private func replacingAggregates(
+    _ name: (Aggregate, [Expression]) throws(FittingError) -> String
+  ) throws(FittingError) -> Expression {
+    switch self {
+    case .column, .literal, .missing: return self
+    case .call(let function, let arguments):
+      var replaced: [Expression] = []
+      for argument in arguments { replaced.append(try argument.replacingAggregates(name)) }
+      return .call(function, replaced)
+    case .aggregate(let aggregate, let arguments): return .column(try name(aggregate, arguments), type)
+    }
+  }
+
+  /// The columns that a statistic is of, computed on the table, and quantile's part.
+  private static func arguments(
+    of aggregate: Aggregate, _ arguments: [Expression], on table: Table, _ progress: Progress
+  ) throws(FittingError) -> (columns: [Column], part: Double?) {
+    guard aggregate.result(arguments.map(\.type)) != nil, aggregate.hasValidPart(arguments) else {
+      throw .expression(.badAggregate(aggregate))
+    }
+    var part: Double?
+    if aggregate == .quantile, case .literal(let cell) = arguments[1] { part = cell.number }
+    var columns: [Column] = []
+    for argument in aggregate == .quantile ? [arguments[0]] : arguments {
+      let compiled = try compiled(try argument.fitted(on: table, progress))
+      let inputs = compiled.inputs.map { table[$0.name] ?? .missing($0.type, count: table.rowCount) }
+      do throws(Cancelled) {
+        columns.append(try compiled.evaluate(inputs, rowCount: table.rowCount, progress).column)
+      } catch {
+        throw .cancelled
+      }
+    }
+    return (columns, part)
+  }
+
+  private static func compiled(_ expression: Expression) throws(FittingError) -> CompiledExpression {
+    do throws(ExpressionError) { return try CompiledExpression(expression) } catch { throw .expression(error) }
+  }
+}

@@ -1,0 +1,66 @@
+import Tables
+
+/// The rows that a statistic is of: all of a column, or those of one group, in order.
+enum GroupRows: Sendable {
+  case all(Int)
+  case some(ArraySlice<Int>)
+
+  var count: Int {
+    switch self {
+    case .all(let count): count
+    case .some(let rows): rows.count
+    }
+  }
+
+  /// Calls `body` with each row.
+  @inline(__always)
+  func forEach(_ body: (Int) -> Void) {
+    switch self {
+    case .all(let count): for row in 0..<count { body(row) }
+    case .some(let rows): for row in rows { body(row) }
+    }
+  }
+
+  /// The rows of each group, from the group of every row; rows of a group outside `0 ..< count` are in none. O(rows + groups).
+  static func grouped(_ groups: [Int32], count: Int) -> [GroupRows] {
+    var starts = [Int](repeating: 0, count: count + 1)
+    for group in groups where group >= 0 && group < count { starts[Int(group) + 1] += 1 }
+    for group in 0..<count { starts[group + 1] += starts[group] }
+    var next = starts
+    var order = [Int](repeating: 0, count: starts[count])
+    for (row, group) in groups.enumerated() where group >= 0 && group < count {
+      order[next[Int(group)]] = row
+      next[Int(group)] += 1
+    }
+    return (0..<count).map { .some(order[starts[$0]..<starts[$0 + 1]]) }
+  }
+}
+
+extension Column {
+  /// The numbers among the cells of `rows` that are not missing; bools as 0 and 1.
+  func numbers(_ rows: GroupRows) -> [Double] {
+    var numbers: [Double] = []
+    numbers.reserveCapacity(rows.count)
+    switch self {
+    case .float(let cells): rows.forEach { if cells.isValid($0) { numbers.append(cells.values[$0]) } }
+    case .int(let cells): rows.forEach { if cells.isValid($0) { numbers.append(Double(cells.values[$0])) } }
+    case .bool(let cells): rows.forEach { if cells.isValid($0) { numbers.append(cells.values[$0] ? 1 : 0) } }
+    default: break
+    }
+    return numbers
+  }
+
+  /// The cells of `rows` that are not missing as whole numbers: ints, days, microseconds, bools as 0 and 1. Nil for other types.
+  func wholes(_ rows: GroupRows) -> [Int64]? {
+    var wholes: [Int64] = []
+    wholes.reserveCapacity(rows.count)
+    switch self {
+    case .int(let cells), .datetime(let cells):
+      rows.forEach { if cells.isValid($0) { wholes.append(cells.values[$0]) } }
+    case .date(let cells): rows.forEach { if cells.isValid($0) { wholes.append(Int64(cells.values[$0])) } }
+    case .bool(let cells): rows.forEach { if cells.isValid($0) { wholes.append(cells.values[$0] ? 1 : 0) } }
+    default: return nil
+    }
+    return wholes
+  }
+}

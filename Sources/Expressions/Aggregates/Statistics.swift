@@ -1,0 +1,96 @@
+import Glibc
+
+/// Statistics of numbers, each the same to the bit whatever the machine's number of threads.
+enum Statistics {
+  /// The sum with the rounding errors carried along (Neumaier 1974); nil where it is not finite.
+  static func sum(_ values: [Double]) -> Double? {
+    var sum = 0.0
+    var lost = 0.0
+    for value in values {
+      let next = sum + value
+      lost += sum.magnitude >= value.magnitude ? (sum - next) + value : (value - next) + sum
+      sum = next
+    }
+    let total = sum + lost
+    return total.isFinite ? total : nil
+  }
+
+  static func mean(_ values: [Double]) -> Double? {
+    guard !values.isEmpty else { return nil }
+    return sum(values).map { $0 / Double(values.count) }
+  }
+
+  /// The sample variance, by two passes; nil for fewer than two values.
+  static func variance(_ values: [Double]) -> Double? {
+    guard values.count > 1, let mean = mean(values) else { return nil }
+    return sum(values.map { ($0 - mean) * ($0 - mean) }).map { $0 / Double(values.count - 1) }
+  }
+
+  /// The value below which `part` lies, by linear interpolation (Hyndman & Fan 1996, type 7). O(n) on average.
+  static func quantile(_ values: [Double], _ part: Double) -> Double? {
+    guard !values.isEmpty, part >= 0, part <= 1 else { return nil }
+    var values = values
+    let place = part * Double(values.count - 1)
+    let low = Int(place.rounded(.down))
+    let first = select(&values, low)
+    let rest = place - Double(low)
+    guard rest > 0, low + 1 < values.count else { return first }
+    // What stands behind the selected place is not less.
+    let second = values[(low + 1)...].reduce(Double.infinity, Swift.min)
+    return first + (second - first) * rest
+  }
+
+  /// Puts the value that sorting would put at `place` there, what is not greater before it and what is not less behind it (Hoare's
+  /// quickselect with the median of three as pivot).
+  private static func select(_ values: inout [Double], _ place: Int) -> Double {
+    var low = 0
+    var high = values.count - 1
+    while low < high {
+      let pivot = median(values[low], values[(low + high) / 2], values[high])
+      var i = low
+      var j = high
+      while i <= j {
+        while values[i] < pivot { i += 1 }
+        while values[j] > pivot { j -= 1 }
+        if i <= j {
+          values.swapAt(i, j)
+          i += 1
+          j -= 1
+        }
+      }
+      if place <= j { high = j } else if place >= i { low = i } else { return values[place] }
+    }
+    return values[place]
+  }
+
+  private static func median(_ a: Double, _ b: Double, _ c: Double) -> Double {
+    Swift.max(Swift.min(a, b), Swift.min(Swift.max(a, b), c))
+  }
+
+  /// Pearson's r; nil where there are fewer than two pairs or one side does not vary.
+  static func correlation(_ x: [Double], _ y: [Double]) -> Double? {
+    guard x.count == y.count, x.count > 1, let meanX = mean(x), let meanY = mean(y),
+      let xx = sum(x.map { ($0 - meanX) * ($0 - meanX) }), let yy = sum(y.map { ($0 - meanY) * ($0 - meanY) }),
+      let xy = sum(zip(x, y).map { ($0 - meanX) * ($1 - meanY) }), xx > 0, yy > 0
+    else { return nil }
+    // One root loses less than two, as long as the product is in range.
+    let product = xx * yy
+    let r = xy / (product.isNormal ? product.squareRoot() : xx.squareRoot() * yy.squareRoot())
+    return r.isFinite ? Swift.max(-1, Swift.min(1, r)) : nil
+  }
+
+  /// The most frequent of sorted values, of several the first, and how many different ones there are.
+  static func runs<Value: Equatable>(_ sorted: [Value]) -> (mode: Value?, distinct: Int) {
+    var mode: Value?
+    var most = 0
+    var distinct = 0
+    var start = 0
+    for end in 1...Swift.max(1, sorted.count)
+    where end == sorted.count || end < sorted.count && sorted[end] != sorted[start] {
+      distinct += 1
+      if end - start > most { (mode, most) = (sorted[start], end - start) }
+      start = end
+    }
+    return sorted.isEmpty ? (nil, 0) : (mode, distinct)
+  }
+}

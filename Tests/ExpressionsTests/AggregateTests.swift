@@ -1,0 +1,79 @@
+import Kernels
+import Tables
+import Testing
+
+@testable import Expressions
+
+@Suite struct AggregateTests {
+  @Test(arguments: Aggregate.allCases)
+  func everyAggregateHasAnExampleThatGivesWhatItSays(aggregate: Aggregate) throws {
+    let description = aggregate.description
+    let table = Table(description.sample.map { ($0.name, .from($0.cells, type: $0.type)) })
+    let fitted = try description.example.fitted(on: table, Progress())
+    #expect(fitted == .literal(description.exampleResult))
+    #expect(fitted.type == description.example.type)
+  }
+
+  @Test(arguments: Aggregate.allCases)
+  func statisticsOfNothingAreMissingOrTheirNeutralValue(aggregate: Aggregate) throws {
+    let description = aggregate.description
+    let empty = Table(description.sample.map { ($0.name, .from([.missing, .missing], type: $0.type)) })
+    let neutral: [Aggregate: Cell] = [
+      .count: .int(0), .countDistinct: .int(0), .countMissing: .int(2), .any: .bool(false), .all: .bool(true),
+    ]
+    let fitted = try description.example.fitted(on: empty, Progress())
+    #expect(fitted == neutral[aggregate].map { .literal($0) } ?? .missing(description.example.type))
+  }
+
+  @Test func groupsAreThoseOfTheirRows() throws {
+    let table = Table([
+      ("x", .from([.int(1), .int(5), .missing, .int(2), .int(9)], type: .int)),
+      ("w", .from(["b", "a", "c", "a", "b"].map(Cell.text), type: .text)),
+    ])
+    let x = Expression.column("x", .int)
+    func run(_ expression: Expression) throws -> [Cell] {
+      let column = try expression.grouped(on: table, groups: [0, 1, 1, 0, -1], groupCount: 3, Progress()).column
+      return (0..<3).map { column[$0] }
+    }
+    #expect(try run(.aggregate(.count, [])) == [.int(2), .int(2), .int(0)])
+    #expect(try run(.aggregate(.sum, [x])) == [.int(3), .int(5), .missing])
+    #expect(try run(.aggregate(.max, [.column("w", .text)])) == [.text("b"), .text("c"), .missing])
+    #expect(try run(.aggregate(.mode, [.column("w", .text)])) == [.text("a"), .text("a"), .missing])
+    #expect(try run(.aggregate(.quantile, [x, .literal(.float(0.5))])) == [.float(1.5), .float(5), .missing])
+    #expect(
+      try run(.call(.divide, [.aggregate(.sum, [x]), .aggregate(.count, [])])) == [.float(1.5), .float(2.5), .missing])
+  }
+
+  @Test func aStatisticInsideAStatisticIsFittedFirst() throws {
+    let x = Expression.column("x", .float)
+    let spread = Expression.aggregate(.mean, [.call(.abs, [.call(.subtract, [x, .aggregate(.mean, [x])])])])
+    let table = Table([("x", .from([.float(1), .float(2), .float(6)], type: .float))])
+    #expect(try spread.fitted(on: table, Progress()) == .literal(.float(2)))
+  }
+
+  @Test func anIntSumThatOverflowsIsMissing() {
+    let column = Column.from([.int(.max), .int(1)], type: .int)
+    #expect(Aggregate.sum.value([column], rowCount: 2) == .missing)
+  }
+
+  @Test func quantilesEqualThoseOfSortedValues() {
+    var random = CounterRandom(seed: 3)
+    for count in 1...60 {
+      // Few different values, so that ties are tried too.
+      let values = (0..<count).map { _ in Double(random.next(below: 8)) }
+      let sorted = values.sorted()
+      for part in [0, 0.1, 0.25, 0.5, 0.9, 1] {
+        let place = part * Double(count - 1)
+        let low = Int(place)
+        let high = min(low + 1, count - 1)
+        let expected = sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+        #expect(Statistics.quantile(values, part) == expected)
+      }
+    }
+  }
+
+  @Test func aBadPartOfAQuantileIsRefused() {
+    let expression = Expression.aggregate(.quantile, [.column("x", .float), .literal(.float(1.5))])
+    #expect(throws: ExpressionError.badAggregate(.quantile)) { try expression.check() }
+  }
+}
