@@ -14,6 +14,8 @@ final class DelimitedReading {
   private let columns: [ColumnAssembly]
   private var parsers: [BlockParser] = []
   private var trustsQuotes = true
+  /// The batch at hand is a single block and the last.
+  private var isSmall = false
   private var rows = 0
   private var records = 0
   private var line: Int
@@ -70,8 +72,9 @@ final class DelimitedReading {
     let cuts = batch.cuts(terminator: survey.dialect.terminator, trustsQuotes: trustsQuotes)
     let kinds = columns.map(\.kind)
     while parsers.count <= cuts.count { parsers.append(BlockParser(survey, options, kinds: kinds, capacity: capacity)) }
+    isSmall = batch.isLast && cuts.count == 1
     let box = ReadingBox(parsers, stream)
-    parallelFor(cuts.count + 1) { task in
+    each(cuts.count + 1) { task in
       if task == 0 {
         if !batch.isLast { next.fill(from: box.stream) }
         return
@@ -81,6 +84,15 @@ final class DelimitedReading {
       box.parsers[task - 1].parse(batch.bytes, from: cuts[task - 1], to: end, isFinal: isFinal, kinds: kinds)
     }
     return try collect(confirmed(batch, cuts, kinds))
+  }
+
+  /// A loop over threads, unless there is so little that waking them would take longer than the work.
+  private func each(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    if isSmall {
+      for index in 0..<count { body(index) }
+    } else {
+      parallelFor(count, body)
+    }
   }
 
   /// The parsers whose rows stand, in order.
@@ -115,7 +127,7 @@ final class DelimitedReading {
     let box = ReadingBox(blocks, stream)
     let counts = taken
     let columns = columns
-    parallelFor(columns.count) { place in
+    each(columns.count) { place in
       for (block, count) in zip(box.parsers, counts) { columns[place].append(block.columns[place], rows: count) }
     }
     return blocks.last?.consumed ?? 0
@@ -143,7 +155,7 @@ final class DelimitedReading {
     }
     parsers = []
     let columns = columns
-    let finished = parallelMap(columns.count) { columns[$0].finish() }
+    let finished = isSmall ? columns.map { $0.finish() } : parallelMap(columns.count) { columns[$0].finish() }
     var named = zip(survey.names, finished).compactMap { name, column in column.map { (name, $0) } }
     if let order = options.columns {
       let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

@@ -10,17 +10,20 @@ enum DecimalNumber {
   ///
   /// William Clinger's fast path where significand and power are exact (1990), else the algorithm of Michael Eisel and
   /// Daniel Lemire.
-  static func value(_ significand: UInt64, exponent: Int, tens: UnsafePointer<Double>, fives: UnsafePointer<UInt64>)
+  static func value(_ significand: UInt64, exponent: Int, tens: UnsafePointer<Double>)
     -> Double?
   {
     if significand >> 53 == 0, exponent >= -22, exponent <= 22 {
       let exact = Double(significand)
       return exponent < 0 ? exact / tens[-exponent] : exact * tens[exponent]
     }
-    return rounded(significand, exponent, fives)
+    return rounded(significand, exponent)
   }
 
-  private static func rounded(_ significand: UInt64, _ q: Int, _ fives: UnsafePointer<UInt64>) -> Double? {
+  // Made when the first number needs it: most files' decimals are short and never do.
+  nonisolated(unsafe) private static let fives = NumberReader.copy(PowersOfFive.words)
+
+  private static func rounded(_ significand: UInt64, _ q: Int) -> Double? {
     if significand == 0 || q < PowersOfFive.lowest { return 0 }
     if q > PowersOfFive.highest { return .infinity }
     let leading = significand.leadingZeroBitCount

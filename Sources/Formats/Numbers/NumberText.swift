@@ -23,25 +23,19 @@ struct NumberText {
   }
 }
 
-/// Reads numbers from bytes. Holds the tables' addresses, so that the inner loop touches no lazy global.
+/// Reads numbers from bytes. Holds the address of the powers of ten, so that the inner loop touches no lazy global.
 struct NumberReader: @unchecked Sendable {
   let tens: UnsafePointer<Double>
-  let fives: UnsafePointer<UInt64>
 
   static let shared = NumberReader()
-  nonisolated(unsafe) private static let tensTable = copy(DecimalNumber.exactTens)
-  nonisolated(unsafe) private static let fivesTable = copy(PowersOfFive.words)
 
-  private init() {
-    tens = NumberReader.tensTable
-    fives = NumberReader.fivesTable
-  }
+  private init() { tens = Self.copy(DecimalNumber.exactTens) }
 
   /// A copy that lives as long as the process.
-  private static func copy<Element: BitwiseCopyable>(_ table: [Element]) -> UnsafePointer<Element> {
-    let target = UnsafeMutableBufferPointer<Element>.allocate(capacity: table.count)
-    _ = target.initialize(from: table)
-    return UnsafePointer(target.baseAddress ?? UnsafeMutablePointer.allocate(capacity: 1))
+  static func copy<Element: BitwiseCopyable>(_ table: [Element]) -> UnsafePointer<Element> {
+    let target = UnsafeMutablePointer<Element>.allocate(capacity: max(1, table.count))
+    target.initialize(from: table, count: table.count)
+    return UnsafePointer(target)
   }
 
   /// The number that `p[start ..< end]` writes.
@@ -99,7 +93,7 @@ struct NumberReader: @unchecked Sendable {
       exponent &+= power
     }
     if count > 19, count &- zeros(p, first, end) > 19 { return exact(p, start, end) }
-    guard let value = DecimalNumber.value(significand, exponent: exponent, tens: tens, fives: fives) else {
+    guard let value = DecimalNumber.value(significand, exponent: exponent, tens: tens) else {
       return exact(p, start, end)
     }
     return NumberText(.float, (isNegative ? -value : value).bitPattern)
