@@ -15,6 +15,7 @@ public enum MetricCatalog {
     LogLoss.self,
     BrierScore.self,
     CohenKappa.self,
+    MatthewsCorrcoef.self,
     RMSE.self,
     MSE.self,
     MAE.self,
