@@ -1,6 +1,7 @@
 /// Every learner there is: one line each, in the order in which help lists them.
 public enum LearnerCatalog {
   public static let all: [any Estimator.Type] = [
+    DummyLearner.self,
     LinearRegression.self,
     LogisticRegression.self,
     DecisionTree.self,
