@@ -1,0 +1,61 @@
+import Display
+import Scoring
+import Tables
+
+extension OnnxFile {
+  func model(_ type: OnnxType) -> [UInt8] {
+    var model = ProtobufWriter()
+    model.int(1, 10)
+    model.text(2, "mlp")
+    model.text(3, producer)
+    model.message(7) { writeGraph(type, to: &$0) }
+    for (domain, version) in [("", 21), ("ai.onnx.ml", 5)] as [(String, Int64)] {
+      model.message(8) {
+        $0.text(1, domain)
+        $0.int(2, version)
+      }
+    }
+    for (name, value) in properties + metadata {
+      model.message(14) {
+        $0.text(1, name)
+        $0.text(2, value)
+      }
+    }
+    return model.bytes
+  }
+
+  private func writeGraph(_ type: OnnxType, to writer: inout ProtobufWriter) {
+    writer.append(lowering.builder.nodes)
+    writer.text(2, "mlp")
+    writer.append(lowering.builder.initializers)
+    for field in inputs {
+      writer.message(11) { Self.write(field.name, field.type == .text ? .string : .double, places: 1, to: &$0) }
+    }
+    writer.message(12) { Self.write(Self.outputs[0], type, places: nil, to: &$0) }
+    if graph.probabilities != nil {
+      writer.message(12) { Self.write(Self.outputs[1], .double, places: graph.classes.count, to: &$0) }
+    }
+  }
+
+  /// A ValueInfoProto for `N` rows, and so many places in each where there are places.
+  private static func write(_ name: String, _ type: OnnxType, places: Int?, to writer: inout ProtobufWriter) {
+    writer.text(1, name)
+    writer.message(2) {
+      $0.message(1) {
+        $0.int(1, type.rawValue)
+        $0.message(2) {
+          $0.message(1) { $0.text(2, "N") }
+          if let places { $0.message(1) { $0.int(1, Int64(places)) } }
+        }
+      }
+    }
+  }
+
+  private var metadata: [(name: String, value: String)] {
+    [
+      ("classes", JSONValue.array(graph.classes.map { JSONValue($0) }).text),
+      ("input_types", JSONValue.object(inputs.map { JSONMember($0.name, .string($0.type.rawValue)) }).text),
+      ("missing", "the empty text in a string input, not-a-number in a double one"),
+    ]
+  }
+}

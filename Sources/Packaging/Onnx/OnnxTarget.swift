@@ -1,0 +1,41 @@
+import Display
+import Expressions
+import Plan
+import Scoring
+import Tables
+
+/// ONNX: `ai.onnx` 21 and `ai.onnx.ml` 5 (TreeEnsemble), all numbers in double.
+///
+/// Each raw column is an input of shape [N, 1]: text as string (the empty text stands for missing), every other type as double with
+/// not-a-number for missing; bool as 1 and 0, date as days and datetime as microseconds since 1970 in UTC. `prediction` has shape
+/// [N]: string for text classes, int64 for int classes, bool for bool classes, double for all else; `probabilities` is double of
+/// shape [N, classes], in the order of the metadata's `classes`.
+public enum OnnxTarget: GraphTarget {
+  public typealias Artefact = [UInt8]
+
+  public static func support(_ op: Operator) -> Support { support(op.kind) }
+
+  /// For the reference: the answer for every operator of the kind.
+  public static func support(_ kind: OperatorKind) -> Support {
+    switch kind {
+    case .input:
+      .partial("the empty text stands for missing; ints are doubles, exact to 2^53, and datetimes to the year 2255")
+    case .expression: .partial("by its functions")
+    case .decide: .partial("a missing text as the answer is the empty text")
+    case .lookup, .oneHot, .concatenate, .fill, .affine, .linear, .trees, .constant, .link, .element: .full
+    }
+  }
+
+  public static func emit(_ graph: Graph) throws(Unsupported) -> [UInt8] {
+    try OnnxFile.bytes(graph, properties: [])
+  }
+
+  /// The model with its name, label and version in the file's metadata.
+  public static func emit(_ package: PackageFile) throws(Unsupported) -> [UInt8] {
+    let properties = [
+      (name: "name", value: package.name), (name: "label", value: package.labelName),
+      (name: "task", value: package.task.rawValue), (name: "algorithm", value: package.algorithm),
+    ]
+    return try OnnxFile.bytes(package.graph, properties: properties, producer: package.madeBy)
+  }
+}
