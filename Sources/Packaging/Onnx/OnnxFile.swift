@@ -43,7 +43,8 @@ struct OnnxFile {
       file.lowering.step = graph.nodes[place].step
       try file.lower(place)
     }
-    return file.model(try file.answer())
+    let type = try file.answer()
+    return file.model(type)
   }
 
   // MARK: Operators

@@ -55,7 +55,12 @@ extension OnnxFile {
     [
       ("classes", JSONValue.array(graph.classes.map { JSONValue($0) }).text),
       ("input_types", JSONValue.object(inputs.map { JSONMember($0.name, .string($0.type.rawValue)) }).text),
+      ("prediction_type", predictionType.rawValue),
       ("missing", "the empty text in a string input, not-a-number in a double one"),
     ]
+  }
+
+  private var predictionType: ColumnType {
+    if case .column(let type) = graph.nodes[graph.prediction].output { type } else { .float }
   }
 }

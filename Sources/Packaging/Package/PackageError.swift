@@ -1,3 +1,5 @@
+import Expressions
+
 /// Why bytes are not a package that can be read, and where.
 public struct PackageError: Error, Sendable, Equatable {
   public enum Reason: Sendable, Equatable {
@@ -54,7 +56,7 @@ public struct PackageLimits: Sendable, Hashable {
   /// Of operators within operators in an expression.
   public var expressionDepth: Int
 
-  public init(bytes: Int = 1 << 30, expressionDepth: Int = 512) {
+  public init(bytes: Int = 1 << 30, expressionDepth: Int = CompiledExpression.maximumDepth) {
     self.bytes = bytes
     self.expressionDepth = expressionDepth
   }

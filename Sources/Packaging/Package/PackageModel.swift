@@ -20,10 +20,11 @@ extension PackageFile {
       inputSummaries: inputSummaries)
   }
 
-  /// The model, ready to score; it has no split and cannot be trained again.
-  public func model(scorer: Scorer) -> Model {
+  /// The model, ready to score; it has no split and cannot be trained again. Throws where an expression does not compile: a pattern
+  /// that is none, a unit that is not known.
+  public func model() throws(GraphError) -> Model {
     Model(
-      name: name, graph: graph, scorer: scorer, label: label, algorithm: algorithm,
+      name: name, graph: graph, scorer: try Scorer(graph: graph), label: label, algorithm: algorithm,
       options: options.map { (name: $0.name, value: $0.value) }, steps: steps, notes: notes,
       trainRows: partSizes.first { $0.part == "train" }?.rows ?? 0, board: board, boardMetric: boardMetric)
   }
