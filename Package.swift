@@ -83,7 +83,7 @@ let package = Package(
     tests("Terminal", ["Display", "Kernels"]),
     tests("Learning", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
-    tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables"]),
+    tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Expressions", ["Tables", "Kernels"]),
   ],
   swiftLanguageModes: [.v6]
