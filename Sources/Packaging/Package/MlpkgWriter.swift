@@ -30,4 +30,17 @@ public enum MlpkgWriter {
     body.fixed(UInt64(content.bytes.count))
     body.raw(content.bytes)
   }
+
+  /// Bytes whose length and checksum fit them, whatever they hold: what a test of damage further in needs.
+  package static func resealed(_ bytes: [UInt8]) -> [UInt8] {
+    let end = bytes.count - PackageLayout.digestLength
+    guard end >= PackageLayout.headerLength else { return bytes }
+    var file = ByteWriter()
+    file.raw(PackageLayout.magic)
+    file.fixed(PackageLayout.version)
+    file.fixed(UInt64(bytes.count))
+    file.raw(bytes[PackageLayout.headerLength..<end])
+    file.raw(SHA256.digest(file.bytes))
+    return file.bytes
+  }
 }
