@@ -6,8 +6,10 @@ extension JSONValue {
   /// O(bytes).
   public init(parsing bytes: [UInt8], depth: Int = 64, limit: Int = 64 << 20) throws(JSONError) {
     guard bytes.count <= limit else { throw JSONError(.tooLong(limit: limit), offset: limit) }
-    var parser = JSONParser(bytes: bytes, depthLimit: depth)
-    self = try parser.document()
+    self = try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
+      var parser = JSONParser(bytes: bytes, depthLimit: depth)
+      return try parser.document()
+    }
   }
 
   public init(parsing text: String, depth: Int = 64, limit: Int = 64 << 20) throws(JSONError) {
@@ -15,14 +17,16 @@ extension JSONValue {
   }
 }
 
-/// A recursive-descent reader over bytes; its depth is bounded by `depthLimit`.
+/// A recursive-descent reader over bytes that outlive it; its depth is bounded by `depthLimit`.
+///
+/// The buffer's subscript is unchecked in release builds: every place below is compared with `count` first.
 struct JSONParser {
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   let depthLimit: Int
   var place = 0
   private var depth = 0
 
-  init(bytes: [UInt8], depthLimit: Int) {
+  init(bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
     self.bytes = bytes
     self.depthLimit = depthLimit
   }

@@ -4,9 +4,9 @@ extension JSONParser {
     let start = place
     let (digits, isWhole) = try skipNumber()
     if isWhole, digits <= 18 { return .int(smallInteger(start)) }
+    if !isWhole, let exact = exactDouble(start) { return .double(exact) }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
     if isWhole, let value = Int64(text) { return .int(value) }
-    if let exact = exactDouble(start) { return .double(exact) }
     guard let value = Double(text), value.isFinite else { throw JSONError(.numberOutOfRange, offset: start) }
     return .double(value)
   }

@@ -5,10 +5,12 @@ extension JSONParser {
     place += 1
     var runStart = place
     var unescaped: [UInt8] = []
+    var isASCII = true
     while true {
       guard place < bytes.count else { throw JSONError(.expected("the end of the string"), offset: opening) }
       let byte = bytes[place]
       if byte == UInt8(ascii: "\"") { break }
+      if byte >= 0x80 { isASCII = false }
       guard byte >= 0x20 else { throw JSONError(.controlCharacter, offset: place) }
       if byte == UInt8(ascii: "\\") {
         unescaped.append(contentsOf: bytes[runStart..<place])
@@ -18,15 +20,11 @@ extension JSONParser {
         place += 1
       }
     }
-    let lastRun = bytes[runStart..<place]
+    let lastRun = UnsafeBufferPointer(rebasing: bytes[runStart..<place])
     place += 1
-    if runStart == opening + 1 { return try validated(lastRun, opening) }
+    if runStart == opening + 1, isASCII { return String(decoding: lastRun, as: UTF8.self) }
     unescaped.append(contentsOf: lastRun)
-    return try validated(unescaped[...], opening)
-  }
-
-  private func validated(_ utf8: ArraySlice<UInt8>, _ opening: Int) throws(JSONError) -> String {
-    guard let text = String(validating: utf8, as: UTF8.self) else { throw JSONError(.badUTF8, offset: opening) }
+    guard let text = String(validating: unescaped, as: UTF8.self) else { throw JSONError(.badUTF8, offset: opening) }
     return text
   }
 
