@@ -36,6 +36,8 @@ public enum Usage {
 
   private static func form(_ positional: Positional) -> String {
     let name = positional.name.uppercased()
+    // Some name their form themselves: `column = method`.
+    if name.contains("=") { return name }
     switch positional.kind {
     case .derivation: return "\(name) = EXPRESSION"
     case .method: return "\(name) = METHOD"

@@ -1,0 +1,125 @@
+import Diagnostics
+import Language
+
+/// Where in a script the cursor stands, from the tokens before it alone: the text need not be finished or sound.
+struct CursorContext {
+  /// The start of the word at the cursor; the cursor where none has been begun.
+  let wordStart: Int
+  let word: String
+  /// Byte offset at which the stage or statement begins.
+  let stageStart: Int
+  /// Whether the stage begins a statement, and does not follow `|>`.
+  let isStatementStart: Bool
+  /// The tokens of the stage before the word.
+  let stage: [Token]
+  /// A text that is not closed: what has been typed of it, and where it begins.
+  let openText: (content: String, start: Int)?
+
+  init(_ text: String, cursor: Int) {
+    let bytes = Array(text.utf8.prefix(max(0, cursor)))
+    let source = SourceFile(name: "", text: String(decoding: bytes, as: UTF8.self))
+    var sink = DiagnosticSink()
+    var tokens = Lexer.tokens(of: source, &sink).tokens.filter { $0.kind != .end }
+    openText = Self.openText(tokens.last, source)
+    if openText != nil { tokens.removeLast() }
+    var start = source.bytes.count
+    if openText == nil, let last = tokens.last, last.range.end == start, last.isWord {
+      start = last.range.start
+      tokens.removeLast()
+    }
+    wordStart = start
+    word = source[SourceRange(start, source.bytes.count)]
+    let place = Self.stagePlace(tokens)
+    stage = Array(tokens[place.index...])
+    isStatementStart = place.isStatement
+    stageStart = stage.first?.range.start ?? start
+  }
+
+  private static func openText(_ last: Token?, _ source: SourceFile) -> (content: String, start: Int)? {
+    guard let last, last.kind == .invalid else { return nil }
+    let written = source[last.range]
+    guard written.hasPrefix("\"") else { return nil }
+    return (String(written.dropFirst()), last.range.start + 1)
+  }
+
+  /// The index of the first token of the stage that the last token belongs to.
+  private static func stagePlace(_ tokens: [Token]) -> (index: Int, isStatement: Bool) {
+    var place = (index: 0, isStatement: true)
+    var depth = 0
+    var isDefine = false
+    for (index, token) in tokens.enumerated() {
+      if index == place.index { isDefine = place.isStatement && token.is(word: "define") }
+      switch token.kind {
+      case .symbol(.openBrace) where isDefine && depth == 0: place = (index + 1, true)
+      case .symbol(.openParenthesis), .symbol(.openBracket), .symbol(.openBrace): depth += 1
+      case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace): depth = max(0, depth - 1)
+      case .symbol(.pipe) where depth == 0: place = (index + 1, false)
+      case .newline(let isBreak):
+        if isBreak { depth = 0 }
+        let goesOn = index > 0 && tokens[index - 1].continuesLine && !isBreak
+        if depth == 0, !goesOn { place = (index + 1, true) }
+      default: break
+      }
+    }
+    return place
+  }
+
+  // MARK: Inside the stage
+
+  /// The first word of the stage: its verb.
+  var verb: String? { stage.first?.name }
+
+  /// The brackets that are open at the cursor, outermost first, as indices into `stage`.
+  var openBrackets: [Int] {
+    var open: [Int] = []
+    for (index, token) in stage.enumerated() {
+      switch token.kind {
+      case .symbol(.openParenthesis), .symbol(.openBracket), .symbol(.openBrace): open.append(index)
+      case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace): _ = open.popLast()
+      default: break
+      }
+    }
+    return open
+  }
+
+  /// The tokens of the argument at the cursor, after its verb or the bracket it stands in and the last comma there.
+  func argument(after start: Int) -> [Token] {
+    var depth = 0
+    var first = start + 1
+    for index in stage.indices.dropFirst(start + 1) {
+      switch stage[index].kind {
+      case .symbol(.openParenthesis), .symbol(.openBracket), .symbol(.openBrace): depth += 1
+      case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace): depth -= 1
+      case .symbol(.comma) where depth == 0: first = index + 1
+      default: break
+      }
+    }
+    return first < stage.count ? stage[first...].filter { !$0.isLineEnd } : []
+  }
+
+  /// The options that the stage has been given so far.
+  var givenOptions: Set<String> {
+    Set(zip(stage, stage.dropFirst()).compactMap { $1.is(.colon) ? $0.name : nil })
+  }
+}
+
+extension Token {
+  var name: String? { if case .name(let text, _) = kind { text } else { nil } }
+
+  /// Whether it is a word that the cursor may be in the middle of.
+  fileprivate var isWord: Bool {
+    switch kind {
+    case .name(_, let isQuoted): !isQuoted
+    case .keyword: true
+    default: false
+    }
+  }
+
+  /// Whether a value ends here, after which no name can follow.
+  var endsValue: Bool {
+    switch kind {
+    case .name, .literal, .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import Descriptions
+import Language
+import Plan
+
+extension Completer {
+  /// What may stand at the cursor.
+  func candidates(_ context: CursorContext, _ environment: Environment) -> [Completion] {
+    guard let first = context.stage.first else { return stageStarts(context, environment) }
+    if let figures = figures(context, environment) { return figures }
+    if context.stage.last?.endsValue == true, context.stage.count > 1 { return [] }
+    switch first.name {
+    case "as"?, "define"?: return []
+    case "let"?, "param"?: return expressionNames(environment, columns: nil)
+    case let name?:
+      if let verb = vocabulary[name] { return arguments(verb, context, environment) }
+      if let defined = environment.definedVerb(name) { return arguments(defined, context, environment) }
+      return expressionNames(environment, columns: nil)
+    default: return expressionNames(environment, columns: nil)
+    }
+  }
+
+  // MARK: The start of a stage
+
+  private func stageStarts(_ context: CursorContext, _ environment: Environment) -> [Completion] {
+    let subject = environment.last.subjectKind
+    let isKnown = if case .unknown = environment.last.subject { false } else { true }
+    let fitting = vocabulary.verbs.filter {
+      !isKnown || $0.subjects.contains(subject) || $0.subjects.contains(.nothing)
+    }
+    let others = vocabulary.verbs.filter { verb in !fitting.contains { $0 == verb } }
+    let verbs = (fitting + others).map { Completion($0.description.name, .verb, $0.description.summary) }
+    let defined = environment.definedVerbs.map { Completion($0.name, .verb, "made by define: \($0.usage)") }
+    let naming = [Completion("as", .word, "name the last value")]
+    guard context.isStatementStart else { return verbs + defined + naming }
+    let words = [
+      Completion("let", .word, "name a value or make a function"), Completion("param", .word, "a value to be set"),
+      Completion("define", .word, "make a verb"), Completion("use", .word, "another file's lets and defines"),
+    ]
+    return verbs + defined + namedValues(environment) + naming + words
+  }
+
+  func namedValues(_ environment: Environment) -> [Completion] {
+    environment.namedTypes.keys.filter { $0 != "_" && !$0.contains("\u{2192}") }.sorted().map {
+      Completion(SyntaxPrinter.name($0), .value, environment.namedTypes[$0]?.word ?? "")
+    }
+  }
+
+  // MARK: Arguments
+
+  private func arguments(
+    _ verb: any Verb.Type, _ context: CursorContext, _ environment: Environment
+  ) -> [Completion] {
+    let description = verb.description
+    let companions = self.companions(verb, context)
+    let open = context.openBrackets
+    if let bracket = open.last { return inside(bracket, of: description, companions, context, environment) }
+    let argument = context.argument(after: 0)
+    if argument.count == 2, argument[1].is(.colon), let option = argument[0].name {
+      return optionValues(option, [description] + companions, environment)
+    }
+    if let assign = argument.lastIndex(where: { $0.is(.assign) }) {
+      return assigned(description, argument.count - assign - 1, environment)
+    }
+    let options = argument.isEmpty ? options([description] + companions, context) : []
+    return positionals(description, isAtStart: argument.isEmpty, environment) + options
+  }
+
+  /// The algorithms named so far in a stage whose verb takes some.
+  private func companions(_ verb: any Verb.Type, _ context: CursorContext) -> [Description] {
+    let names = context.stage.compactMap { token in token.name.map { Argument(.positional(Expr(.name($0)))) } }
+    return verb.companions(of: names)
+  }
+
+  private func options(_ descriptions: [Description], _ context: CursorContext) -> [Completion] {
+    let given = context.givenOptions
+    return descriptions.flatMap(\.parameters).filter { !given.contains($0.name) }.map {
+      Completion("\($0.name):", .option, "\($0.summary) (\(Usage.fallback($0)))")
+    }
+  }
+
+  private func optionValues(
+    _ option: String, _ descriptions: [Description], _ environment: Environment
+  ) -> [Completion] {
+    let lets = environment.scope.entries.filter { $0.entry.origin != .named }.map {
+      Completion(SyntaxPrinter.name($0.name), .value, $0.entry.origin.rawValue)
+    }
+    guard let parameter = descriptions.lazy.compactMap({ $0.parameter(option) }).first else { return lets }
+    if let choices = parameter.choices { return choices.map { Completion($0, .choice, parameter.summary) } + lets }
+    let fallback = parameter.fallbackRaw.map { [Completion($0.description, .choice, "the default")] } ?? []
+    return fallback + columnNames(environment) + lets
+  }
+
+  /// Right of `=`: methods, or an expression.
+  private func assigned(_ description: Description, _ typed: Int, _ environment: Environment) -> [Completion] {
+    for positional in description.positionals {
+      if case .method(let methods) = positional.kind, typed == 0 {
+        return methods.map { Completion($0, .method, "\(description.name) method") }
+      }
+    }
+    return expressionNames(environment, columns: environment.last.schema)
+  }
+
+  private func positionals(_ description: Description, isAtStart: Bool, _ environment: Environment) -> [Completion] {
+    description.positionals.flatMap { positional -> [Completion] in
+      switch positional.kind {
+      case .columns: return columnNames(environment) + selectors
+      case .method, .derivation: return isAtStart ? columnNames(environment) + selectors : []
+      case .condition: return expressionNames(environment, columns: environment.last.schema)
+      case .algorithm: return members("algorithms", .algorithm)
+      case .metricCondition: return members("metrics", .figure)
+      case .value: return namedValues(environment)
+      case .source: return namedTexts(environment)
+      case .scalar: return expressionNames(environment, columns: nil)
+      case .name, .path: return []
+      }
+    }
+  }
+
+  private func namedTexts(_ environment: Environment) -> [Completion] {
+    environment.scope.entries.compactMap { name, entry in
+      guard case .scalar(.cell(.text(let text))) = entry.meaning else { return nil }
+      return Completion(SyntaxPrinter.name(name), .value, text)
+    }
+  }
+
+  private func members(_ family: String, _ kind: Completion.Kind) -> [Completion] {
+    vocabulary.help.family(family)?.members.map { Completion($0.name, kind, $0.summary) } ?? []
+  }
+
+  /// In brackets: the options of an algorithm, the arguments of a function, or the elements of a list.
+  private func inside(
+    _ bracket: Int, of description: Description, _ companions: [Description], _ context: CursorContext,
+    _ environment: Environment
+  ) -> [Completion] {
+    let argument = context.argument(after: bracket)
+    if context.stage[bracket].is(.openParenthesis), bracket > 0, let name = context.stage[bracket - 1].name,
+      let algorithm = vocabulary.help.family("algorithms")?.members.first(where: { $0.name == name })
+    {
+      if argument.count == 2, argument[1].is(.colon), let option = argument[0].name {
+        return optionValues(option, [algorithm], environment)
+      }
+      return argument.isEmpty ? options([algorithm], context) : []
+    }
+    if context.stage[bracket].is(.openBrace) {
+      let types = ["bool", "int", "float", "text", "date", "datetime"].map { Completion($0, .choice, "a type") }
+      return argument.last?.is(.colon) == true
+        ? types : columnNames(environment).map { Completion("\($0.text):", .column, $0.summary) }
+    }
+    if description.positionals.contains(where: { $0.kind == .algorithm }) { return members("algorithms", .algorithm) }
+    return expressionNames(environment, columns: environment.last.schema)
+  }
+
+  private func arguments(
+    _ verb: DefinedVerb, _ context: CursorContext, _ environment: Environment
+  ) -> [Completion] {
+    let given = context.givenOptions
+    let isAtStart = context.openBrackets.isEmpty && context.argument(after: 0).isEmpty
+    let options = verb.declaration.parameters.filter { !given.contains($0.name.text) }.map { parameter in
+      Completion(
+        "\(parameter.name.text):", .option, parameter.defaultValue.map(ExpressionPrinter.text) ?? "has no default")
+    }
+    return columnNames(environment) + selectors + (isAtStart ? options : [])
+  }
+}
