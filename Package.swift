@@ -20,6 +20,7 @@ let package = Package(
   products: [.executable(name: "mlp", targets: ["mlp"])],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -45,7 +46,9 @@ let package = Package(
       "Serving",
       [
         "Packaging", "Plan", "Scoring", "Display", "Tables", "Kernels",
-        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 

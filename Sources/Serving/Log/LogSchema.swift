@@ -1,0 +1,112 @@
+import GRDB
+import Glibc
+
+/// Why a request log cannot be used.
+public enum LogError: Error, Sendable, Equatable {
+  /// The file is there and is no SQLite database.
+  case notSQLite(String)
+  /// A SQLite database of someone else's.
+  case foreign(String)
+  /// Written by a later version of this program.
+  case newer(String, version: Int)
+  /// The path, and SQLite's or the system's reason.
+  case unavailable(String, String)
+
+  /// The reason in one line.
+  public var words: String {
+    switch self {
+    case .notSQLite(let path): "'\(path)' is not a SQLite file, and is left as it is"
+    case .foreign(let path): "'\(path)' is a SQLite file, but not a request log, and is left as it is"
+    case .newer(let path, let version): "'\(path)' was written by a later version (schema \(version))"
+    case .unavailable(let path, let reason): "'\(path)': \(reason)"
+    }
+  }
+}
+
+/// The tables of a request log, and how a file is recognised as one.
+enum LogSchema {
+  /// `application_id` of the SQLite header, "mlpl": no other program's file has it.
+  static let applicationID = 0x6D6C_706C
+  static let version = 1
+
+  static let tables = """
+    CREATE TABLE IF NOT EXISTS requests (
+      id INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      request_id TEXT NOT NULL,
+      client TEXT NOT NULL,
+      method TEXT NOT NULL,
+      route TEXT NOT NULL,
+      status INTEGER NOT NULL,
+      model TEXT NOT NULL,
+      version TEXT NOT NULL,
+      latency_us INTEGER NOT NULL,
+      rows INTEGER NOT NULL,
+      request TEXT,
+      response TEXT,
+      error TEXT
+    );
+    CREATE TABLE IF NOT EXISTS models (
+      model TEXT NOT NULL,
+      version TEXT NOT NULL,
+      columns TEXT NOT NULL,
+      PRIMARY KEY (model, version)
+    );
+    CREATE VIEW IF NOT EXISTS requests_utc AS
+      SELECT strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000000.0, 'unixepoch') AS at_utc, * FROM requests;
+    """
+
+  /// Throws unless the file is missing, empty, or a request log of this version or an earlier one.
+  ///
+  /// Looked at before SQLite may write to it: switching to the write-ahead log would change another program's file.
+  static func examine(_ path: String) throws(LogError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return }
+      throw LogError.unavailable(path, String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var header = [UInt8](repeating: 0, count: 100)
+    let count = read(descriptor, &header, header.count)
+    if count < 0 { throw LogError.unavailable(path, String(cString: strerror(errno))) }
+    if count == 0 { return }
+    guard count == header.count, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+      throw LogError.notSQLite(path)
+    }
+    guard word(header, at: 68) == applicationID else { throw LogError.foreign(path) }
+    let version = word(header, at: 60)
+    guard version <= Self.version else { throw LogError.newer(path, version: version) }
+  }
+
+  /// A big-endian field of the SQLite header.
+  private static func word(_ header: [UInt8], at place: Int) -> Int {
+    header[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// Makes the file where there is none or an empty one, readable by its owner only, since it holds what people sent.
+  ///
+  /// The marks and tables are written before the file is switched to the write-ahead log: they must stand in the file
+  /// itself, or a log whose first process was killed would not be recognised. Another process may do the same meanwhile.
+  static func create(_ path: String, busy: Double) throws {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw LogError.unavailable(path, String(cString: strerror(errno))) }
+    var status = stat()
+    let isFresh = fstat(descriptor, &status) == 0 && status.st_size == 0
+    close(descriptor)
+    guard isFresh else { return }
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(busy)
+    let database = try DatabaseQueue(path: path, configuration: configuration)
+    try database.inDatabase(prepare)
+    try database.close()
+  }
+
+  private static func prepare(_ database: Database) throws {
+    try database.inTransaction(.immediate) {
+      try database.execute(sql: tables)
+      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try database.execute(sql: "PRAGMA user_version = \(version)")
+      return .commit
+    }
+  }
+}

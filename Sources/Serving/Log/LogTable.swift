@@ -1,0 +1,130 @@
+import Display
+import Tables
+
+/// Spreads records over the columns of a table.
+struct LogTable {
+  private struct Line {
+    let record: LogRecord
+    var inputs: [String: Cell] = [:]
+    var prediction = Cell.missing
+    var probabilities: [String: Cell] = [:]
+  }
+
+  let records: [LogRecord]
+  let columns: [LoggedModel: LoggedColumns]
+
+  private static let own = ["request_id", "at", "route", "status", "latency_us", "error"]
+
+  func table(last count: Int) -> Table {
+    let lines = Array(records.flatMap(lines).suffix(count))
+    var built: [(String, Column)] = [
+      ("request_id", .from(lines.map { .text($0.record.requestID) }, type: .text)),
+      ("at", .from(lines.map { .datetime($0.record.at) }, type: .datetime)),
+      ("route", .from(lines.map { .text($0.record.route) }, type: .text)),
+      ("status", .from(lines.map { .int(Int64($0.record.status)) }, type: .int)),
+      ("latency_us", .from(lines.map { .int($0.record.latency) }, type: .int)),
+      ("error", .from(lines.map { $0.record.error.map(Cell.text) ?? .missing }, type: .text)),
+    ]
+    for field in inputFields {
+      let cells = lines.map { line in Self.fitted(line.inputs[field.name] ?? .missing, field.type) }
+      built.append((free(field.name, built), .from(cells, type: field.type)))
+    }
+    let type = predictionType
+    built.append((free("prediction", built), .from(lines.map { Self.fitted($0.prediction, type) }, type: type)))
+    for name in classes {
+      let cells = lines.map { $0.probabilities[name] ?? .missing }
+      built.append((free("probability_\(name)", built), .from(cells, type: .float)))
+    }
+    return Table(built, rowCount: lines.count)
+  }
+
+  /// A name that no column has yet.
+  private func free(_ name: String, _ built: [(String, Column)]) -> String {
+    var free = name
+    while built.contains(where: { $0.0 == free }) { free = "input_" + free }
+    return free
+  }
+
+  // MARK: What the columns are
+
+  /// The columns of the models that the records name, in the order of the records.
+  private var models: [LoggedColumns] {
+    var seen: Set<LoggedModel> = []
+    return records.compactMap { record in
+      let model = LoggedModel(name: record.model, version: record.version)
+      return seen.insert(model).inserted ? columns[model] : nil
+    }
+  }
+
+  private var inputFields: [Field] {
+    var fields: [Field] = []
+    for field in models.flatMap(\.inputs) {
+      guard let place = fields.firstIndex(where: { $0.name == field.name }) else {
+        fields.append(field)
+        continue
+      }
+      if fields[place].type != field.type { fields[place] = Field(field.name, .text) }
+    }
+    return fields
+  }
+
+  private var predictionType: ColumnType {
+    let types = Set(models.map(\.predictionType))
+    return types.count > 1 ? .text : types.first ?? .text
+  }
+
+  private var classes: [String] {
+    var classes: [String] = []
+    for name in models.flatMap(\.classes) where !classes.contains(name) { classes.append(name) }
+    return classes
+  }
+
+  private static func fitted(_ cell: Cell, _ type: ColumnType) -> Cell {
+    type == .text && cell != .missing && cell.type != .text ? .text(cell.description) : cell
+  }
+
+  // MARK: What the records hold
+
+  private func lines(_ record: LogRecord) -> [Line] {
+    guard record.rows > 0, let columns = columns[LoggedModel(name: record.model, version: record.version)] else {
+      return [Line(record: record)]
+    }
+    let inputs = Self.inputs(record, columns)
+    let answers = Self.answers(record)
+    return (0..<max(1, max(inputs.count, answers.count))).map { row in
+      var line = Line(record: record)
+      if row < inputs.count {
+        line.inputs = Dictionary(
+          zip(columns.inputs.map(\.name), inputs[row]), uniquingKeysWith: { first, _ in first })
+      }
+      if row < answers.count { Self.read(answers[row], columns, &line) }
+      return line
+    }
+  }
+
+  private static func inputs(_ record: LogRecord, _ columns: LoggedColumns) -> [[Cell]] {
+    guard let bytes = record.request else { return [] }
+    let schema = InputSchema(columns.inputs, label: columns.label)
+    let bounds = RequestBounds(body: .max, rows: .max)
+    // A masked body was written anew as a list of rows, whatever address it came to.
+    if record.route.hasSuffix("/infer"), let request = try? TensorBody.decode(bytes, schema, bounds) {
+      return request.rows
+    }
+    return (try? RequestBody.decode(bytes, schema, bounds))?.rows ?? []
+  }
+
+  private static func answers(_ record: LogRecord) -> [JSONValue] {
+    guard let bytes = record.response, let value = try? JSONValue(parsing: bytes, depth: 8, limit: .max) else {
+      return []
+    }
+    return value.elements ?? [value]
+  }
+
+  private static func read(_ answer: JSONValue, _ columns: LoggedColumns, _ line: inout Line) {
+    let field = Field("prediction", columns.predictionType)
+    line.prediction = answer["prediction"].flatMap { try? CellReading.cell($0, field) } ?? .missing
+    for member in answer["probabilities"]?.members ?? [] {
+      line.probabilities[member.name] = member.value.double.map(Cell.float)
+    }
+  }
+}

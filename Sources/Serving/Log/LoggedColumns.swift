@@ -1,0 +1,48 @@
+import Display
+import Tables
+
+/// A model's columns as the log keeps them, so that its records can be read without the model.
+struct LoggedColumns: Equatable {
+  var inputs: [Field]
+  var label: String
+  var predictionType: ColumnType
+  var classes: [String]
+
+  init(_ model: any ServedModel) {
+    inputs = model.inputs
+    label = model.label
+    predictionType = model.predictionType
+    classes = model.classes.map(\.description)
+  }
+
+  /// From what `text` gave; nil for anything else.
+  init?(_ text: String) {
+    guard let value = try? JSONValue(parsing: text, depth: 8, limit: 16 << 20), let label = value["label"]?.string,
+      let type = value["type"]?.string.flatMap(ColumnType.init), let inputs = value["inputs"]?.elements,
+      let classes = value["classes"]?.elements
+    else { return nil }
+    var fields: [Field] = []
+    for input in inputs {
+      guard let name = input["name"]?.string, let type = input["type"]?.string.flatMap(ColumnType.init) else {
+        return nil
+      }
+      fields.append(Field(name, type))
+    }
+    self.inputs = fields
+    self.label = label
+    self.predictionType = type
+    self.classes = classes.compactMap(\.string)
+  }
+
+  var text: String {
+    let fields = inputs.map { field in
+      JSONValue.object([
+        JSONMember("name", .string(field.name)), JSONMember("type", .string(field.type.rawValue)),
+      ])
+    }
+    return JSONValue.object([
+      JSONMember("label", .string(label)), JSONMember("type", .string(predictionType.rawValue)),
+      JSONMember("inputs", .array(fields)), JSONMember("classes", .array(classes.map(JSONValue.string))),
+    ]).text
+  }
+}

@@ -1,0 +1,203 @@
+import Dispatch
+import Display
+import GRDB
+import Glibc
+import Synchronization
+
+/// How much a record that was acknowledged survives.
+public enum LogDurability: String, Sendable, CaseIterable {
+  /// The end of the process, by `kill -9` too. A power cut or a crash of the system may take the records since the last
+  /// checkpoint (at most some seconds of them under load), never the file's soundness.
+  case process
+  /// A power cut as well: each group of records is synced to the disk before its answers leave.
+  case power
+}
+
+/// A log of requests in a SQLite file: a record is in the file before its answer may leave.
+///
+/// Records are written in groups: whatever arrived while one group was being committed is the next one, so that the cost
+/// of a commit is shared under load and nobody waits when there is none. The file is in write-ahead mode; other
+/// processes may read and write it at the same time.
+public final class RequestLog: Sendable {
+  /// Whether the record is in the file.
+  public typealias Acknowledgement = @Sendable (Bool) -> Void
+
+  private struct Pending {
+    let record: LogRecord
+    let acknowledge: Acknowledgement
+  }
+
+  private struct State {
+    var waiting: [Pending] = []
+    var isWriting = false
+    var isClosed = false
+    var commits = 0
+    var checkpointed = 0
+  }
+
+  public let path: String
+  private let database: DatabaseQueue
+  private let checkpoints: DatabaseQueue
+  private let identity: FileIdentity
+  private let state = Mutex(State())
+  private let writer = DispatchQueue(label: "request-log", qos: .userInitiated)
+  private let checkpointer = DispatchQueue(label: "request-log-checkpoints", qos: .utility)
+
+  /// Opens the log, making the file where there is none. A file that is no request log is refused and left as it is.
+  ///
+  /// `busy` is the number of seconds that a lock of another process is waited for before a group fails.
+  public init(path: String, durability: LogDurability = .process, busy: Double = 2) throws(LogError) {
+    try LogSchema.examine(path)
+    self.path = path
+    do {
+      try LogSchema.create(path, busy: busy)
+      database = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: busy))
+      checkpoints = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: 0))
+    } catch {
+      throw (error as? LogError) ?? LogError.unavailable(path, Self.words(error))
+    }
+    guard let identity = FileIdentity(path) else { throw LogError.unavailable(path, "the file is gone") }
+    self.identity = identity
+  }
+
+  private static func configuration(_ durability: LogDurability, busy: Double) -> Configuration {
+    var configuration = Configuration()
+    configuration.journalMode = .wal
+    configuration.busyMode = .timeout(busy)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = \(durability == .power ? "FULL" : "NORMAL")")
+      // Checkpoints run beside the writer, so that syncing the file does not hold up answers.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+    }
+    return configuration
+  }
+
+  static func words(_ error: any Error) -> String {
+    guard let error = error as? DatabaseError else { return "\(error)" }
+    return error.message ?? "SQLite error \(error.resultCode.rawValue)"
+  }
+
+  /// Keeps the columns of a model, so that a reader can type what was logged under its name and version.
+  public func remember(_ model: any ServedModel) throws(LogError) {
+    let columns = LoggedColumns(model).text
+    do {
+      try database.inDatabase { database in
+        try database.execute(
+          sql:
+            "INSERT INTO models (model, version, columns) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET columns = excluded.columns",
+          arguments: [model.name, model.version, columns])
+      }
+    } catch {
+      throw LogError.unavailable(path, Self.words(error))
+    }
+  }
+
+  /// Adds a record; `acknowledge` is called, on another thread, when it is in the file or cannot be.
+  public func append(_ record: LogRecord, _ acknowledge: @escaping Acknowledgement) {
+    enum Turn { case refuse, start, wait }
+    let turn = state.withLock { state -> Turn in
+      if state.isClosed { return .refuse }
+      state.waiting.append(Pending(record: record, acknowledge: acknowledge))
+      if state.isWriting { return .wait }
+      state.isWriting = true
+      return .start
+    }
+    switch turn {
+    case .refuse: acknowledge(false)
+    case .start: writer.async { self.writeWaiting() }
+    case .wait: break
+    }
+  }
+
+  /// Commits group after group until none waits.
+  private func writeWaiting() {
+    while true {
+      let group = state.withLock { state -> [Pending] in
+        let group = state.waiting
+        state.waiting = []
+        if group.isEmpty { state.isWriting = false }
+        return group
+      }
+      if group.isEmpty { return }
+      let isKept = commit(group)
+      for pending in group { pending.acknowledge(isKept) }
+      tidy()
+    }
+  }
+
+  private func commit(_ group: [Pending]) -> Bool {
+    // A log that was moved or removed would swallow records without an error.
+    guard FileIdentity(path) == identity else { return false }
+    do {
+      try database.inDatabase { database in
+        try database.inTransaction(.immediate) {
+          let statement = try database.cachedStatement(sql: LogRow.insertion)
+          for pending in group { try LogRow.insert(pending.record, statement) }
+          return .commit
+        }
+      }
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  // MARK: Checkpoints
+
+  /// Groups between two checkpoints.
+  private static let checkpointInterval = 512
+  /// Bytes of the write-ahead file above which it is started anew.
+  private static let restartSize = 64 << 20
+
+  /// Moves the write-ahead file's pages into the database now and then. A passive checkpoint holds nobody up, but under
+  /// steady load never lets the file begin again; so when it has grown long, the writer itself does what little is left.
+  private func tidy() {
+    let isDue = state.withLock { state in
+      state.commits += 1
+      guard state.commits - state.checkpointed >= Self.checkpointInterval else { return false }
+      state.checkpointed = state.commits
+      return true
+    }
+    guard isDue else { return }
+    checkpointer.async { [self] in
+      _ = try? checkpoints.inDatabase { try $0.checkpoint(.passive) }
+      guard FileIdentity.size(path + "-wal") > Self.restartSize else { return }
+      writer.async { [self] in
+        _ = try? database.inDatabase { try $0.checkpoint(.restart) }
+      }
+    }
+  }
+
+  /// Ends the log after the records that wait are written; later ones are refused. Safe to call twice.
+  public func close() {
+    let isFirst = state.withLock { state in
+      defer { state.isClosed = true }
+      return !state.isClosed
+    }
+    writer.sync {}
+    checkpointer.sync {}
+    guard isFirst else { return }
+    _ = try? database.inDatabase { try $0.checkpoint(.truncate) }
+    try? checkpoints.close()
+    try? database.close()
+  }
+}
+
+/// Which file a path leads to.
+private struct FileIdentity: Equatable {
+  private let device: UInt64
+  private let inode: UInt64
+
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+  }
+
+  /// Bytes of a file; 0 where there is none.
+  static func size(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+}

@@ -1,0 +1,48 @@
+import Tables
+
+/// A model as the server sees it: raw columns in, predictions out.
+public protocol ServedModel: Sendable {
+  /// What addresses call it: `/v2/models/NAME`.
+  var name: String { get }
+  var version: String { get }
+  /// The raw columns that the answer needs, in the order of a row's cells.
+  var inputs: [Field] { get }
+  /// The name of the column that is predicted.
+  var label: String { get }
+  /// The classes in the order of the probabilities; empty for a regression.
+  var classes: [Cell] { get }
+
+  /// One scored row per row given. Each row has a cell per input, of the input's type or missing.
+  func score(_ rows: [[Cell]]) throws -> [ScoredRow]
+
+  /// Whether `recordable` changes rows, so that a request may not be logged as it was sent.
+  var masksInputs: Bool { get }
+
+  /// The row as the request log may keep it: what a mask of the model hides is hidden here too.
+  func recordable(_ row: [Cell]) -> [Cell]
+}
+
+extension ServedModel {
+  public var masksInputs: Bool { false }
+
+  public func recordable(_ row: [Cell]) -> [Cell] { row }
+
+  /// The type of the prediction: that of the classes, or float for a regression.
+  public var predictionType: ColumnType { classes.first?.type ?? .float }
+}
+
+/// What a model says about one row.
+public struct ScoredRow: Sendable, Equatable {
+  /// A class, or the number of a regression.
+  public let prediction: Cell
+  /// A probability per class, in the order of the model's classes; empty for a regression.
+  public let probabilities: [Double]
+  /// Remarks about the row, one line each: an unseen category, a row outside a recorded filter.
+  public let notes: [String]
+
+  public init(prediction: Cell, probabilities: [Double] = [], notes: [String] = []) {
+    self.prediction = prediction
+    self.probabilities = probabilities
+    self.notes = notes
+  }
+}
