@@ -45,7 +45,7 @@ let package = Package(
     module(
       "Serving",
       [
-        "Packaging", "Plan", "Scoring", "Display", "Tables", "Kernels",
+        "Plan", "Scoring", "Display", "Tables", "Kernels",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -78,6 +78,12 @@ public struct Graph: Sendable, Hashable {
   public var inputs: [Field] {
     nodes.compactMap { if case .input(let name, let type) = $0.op { Field(name, type) } else { nil } }
   }
+
+  /// The same nodes with one column on the way as the whole answer; nil where that node gives no column.
+  public func answering(_ node: Int) -> Graph? {
+    guard nodes.indices.contains(node), case .column = nodes[node].output else { return nil }
+    return Graph(nodes: nodes, prediction: node, probabilities: nil, classes: [], flags: [])
+  }
 }
 
 /// Builds a graph node by node; wiring is checked by the ports' types.

@@ -3,8 +3,8 @@ import NIOHTTP1
 
 /// One connection: gathers a request within its bounds, has it answered and recorded, and writes the answer, in order.
 ///
-/// Lives on its event loop's thread. While a request is being answered nothing more is read, so that a caller who sends
-/// faster than it is answered is held back by TCP.
+/// Lives on its event loop's thread. While a request is being answered, one more piece is read at most, so that a caller
+/// who sends faster than it is answered is held back by TCP. (Reading none would cost two system calls a request.)
 final class Connection: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundIn = Never
@@ -17,6 +17,8 @@ final class Connection: ChannelDuplexHandler {
   var context: ChannelHandlerContext?
   /// Ends the connection after the answer that is under way.
   var endsAfterAnswer = false
+  /// The caller sends no more; what it asked before is still answered.
+  private var isInputClosed = false
   private var client = ""
   private var head: RequestHead?
   private var body: [UInt8] = []
@@ -103,7 +105,7 @@ final class Connection: ChannelDuplexHandler {
   // MARK: Reading
 
   func read(context: ChannelHandlerContext) {
-    let isBusy = phase == .answering || !context.channel.isWritable
+    let isBusy = !queued.isEmpty || !context.channel.isWritable
     if isBusy { holdsRead = true } else { context.read() }
   }
 
@@ -134,7 +136,8 @@ final class Connection: ChannelDuplexHandler {
       taken += 1
     }
     queued.removeFirst(min(taken, queued.count))
-    if holdsRead, let context, phase != .answering, context.channel.isWritable {
+    endIfInputIsOver()
+    if holdsRead, let context, queued.isEmpty, context.channel.isWritable {
       holdsRead = false
       context.read()
     }
@@ -210,12 +213,18 @@ final class Connection: ChannelDuplexHandler {
       context.fireUserInboundEventTriggered(event)
       return
     }
-    // The caller has said all it will; what was asked whole is still answered.
-    endsAfterAnswer = true
-    if phase == .answering || !queued.isEmpty { return }
-    recordIfDropped()
-    context.close(promise: nil)
+    isInputClosed = true
+    endIfInputIsOver()
   }
+
+  private func endIfInputIsOver() {
+    guard isInputClosed, queued.isEmpty, phase != .answering else { return }
+    recordIfDropped()
+    context?.close(promise: nil)
+  }
+
+  /// Whether the answer that is about to be written is the connection's last.
+  var isLastAnswer: Bool { endsAfterAnswer || (isInputClosed && queued.isEmpty) }
 
   private func recordIfDropped() {
     guard phase == .receiving, let head else { return }

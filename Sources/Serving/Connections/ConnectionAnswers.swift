@@ -50,8 +50,8 @@ extension Connection {
     var buffer = context.channel.allocator.buffer(capacity: answer.body.count + 320)
     WireAnswer.append(
       answer, requestID: record.requestID, date: shared.date.text(record.at &+ record.latency), isHead: isHead,
-      keepsAlive: !endsAfterAnswer, to: &buffer)
-    guard endsAfterAnswer else {
+      keepsAlive: !isLastAnswer, to: &buffer)
+    guard isLastAnswer else {
       context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
       enter(.idle)
       return takeQueued()

@@ -9,7 +9,7 @@ struct LoggedColumns: Equatable {
   var classes: [String]
 
   init(_ model: any ServedModel) {
-    inputs = model.inputs
+    inputs = model.recordedInputs
     label = model.label
     predictionType = model.predictionType
     classes = model.classes.map(\.description)

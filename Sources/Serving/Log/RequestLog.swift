@@ -46,13 +46,20 @@ public final class RequestLog: Sendable {
   /// Opens the log, making the file where there is none. A file that is no request log is refused and left as it is.
   ///
   /// `busy` is the number of seconds that a lock of another process is waited for before a group fails.
-  public init(path: String, durability: LogDurability = .process, busy: Double = 2) throws(LogError) {
+  public convenience init(
+    path: String, durability: LogDurability = .process, busy: Double = 2
+  ) throws(LogError) {
+    try self.init(path: path, durability: durability, busy: busy, pages: nil)
+  }
+
+  /// `pages` bounds the file, as a full disk would.
+  init(path: String, durability: LogDurability = .process, busy: Double, pages: Int?) throws(LogError) {
     try LogSchema.examine(path)
     self.path = path
     do {
       try LogSchema.create(path, busy: busy)
-      database = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: busy))
-      checkpoints = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: 0))
+      database = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: busy, pages: pages))
+      checkpoints = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: 0, pages: pages))
     } catch {
       throw (error as? LogError) ?? LogError.unavailable(path, Self.words(error))
     }
@@ -60,7 +67,7 @@ public final class RequestLog: Sendable {
     self.identity = identity
   }
 
-  private static func configuration(_ durability: LogDurability, busy: Double) -> Configuration {
+  private static func configuration(_ durability: LogDurability, busy: Double, pages: Int?) -> Configuration {
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(busy)
@@ -68,6 +75,7 @@ public final class RequestLog: Sendable {
       try database.execute(sql: "PRAGMA synchronous = \(durability == .power ? "FULL" : "NORMAL")")
       // Checkpoints run beside the writer, so that syncing the file does not hold up answers.
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+      if let pages { try database.execute(sql: "PRAGMA max_page_count = \(pages)") }
     }
     return configuration
   }

@@ -11,6 +11,8 @@ public protocol ServedModel: Sendable {
   var label: String { get }
   /// The classes in the order of the probabilities; empty for a regression.
   var classes: [Cell] { get }
+  /// The type of the prediction.
+  var predictionType: ColumnType { get }
 
   /// One scored row per row given. Each row has a cell per input, of the input's type or missing.
   func score(_ rows: [[Cell]]) throws -> [ScoredRow]
@@ -20,6 +22,9 @@ public protocol ServedModel: Sendable {
 
   /// The row as the request log may keep it: what a mask of the model hides is hidden here too.
   func recordable(_ row: [Cell]) -> [Cell]
+
+  /// The columns of recordable rows: the inputs, where a mask changes a type with the new one.
+  var recordedInputs: [Field] { get }
 }
 
 extension ServedModel {
@@ -27,7 +32,9 @@ extension ServedModel {
 
   public func recordable(_ row: [Cell]) -> [Cell] { row }
 
-  /// The type of the prediction: that of the classes, or float for a regression.
+  public var recordedInputs: [Field] { inputs }
+
+  /// That of the classes, or float for a regression.
   public var predictionType: ColumnType { classes.first?.type ?? .float }
 }
 

@@ -155,6 +155,6 @@ public final class Responder: Sendable {
     let request =
       isTensor
       ? try? TensorBody.decode(call.body, desk.schema, bounds) : try? RequestBody.decode(call.body, desk.schema, bounds)
-    return request.map { CellJSON.rows($0.rows.map(desk.model.recordable), desk.schema.fields) }
+    return request.map { CellJSON.rows($0.rows.map(desk.model.recordable), desk.model.recordedInputs) }
   }
 }
