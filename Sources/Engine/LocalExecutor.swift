@@ -8,13 +8,22 @@ public struct LocalExecutor: Executor {
 
   public func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
     if let rows = relation.base.current { return rows.table }
-    do throws(SourceError) {
-      let read = try relation.source.read(columns: nil, progress)
-      let notes = read.notes.map { StageNote(step: "load", text: $0) }
-      relation.base.keep(Collected(table: read.table, notes: notes))
-      return read.table
-    } catch {
-      throw EngineError(error)
+    let rows = try read(relation.origin, progress)
+    relation.base.keep(rows)
+    return rows.table
+  }
+
+  private func read(_ origin: Relation.Origin, _ progress: Progress) throws(EngineError) -> Collected {
+    switch origin {
+    case .transformed(let previous, let transform):
+      return try transform.apply(try collect(previous, progress).table, progress)
+    case .source(let source):
+      do throws(SourceError) {
+        let read = try source.read(columns: nil, progress)
+        return Collected(table: read.table, notes: read.notes.map { StageNote(step: "load", text: $0) })
+      } catch {
+        throw EngineError(error)
+      }
     }
   }
 

@@ -3,18 +3,18 @@ import Scoring
 import Tables
 
 /// What a model answers.
-public enum Task: String, Sendable, Hashable, CaseIterable {
+public enum LearningTask: String, Sendable, Hashable, CaseIterable {
   case binary, multiclass, regression
 }
 
 /// The label a model was trained for. Of two classes the second is the positive one.
 public struct ModelLabel: Sendable, Hashable {
   public let name: String
-  public let task: Task
+  public let task: LearningTask
   /// In the order of the probabilities; empty for a regression.
   public let classes: [Cell]
 
-  public init(name: String, task: Task, classes: [Cell]) {
+  public init(name: String, task: LearningTask, classes: [Cell]) {
     self.name = name
     self.task = task
     self.classes = classes
@@ -47,6 +47,34 @@ public struct BoardEntry: Sendable, Hashable {
   }
 }
 
+/// A codified objective: a figure that has to be on one side of a bound.
+public struct Requirement: Sendable, Hashable {
+  public let metric: String
+  /// `>=`, `>`, `<=` or `<`.
+  public let comparison: String
+  public let bound: Double
+
+  public init(metric: String, comparison: String, bound: Double) {
+    self.metric = metric
+    self.comparison = comparison
+    self.bound = bound
+  }
+
+  public var words: String { "\(metric) \(comparison) \(bound)" }
+
+  /// Whether a figure meets it; a figure that is not defined does not.
+  public func holds(_ value: Double?) -> Bool {
+    guard let value else { return false }
+    switch comparison {
+    case ">=": return value >= bound
+    case ">": return value > bound
+    case "<=": return value <= bound
+    case "<": return value < bound
+    default: return false
+    }
+  }
+}
+
 /// A trained model: the scoring graph from raw columns, and what is known of how it came about.
 public struct Model: Sendable {
   public let name: String
@@ -68,6 +96,28 @@ public struct Model: Sendable {
   public let split: Split?
   /// Trains the same again on other rows; nil for a model that came from a package.
   public let trainer: (any Trainer)?
+  /// What `require` asked of it, for `test` to ask again of the sealed part.
+  public private(set) var requirements: [Requirement] = []
+  /// How often the sealed part was opened in this run.
+  public private(set) var openings = 0
+  /// What it scored when it was judged, by part: `valid`, `out of fold`, `test`.
+  public private(set) var figures: [(part: String, metric: String, value: Double)] = []
+
+  /// The same model with more required of it.
+  public func requiring(_ more: [Requirement]) -> Model {
+    var copy = self
+    copy.requirements += more.filter { !requirements.contains($0) }
+    return copy
+  }
+
+  /// The same model with figures of a part on its record, in place of earlier ones of that part.
+  public func recording(_ values: [(metric: String, value: Double)], part: String, openings: Int? = nil) -> Model {
+    var copy = self
+    copy.figures.removeAll { $0.part == part }
+    copy.figures += values.map { (part, $0.metric, $0.value) }
+    copy.openings = openings ?? self.openings
+    return copy
+  }
 
   public init(
     name: String, graph: Graph, scorer: Scorer, label: ModelLabel, algorithm: String,

@@ -94,8 +94,6 @@ public struct FittedRecipe: Sendable {
   public let places: [Int]
   /// The lowering of every step, with the port each column's name stands for.
   public let scope: LoweringScope
-  /// Conditions that were recorded before or at a filter; true for a row outside it.
-  public let flags: [Graph.Flag]
   public let notes: [StageNote]
   public let label: LabelSpec?
 }

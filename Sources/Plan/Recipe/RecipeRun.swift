@@ -8,7 +8,6 @@ struct RecipeRun {
   private var table: Table
   private var places: [Int]
   private var scope: LoweringScope
-  private var flags: [Graph.Flag] = []
   private var notes: [StageNote] = []
   private var label: LabelSpec?
 
@@ -19,7 +18,7 @@ struct RecipeRun {
   }
 
   var result: FittedRecipe {
-    FittedRecipe(rows: table, places: places, scope: scope, flags: flags, notes: notes, label: label)
+    FittedRecipe(rows: table, places: places, scope: scope, notes: notes, label: label)
   }
 
   mutating func apply(_ step: Step, choosing: Bool, _ progress: Progress) throws(EngineError) {
@@ -117,14 +116,11 @@ struct RecipeRun {
     let labelColumns = label.map { [$0.name] + $0.origins } ?? []
     if condition.columns.contains(where: labelColumns.contains) { return }
     scope.builder.step = chooser.words
+    let outside = Expression.call(.not, [.call(.coalesce, [condition, .literal(.bool(false))])])
     do {
-      let outside = Expression.call(.not, [.call(.coalesce, [condition, .literal(.bool(false))])])
-      let ports = try scope.columns(condition.columns)
-      if let port = scope.builder.expression(outside, ports) {
-        flags.append(Graph.Flag(name: "outside `\(chooser.words)`", node: port.node))
-      }
+      try scope.flag("outside `\(chooser.words)`", where: outside)
     } catch {
-      return
+      throw EngineError(error, format: "the model")
     }
   }
 }

@@ -8,6 +8,8 @@ public struct ColumnFacts: Sendable, Hashable {
   public var origins: Set<String>
   /// The words of the fitted step that it depends on, if any: such a column differs from fold to fold.
   public var fittedBy: String?
+  /// How many cells are missing; nil until the rows are there.
+  public var missing: Int?
 
   public init(type: ColumnType?, origins: Set<String>, fittedBy: String? = nil) {
     self.type = type

@@ -1,5 +1,12 @@
 import Tables
 
+/// What is to be learned of a label: its classes or its number.
+public enum LabelTask: String, Sendable, Hashable, CaseIterable {
+  /// Text and bool are classes; an int with at most 20 different values is; any other number is a number.
+  case auto
+  case classification, regression
+}
+
 /// The label chosen for learning.
 public struct LabelSpec: Sendable, Hashable {
   public let name: String
@@ -7,12 +14,14 @@ public struct LabelSpec: Sendable, Hashable {
   public let positive: Cell?
   /// The raw columns that the label is made of.
   public let origins: Set<String>
+  public let task: LabelTask
 
-  public init(name: String, positive: Cell?, origins: Set<String>) {
+  public init(name: String, positive: Cell?, origins: Set<String>, task: LabelTask = .auto) {
     self.name = name
+    self.task = task
     self.positive = positive
     self.origins = origins
   }
 
-  func renamed(_ new: String) -> LabelSpec { LabelSpec(name: new, positive: positive, origins: origins) }
+  func renamed(_ new: String) -> LabelSpec { LabelSpec(name: new, positive: positive, origins: origins, task: task) }
 }

@@ -7,7 +7,7 @@ import Tables
 /// A value: appending a step gives another relation. Nothing above `Plan` asks where the rows live; an `Executor` collects them.
 public struct Relation: Sendable {
   public let name: String
-  public let source: any TableSource
+  public let origin: Origin
   public let recipe: Recipe
   public let schema: RelationSchema
   /// Where an executor keeps the rows once it has collected them; shared by copies of this relation.
@@ -17,10 +17,17 @@ public struct Relation: Sendable {
   /// The raw rows at the cut, read once.
   public let base: CollectedRows
 
+  /// Where the raw rows at the cut come from.
+  public indirect enum Origin: Sendable {
+    case source(any TableSource)
+    /// Another relation's rows, changed as a whole: what is not row by row moves the cut.
+    case transformed(Relation, any TableTransform)
+  }
+
   /// The rows of a source, before any step. Throws when the source's header cannot be read.
   public init(source: any TableSource, declared: DeclaredSchema?) {
     name = source.name
-    self.source = source
+    origin = .source(source)
     recipe = Recipe()
     var schema =
       declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
@@ -34,12 +41,23 @@ public struct Relation: Sendable {
 
   private init(_ old: Relation, name: String, step: Step?, schema: RelationSchema) {
     self.name = name
-    source = old.source
+    origin = old.origin
     recipe = step.map { old.recipe.appending($0) } ?? old.recipe
     self.schema = schema
     base = old.base
     kept = step == nil ? old.kept : CollectedRows()
     previous = step == nil ? old.previous : WeakRows(old.kept)
+  }
+
+  /// The rows of `previous` changed as a whole; what was recorded before is no part of a model any more.
+  public init(_ previous: Relation, transformedBy transform: any TableTransform) throws(EngineError) {
+    name = previous.name
+    origin = .transformed(previous, transform)
+    recipe = Recipe(steps: previous.schema.label.map { [.label($0)] } ?? [])
+    schema = try transform.result(previous.schema)
+    base = CollectedRows()
+    kept = recipe.steps.isEmpty ? base : CollectedRows()
+    self.previous = WeakRows(nil)
   }
 
   /// The relation with one more step. Throws what the step's schema throws.
@@ -62,10 +80,20 @@ public struct Relation: Sendable {
     for (name, column) in zip(table.names, table.columns) {
       var facts = schema.facts(of: name) ?? ColumnFacts(type: column.type, origins: [name])
       facts.type = column.type
+      facts.missing = column.missingCount
       schema.set(name, facts)
     }
     return Relation(self, name: name, step: nil, schema: schema)
   }
+}
+
+/// A change of a whole table that is not row by row, such as filling from the row before.
+public protocol TableTransform: Sendable {
+  /// As it is written in a script.
+  var words: String { get }
+  /// The schema after it. Throws `unknownColumn` or `wrongType`.
+  func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema
+  func apply(_ table: Table, _ progress: Progress) throws(EngineError) -> Collected
 }
 
 /// Rows that were computed, with what the stages had to say.

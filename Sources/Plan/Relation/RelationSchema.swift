@@ -20,12 +20,14 @@ public struct RelationSchema: Sendable, Hashable {
     self.rowCount = rowCount
   }
 
-  /// The schema of rows as they come from a source: each column is its own origin.
+  /// The schema of rows as they come from a source: each column is its own origin. Of the open columns those that are ints so far
+  /// count as ints until the rows arrive; the others have no type yet.
   public init(name: String, raw schema: Schema, openTypes: Set<String> = [], rowCount: Int? = nil) {
     self.init(
       name: name,
       columns: schema.fields.map { field in
-        (field.name, ColumnFacts(type: openTypes.contains(field.name) ? nil : field.type, origins: [field.name]))
+        let isOpen = openTypes.contains(field.name) && field.type != .int
+        return (field.name, ColumnFacts(type: isOpen ? nil : field.type, origins: [field.name]))
       }, rowCount: rowCount)
   }
 

@@ -17,15 +17,18 @@ public struct Split: Sendable {
   public let valid: [Int]
   public let sealed: SealedRows
   /// The fold 0 ..< foldCount of each row of `train`; empty when no folds were asked for.
-  public let folds: [Int32]
+  public let folds: [Int]
   public let foldCount: Int
+  /// Whether a fold may be judged only by what was learned from earlier ones.
+  public let foldsAreOrdered: Bool
   /// Group of each row of `raw`, when the parts were drawn by groups: folds keep them together too.
   public let groups: [Int32]?
   public let seed: UInt64
 
   public init(
     name: String, raw: Table, labels: Column?, recipe: Recipe, schema: RelationSchema, train: [Int], valid: [Int],
-    sealed: SealedRows, folds: [Int32] = [], foldCount: Int = 0, groups: [Int32]? = nil, seed: UInt64
+    sealed: SealedRows, folds: [Int] = [], foldCount: Int = 0, foldsAreOrdered: Bool = false,
+    groups: [Int32]? = nil, seed: UInt64
   ) {
     self.name = name
     self.raw = raw
@@ -37,6 +40,7 @@ public struct Split: Sendable {
     self.sealed = sealed
     self.folds = folds
     self.foldCount = foldCount
+    self.foldsAreOrdered = foldsAreOrdered
     self.groups = groups
     self.seed = seed
   }
@@ -47,7 +51,8 @@ public struct Split: Sendable {
   public func appending(_ step: Step) throws(EngineError) -> Split {
     Split(
       name: name, raw: raw, labels: labels, recipe: recipe.appending(step), schema: try step.result(schema),
-      train: train, valid: valid, sealed: sealed, folds: folds, foldCount: foldCount, groups: groups, seed: seed)
+      train: train, valid: valid, sealed: sealed, folds: folds, foldCount: foldCount, foldsAreOrdered: foldsAreOrdered,
+      groups: groups, seed: seed)
   }
 
   /// The training rows with every recorded step fitted on them and applied: what looks show of a split.

@@ -1,3 +1,4 @@
+import Expressions
 import Kernels
 import Scoring
 import Tables
@@ -43,6 +44,8 @@ public struct LoweringScope: Sendable {
   private let raw: [String: ColumnType]
   private var ports: [String: Port] = [:]
   private var hidden: Set<String> = []
+  /// Remarks that scored rows may get.
+  public private(set) var flags: [Graph.Flag] = []
 
   /// A scope whose inputs are the columns of a raw table.
   public init(raw schema: Schema) {
@@ -74,6 +77,13 @@ public struct LoweringScope: Sendable {
     var found: [String: ColumnPort] = [:]
     for name in names { found[name] = try column(name) }
     return found
+  }
+
+  /// Flags the scored rows for which a bool expression over columns is true.
+  public mutating func flag(_ name: String, where condition: Expression) throws(Unsupported) {
+    let ports = try columns(condition.columns)
+    guard let port = builder.expression(condition, ports) else { return }
+    flags.append(Graph.Flag(name: name, node: port.node))
   }
 
   public mutating func set(_ name: String, _ port: Port) {

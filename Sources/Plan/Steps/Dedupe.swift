@@ -1,0 +1,26 @@
+import Kernels
+import Tables
+
+/// Keeps the first of the rows that agree in the columns named.
+public struct Dedupe: RowChooser {
+  private let columns: [String]
+  public let words: String
+
+  public init(by columns: [String], words: String) {
+    self.columns = columns
+    self.words = words
+  }
+
+  public var reads: [String] { columns }
+
+  public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
+    let keys = columns.compactMap { table[$0] }
+    var seen: Set<[Cell]> = []
+    var rows: [Int] = []
+    for row in 0..<table.rowCount {
+      if row & 0x3FF == 0 { try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() } }
+      if seen.insert(keys.map { $0[row] }).inserted { rows.append(row) }
+    }
+    return ChosenRows(rows: rows, note: "\(table.rowCount - rows.count) repeated")
+  }
+}

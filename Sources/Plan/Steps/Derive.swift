@@ -1,0 +1,58 @@
+import Expressions
+import Kernels
+import Scoring
+import Tables
+
+/// Makes or replaces a column by an expression over the others. Statistics inside it (`mean(age)`) are fitted.
+public struct Derive: FeatureStep {
+  public let name: String
+  public let expression: Expression
+  public let words: String
+
+  /// `words` is the step as written; left out, it is made from the expression.
+  public init(_ name: String, _ expression: Expression, words: String? = nil) {
+    self.name = name
+    self.expression = expression
+    self.words = words ?? "derive \(name) = \(expression.display)"
+  }
+
+  public var isFitted: Bool { expression.isFitted }
+  public var reads: [String] { expression.columns }
+  public var writes: [String] { [name] }
+
+  public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
+    for column in reads where schema[column] == .absent {
+      throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+    }
+    var next = schema
+    next.set(name, schema.facts(reading: reads, type: expression.type, fittedBy: isFitted ? words : nil))
+    return next
+  }
+
+  public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
+    guard isFitted else { return FittedDerive(name: name, expression: expression) }
+    let settled = try expression.settled(on: table, progress)
+    return FittedDerive(name: name, expression: settled)
+  }
+}
+
+private struct FittedDerive: FittedStep {
+  let name: String
+  let expression: Expression
+  var writes: [String] { [name] }
+
+  func lower(into scope: inout LoweringScope) throws(Unsupported) {
+    try scope.set(name, expression)
+  }
+}
+
+extension LoweringScope {
+  /// Lets `name` stand for an expression without aggregates over the columns in scope.
+  public mutating func set(_ name: String, _ expression: Expression) throws(Unsupported) {
+    let ports = try columns(expression.columns)
+    guard let port = builder.expression(expression, ports) else {
+      throw Unsupported(step: builder.step, reason: "a column of the expression is not there")
+    }
+    set(name, .column(port))
+  }
+}

@@ -1,0 +1,65 @@
+import Expressions
+import Kernels
+import Tables
+
+/// Keeps the rows for which a condition is true; a row for which it is missing is left out and counted.
+public struct Filter: RowChooser {
+  private let test: Expression
+  public let words: String
+  /// Whether scored rows outside the condition are flagged.
+  private let isRecorded: Bool
+
+  public init(_ condition: Expression, words: String, isRecorded: Bool = true) {
+    test = condition
+    self.words = words
+    self.isRecorded = isRecorded
+  }
+
+  public var reads: [String] { test.columns }
+  public var condition: Expression? { isRecorded && !test.isFitted ? test : nil }
+
+  public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
+    let settled = try test.settled(on: table, progress)
+    guard case .bool(let cells) = try settled.column(over: table, progress) else {
+      throw EngineError(.wrongType, words, "the condition is not true or false")
+    }
+    var rows: [Int] = []
+    for row in 0..<cells.count where cells.isValid(row) && cells.values[row] { rows.append(row) }
+    let missing = cells.missingCount
+    let wrong = cells.count - rows.count - missing
+    return ChosenRows(rows: rows, missing: missing, note: "\(wrong) false, \(missing) missing")
+  }
+}
+
+extension Expression {
+  /// The expression with its statistics settled on the rows of a table. Throws `badOption` for one that cannot be, or `interrupted`.
+  public func settled(on table: Table, _ progress: Progress) throws(EngineError) -> Expression {
+    do {
+      return try fitted(on: table, progress)
+    } catch {
+      switch error {
+      case .cancelled: throw .cancelled
+      case .expression(let reason): throw EngineError(.badOption, display, "\(reason)")
+      }
+    }
+  }
+
+  /// The expression's value for every row. It has no aggregates left, and its columns are in the table.
+  /// Throws `unknownColumn`, `badPattern`, or `interrupted`.
+  public func column(over table: Table, _ progress: Progress) throws(EngineError) -> Column {
+    var inputs: [Column] = []
+    for name in columns {
+      guard let column = table[name] else { throw EngineError(.unknownColumn, name, "no column '\(name)'") }
+      inputs.append(column)
+    }
+    let compiled: CompiledExpression
+    do {
+      compiled = try CompiledExpression(self)
+    } catch {
+      throw EngineError(.badPattern, display, "\(error)")
+    }
+    return try EngineError.checking { () throws(Cancelled) in
+      try compiled.evaluate(inputs, rowCount: table.rowCount, progress).column
+    }
+  }
+}
