@@ -24,10 +24,7 @@ public struct FeatureNeeds: Sendable, Hashable {
   }
 }
 
-/// The tasks that a learner can be trained for.
-public enum LearningTask: String, Sendable, Hashable, CaseIterable {
-  case binary, multiclass, regression
-}
+public typealias LearningTask = Plan.LearningTask
 
 /// A learner with its hyperparameters settled, not yet fitted. `fit` gives another type: nothing half-fitted exists.
 public protocol Estimator: Sendable {

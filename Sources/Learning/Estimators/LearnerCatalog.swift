@@ -4,7 +4,6 @@ public enum LearnerCatalog {
     DummyLearner.self,
     LinearRegression.self,
     LogisticRegression.self,
-    DecisionTree.self,
     GradientBoosting.self,
   ]
 

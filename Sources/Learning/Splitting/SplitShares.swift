@@ -34,4 +34,11 @@ public struct SplitParts: Sendable, Equatable {
   public let train: [Int]
   public let valid: [Int]
   public let test: [Int]
+
+  /// Parts that were drawn or given elsewhere.
+  public init(train: [Int], valid: [Int], test: [Int]) {
+    self.train = train
+    self.valid = valid
+    self.test = test
+  }
 }

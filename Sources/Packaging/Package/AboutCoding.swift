@@ -6,11 +6,11 @@ struct PackageAbout {
   let name: String
   let madeBy: String
   let label: String
-  let task: Task
+  let task: LearningTask
   let algorithm: String
 }
 
-extension Task {
+extension LearningTask {
   /// Whether a model for this task can have these classes.
   func fits(_ classes: [Cell]) -> Bool {
     switch self {
@@ -34,6 +34,6 @@ extension ByteWriter {
 extension ByteReader {
   mutating func about() throws(PackageError) -> PackageAbout {
     PackageAbout(
-      name: try text(), madeBy: try text(), label: try text(), task: try word(Task.self), algorithm: try text())
+      name: try text(), madeBy: try text(), label: try text(), task: try word(LearningTask.self), algorithm: try text())
   }
 }

@@ -53,7 +53,7 @@ public struct PackageFile: Sendable, Equatable {
   public var name: String
   public var graph: Graph
   public var labelName: String
-  public var task: Task
+  public var task: LearningTask
   public var algorithm: String
   /// Every option in force, in the order of the learner's description.
   public var options: [Option]
@@ -74,7 +74,7 @@ public struct PackageFile: Sendable, Equatable {
   public var inputSummaries: [InputSummary]?
 
   public init(
-    name: String, graph: Graph, labelName: String, task: Task, algorithm: String, options: [Option] = [],
+    name: String, graph: Graph, labelName: String, task: LearningTask, algorithm: String, options: [Option] = [],
     steps: [String] = [], notes: [String] = [], partSizes: [PartSize] = [], metrics: [Metric] = [],
     board: [BoardEntry] = [], boardMetric: String? = nil, testOpenings: Int = 0, madeBy: String,
     importances: [Importance]? = nil, inputSummaries: [InputSummary]? = nil

@@ -86,6 +86,27 @@ public struct Graph: Sendable, Hashable {
   }
 }
 
+extension Graph {
+  /// The same answers without the nodes that none of them needs: inputs that the model does not use are not asked for.
+  public func pruned() -> Graph {
+    var needed = [Bool](repeating: false, count: nodes.count)
+    for node in [prediction, probabilities].compactMap({ $0 }) + flags.map(\.node) { needed[node] = true }
+    for place in nodes.indices.reversed() where needed[place] {
+      for input in nodes[place].inputs { needed[input] = true }
+    }
+    var moved = [Int](repeating: -1, count: nodes.count)
+    var kept: [Node] = []
+    for place in nodes.indices where needed[place] {
+      moved[place] = kept.count
+      let node = nodes[place]
+      kept.append(Node(op: node.op, inputs: node.inputs.map { moved[$0] }, step: node.step, output: node.output))
+    }
+    return Graph(
+      nodes: kept, prediction: moved[prediction], probabilities: probabilities.map { moved[$0] }, classes: classes,
+      flags: flags.map { Flag(name: $0.name, node: moved[$0.node]) })
+  }
+}
+
 /// Builds a graph node by node; wiring is checked by the ports' types.
 public struct GraphBuilder: Sendable {
   public private(set) var nodes: [Graph.Node] = []

@@ -1,0 +1,119 @@
+import Expressions
+import Kernels
+import Plan
+import Scoring
+import Tables
+
+/// Turns one column of categories into numbers. Categories are those of the rows it is fitted on, in the order of their code points.
+public struct Encode: FeatureStep {
+  public enum Method: String, Sendable, CaseIterable {
+    /// One vector with a place per category; an unseen category is all zeros, and missing has a place if it was seen.
+    case onehot
+    /// The place of the category as a number; an unseen category is missing, as a missing cell is.
+    case ordinal
+  }
+
+  public let column: String
+  public let method: Method
+  /// The categories in an order given; nil takes those of the rows.
+  public let order: [String]?
+
+  public init(_ column: String, _ method: Method, order: [String]? = nil) {
+    self.column = column
+    self.method = method
+    self.order = order
+  }
+
+  public var words: String { "encode \(column) = \(method.rawValue)" }
+  public var isFitted: Bool { order == nil || method == .onehot }
+  public var reads: [String] { [column] }
+  public var writes: [String] { [column] }
+
+  public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
+    guard schema[column] != .absent else {
+      throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+    }
+    if schema.facts(of: column)?.type == .vector {
+      throw EngineError(.wrongType, column, "'\(column)' is encoded already")
+    }
+    var next = schema
+    let type: ColumnType = method == .onehot ? .vector : .float
+    next.set(column, schema.facts(reading: [column], type: type, fittedBy: isFitted ? words : nil))
+    return next
+  }
+
+  public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
+    guard let cells = table[column] else { throw EngineError(.unknownColumn, column, "no column '\(column)'") }
+    guard cells.type != .vector else { throw EngineError(.wrongType, column, "'\(column)' is encoded already") }
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    return FittedEncode(
+      column: column, type: cells.type, words: order ?? cells.categories(),
+      method: method, sawMissing: cells.missingCount > 0)
+  }
+}
+
+private struct FittedEncode: FittedStep {
+  let column: String
+  let type: ColumnType
+  let words: [String]
+  let method: Encode.Method
+  let sawMissing: Bool
+
+  var note: String? { "\(column): \(words.count) categories" }
+  var writes: [String] { [column] }
+
+  func places(of column: String) -> [String] {
+    method == .onehot ? words + (sawMissing ? ["missing"] : []) : []
+  }
+
+  func lower(into scope: inout LoweringScope) throws(Unsupported) {
+    let text = try scope.text(of: column)
+    try scope.flagUnseen(column, words: words)
+    switch method {
+    case .onehot:
+      scope.set(column, .vector(scope.builder.oneHot(text, words: words, missingPlace: sawMissing)))
+    case .ordinal:
+      let place = scope.builder.lookup(text, words: words)
+      let seen = Expression.call(.greaterOrEqual, [.column("place", .float), .literal(.float(0))])
+      let result = Expression.call(.ifElse, [seen, .column("place", .float), .missing(.float)])
+      guard let port = scope.builder.expression(result, ["place": place]) else { return }
+      scope.set(column, .column(port))
+    }
+  }
+}
+
+extension LoweringScope {
+  /// The port of a column's categories as text.
+  mutating func text(of column: String) throws(Unsupported) -> ColumnPort {
+    let port = try self.column(column)
+    if port.type == .text { return port }
+    let text = Expression.call(.text, [.column(column, port.type)])
+    guard let converted = builder.expression(text, [column: port]) else {
+      throw Unsupported(step: builder.step, reason: "'\(column)' has no text")
+    }
+    return converted
+  }
+
+  /// Flags the scored rows whose category is none of `words`.
+  mutating func flagUnseen(_ column: String, words: [String]) throws(Unsupported) {
+    let port = try self.column(column)
+    guard port.type == .text, !words.isEmpty else { return }
+    let value = Expression.column(column, .text)
+    let known = Expression.call(.in, [value] + words.map { .literal(.text($0)) })
+    let unseen = Expression.call(.coalesce, [.call(.not, [known]), .literal(.bool(false))])
+    try flag("unseen \(column)", where: unseen)
+  }
+}
+
+extension Column {
+  /// The distinct values as text, in the order of their code points; numbers in their own order.
+  func categories() -> [String] {
+    if case .text(let cells) = self {
+      return cells.encoded().words.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+    }
+    let ranks = ranks
+    var first: [Int: Int] = [:]
+    for (row, rank) in ranks.enumerated() where rank >= 0 && first[rank] == nil { first[rank] = row }
+    return first.sorted { $0.key < $1.key }.map { self[$0.value].description }
+  }
+}

@@ -1,0 +1,55 @@
+import Kernels
+import Plan
+import Tables
+
+/// Fills missing cells with the last value above them. It reads other rows, so it moves the cut: a model trained afterwards takes the
+/// filled column as its raw input.
+public struct ForwardFill: TableTransform {
+  public let columns: [String]
+
+  public init(_ columns: [String]) { self.columns = columns }
+
+  public var words: String { "impute " + columns.map { "\($0) = forward" }.joined(separator: ", ") }
+
+  public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
+    for column in columns {
+      guard schema[column] != .absent else {
+        throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+      }
+      guard let words = schema.facts(of: column)?.fittedBy else { continue }
+      throw EngineError(
+        .fittedTooEarly, column, "'\(column)' comes from `\(words)`, which is fitted on the training part only")
+    }
+    // The rows after it are the model's raw rows: each column is its own origin from here on.
+    var next = RelationSchema(
+      name: schema.name, columns: schema.columns.map { ($0.name, ColumnFacts(type: $0.facts.type, origins: [$0.name])) },
+      isOpen: schema.isOpen, rowCount: schema.rowCount)
+    next.label = schema.label.map {
+      LabelSpec(name: $0.name, positive: $0.positive, origins: [$0.name], task: $0.task)
+    }
+    return next
+  }
+
+  public func apply(_ table: Table, _ progress: Progress) throws(EngineError) -> Collected {
+    var filled = table
+    var notes: [StageNote] = []
+    for name in columns {
+      try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+      guard let column = table[name] else { throw EngineError(.unknownColumn, name, "no column '\(name)'") }
+      let result = column.take(lastValidRows(of: column))
+      filled = filled.with(name, result)
+      let left = result.missingCount
+      let text = "\(name): \(column.missingCount - left) filled from above" + (left > 0 ? ", \(left) have none above" : "")
+      notes.append(StageNote(step: words, text: text))
+    }
+    return Collected(table: filled, notes: notes)
+  }
+
+  private func lastValidRows(of column: Column) -> [Int] {
+    var last: Int?
+    return (0..<column.count).map { row in
+      if column.isValid(row) { last = row }
+      return last ?? row
+    }
+  }
+}
