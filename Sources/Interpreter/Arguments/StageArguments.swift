@@ -10,14 +10,17 @@ public struct StageArguments {
   let companions: [Description]
   let scope: Scope
   let namedTypes: [String: ValueType]
+  let promisedFiles: Set<String>
 
   public init(
-    _ description: Description, companions: [Description] = [], scope: Scope, namedTypes: [String: ValueType] = [:]
+    _ description: Description, companions: [Description] = [], scope: Scope, namedTypes: [String: ValueType] = [:],
+    promisedFiles: Set<String> = []
   ) {
     self.description = description
     self.companions = companions
     self.scope = scope
     self.namedTypes = namedTypes
+    self.promisedFiles = promisedFiles
   }
 
   /// The call with its options read; nil if its other arguments are not as many and of the form that the verb takes. An
@@ -47,7 +50,7 @@ public struct StageArguments {
     guard checkPositionals(positionals, of: stage, &sink) else { return nil }
     return VerbCall(
       verb: stage.verb, range: stage.range, arguments: positionals, options: options, optionRanges: ranges,
-      optionExpressions: expressions, scope: scope, namedTypes: namedTypes)
+      optionExpressions: expressions, scope: scope, namedTypes: namedTypes, promisedFiles: promisedFiles)
   }
 
   // MARK: Options

@@ -16,6 +16,8 @@ public struct Environment: Sendable {
   public var isAfterFailure = false
   /// The flow that the last value comes from.
   var flow: Flow?
+  /// Files that the stages so far write; while they are only checked, nothing is there to look at.
+  var promisedFiles: Set<String> = []
   /// Files that `use` has read.
   var usedFiles: Set<String> = []
   private(set) var definitions = 0

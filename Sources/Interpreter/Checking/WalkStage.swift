@@ -59,7 +59,7 @@ extension FlowWalker {
     var own = DiagnosticSink()
     let arguments = StageArguments(
       verb.description, companions: verb.companions(of: stage.arguments), scope: environment.scope,
-      namedTypes: environment.namedTypes)
+      namedTypes: environment.namedTypes, promisedFiles: environment.promisedFiles)
     let call = arguments.read(stage, &own)
     let subject = subject(of: verb, stage, &own)
     var ready: ReadyStage?
@@ -78,6 +78,7 @@ extension FlowWalker {
     }
     var own = DiagnosticSink()
     let type = performer.perform(ready, &own)
+    if Swift.type(of: performer).goesOnAfterFailure { environment.promisedFiles.formUnion(ready.planned.writes) }
     report(own.diagnostics, stage: ready.place, words: SyntaxPrinter.text(stage))
     if case .scalar? = type { return }
     environment.setLast(type ?? .unknown, performer.lastMeaning)

@@ -68,12 +68,12 @@ public struct ModelType: Sendable {
   public var name: String
   public var labelName: String
   /// nil while the label's values decide.
-  public var task: Task?
+  public var task: LearningTask?
   /// nil while the model is not trained: which raw columns its answer needs is known then.
   public var inputs: [Field]?
   public var split: SplitType?
 
-  public init(name: String, labelName: String, task: Task?, inputs: [Field]?, split: SplitType?) {
+  public init(name: String, labelName: String, task: LearningTask?, inputs: [Field]?, split: SplitType?) {
     self.name = name
     self.labelName = labelName
     self.task = task

@@ -35,17 +35,20 @@ public struct PlannedStage: Sendable {
   /// Further lines for `mlp plan`: steps that training adds.
   public let additions: [String]
   public let warnings: [Diagnostic]
+  /// Files that the stage will write: a later `load` of one is open until it is there.
+  public let writes: [String]
   /// Runs the stage on its subject (unwrapped from looks; nil when it takes none).
   public let run: @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
 
   public init(
-    result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [],
+    result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [], writes: [String] = [],
     run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
   ) {
     self.result = result
     self.words = words
     self.additions = additions
     self.warnings = warnings
+    self.writes = writes
     self.run = run
   }
 }

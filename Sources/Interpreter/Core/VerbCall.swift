@@ -21,10 +21,13 @@ public struct VerbCall: Sendable {
   public let scope: Scope
   /// The types of named values, for verbs that take one: `compare a, b`, `predict customers`.
   public let namedTypes: [String: ValueType]
+  /// Files that earlier stages of the script write.
+  public let promisedFiles: Set<String>
 
   public init(
     verb: Name, range: SourceRange, arguments: [Argument], options: Options, optionRanges: [String: SourceRange],
-    optionExpressions: [String: Expr], scope: Scope, namedTypes: [String: ValueType]
+    optionExpressions: [String: Expr], scope: Scope, namedTypes: [String: ValueType],
+    promisedFiles: Set<String> = []
   ) {
     self.verb = verb
     self.range = range
@@ -34,5 +37,6 @@ public struct VerbCall: Sendable {
     self.optionExpressions = optionExpressions
     self.scope = scope
     self.namedTypes = namedTypes
+    self.promisedFiles = promisedFiles
   }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import Kernels
 import Plan
+import Synchronization
 
 /// Where the paths of a script may lead.
 public struct WorkingFolder: Sendable {
@@ -8,6 +9,14 @@ public struct WorkingFolder: Sendable {
   public let sandbox: String?
 
   public init(sandbox: String? = nil) { self.sandbox = sandbox }
+
+  private static let chosen = Mutex(WorkingFolder())
+
+  /// The one in force, for planning as for running; `--sandbox` sets it before anything is read.
+  public static var current: WorkingFolder {
+    get { chosen.withLock { $0 } }
+    set { chosen.withLock { $0 = newValue } }
+  }
 
   /// The path as the system takes it, `~` expanded. Throws `outOfBounds` for one that leaves the sandbox, links followed.
   public func resolve(_ path: String) throws(EngineError) -> String {
