@@ -72,7 +72,15 @@ let package = Package(
         "Packaging", "Learning", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
       ],
       swiftSettings: fast,
-      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
+      linkerSettings: [
+        // Static, so that the binary starts without resolving Foundation's symbols and runs where no Swift is installed.
+        .unsafeFlags(
+          [
+            "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
+            "-l_FoundationCollections", "-lFoundationInternationalization",
+          ],
+          .when(configuration: .release))
+      ]),
 
     // Tests.
     tests(

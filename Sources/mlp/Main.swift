@@ -1,1 +1,46 @@
-@main struct MLP { static func main() async { print("mlp") } }
+import Diagnostics
+import Glibc
+import Terminal
+import Verbs
+
+/// The program: reads its command line and hands over to the command.
+@main
+struct MLP {
+  static func main() {
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  private static func run(_ arguments: [String]) -> Int32 {
+    // A reader that goes away (`mlp … | head`) ends a write with an error, not the process with a signal.
+    signal(SIGPIPE, SIG_IGN)
+    let invocation: Invocation
+    do throws(Invocation.Refusal) {
+      invocation = try Invocation(arguments)
+    } catch {
+      let diagnostic = Diagnostic(.usage, error.message, help: error.help)
+      _ = Screen.write(DiagnosticRenderer(source: nil).render(diagnostic) + "\n", to: STDERR_FILENO)
+      return 2
+    }
+    return perform(invocation)
+  }
+
+  private static func perform(_ invocation: Invocation) -> Int32 {
+    let workplace = Workplace(invocation)
+    switch invocation.command {
+    case .interactive where Screen.isTerminal(STDIN_FILENO): return PromptLoop(workplace).run()
+    case .interactive: return BatchRun(workplace).run(file: "-", overrides: [:])
+    case .run(let file, let overrides): return BatchRun(workplace).run(file: file, overrides: overrides)
+    case .evaluate(let code): return BatchRun(workplace).run(SourceFile(name: "<code>", text: code))
+    case .check(let files): return CheckCommand(workplace: workplace).check(files)
+    case .plan(let file): return CheckCommand(workplace: workplace).plan(file)
+    case .format(let files): return FormatCommand(workplace: workplace).run(files)
+    case .serve(let package): return ServeCommand(workplace: workplace).run(package)
+    case .help(let topic): return HelpCommand(workplace: workplace).help(topic)
+    case .explainError(let code): return HelpCommand(workplace: workplace).explain(code)
+    case .reference(let folder): return ReferenceCommand(workplace: workplace).run(folder)
+    case .version:
+      _ = Screen.write("mlp \(Version.current)\n", to: STDOUT_FILENO)
+      return 0
+    }
+  }
+}

@@ -21,13 +21,15 @@ public struct PermutationImportance: Sendable {
 
   /// Shuffles each of the model's inputs `repeats` times among `raw`. Throws `noRows` when the metric is not defined on the rows.
   public init(
-    _ model: Model, raw: Table, labels: Column, metric: any Metric.Type, repeats: Int, seed: UInt64, _ progress: Progress
+    _ model: Model, raw: Table, labels: Column, metric: any Metric.Type, repeats: Int, seed: UInt64,
+    _ progress: Progress
   ) throws(EngineError) {
     self.metric = metric
     let rows = Array(0..<raw.rowCount)
     func value(_ table: Table) throws(EngineError) -> Double? {
       metric.value(
-        try ScoredRows.scoring(table, with: model.scorer, rows: rows, labels: labels, progress).predictions(model.label))
+        try ScoredRows.scoring(table, with: model.scorer, rows: rows, labels: labels, progress).predictions(model.label)
+      )
     }
     guard let baseline = try value(raw) else {
       throw EngineError(.noRows, metric.description.name, "\(metric.description.name) is not defined on these rows")

@@ -101,14 +101,16 @@ struct FeatureAssembly {
       let valid = cells.count - cells.missingCount
       if words.count > 20, Double(words.count) > FeatureAssembly.distinctShare * Double(valid) {
         notes.append(
-          "\(name) is left out: \(words.count) different texts in \(valid) rows; `encode` it or derive a feature from it to use it")
+          "\(name) is left out: \(words.count) different texts in \(valid) rows; `encode` it or derive a feature from it to use it"
+        )
         return []
       }
       var kept = Array(words.indices)
       if kept.count > FeatureAssembly.categoryLimit {
         kept.sort { (counts[$1], words[$0]) < (counts[$0], words[$1]) }
         notes.append(
-          "\(name): the \(FeatureAssembly.categoryLimit) most frequent of \(words.count) categories are told apart, the others count as unseen")
+          "\(name): the \(FeatureAssembly.categoryLimit) most frequent of \(words.count) categories are told apart, the others count as unseen"
+        )
         kept = Array(kept.prefix(FeatureAssembly.categoryLimit))
       }
       return kept.map { words[$0] }.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }

@@ -100,6 +100,7 @@ public struct FittedPipeline: Sendable {
   public func score(
     _ split: Split, rows: [Int], labels: Column, _ progress: Progress
   ) throws(EngineError) -> ScoredRows {
-    try ScoredRows.scoring(split.raw.take(rows), with: Scorer.compiled(graph), rows: rows, labels: labels.take(rows), progress)
+    try ScoredRows.scoring(
+      split.raw.take(rows), with: Scorer.compiled(graph), rows: rows, labels: labels.take(rows), progress)
   }
 }

@@ -22,7 +22,8 @@ public struct ForwardFill: TableTransform {
     }
     // The rows after it are the model's raw rows: each column is its own origin from here on.
     var next = RelationSchema(
-      name: schema.name, columns: schema.columns.map { ($0.name, ColumnFacts(type: $0.facts.type, origins: [$0.name])) },
+      name: schema.name,
+      columns: schema.columns.map { ($0.name, ColumnFacts(type: $0.facts.type, origins: [$0.name])) },
       isOpen: schema.isOpen, rowCount: schema.rowCount)
     next.label = schema.label.map {
       LabelSpec(name: $0.name, positive: $0.positive, origins: [$0.name], task: $0.task)
@@ -39,7 +40,8 @@ public struct ForwardFill: TableTransform {
       let result = column.take(lastValidRows(of: column))
       filled = filled.with(name, result)
       let left = result.missingCount
-      let text = "\(name): \(column.missingCount - left) filled from above" + (left > 0 ? ", \(left) have none above" : "")
+      let text =
+        "\(name): \(column.missingCount - left) filled from above" + (left > 0 ? ", \(left) have none above" : "")
       notes.append(StageNote(step: words, text: text))
     }
     return Collected(table: filled, notes: notes)

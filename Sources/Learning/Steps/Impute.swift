@@ -81,7 +81,8 @@ public struct Impute: FeatureStep {
     _ = try filledType(of: cells.type)
     let value = try fill(for: cells, table, progress)
     let missing = cells.missingCount
-    let shown = value == .missing ? "every cell is missing: left as it is" : "\(shortText(value)) for \(missing) missing"
+    let shown =
+      value == .missing ? "every cell is missing: left as it is" : "\(shortText(value)) for \(missing) missing"
     return FittedImpute(
       column: column, type: cells.type, value: value, flagColumn: flag ? flagColumn : nil,
       note: "\(column): \(method.word == value.description ? "" : method.word + " ")\(shown)")

@@ -1,0 +1,66 @@
+import Display
+import Interpreter
+import Kernels
+import Plan
+import Tables
+
+/// A value as a page: what `export "x.html"` writes.
+struct Report {
+  let title: String
+  let displays: [Display]
+
+  init(_ value: Value, _ context: RunContext) throws(EngineError) {
+    switch value {
+    case .table(let relation):
+      title = relation.name
+      displays = try Self.table(
+        try context.executor.collect(relation, context.progress).table, name: relation.name, context)
+    case .split(let split):
+      title = split.name
+      displays =
+        [.table(SplitDisplay.table(split))]
+        + (try Self.table(split.trainingRows(context.progress).rows, name: "\(split.name), training rows", context))
+    case .model(let model):
+      title = "\(model.name): \(model.algorithm) for \(model.label.name)"
+      displays = try Self.model(model, context)
+    case .service(let service):
+      title = "\(service.model.name), served"
+      displays = try Self.model(service.model, context)
+    case .look(let look):
+      title = look.kind
+      displays = [look.display]
+    case .scalar(let scalar):
+      title = "value"
+      displays = [.text("\(scalar)")]
+    }
+  }
+
+  private static func table(_ table: Table, name: String, _ context: RunContext) throws(EngineError) -> [Display] {
+    let profile = try EngineError.checking { () throws(Cancelled) in
+      try TableProfile(of: table, top: 5, context.progress)
+    }
+    return ProfileDisplay.displays(profile, name: name) + [
+      .heading("First rows"), .table(DisplayTable(headOf: table, rows: 20, title: name)),
+    ]
+  }
+
+  private static func model(_ model: Model, _ context: RunContext) throws(EngineError) -> [Display] {
+    var displays: [Display] = [TrainingResult.display(model)]
+    if let board = TrainingResult.board(model) { displays += [.heading("Candidates"), board] }
+    if model.split != nil {
+      let judged = try JudgedRows(model, context)
+      let all = judged.predictions()
+      displays += [
+        .heading("Evaluation"), EvaluationDisplay.metrics([(judged.part, all)], title: "\(all.rowCount) rows"),
+      ]
+      if let confusion = EvaluationDisplay.confusion(all, model.label) { displays.append(confusion) }
+    }
+    let tested = model.figures.filter { $0.part == "test" }
+    if !tested.isEmpty {
+      let rows = tested.map { MetricsDisplay.Row($0.metric, $0.value) }
+      displays += [.heading("Acceptance test"), .metrics(MetricsDisplay(title: "sealed part", rows: rows))]
+    }
+    if !model.notes.isEmpty { displays += [.heading("Notes"), .notes(model.notes.map { Note($0) })] }
+    return displays
+  }
+}

@@ -1,0 +1,129 @@
+import Descriptions
+import Diagnostics
+import Display
+import Formats
+import Glibc
+import Interpreter
+import Kernels
+import Language
+import Plan
+import Tables
+
+/// `load "people.csv"` or `load titanic`
+enum LoadVerb: Verb {
+  static let format = Parameter<String>(
+    "format", "The format of the file", otherwise: "found from its name", .oneOf(FormatCatalog.all.map(\.name)))
+  static let union = Parameter<Bool>("union", "Whether files of a glob may have different columns", default: false)
+
+  static let description = Description(
+    name: "load", summary: "Read a table from files or a built-in data set", group: "Get", signature: "→ Table",
+    details: [
+      "A text in quotes is a path; `*` and `?` in it stand for several files of the same columns. A bare name is a let or param that holds a text, else a built-in data set.",
+      "Built-in: `load iris`, `wine`, `breast_cancer`, `digits`, `diabetes`, `penguins`, `diamonds`, `titanic`, `seattle_weather`.",
+    ],
+    positionals: [Positional("source", .source, "paths or the name of a data set", minimum: 1, maximum: nil)],
+    parameters: [format, union] + CSVFormat.parameters,
+    examples: [
+      Example("a built-in set", "load titanic\nshow"),
+      Example("with a type", "load penguins, types: {year: text}\nschema"),
+    ],
+    otherNames: ["read", "read_csv", "open", "import", "from"], otherOptions: CSVFormat.description.otherOptions)
+  static let subjects: Set<SubjectKind> = [.nothing]
+
+  static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    guard let options = DelimitedOptions(call, &sink) else { return nil }
+    var paths: [String] = []
+    var isOpen = false
+    for place in call.positionals.indices {
+      switch path(at: place, call, &sink) {
+      case .failed: return nil
+      case .later: isOpen = true
+      case .paths(let found): paths += found
+      }
+    }
+    let union = call.options[union] ?? false
+    let name = paths.first.map(stem) ?? "data"
+    let full = call.wordsInFull(description)
+    guard !isOpen, !paths.isEmpty else {
+      let open = RelationSchema(name: name, isOpen: true)
+      return PlannedStage(result: .table(open), words: full) { _, _ throws(EngineError) in
+        throw EngineError(.notFound, "", "the file is not there")
+      }
+    }
+    do throws(SourceError) {
+      let source = try Self.source(paths, options, union: union)
+      let declared = try source.declaredSchema()
+      let relation = Relation(source: source, declared: declared)
+      return PlannedStage(result: .table(relation.schema), words: full) { _, context throws(EngineError) in
+        // A source is read anew for each run: the file may have changed since it was checked.
+        let relation = Relation(source: source, declared: declared)
+        let collected = try context.executor.collect(relation, context.progress)
+        let size = "\(relation.name): \(collected.table.rowCount) rows × \(collected.table.columns.count) columns"
+        return Outcome(
+          .table(relation.settled(by: collected.table)),
+          [.notes([Note(size)] + collected.notes.map { Note("load: \($0.text)") })])
+      }
+    } catch {
+      sink.report(Diagnostic(error, at: call.positionals.first?.range ?? call.range))
+      return nil
+    }
+  }
+
+  private enum Found {
+    case paths([String])
+    /// Known only when the script runs, or made earlier in it.
+    case later
+    case failed
+  }
+
+  private static func path(at place: Int, _ call: VerbCall, _ sink: inout DiagnosticSink) -> Found {
+    let written = call.positionals[place]
+    if case .name(let name) = written.kind, call.scope[name] == nil {
+      if let file = StandardLibrary.dataSet(name) { return .paths([file]) }
+      let known = StandardLibrary.dataSets
+      sink.report(
+        .unknownName, "no built-in data set '\(name)'", at: written.range, label: NearestName.hint(name, in: known),
+        help: ["built-in: " + known.joined(separator: ", "), "a file stands in quotes: load \"\(name).csv\""])
+      return .failed
+    }
+    let errors = sink.diagnostics.count
+    guard let text = call.text(at: place, &sink) else {
+      return sink.diagnostics.count > errors ? .failed : .later
+    }
+    do throws(EngineError) {
+      let path = try WorkingFolder.current.resolve(text)
+      if call.promisedFiles.contains(text) { return .later }
+      if text.contains(where: { "*?[".contains($0) }) { return matching(path, text, at: written.range, &sink) }
+      return .paths([path])
+    } catch {
+      sink.report(error, at: written.range)
+      return .failed
+    }
+  }
+
+  private static func matching(
+    _ pattern: String, _ text: String, at range: SourceRange, _ sink: inout DiagnosticSink
+  ) -> Found {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern, 0, nil, &found) == 0 else {
+      sink.report(.fileNotFound, "no file matches '\(text)'", at: range)
+      return .failed
+    }
+    return .paths((0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } })
+  }
+
+  private static func source(
+    _ paths: [String], _ options: DelimitedOptions, union: Bool
+  ) throws(SourceError) -> any TableSource {
+    if paths.count == 1 { return try Formats.source(path: paths[0], options: options) }
+    var parts: [any TableSource] = []
+    for path in paths { parts.append(try Formats.source(path: path, options: options)) }
+    return ConcatenatedSource(parts, paths: paths, union: union)
+  }
+
+  private static func stem(_ path: String) -> String {
+    let leaf = path.split(separator: "/").last.map(String.init) ?? path
+    return leaf.split(separator: ".").first.map(String.init) ?? leaf
+  }
+}

@@ -1,0 +1,61 @@
+import Diagnostics
+import Expressions
+import Kernels
+import Plan
+import Tables
+
+/// One rule of a validation.
+enum ValidationRule: Sendable {
+  case condition(Expression, words: String, range: SourceRange)
+  case unique([String], words: String, range: SourceRange)
+
+  var words: String {
+    switch self {
+    case .condition(_, let words, _), .unique(_, let words, _): words
+    }
+  }
+
+  var range: SourceRange {
+    switch self {
+    case .condition(_, _, let range), .unique(_, _, let range): range
+    }
+  }
+
+  var columns: [String] {
+    switch self {
+    case .condition(let expression, _, _): expression.columns
+    case .unique(let columns, _, _): columns
+    }
+  }
+
+  /// The rows for which the rule is false, in order, and how many it is missing for.
+  func failures(in table: Table, _ progress: Progress) throws(EngineError) -> (rows: [Int], missing: Int) {
+    switch self {
+    case .unique(let columns, _, _): return (try repeated(columns, table, progress), 0)
+    case .condition(let expression, let words, _):
+      let settled = try expression.settled(on: table, progress)
+      guard case .bool(let cells) = try settled.column(over: table, progress) else {
+        throw EngineError(.wrongType, words, "the rule is not true or false")
+      }
+      return ((0..<cells.count).filter { cells[$0] == false }, cells.missingCount)
+    }
+  }
+
+  /// Every row whose values stand in another row too; rows with a missing value pass.
+  private func repeated(_ columns: [String], _ table: Table, _ progress: Progress) throws(EngineError) -> [Int] {
+    let keys = columns.compactMap { table[$0] }
+    guard keys.count == columns.count else { throw EngineError(.unknownColumn, words, "a column is not there") }
+    var first: [[Cell]: Int] = [:]
+    var repeated: Set<Int> = []
+    for row in 0..<table.rowCount where keys.allSatisfy({ $0.isValid(row) }) {
+      if row & 0x3FF == 0 { try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() } }
+      let key = keys.map { $0[row] }
+      if let earlier = first[key] {
+        repeated.formUnion([earlier, row])
+      } else {
+        first[key] = row
+      }
+    }
+    return repeated.sorted()
+  }
+}

@@ -1,0 +1,55 @@
+import Descriptions
+import Diagnostics
+import Display
+import Interpreter
+import Plan
+
+/// `compare a, b`
+enum CompareVerb: Verb {
+  static let description = Description(
+    name: "compare", summary: "Put the figures of models side by side", group: "Judge", signature: "Model → look",
+    details: [
+      "Each is judged as `eval` judges it. Names are given with `as`; without names the last model stands alone."
+    ],
+    positionals: [Positional("models", .value, "names of models", minimum: 1, maximum: nil)],
+    examples: [
+      Example(
+        "two models",
+        "load wine\nlabel cultivar\nsplit valid: 0.3, test: 0.2, seed: 7\nas parts\ntrain tree\nas small\nparts |> train logistic\nas straight\ncompare small, straight"
+      )
+    ])
+  static let subjects: Set<SubjectKind> = [.nothing]
+
+  static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    var names: [String] = []
+    var last: ValueType?
+    for place in call.positionals.indices {
+      guard let (name, type) = call.namedValue(at: place, &sink) else { return nil }
+      guard case .model(let model) = type.subject else {
+        if case .unknown = type.subject { return nil }
+        sink.report(.wrongType, "'\(name)' is \(type.word), not a model", at: call.positionals[place].range)
+        return nil
+      }
+      guard call.split(of: model, &sink) != nil else { return nil }
+      names.append(name)
+      last = type.subject
+    }
+    guard let last else { return nil }
+    let wanted = names
+    return PlannedStage(result: .look(LookType(kind: "comparison", figures: nil, subject: last))) {
+      _, context throws(EngineError) in
+      var columns: [(String, JudgedRows)] = []
+      for name in wanted {
+        guard case .model(let model)? = context.named[name]?.subject else {
+          throw EngineError(.notFound, name, "there is no model '\(name)'")
+        }
+        columns.append((name, try JudgedRows(model, context)))
+      }
+      let parts = Set(columns.map { "\($0.1.part), \($0.1.scored.rows.count) rows" })
+      let title = "models on \(parts.sorted().joined(separator: " and "))"
+      let display = EvaluationDisplay.metrics(columns.map { ($0.0, $0.1.predictions()) }, title: title)
+      guard let model = columns.last?.1.model else { throw EngineError(.notFound, "", "there is no model") }
+      return Outcome(.look(Look(kind: "comparison", subject: .model(model), display: display)), [display])
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Descriptions
+import Diagnostics
+import Display
+import Interpreter
+import Learning
+import Plan
+import Tables
+
+/// `eval by: country`
+enum EvalVerb: Verb {
+  static let by = Parameter<String>(
+    "by", "A column: the figures for each of its values too", otherwise: "the whole only")
+  static let threshold = Parameter<Double>(
+    "threshold", "Probability from which the positive class is decided", otherwise: "the more probable class",
+    .within(0, 1))
+  static let on = Parameter<String>("on", "The part to judge by", otherwise: "valid, else out-of-fold rows")
+
+  static let description = Description(
+    name: "eval", summary: "Judge a model by rows it has not learned from", group: "Judge", signature: "Model → look",
+    details: [
+      "The rows are the valid part; without one, each training row is scored by a model of the folds that leave it out. The test part stays sealed: only `test` opens it.",
+      "A figure is read by name: `eval`, `as report`, then `report.auc`.",
+    ],
+    parameters: [by, threshold, on],
+    examples: [
+      Example(
+        "whole and per slice",
+        "load titanic\nlabel survived\nsplit valid: 0.3, test: 0.2, seed: 7\ndrop name\ntrain logistic\neval by: sex"),
+      Example(
+        "a figure",
+        "load wine\nlabel cultivar\nsplit test: 0.2, seed: 7\ntrain tree\neval\nas report\nreport.accuracy"),
+    ],
+    otherNames: ["evaluate", "score", "metrics"], otherOptions: ["slice": "by", "group": "by"])
+  static let subjects: Set<SubjectKind> = [.model]
+
+  static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    guard case .model(let model) = subject, let split = call.split(of: model, &sink) else { return nil }
+    if let on = call.options[on], on != "valid" {
+      sink.report(
+        on == "test" ? .sealed : .badOption,
+        on == "test" ? "the test part is sealed" : "there is no part '\(on)' to judge by", at: call.optionRanges["on"],
+        label: on == "test" ? "`test` opens it" : nil,
+        help: ["without `on`, eval takes the valid part, else out-of-fold rows"])
+      return nil
+    }
+    if call.options.has(on), !split.hasValid {
+      sink.report(.emptyPart, "there is no valid part", at: call.optionRanges["on"], label: "split … valid: 0.2")
+      return nil
+    }
+    let by = call.options[by]
+    if let by, split.schema[by] == .absent, !split.schema.isOpen, split.schema.label?.name != by,
+      !Set(split.schema.columns.flatMap { $0.facts.origins }).contains(by)
+    {
+      _ = call.column(option: "by", in: split.schema, &sink)
+      return nil
+    }
+    let threshold = call.options[threshold]
+    let figures = model.task.map { task in MetricCatalog.metrics(for: task).map { $0.description.name } }
+    return PlannedStage(
+      result: .look(LookType(kind: "evaluation", figures: figures, subject: subject)),
+      words: call.wordsInFull(description)
+    ) { value, context throws(EngineError) in
+      guard case .model(let model)? = value else { throw EngineError(.wrongType, "", "there is no model") }
+      return try evaluate(model, by: by, threshold: threshold, context)
+    }
+  }
+
+  private static func evaluate(
+    _ model: Model, by: String?, threshold: Double?, _ context: RunContext
+  ) throws(EngineError) -> Outcome {
+    let judged = try JudgedRows(model, context)
+    let all = judged.predictions(threshold: threshold)
+    var columns = [("all", all)]
+    if let by {
+      guard let column = try judged.column(by, context) else {
+        throw EngineError(.unknownColumn, by, "no column '\(by)' in the judged rows")
+      }
+      columns += slices(column, all)
+    }
+    var displays = [
+      EvaluationDisplay.metrics(columns, title: "\(model.algorithm) on \(all.rowCount) rows, \(judged.part)")
+    ]
+    if let confusion = EvaluationDisplay.confusion(all, model.label) { displays.append(confusion) }
+    let recorded = model.recording(all.figures, part: judged.part)
+    let look = Look(
+      kind: "evaluation", subject: .model(recorded), display: .group(displays), figures: EvaluationDisplay.figures(all))
+    return Outcome(.look(look), displays)
+  }
+
+  /// The answers for each value of a column; more than 12 values are cut into the most frequent and the rest.
+  private static func slices(_ column: Column, _ all: Predictions) -> [(String, Predictions)] {
+    let ranks = column.ranks
+    var rows: [Int: [Int]] = [:]
+    for (row, rank) in ranks.enumerated() { rows[rank, default: []].append(row) }
+    let frequent = rows.keys.sorted { (rows[$0]?.count ?? 0, $1) > (rows[$1]?.count ?? 0, $0) }.prefix(12).sorted()
+    var slices = frequent.map { rank in
+      let places = rows[rank] ?? []
+      return (rank < 0 ? "missing" : column[places[0]].description, all.take(places))
+    }
+    let rest = rows.keys.filter { !frequent.contains($0) }.sorted().flatMap { rows[$0] ?? [] }.sorted()
+    if !rest.isEmpty { slices.append(("others", all.take(rest))) }
+    return slices
+  }
+}
+
+extension VerbCall {
+  /// The parts that a model was trained from; reports `no-split` for a model from a package.
+  func split(of model: ModelType, _ sink: inout DiagnosticSink) -> SplitType? {
+    if let split = model.split { return split }
+    sink.report(
+      .noSplit, "'\(verb.text)' needs the rows a model was trained from, and this one came from a package", at: range,
+      help: ["`predict TABLE` scores rows with it"])
+    return nil
+  }
+}

@@ -1,0 +1,125 @@
+import Descriptions
+import Diagnostics
+import Display
+import Expressions
+import Interpreter
+import Language
+import Learning
+import Plan
+import Tables
+
+/// `label survived` or `label outcome = if score > 3 then "good" else missing`
+enum LabelVerb: Verb {
+  static let positive = Parameter<RawValue>(
+    "positive", "The class that counts as positive", otherwise: "true, 1 or \"yes\", else the rarer class")
+  static let fallback = Parameter<RawValue>(
+    "default", "The label of rows for which the expression is missing", otherwise: "they have no label")
+  static let task = Parameter<String>(
+    "task", "Whether an int label is classes or a number to predict",
+    otherwise: "text, bool and ints of at most 20 values are classes",
+    .oneOf(["classification", "regression"]))
+
+  static let description = Description(
+    name: "label", summary: "Choose or make what is to be learned", group: "Label", signature: "Table → Table",
+    details: [
+      "Rows without a label are left out when the parts are drawn, and `split` counts them. The columns that a made label reads are no features: drop them, or `train` refuses with `label-leak`."
+    ],
+    positionals: [
+      Positional("column", .derivation, "a column, or `name = expression`", minimum: 1)
+    ],
+    parameters: [positive, fallback, task],
+    examples: [
+      Example("a column", "load titanic\nlabel survived, positive: \"yes\"\nshow"),
+      Example(
+        "an expression",
+        "load wine\nlabel strong = alcohol > 13, positive: true\ndrop alcohol\nprofile"),
+    ],
+    otherNames: ["target", "set_target", "outcome"])
+  static let subjects: Set<SubjectKind> = [.table]
+
+  static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    guard let schema = subject.schema, let argument = call.arguments.first else { return nil }
+    switch argument.kind {
+    case .positional(let value): return plan(column: value, schema, subject, call, &sink)
+    case .assignment(let target, let value):
+      guard case .name(let name) = target.kind else {
+        sink.report(.unexpectedArgument, "'label' makes one column", at: argument.range)
+        return nil
+      }
+      return plan(name, made: value, schema, subject, call, &sink)
+    case .option: return nil
+    }
+  }
+
+  private static func plan(
+    column value: Expr, _ schema: RelationSchema, _ subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
+  ) -> PlannedStage? {
+    guard case .name(let name) = value.kind else {
+      sink.report(
+        .unexpectedArgument, "'label' takes a column, or a name for an expression", at: value.range,
+        label: "write label outcome = \(SyntaxPrinter.text(value))")
+      return nil
+    }
+    guard call.column(Name(name, at: value.range), in: schema, &sink) != nil else { return nil }
+    let origins = schema.facts(of: name)?.origins ?? [name]
+    return recording([], spec(name, origins, call), subject, call, &sink)
+  }
+
+  private static func plan(
+    _ name: String, made value: Expr, _ schema: RelationSchema, _ subject: ValueType, _ call: VerbCall,
+    _ sink: inout DiagnosticSink
+  ) -> PlannedStage? {
+    switch value.bound(over: ColumnScope(schema), call.scope, &sink) {
+    case .failed: return nil
+    case .open:
+      var next = schema
+      next.set(name, ColumnFacts(type: nil, origins: [name]))
+      next.label = spec(name, [name], call)
+      return call.open(.table(next))
+    case .known(let expression):
+      guard let settled = withDefault(expression, call, &sink) else { return nil }
+      let facts = schema.facts(reading: settled.columns, type: settled.type)
+      let derive = Derive(name, settled, words: "label \(name) = \(SyntaxPrinter.text(value))")
+      // A label that replaces a column of its own name stands for that column's origin.
+      return recording(
+        [.feature(derive)], spec(name, facts.origins.union(schema.facts(of: name)?.origins ?? []), call), subject, call,
+        &sink)
+    }
+  }
+
+  private static func withDefault(
+    _ expression: Expressions.Expression, _ call: VerbCall, _ sink: inout DiagnosticSink
+  ) -> Expressions.Expression? {
+    guard let raw = call.options[fallback], let cell = raw.cell else { return expression }
+    let filled = Expressions.Expression.call(.coalesce, [expression, .literal(cell)])
+    guard Function.coalesce.result([expression.type, cell.type ?? expression.type]) != nil else {
+      sink.report(
+        .wrongType, "the label is \(expression.type) and its default is \(raw)", at: call.optionRanges["default"])
+      return nil
+    }
+    return filled
+  }
+
+  private static func spec(_ name: String, _ origins: Set<String>, _ call: VerbCall) -> LabelSpec {
+    LabelSpec(
+      name: name, positive: call.options[positive]?.cell, origins: origins,
+      task: call.options[task].flatMap(LabelTask.init(rawValue:)) ?? .auto)
+  }
+
+  private static func recording(
+    _ steps: [Step], _ spec: LabelSpec, _ subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
+  ) -> PlannedStage? {
+    guard let planned = PlannedStage.recording(steps + [.label(spec)], on: subject, call, &sink) else { return nil }
+    return PlannedStage(result: planned.result) { value, context throws(EngineError) in
+      let outcome = try planned.run(value, context)
+      guard case .table(let relation) = outcome.value else { return outcome }
+      let table = try context.executor.collect(relation, context.progress).table
+      guard let column = table[spec.name] else { return outcome }
+      let known = column.take((0..<column.count).filter(column.isValid))
+      let encoding = try LabelEncoding(known, spec)
+      var notes = [Note(encoding.note)]
+      if column.missingCount > 0 { notes.append(Note("\(column.missingCount) rows have no label")) }
+      return Outcome(outcome.value, outcome.displays + [.notes(notes)])
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Diagnostics
+import Interpreter
+import Plan
+
+extension DiagnosticSink {
+  /// An engine's refusal while planning, at a place of the script.
+  mutating func report(_ error: EngineError, at range: SourceRange) {
+    report(Diagnostic(error, at: range))
+  }
+}
+
+extension VerbCall {
+  /// A stage that cannot be planned further before its columns are known; it is planned again when the rows arrive.
+  func open(_ result: ValueType) -> PlannedStage {
+    let name = verb.text
+    return PlannedStage(result: result) { _, _ throws(EngineError) in
+      throw EngineError(.unknownColumn, name, "a column that '\(name)' reads is not there")
+    }
+  }
+}
+
+extension [MethodUse] {
+  /// One entry a column, in order.
+  var byColumn: [(column: String, use: MethodUse)] { flatMap { use in use.columns.map { ($0, use) } } }
+}

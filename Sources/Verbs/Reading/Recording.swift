@@ -1,0 +1,73 @@
+import Diagnostics
+import Display
+import Interpreter
+import Kernels
+import Plan
+import Tables
+
+extension PlannedStage {
+  /// A stage that records steps on a table or a split, one after the other, and shows what each did to the rows at hand.
+  ///
+  /// nil after a refusal of one of the steps' schemas, reported at `call`'s place (`ranges` has a place per step).
+  static func recording(
+    _ steps: [Step], ranges: [SourceRange] = [], on subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
+  ) -> PlannedStage? {
+    guard var schema = subject.schema else { return nil }
+    let errors = sink.diagnostics.count
+    for (place, step) in steps.enumerated() {
+      do throws(EngineError) {
+        schema = try step.result(schema)
+      } catch {
+        sink.report(error, at: ranges.indices.contains(place) ? ranges[place] : call.range)
+      }
+    }
+    guard sink.diagnostics.count == errors else { return nil }
+    let result: ValueType
+    switch subject {
+    case .table: result = .table(schema)
+    case .split(var split):
+      split.schema = schema
+      result = .split(split)
+    default: return nil
+    }
+    return PlannedStage(result: result) { value, context throws(EngineError) in
+      try Self.record(steps, on: value, context)
+    }
+  }
+
+  /// The same for steps that need a seed: the stage's own, else the session's.
+  static func seeded(
+    _ seed: Int?, on subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink,
+    _ steps: @escaping @Sendable (UInt64) -> [Step]
+  ) -> PlannedStage? {
+    let own = seed.map { UInt64($0) }
+    guard let planned = recording(steps(own ?? 0), on: subject, call, &sink) else { return nil }
+    return PlannedStage(result: planned.result) { value, context throws(EngineError) in
+      try record(steps(own ?? context.seed), on: value, context)
+    }
+  }
+
+  private static func record(
+    _ steps: [Step], on value: Value?, _ context: RunContext
+  ) throws(EngineError) -> Outcome {
+    switch value {
+    case .table(var relation)?:
+      var notes: [StageNote] = []
+      // What the last step keeps is computed from the rows before it, which live as long as their relation does.
+      for step in steps {
+        let next = try relation.appending(step)
+        let collected = try context.executor.collect(next, context.progress)
+        notes += collected.notes
+        relation = next.settled(by: collected.table)
+      }
+      return Outcome(.table(relation), StageNotes.displays(notes))
+    case .split(var split)?:
+      for step in steps { split = try split.appending(step) }
+      let words = Set(steps.map(\.words))
+      let fitted = try split.trainingRows(context.progress)
+      return Outcome(.split(split), StageNotes.displays(fitted.notes.filter { words.contains($0.step) }))
+    default:
+      throw EngineError(.wrongType, "", "there is no table")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Descriptions
+import Diagnostics
+import Interpreter
+import Plan
+
+/// `derive rate = spend / days`
+enum DeriveVerb: Verb {
+  static let description = Description(
+    name: "derive", summary: "Make or replace columns by expressions over the others", group: "Shape",
+    signature: "Table → Table · Split → Split",
+    details: [
+      "Works from left to right: a column made first can be read by the next. A statistic over rows, such as `mean(age)`, is fitted on the training part only."
+    ],
+    positionals: [
+      Positional("name = expression", .derivation, "a column and what it is made of", minimum: 1, maximum: nil)
+    ],
+    examples: [
+      Example(
+        "two columns", "load penguins\nderive ratio = bill_length_mm / bill_depth_mm, heavy = body_mass_g > 4500\nshow"),
+      Example(
+        "a text and a condition",
+        "load titanic\nderive title = regex_extract(name, r\"([A-Z][a-z]+)\\.\", 1), child = if age < 16 then \"yes\" else \"no\"\nshow"
+      ),
+    ],
+    otherNames: ["mutate", "assign", "with_columns", "compute"])
+  static let subjects: Set<SubjectKind> = [.table, .split]
+
+  static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    guard var schema = subject.schema, let derivations = call.derivations(in: schema, &sink) else { return nil }
+    var steps: [Step] = []
+    for derivation in derivations {
+      let name = derivation.name.text
+      if name == schema.label?.name {
+        sink.report(.labelLeak, "'\(name)' is the label; derive it before `label`", at: derivation.range)
+        return nil
+      }
+      if let expression = derivation.expression {
+        steps.append(.feature(Derive(name, expression, words: "derive \(name) = \(derivation.words)")))
+      } else {
+        schema.set(name, ColumnFacts(type: nil, origins: [name]))
+      }
+    }
+    if steps.count == derivations.count {
+      return .recording(steps, ranges: derivations.map(\.range), on: subject, call, &sink)
+    }
+    if case .split(var split) = subject {
+      split.schema = schema
+      return call.open(.split(split))
+    }
+    return call.open(.table(schema))
+  }
+}

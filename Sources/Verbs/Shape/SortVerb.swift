@@ -1,0 +1,52 @@
+import Descriptions
+import Diagnostics
+import Interpreter
+import Language
+import Plan
+
+/// `sort spend = down, name`
+enum SortVerb: Verb {
+  static let description = Description(
+    name: "sort", summary: "Order the rows by columns", group: "Shape", signature: "Table → Table · Split → Split",
+    details: ["Rows that are equal keep their order. Missing comes last, up or down. Text is ordered by code points."],
+    positionals: [
+      Positional("columns", .method(["up", "down"]), "columns, or `column = down`", minimum: 1, maximum: nil)
+    ],
+    examples: [Example("largest first", "load diamonds\nsort price = down, carat\nshow rows: 5")],
+    otherNames: ["order", "order_by", "arrange"])
+  static let subjects: Set<SubjectKind> = [.table, .split]
+
+  static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    guard let schema = subject.schema else { return nil }
+    var keys: [Sort.Key] = []
+    var failed = false
+    for argument in call.arguments {
+      switch argument.kind {
+      case .positional(let value):
+        guard let names = call.columns(value, in: schema, &sink) else {
+          failed = true
+          continue
+        }
+        keys += names.map { Sort.Key($0) }
+      case .assignment(let target, let value):
+        guard let names = call.columns(target, in: schema, &sink), let isDown = direction(value, &sink) else {
+          failed = true
+          continue
+        }
+        keys += names.map { Sort.Key($0, isDescending: isDown) }
+      case .option: continue
+      }
+    }
+    if failed { return nil }
+    let words = keys.map { $0.isDescending ? "\($0.column) = down" : $0.column }.joined(separator: ", ")
+    return .recording([.choose(Sort(by: keys, words: "sort \(words)"))], on: subject, call, &sink)
+  }
+
+  private static func direction(_ value: Expr, _ sink: inout DiagnosticSink) -> Bool? {
+    if case .name(let word) = value.kind, ["up", "down"].contains(word) { return word == "down" }
+    sink.report(
+      .unknownMethod, "'sort' goes up or down", at: value.range, label: "up or down",
+      help: ["up is the default: `sort a, b = down`"])
+    return nil
+  }
+}

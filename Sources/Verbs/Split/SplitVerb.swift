@@ -1,0 +1,109 @@
+import Descriptions
+import Diagnostics
+import Interpreter
+import Learning
+import Plan
+
+/// `split train: 0.7, valid: 0.15, test: 0.15, stratify: outcome, seed: 7`
+enum SplitVerb: Verb {
+  static let train = Parameter<Double>(
+    "train", "Share of rows to learn from", otherwise: "what valid and test leave", .within(0, 1))
+  static let valid = Parameter<Double>(
+    "valid", "Share of rows to judge by while choosing", default: 0, .between(-1e-12, 1))
+  static let test = Parameter<Double>(
+    "test", "Share of rows that are sealed until `test`", otherwise: "what train and valid leave, or 0.2",
+    .between(-1e-12, 1))
+  static let stratify = Parameter<String>(
+    "stratify", "A column whose values every part has in the same shares", otherwise: "the label, when it is classes")
+  static let group = Parameter<String>(
+    "group", "A column whose rows of one value stay in one part", otherwise: "rows stand alone")
+  static let time = Parameter<String>(
+    "time", "A column to split by, oldest rows to train on", otherwise: "rows have no order")
+  static let folds = Parameter<Int>(
+    "folds", "Cross-validation folds of the training part", otherwise: "none", .within(2, 100))
+  static let using = Parameter<String>(
+    "using", "A column that says the part (train, valid, test) or the fold of each row", otherwise: "parts are drawn")
+  static let seed = Parameter<Int>("seed", "Draws the same parts again", otherwise: "the session's seed", .atLeast(0))
+
+  static let description = Description(
+    name: "split", summary: "Divide the rows into parts to train on, to judge by and to test with", group: "Split",
+    signature: "Table → Split",
+    details: [
+      "The test part is sealed: only `test` opens it, and openings are counted. No part comes out empty: that is an error that says what to change. Rows without a label are left out and counted.",
+      "Steps recorded before or after are fitted anew on the training part when `train` runs.",
+    ],
+    parameters: [train, valid, test, stratify, group, time, folds, using, seed],
+    examples: [
+      Example("three parts", "load titanic\nlabel survived\nsplit train: 0.7, valid: 0.15, test: 0.15, seed: 7"),
+      Example("folds", "load iris\nlabel species\nsplit test: 0.2, folds: 5, seed: 1"),
+      Example("by time", "load seattle_weather\nlabel temp_max\nsplit train: 0.8, test: 0.2, time: date"),
+    ],
+    otherNames: ["train_test_split", "partition", "initial_split"],
+    otherOptions: [
+      "test_size": "test", "train_size": "train", "shuffle": "time", "strata": "stratify", "groups": "group",
+    ])
+  static let subjects: Set<SubjectKind> = [.table]
+
+  static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    guard case .table(let schema) = subject else { return nil }
+    let asked = SplitRequest(
+      stratify: call.column(option: stratify.name, in: schema, &sink),
+      group: call.column(option: group.name, in: schema, &sink),
+      time: call.column(option: time.name, in: schema, &sink),
+      using: call.column(option: using.name, in: schema, &sink), folds: call.options[folds], shares: nil,
+      seed: call.options[seed].map { UInt64($0) })
+    let named = [stratify, group, time, using].filter { call.options.has($0) }.count
+    guard asked.columns.count == named, checkFitted(asked, schema, call, &sink) else { return nil }
+    guard let shares = shares(call, asked, &sink) else { return nil }
+    let request = asked.with(shares)
+    var next = schema
+    next.rowCount = nil
+    let usesParts = request.using != nil
+    let type = SplitType(
+      schema: next, hasValid: usesParts || shares.valid > 0, hasTest: usesParts || shares.test > 0,
+      foldCount: request.folds ?? 0)
+    return PlannedStage(result: .split(type), words: call.wordsInFull(description)) {
+      value, context throws(EngineError) in
+      guard case .table(let relation)? = value else { throw EngineError(.wrongType, "", "there is no table") }
+      let drawn = try request.draw(relation, context)
+      return Outcome(.split(drawn.split), [.table(SplitDisplay.table(drawn.split))] + drawn.displays)
+    }
+  }
+
+  /// Parts are drawn before anything is fitted, so they cannot be drawn by a fitted column.
+  private static func checkFitted(
+    _ request: SplitRequest, _ schema: RelationSchema, _ call: VerbCall, _ sink: inout DiagnosticSink
+  ) -> Bool {
+    var isSound = true
+    for (option, column) in request.columns {
+      guard let words = schema.facts(of: column)?.fittedBy else { continue }
+      sink.report(
+        .fittedTooEarly, "'\(column)' comes from `\(words)`, which is fitted on the training part only",
+        at: call.optionRanges[option] ?? call.range, help: ["split by a column that is not fitted"])
+      isSound = false
+    }
+    return isSound
+  }
+
+  private static func shares(
+    _ call: VerbCall, _ request: SplitRequest, _ sink: inout DiagnosticSink
+  ) -> SplitShares? {
+    let valid = call.options[valid] ?? 0
+    let isFolded = request.folds != nil
+    let askedTrain = call.options[Self.train]
+    let askedTest = call.options[Self.test]
+    // With folds to judge by, nothing is sealed unless it is asked for.
+    let test = askedTest ?? askedTrain.map { tidy(1 - $0 - valid) } ?? (isFolded ? 0 : 0.2)
+    let train = askedTrain ?? tidy(1 - test - valid)
+    do throws(EngineError) {
+      return try SplitShares(train: train, valid: valid, test: test)
+    } catch {
+      let place = call.optionRanges[error.subject] ?? call.range
+      sink.report(.badOption, "'\(error.subject)' \(error.reason)", at: place, help: error.help)
+      return nil
+    }
+  }
+
+  /// 1 − 0.7 − 0.15 is a little more than 0.15 in binary.
+  private static func tidy(_ share: Double) -> Double { (share * 1e9).rounded() / 1e9 }
+}

@@ -1,0 +1,162 @@
+import Descriptions
+import Diagnostics
+import Display
+import Interpreter
+import Language
+import Learning
+import Plan
+import Tables
+
+/// `train boost, depth: 3..8, trials: 40`
+enum TrainVerb: Verb {
+  static let trials = Parameter<Int>(
+    "trials", "How many settings to try of each algorithm with something to tune", default: 20, .within(1, 100_000))
+  static let search = Parameter<SearchMethod>("search", "How settings are chosen", default: .random)
+  static let folds = Parameter<Int>(
+    "folds", "Folds to choose by, when there is no valid part", default: 5, .within(2, 100))
+  static let minimize = Parameter<String>(
+    "minimize", "The metric that chooses, smaller better", otherwise: "log_loss for classes, rmse for numbers",
+    .oneOf(MetricCatalog.all.filter { $0.direction == .lower }.map { $0.description.name }))
+  static let maximize = Parameter<String>(
+    "maximize", "The metric that chooses, larger better", otherwise: "see minimize",
+    .oneOf(MetricCatalog.all.filter { $0.direction == .higher }.map { $0.description.name }))
+  static let seed = Parameter<Int>("seed", "Trains the same again", otherwise: "the session's seed", .atLeast(0))
+
+  static let description = Description(
+    name: "train", summary: "Learn the label from the features", group: "Train",
+    signature: "Split → Model · Model → Model",
+    details: [
+      "A list of algorithms is ranked on a board and the best is kept; a hyperparameter given as a range or a list is tuned. Both are judged on the valid part, or on folds of the training part when there is none.",
+      "The recorded steps are fitted on the training part, in each fold anew. `train` adds the encode, impute and scale steps that the algorithm needs and says so.",
+    ],
+    positionals: [Positional("algorithm", .algorithm, "an algorithm or a list of them", minimum: 1, maximum: nil)],
+    parameters: [trials, search, folds, minimize, maximize, seed],
+    examples: [
+      Example(
+        "one algorithm", "load titanic\nlabel survived\nsplit test: 0.2, seed: 7\ndrop name\ntrain logistic\neval"),
+      Example(
+        "a board", "load iris\nlabel species\nsplit test: 0.2, seed: 7\ntrain [dummy, logistic, tree]"),
+      Example(
+        "tuned",
+        "load wine\nlabel cultivar\nsplit test: 0.2, seed: 7\ntrain tree, depth: 2..5, trials: 4, minimize: log_loss"),
+    ],
+    otherNames: ["fit", "learn"], otherOptions: ["n_iter": "trials", "cv": "folds", "scoring": "maximize"])
+  static let subjects: Set<SubjectKind> = [.split, .model]
+
+  static func companions(of arguments: [Argument]) -> [Description] {
+    let items = arguments.flatMap { argument -> [Expr] in
+      guard case .positional(let expression) = argument.kind else { return [] }
+      if case .list(let items) = expression.kind { return items }
+      return [expression]
+    }
+    let names = items.compactMap { item -> String? in
+      switch item.kind {
+      case .name(let name): name
+      case .call(let call): call.function.text
+      default: nil
+      }
+    }
+    return names.compactMap { LearnerCatalog.named($0)?.description }
+  }
+
+  static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    let descriptions = LearnerCatalog.all.map { $0.description }
+    let uses = call.algorithms(descriptions, &sink)
+    guard let split = split(of: subject, call, &sink), let uses else { return nil }
+    let features = FeatureCheck(split.schema)
+    features.report(at: call.range, &sink)
+    guard let label = split.schema.label, !sink.hasErrors else { return nil }
+    let candidates = uses.compactMap { candidate($0, call) }
+    guard checkTasks(candidates, uses, split.schema, &sink) else { return nil }
+    let metric = (call.options[minimize] ?? call.options[maximize]).flatMap(MetricCatalog.named)
+    if call.options.has(minimize), call.options.has(maximize) {
+      sink.report(.badOption, "'train' takes minimize or maximize, not both", at: call.range)
+      return nil
+    }
+    let model = ModelType(name: split.schema.name, labelName: label.name, task: nil, inputs: nil, split: split)
+    let options = call.options
+    return PlannedStage(
+      result: .model(model), words: call.wordsInFull(description),
+      additions: candidates.flatMap { additions($0, split.schema) }
+    ) { value, context throws(EngineError) in
+      let training = Training(
+        candidates, metric: metric, trials: options[trials] ?? 20, method: options[search] ?? .random,
+        folds: options[folds] ?? 5, seed: options[seed].map { UInt64($0) } ?? context.seed)
+      return try TrainingResult.outcome(of: training, on: value, context)
+    }
+  }
+
+  /// The parts to train on: a model's are those it was trained from.
+  private static func split(
+    of subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
+  ) -> SplitType? {
+    let split: SplitType?
+    switch subject {
+    case .split(let own): split = own
+    case .model(let model): split = model.split
+    default: split = nil
+    }
+    guard let split else {
+      sink.report(.noSplit, "this model came from a package and has no rows to train on", at: call.range)
+      return nil
+    }
+    guard split.schema.label != nil else {
+      sink.report(
+        .unusedLabel, "no label was chosen", at: call.range, label: "`label COLUMN` before `split`")
+      return nil
+    }
+    return split
+  }
+
+  /// The algorithm with the options of its own call, and those beside the list that it has.
+  private static func candidate(_ use: AlgorithmUse, _ call: VerbCall) -> Candidate? {
+    guard let learner = LearnerCatalog.named(use.name.text) else { return nil }
+    var options = Options()
+    for parameter in learner.description.parameters where description.parameter(parameter.name) == nil {
+      if let value = call.options.values[parameter.name] { options.set(parameter.name, value) }
+    }
+    for (name, value) in use.options.values { options.set(name, value) }
+    return Candidate(learner, options)
+  }
+
+  /// What the label's type already rules out.
+  private static func checkTasks(
+    _ candidates: [Candidate], _ uses: [AlgorithmUse], _ schema: RelationSchema, _ sink: inout DiagnosticSink
+  ) -> Bool {
+    guard let label = schema.label else { return false }
+    let type = schema.facts(of: label.name)?.type
+    let isClasses = type == .text || type == .bool || label.task == .classification
+    let isNumber = type == .float && label.task != .classification || label.task == .regression
+    var isSound = true
+    for (candidate, use) in zip(candidates, uses) {
+      let tasks = candidate.learner.tasks
+      let wrong =
+        isClasses && tasks.isDisjoint(with: [.binary, .multiclass]) || isNumber && !tasks.contains(.regression)
+      guard wrong else { continue }
+      isSound = false
+      let fitting = LearnerCatalog.all.filter {
+        isNumber ? $0.tasks.contains(.regression) : !$0.tasks.isDisjoint(with: [.binary, .multiclass])
+      }.map { $0.description.name }
+      sink.report(
+        .unsupported,
+        "\(candidate.name) does not learn \(isNumber ? "a number" : "classes"), and the label '\(label.name)' is \(isNumber ? "one" : "that")",
+        at: use.range, help: ["for this label: " + fitting.joined(separator: ", ")])
+    }
+    return isSound
+  }
+
+  /// The steps that training will add, for `mlp plan`.
+  private static func additions(_ candidate: Candidate, _ schema: RelationSchema) -> [String] {
+    let needs = candidate.learner.needs
+    let columns = schema.columns.filter { $0.name != schema.label?.name }
+    let texts = columns.filter { $0.facts.type == .text }.map(\.name)
+    var lines: [String] = []
+    if !texts.isEmpty {
+      lines.append(
+        "encode [\(texts.joined(separator: ", "))] = \(needs.categories == .codes ? "categories" : "onehot")")
+    }
+    if !needs.takesMissing { lines.append("impute numeric() = median") }
+    if needs.scales { lines.append("scale all() = standard") }
+    return lines.map { "\(candidate.name): \($0)" }
+  }
+}

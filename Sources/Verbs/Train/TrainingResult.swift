@@ -1,0 +1,66 @@
+import Display
+import Interpreter
+import Learning
+import Plan
+import Tables
+
+/// Runs a training and shows what came of it.
+enum TrainingResult {
+  static func outcome(of training: Training, on value: Value?, _ context: RunContext) throws(EngineError) -> Outcome {
+    let split: Split?
+    switch value {
+    case .split(let own)?: split = own
+    case .model(let model)?: split = model.split
+    default: split = nil
+    }
+    guard let split else { throw EngineError(.noSplit, "", "there are no rows to train on") }
+    let model = try training.train(split, context.progress)
+    var displays = [display(model)]
+    if let board = board(model) { displays.append(board) }
+    let warnings = try suspicions(split, model, context)
+    displays.append(.notes((model.notes.map { Note($0) } + warnings)))
+    return Outcome(.model(model), displays)
+  }
+
+  static func display(_ model: Model) -> Display {
+    let inputs = model.graph.inputs.map(\.name)
+    var facts = [
+      Fact("algorithm", .text(model.algorithm)),
+      Fact("label", .text(model.label.name + " (" + model.label.task.rawValue + ")")),
+      Fact("rows", .int(Int64(model.trainRows))), Fact("inputs", .text(inputs.joined(separator: ", "))),
+    ]
+    let options = model.options.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
+    if !options.isEmpty { facts.append(Fact("options", .text(options))) }
+    if !model.steps.isEmpty { facts.append(Fact("steps", .text(model.steps.joined(separator: " · ")))) }
+    return .facts(facts)
+  }
+
+  static func board(_ model: Model) -> Display? {
+    guard !model.board.isEmpty, let metric = model.boardMetric else { return nil }
+    let rows: [[Cell]] = model.board.prefix(20).enumerated().map { place, entry in
+      [
+        .int(Int64(place + 1)), .text(entry.algorithm), entry.score.map(Cell.float) ?? .missing,
+        entry.spread.map(Cell.float) ?? .missing, .text(entry.failure ?? entry.options),
+      ]
+    }
+    var table = DisplayTable(["rank", "algorithm", metric, "± se", "options"], rows: rows, title: "board")
+    table.totalRows = model.board.count
+    return .table(table)
+  }
+
+  private static func suspicions(
+    _ split: Split, _ model: Model, _ context: RunContext
+  ) throws(EngineError) -> [Note] {
+    guard let labels = split.labels else { return [] }
+    let fitted = try split.trainingRows(context.progress)
+    let target = LabelEncoding.target(labels.take(fitted.places.map { split.train[$0] }), model.label)
+    let found = SuspiciousFeatures(fitted.rows, target: target, except: [model.label.name])
+    return found.findings.map { finding in
+      let share = Int((finding.share * 1000).rounded())
+      return Note(
+        .warning,
+        "suspicious-feature: '\(finding.column)' alone decides '\(model.label.name)' in \(share / 10).\(share % 10) % of the rows; is it known when the model is asked?"
+      )
+    }
+  }
+}
