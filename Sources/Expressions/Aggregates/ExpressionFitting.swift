@@ -11,7 +11,7 @@ extension Expression {
   /// The expression with each statistic replaced by its value over the rows of a table; a statistic without a value is missing.
   /// Columns are found by name; one that is not there is missing. Statistics inside statistics are fitted first.
   public func fitted(on table: Table, _ progress: Progress) throws(FittingError) -> Expression {
-    guard isShallow(CompiledExpression.maximumDepth) else { throw .expression(.tooDeep) }
+    guard isBounded else { throw .expression(.tooLarge) }
     switch self {
     case .column, .literal, .missing: return self
     case .call(let function, let arguments):

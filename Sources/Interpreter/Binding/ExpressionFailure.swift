@@ -37,7 +37,7 @@ extension Binder {
         label: aggregate.description.signature)
     case .conflictingColumn(let name):
       return fail(.wrongType, "'\(name)' is read with two types", at: range)
-    case .tooDeep: return tooLarge(at: range)
+    case .tooLarge: return tooLarge(at: range)
     }
   }
 }
