@@ -27,11 +27,19 @@ struct GraphProgram: Sendable {
     case element(Int)
   }
 
-  struct Step: Sendable {
+  /// An object, so that going through the steps of a row counts one reference a step and not one for each array inside.
+  final class Step: Sendable {
     let node: Int
     let inputs: [Int]
     let output: PortType
     let work: Work
+
+    init(node: Int, inputs: [Int], output: PortType, work: Work) {
+      self.node = node
+      self.inputs = inputs
+      self.output = output
+      self.work = work
+    }
   }
 
   let steps: [Step]

@@ -63,34 +63,46 @@ extension PackedTrees {
   private func scoreRow(
     _ x: Row, _ nodes: Nodes, _ values: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>
   ) {
+    let hasMissing = Self.hasMissing(x, features)
     trees.withUnsafeBufferPointer { trees in
       for first in stride(from: 0, to: trees.count, by: 8) {
         let count = min(8, trees.count - first)
         var places = SIMD8<Int32>(repeating: 0)
         var hasSets = false
+        var least = Int32.max
         for lane in 0..<8 {
           let tree = trees[first + min(lane, count - 1)]
           places[lane] = tree.root
           hasSets = hasSets || tree.hasSets
+          least = min(least, tree.least)
         }
         let leaves =
           hasSets
-          ? walk(places, x) { step(nodes, $0, $1) } : walk(places, x) { Self.stepMissing(nodes, $0, $1) }
+          ? walk(places, least, x) { step(nodes, $0, $1) }
+          : hasMissing
+            ? walk(places, least, x) { Self.stepMissing(nodes, $0, $1) }
+            : walk(places, least, x) { Self.stepPresent(nodes, $0, $1) }
         for lane in 0..<count { add(trees[first + lane], Int(leaves[lane]), values, out) }
       }
     }
   }
 
   @inline(__always)
-  private func walk(_ roots: SIMD8<Int32>, _ x: Row, _ step: (Int32, Row) -> Int32) -> SIMD8<Int32> {
+  private func walk(
+    _ roots: SIMD8<Int32>, _ least: Int32, _ x: Row, _ step: (Int32, Row) -> Int32
+  ) -> SIMD8<Int32> {
     var (a, b, c, d) = (roots[0], roots[1], roots[2], roots[3])
     var (e, f, g, h) = (roots[4], roots[5], roots[6], roots[7])
+    var left = least
     while true {
       let (a1, b1, c1, d1) = (step(a, x), step(b, x), step(c, x), step(d, x))
       let (e1, f1, g1, h1) = (step(e, x), step(f, x), step(g, x), step(h, x))
-      let moved = (a ^ a1) | (b ^ b1) | (c ^ c1) | (d ^ d1) | (e ^ e1) | (f ^ f1) | (g ^ g1) | (h ^ h1)
+      left &-= 1
+      if left < 0 {
+        let moved = (a ^ a1) | (b ^ b1) | (c ^ c1) | (d ^ d1) | (e ^ e1) | (f ^ f1) | (g ^ g1) | (h ^ h1)
+        if moved == 0 { return SIMD8(a1, b1, c1, d1, e1, f1, g1, h1) }
+      }
       (a, b, c, d, e, f, g, h) = (a1, b1, c1, d1, e1, f1, g1, h1)
-      if moved == 0 { return SIMD8(a, b, c, d, e, f, g, h) }
     }
   }
 
