@@ -84,6 +84,9 @@ let package = Package(
 
     // Tests.
     tests(
+      "Verbs",
+      ["Interpreter", "Diagnostics", "Display", "Engine", "Formats", "Learning", "Plan", "Tables", "Kernels"]),
+    tests(
       "Interpreter",
       ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Formats", ["Descriptions", "Tables", "Kernels"]),

@@ -15,8 +15,8 @@ extension FlowWalker {
     } else if stage.isBare, isAlone, showDefinition(name, at: stage.range) {
       return
     } else {
-      reportUnknownVerb(stage)
-      environment.setLast(.unknown)
+      let meant = reportUnknownVerb(stage)
+      environment.setLast(meant?.recovered(stage.arguments, environment.last.subject) ?? .unknown)
     }
   }
 
@@ -32,17 +32,20 @@ extension FlowWalker {
     return true
   }
 
-  private mutating func reportUnknownVerb(_ stage: Language.Stage) {
+  /// Gives the verb that was probably meant.
+  private mutating func reportUnknownVerb(_ stage: Language.Stage) -> (any Verb.Type)? {
     let name = stage.verb.text
     if callers.last?.name == name {
       sink.report(.recursion, "'\(name)' uses itself", at: stage.verb.range, label: "a script always ends")
-      return
+      return nil
     }
     let known = vocabulary.names + environment.definedVerbs.map(\.name) + (stage.isBare ? valueNames : [])
-    let other = vocabulary.help.verb(otherwiseCalled: name).map { "here it is '\($0.name)'" }
+    let other = vocabulary.help.verb(otherwiseCalled: name)
     sink.report(
       .unknownVerb, stage.isBare ? "no verb or value '\(name)'" : "no verb '\(name)'", at: stage.verb.range,
-      label: other ?? NearestName.hint(name, in: known) ?? missingQuotes(stage), help: ["`help` lists the verbs"])
+      label: other.map { "here it is '\($0.name)'" } ?? NearestName.hint(name, in: known) ?? missingQuotes(stage),
+      help: ["`help` lists the verbs"])
+    return (other?.name ?? didYouMean(name, among: known)).flatMap { vocabulary[$0] }
   }
 
   private var valueNames: [String] { environment.scope.valueNames.filter { $0 != "_" } }
@@ -68,12 +71,12 @@ extension FlowWalker {
       for warning in planned.warnings { own.report(warning) }
     }
     report(own.diagnostics, stage: place, words: SyntaxPrinter.text(stage))
-    finish(ready, stage)
+    finish(ready, stage, else: verb.recovered(stage.arguments, subject?.type ?? .unknown))
   }
 
-  private mutating func finish(_ ready: ReadyStage?, _ stage: Language.Stage) {
+  private mutating func finish(_ ready: ReadyStage?, _ stage: Language.Stage, else recovered: ValueType) {
     guard let ready else {
-      environment.setLast(.unknown)
+      environment.setLast(recovered)
       return
     }
     var own = DiagnosticSink()

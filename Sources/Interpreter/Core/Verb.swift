@@ -14,11 +14,16 @@ public protocol Verb: Sendable {
   /// Plans a call on a subject (never a look: those are unwrapped). Reports every error of the stage to the sink and
   /// gives nil when there was one. No executor is in reach: checking is planning.
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage?
+  /// What a call that was refused would have given, as far as it can be told, so that the rest of a file is still checked.
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType
   /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
   static func companions(of arguments: [Argument]) -> [Description]
 }
 
 extension Verb {
+  /// As a verb that looks, or that changes cells and rows but no names: its subject.
+  public static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { subject }
+
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
 }
 

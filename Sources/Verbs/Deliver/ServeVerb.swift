@@ -3,6 +3,7 @@ import Diagnostics
 import Display
 import Interpreter
 import Kernels
+import Language
 import Plan
 import Serving
 
@@ -31,6 +32,8 @@ enum ServeVerb: Verb {
     ],
     otherNames: ["deploy", "host"], references: ["Open Inference Protocol, version 2"])
   static let subjects: Set<SubjectKind> = [.model]
+
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard case .model(let model) = subject else { return nil }

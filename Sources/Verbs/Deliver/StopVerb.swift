@@ -2,6 +2,7 @@ import Descriptions
 import Diagnostics
 import Display
 import Interpreter
+import Language
 import Plan
 
 /// `stop`
@@ -16,6 +17,8 @@ enum StopVerb: Verb {
     ],
     otherNames: ["shutdown", "close"])
   static let subjects: Set<SubjectKind> = [.service]
+
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard case .service(let model) = subject else { return nil }

@@ -30,6 +30,8 @@ enum LoadVerb: Verb {
     otherNames: ["read", "read_csv", "open", "import", "from"], otherOptions: CSVFormat.description.otherOptions)
   static let subjects: Set<SubjectKind> = [.nothing]
 
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
+
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let options = DelimitedOptions(call, &sink) else { return nil }
     var paths: [String] = []

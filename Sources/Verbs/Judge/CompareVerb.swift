@@ -2,6 +2,7 @@ import Descriptions
 import Diagnostics
 import Display
 import Interpreter
+import Language
 import Plan
 
 /// `compare a, b`
@@ -19,6 +20,8 @@ enum CompareVerb: Verb {
       )
     ])
   static let subjects: Set<SubjectKind> = [.nothing]
+
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     var names: [String] = []

@@ -4,6 +4,7 @@ import Display
 import Formats
 import Interpreter
 import Kernels
+import Language
 import Learning
 import Plan
 import Scoring
@@ -25,6 +26,8 @@ enum PredictVerb: Verb {
     ],
     otherNames: ["infer", "augment", "transform"])
   static let subjects: Set<SubjectKind> = [.model, .service]
+
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let written = call.positionals.first

@@ -37,6 +37,22 @@ enum LabelVerb: Verb {
     otherNames: ["target", "set_target", "outcome"])
   static let subjects: Set<SubjectKind> = [.table]
 
+  /// A label of that name, whatever it is made of.
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
+    guard case .table(var schema) = subject.opened else { return .unknown }
+    var name = "label"
+    for argument in arguments {
+      switch argument.kind {
+      case .positional(let value): if case .name(let column) = value.kind { name = column }
+      case .assignment(let target, _): if case .name(let column) = target.kind { name = column }
+      case .option: break
+      }
+    }
+    schema.set(name, ColumnFacts(type: nil, origins: []))
+    schema.label = LabelSpec(name: name, positive: nil, origins: [])
+    return .table(schema)
+  }
+
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema, let argument = call.arguments.first else { return nil }
     switch argument.kind {

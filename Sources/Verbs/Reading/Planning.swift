@@ -23,3 +23,18 @@ extension [MethodUse] {
   /// One entry a column, in order.
   var byColumn: [(column: String, use: MethodUse)] { flatMap { use in use.columns.map { ($0, use) } } }
 }
+
+extension ValueType {
+  /// The same with columns that may be there besides those known; unknown for what has no columns.
+  var opened: ValueType {
+    switch self {
+    case .table(var schema):
+      schema.isOpen = true
+      return .table(schema)
+    case .split(var split):
+      split.schema.isOpen = true
+      return .split(split)
+    default: return .unknown
+    }
+  }
+}

@@ -1,6 +1,7 @@
 import Descriptions
 import Diagnostics
 import Interpreter
+import Language
 import Plan
 
 /// `derive rate = spend / days`
@@ -24,6 +25,9 @@ enum DeriveVerb: Verb {
     ],
     otherNames: ["mutate", "assign", "with_columns", "compute"])
   static let subjects: Set<SubjectKind> = [.table, .split]
+
+  /// Which names it would have made is not known.
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { subject.opened }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard var schema = subject.schema, let derivations = call.derivations(in: schema, &sink) else { return nil }

@@ -1,6 +1,7 @@
 import Descriptions
 import Diagnostics
 import Interpreter
+import Language
 import Plan
 
 /// `select a, b`
@@ -18,6 +19,9 @@ enum SelectVerb: Verb {
     ],
     otherNames: ["keep", "project"])
   static let subjects: Set<SubjectKind> = [.table, .split]
+
+  /// Which names it would have made is not known.
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { subject.opened }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema, let names = call.columns(in: schema, &sink) else { return nil }

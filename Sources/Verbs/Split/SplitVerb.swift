@@ -1,6 +1,7 @@
 import Descriptions
 import Diagnostics
 import Interpreter
+import Language
 import Learning
 import Plan
 
@@ -9,10 +10,10 @@ enum SplitVerb: Verb {
   static let train = Parameter<Double>(
     "train", "Share of rows to learn from", otherwise: "what valid and test leave", .within(0, 1))
   static let valid = Parameter<Double>(
-    "valid", "Share of rows to judge by while choosing", default: 0, .between(-1e-12, 1))
+    "valid", "Share of rows to judge by while choosing", default: 0, .within(0, 0.999999))
   static let test = Parameter<Double>(
     "test", "Share of rows that are sealed until `test`", otherwise: "what train and valid leave, or 0.2",
-    .between(-1e-12, 1))
+    .within(0, 0.999999))
   static let stratify = Parameter<String>(
     "stratify", "A column whose values every part has in the same shares", otherwise: "the label, when it is classes")
   static let group = Parameter<String>(
@@ -43,6 +44,11 @@ enum SplitVerb: Verb {
       "test_size": "test", "train_size": "train", "shuffle": "time", "strata": "stratify", "groups": "group",
     ])
   static let subjects: Set<SubjectKind> = [.table]
+
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
+    guard case .table(let schema) = subject else { return .unknown }
+    return .split(SplitType(schema: schema, hasValid: true, hasTest: true, foldCount: 0))
+  }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard case .table(let schema) = subject else { return nil }

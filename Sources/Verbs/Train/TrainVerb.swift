@@ -59,6 +59,18 @@ enum TrainVerb: Verb {
     return names.compactMap { LearnerCatalog.named($0)?.description }
   }
 
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
+    let split: SplitType?
+    switch subject {
+    case .split(let own): split = own
+    case .model(let model): split = model.split
+    default: split = nil
+    }
+    guard let split else { return .unknown }
+    let label = split.schema.label?.name ?? ""
+    return .model(ModelType(name: split.schema.name, labelName: label, task: nil, inputs: nil, split: split))
+  }
+
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let descriptions = LearnerCatalog.all.map { $0.description }
     let uses = call.algorithms(descriptions, &sink)

@@ -1,9 +1,6 @@
 import Engine
-import Formats
 import Interpreter
 import Kernels
-import Learning
-import Packaging
 import Verbs
 
 /// What every command needs: the vocabulary, and sessions on this machine.
@@ -13,18 +10,12 @@ struct Workplace {
 
   init(_ invocation: Invocation) {
     self.invocation = invocation
-    vocabulary = Vocabulary(VerbCatalog.all, families: Self.families)
+    vocabulary = Reference.vocabulary
     if let threads = invocation.threads { Threads.set(threads) }
     if let folder = invocation.sandbox, let real = WorkingFolder.real(folder) {
       WorkingFolder.current = WorkingFolder(sandbox: real)
     }
   }
-
-  private static let families = [
-    HelpCatalogue.Family("algorithms", singular: "algorithm", LearnerCatalog.all.map { $0.description }),
-    HelpCatalogue.Family("metrics", singular: "metric", MetricCatalog.all.map { $0.description }),
-    HelpCatalogue.Family("formats", singular: "format", FormatCatalog.all),
-  ]
 
   func session(isInteractive: Bool) -> Session {
     let setting = SessionSetting(

@@ -1,0 +1,14 @@
+import Formats
+import Interpreter
+import Learning
+
+/// All that describes itself: what help, completion, the checker and the reference pages are made from.
+public enum Reference {
+  public static let vocabulary = Vocabulary(
+    VerbCatalog.all,
+    families: [
+      HelpCatalogue.Family("algorithms", singular: "algorithm", LearnerCatalog.all.map { $0.description }),
+      HelpCatalogue.Family("metrics", singular: "metric", MetricCatalog.all.map { $0.description }),
+      HelpCatalogue.Family("formats", singular: "format", FormatCatalog.all),
+    ])
+}
