@@ -4,6 +4,7 @@ public enum LearnerCatalog {
     DummyLearner.self,
     LinearRegression.self,
     LogisticRegression.self,
+    DecisionTree.self,
     GradientBoosting.self,
   ]
 
