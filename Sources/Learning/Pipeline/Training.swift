@@ -146,7 +146,7 @@ public struct Training: Sendable {
     return Model(
       name: split.name, graph: fitted.graph, scorer: try Scorer.compiled(fitted.graph), label: encoding.label,
       algorithm: candidate.name, options: candidate.optionsInFull, steps: split.recipe.words + fitted.additions,
-      notes: [encoding.note] + fitted.notes, trainRows: fitted.rowCount, board: board, boardMetric: metric,
+      notes: fitted.notes, trainRows: fitted.rowCount, board: board, boardMetric: metric,
       split: split,
       trainer: OutOfFoldTrainer(pipeline))
   }

@@ -26,7 +26,7 @@ enum TrainingResult {
     let inputs = model.graph.inputs.map(\.name)
     var facts = [
       Fact("algorithm", .text(model.algorithm)),
-      Fact("label", .text(model.label.name + " (" + model.label.task.rawValue + ")")),
+      Fact("label", .text("\(model.label.name) (\(model.label.words))")),
       Fact("rows", .int(Int64(model.trainRows))), Fact("inputs", .text(inputs.joined(separator: ", "))),
     ]
     let options = model.options.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
@@ -62,5 +62,13 @@ enum TrainingResult {
         "suspicious-feature: '\(finding.column)' alone decides '\(model.label.name)' in \(share / 10).\(share % 10) % of the rows; is it known when the model is asked?"
       )
     }
+  }
+}
+
+extension ModelLabel {
+  /// The task with its classes: `binary, positive yes`.
+  var words: String {
+    if let positive { return "binary, positive \(positive)" }
+    return task == .multiclass ? "\(classes.count) classes" : "a number"
   }
 }
