@@ -32,5 +32,6 @@ public enum VerbCatalog {
     ExportVerb.self,
     ServeVerb.self,
     StopVerb.self,
+    LogsVerb.self,
   ]
 }
