@@ -19,7 +19,6 @@ let package = Package(
   name: "mlp",
   products: [.executable(name: "mlp", targets: ["mlp"])],
   dependencies: [
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
@@ -98,6 +97,12 @@ let package = Package(
     tests("Learning", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    tests(
+      "Serving",
+      [
+        "Scoring", "Expressions", "Display", "Tables", "Kernels",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests("Expressions", ["Tables", "Kernels"]),
   ],
   swiftLanguageModes: [.v6]

@@ -200,6 +200,12 @@ final class Connection: ChannelDuplexHandler {
       if phase == .answering { endsAfterAnswer = true } else { context.close(promise: nil) }
       return
     }
+    // The parser's word for an end in the middle of a request.
+    if (error as? HTTPParserError) == .invalidEOFState {
+      recordIfDropped()
+      context.close(promise: nil)
+      return
+    }
     let isTooLong = (error as? HTTPParserError) == .headerOverflow
     refuse(
       head.map(call) ?? Call(method: "", path: "", client: client),

@@ -38,6 +38,10 @@ extension ServedModel {
   public var predictionType: ColumnType { classes.first?.type ?? .float }
 }
 
+extension InputSchema {
+  init(_ model: any ServedModel) { self.init(model.inputs, label: model.label) }
+}
+
 /// What a model says about one row.
 public struct ScoredRow: Sendable, Equatable {
   /// A class, or the number of a regression.

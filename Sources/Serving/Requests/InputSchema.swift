@@ -15,8 +15,6 @@ public struct InputSchema: Sendable {
       fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
-  public init(_ model: any ServedModel) { self.init(model.inputs, label: model.label) }
-
   /// The place of a column. Members mostly come in the order of the columns, so `guess` is tried first.
   func place(_ name: String, guess: Int) throws(RequestProblem) -> Int {
     if guess < fields.count, fields[guess].name == name { return guess }

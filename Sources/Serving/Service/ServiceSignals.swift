@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// Why a service that was waited for came to its end.
@@ -14,27 +13,24 @@ public enum ServiceEnd: Sendable, Equatable {
 extension Service {
   /// Serves until SIGINT or SIGTERM arrives, or for some seconds, then stops within `grace` seconds.
   ///
-  /// While it waits the two signals do not end the process; what they did before is put back afterwards. A second signal
-  /// while requests are still being answered ends the wait for them.
+  /// While it waits the two signals do not end the process; what they did before is put back afterwards.
   @discardableResult
   public func runUntilSignal(orSeconds seconds: Double? = nil, grace: Double = 10) -> ServiceEnd {
-    let wake = DispatchSemaphore(value: 0)
-    let caught = SignalCatch([SIGINT, SIGTERM]) { wake.signal() }
-    defer { caught.restore() }
-    let limit = seconds.map { DispatchTime.now() + max(0, $0) } ?? .distantFuture
-    var end: ServiceEnd?
-    while end == nil {
-      // A call of `stop` elsewhere is seen within a quarter of a second.
-      let isSignalled = wake.wait(timeout: min(limit, .now() + 0.25)) == .success
-      if isSignalled {
-        end = .signal(caught.last)
-      } else if !isRunning {
-        end = .stopped
-      } else if DispatchTime.now() >= limit {
-        end = .elapsed
-      }
-    }
+    let end = waitForEnd(seconds)
     stop(within: grace)
-    return end ?? .stopped
+    return end
+  }
+
+  private func waitForEnd(_ seconds: Double?) -> ServiceEnd {
+    let caught = SignalCatch([SIGINT, SIGTERM])
+    defer { caught.restore() }
+    let start = Moment.now
+    while true {
+      let left = seconds.map { max(0, $0 - Double(start.elapsed) / 1e6) } ?? .infinity
+      // A call of `stop` elsewhere is seen within a quarter of a second.
+      if let signal = caught.next(milliseconds: Int32(min(left * 1000 + 1, 250))) { return .signal(signal) }
+      if !isRunning { return .stopped }
+      if left <= 0 { return .elapsed }
+    }
   }
 }

@@ -1,52 +1,76 @@
-import Dispatch
 import Glibc
 import Synchronization
 
-/// Signals delivered as calls on an ordinary thread, for as long as this lives.
+/// Signals told to an ordinary thread, for as long as this lives.
+///
+/// By handlers and a pipe, not by a dispatch source: that misses a signal which the main thread happens not to block.
 final class SignalCatch: Sendable {
-  private struct Caught: @unchecked Sendable {
-    // A dispatch source may be cancelled from any thread.
-    let source: any DispatchSourceSignal
-    let before: sigaction
-    let signal: Int32
+  private let before: [(signal: Int32, action: KeptAction)]
+  private let seen: Int
+
+  private struct KeptAction: @unchecked Sendable {
+    // Only passed back to `sigaction`; the pointers in it are the system's.
+    let action: sigaction
   }
 
-  private let caught: [Caught]
-  private let received: Received
-
-  private final class Received: Sendable {
-    let signal = Atomic<Int32>(0)
-  }
-
-  init(_ signals: [Int32], _ body: @escaping @Sendable () -> Void) {
-    let received = Received()
-    self.received = received
-    let queue = DispatchQueue(label: "signals")
-    caught = signals.map { number in
-      // A signal that is ignored still reaches the source, and nothing else.
-      var ignore = sigaction()
-      ignore.__sigaction_handler.sa_handler = SIG_IGN
+  init(_ signals: [Int32]) {
+    seen = SignalPipe.count.load(ordering: .acquiring)
+    // Made before a handler may need it: making it is not safe inside one.
+    _ = SignalPipe.ends
+    before = signals.map { number in
+      var action = sigaction()
+      action.__sigaction_handler.sa_handler = { SignalPipe.note($0) }
       var before = sigaction()
-      sigaction(number, &ignore, &before)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler {
-        received.signal.store(number, ordering: .relaxed)
-        body()
-      }
-      source.resume()
-      return Caught(source: source, before: before, signal: number)
+      sigaction(number, &action, &before)
+      return (number, KeptAction(action: before))
     }
   }
 
-  /// The signal that came last; 0 before the first.
-  var last: Int32 { received.signal.load(ordering: .relaxed) }
+  /// The signal that came since this was made, waiting at most `milliseconds` for it; nil when none did.
+  func next(milliseconds: Int32) -> Int32? {
+    if let signal = received { return signal }
+    var event = pollfd(fd: SignalPipe.ends.read, events: Int16(POLLIN), revents: 0)
+    if poll(&event, 1, milliseconds) > 0 {
+      var byte: UInt8 = 0
+      _ = read(SignalPipe.ends.read, &byte, 1)
+    }
+    return received
+  }
+
+  private var received: Int32? {
+    SignalPipe.count.load(ordering: .acquiring) == seen ? nil : SignalPipe.last.load(ordering: .relaxed)
+  }
 
   /// Puts back what the signals did before.
   func restore() {
-    for one in caught {
-      one.source.cancel()
-      var before = one.before
-      sigaction(one.signal, &before, nil)
+    for (number, kept) in before {
+      var action = kept.action
+      sigaction(number, &action, nil)
     }
+  }
+}
+
+/// What a signal handler may touch: atomics, and a pipe that does not block.
+private enum SignalPipe {
+  static let count = Atomic<Int>(0)
+  static let last = Atomic<Int32>(0)
+
+  static let ends: (read: Int32, write: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    _ = pipe(&ends)
+    for end in ends {
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
+    return (ends[0], ends[1])
+  }()
+
+  static func note(_ signal: Int32) {
+    let kept = errno
+    last.store(signal, ordering: .relaxed)
+    count.add(1, ordering: .releasing)
+    var byte: UInt8 = 1
+    _ = write(ends.write, &byte, 1)
+    errno = kept
   }
 }
