@@ -17,6 +17,8 @@ final class BoostingLoss: @unchecked Sendable {
   /// Score by score, rows together. A row is written by one thread at a time.
   let scores: UnsafeMutablePointer<Double>
   private let values: [Double]
+  /// 0 or 1 for each row of two classes.
+  private let labels: UnsafeMutablePointer<Double>
   private let codes: [Int32]
   private let chances: UnsafeMutablePointer<Double>
 
@@ -31,6 +33,7 @@ final class BoostingLoss: @unchecked Sendable {
     self.values = values.map { $0 / unit }
     base = [self.values.reduce(0, +) / Double(values.count)]
     codes = []
+    labels = .allocate(capacity: 1)
     chances = .allocate(capacity: 1)
     scores = .allocate(capacity: rowCount)
     scores.initialize(repeating: base[0], count: rowCount)
@@ -44,6 +47,8 @@ final class BoostingLoss: @unchecked Sendable {
     unit = 1
     values = []
     codes = classes.codes
+    labels = .allocate(capacity: max(1, classes.codes.count))
+    for (row, code) in classes.codes.enumerated() { (labels + row).initialize(to: Double(code)) }
     if classes.count == 2 {
       base = [log(Double(classes.counts[1]) / Double(classes.counts[0]))]
     } else {
@@ -60,6 +65,7 @@ final class BoostingLoss: @unchecked Sendable {
   deinit {
     scores.deallocate()
     chances.deallocate()
+    labels.deallocate()
   }
 
   /// What a round starts with: the probabilities that the trees of all its classes share, or the scale of its gradients.
@@ -114,16 +120,45 @@ final class BoostingLoss: @unchecked Sendable {
   }
 
   private func writeLogistic(_ rows: Range<Int>, _ scale: GradientScale, _ design: BinnedDesign) {
+    if scale.isPacked, design.groups.count == 1 {
+      let group = design.groups[0]
+      let whole = rows.lowerBound..<rows.upperBound - rows.count % 4
+      Self.writePacked(whole, scores, labels, scale, group.records + (group.stride - 4), group.stride)
+      for row in whole.upperBound..<rows.upperBound { writeLogistic(row, scale, design) }
+    } else {
+      for row in rows { writeLogistic(row, scale, design) }
+    }
+  }
+
+  private func writeLogistic(_ row: Int, _ scale: GradientScale, _ design: BinnedDesign) {
+    let chance = Sigmoid.values(SIMD4(repeating: scores[row]))[0]
+    store(chance - labels[row], chance * (1 - chance), row, scale, design)
+  }
+
+  /// Four rows at a time, for the records of a single group; `ends` is where the first row's gradients are.
+  @inline(never)
+  private static func writePacked(
+    _ rows: Range<Int>, _ scores: UnsafePointer<Double>, _ labels: UnsafePointer<Double>, _ scale: GradientScale,
+    _ ends: UnsafeMutableRawPointer, _ stride: Int
+  ) {
+    let one = SIMD4<Double>(repeating: 1)
+    let magic = SIMD4<Double>(repeating: 0x1.8p52)
+    let (gradientScale, hessianScale) = (SIMD4(repeating: scale.gradient), SIMD4(repeating: scale.hessian))
+    let (rawScores, rawLabels) = (UnsafeRawPointer(scores), UnsafeRawPointer(labels))
     var row = rows.lowerBound
     while row < rows.upperBound {
-      let count = min(4, rows.upperBound - row)
-      var score = SIMD4<Double>.zero
-      for lane in 0..<count { score[lane] = scores[row &+ lane] }
-      let chance = Sigmoid.values(score)
-      for lane in 0..<count {
-        let value = chance[lane]
-        store(value - Double(codes[row &+ lane]), value * (1 - value), row &+ lane, scale, design)
-      }
+      let chance = Sigmoid.values(rawScores.loadUnaligned(fromByteOffset: row &* 8, as: SIMD4<Double>.self))
+      let label = rawLabels.loadUnaligned(fromByteOffset: row &* 8, as: SIMD4<Double>.self)
+      let gradient = (chance - label) * gradientScale + magic
+      let hessian = pointwiseMax(chance * (one - chance) * hessianScale, one) + magic
+      let pair =
+        (unsafeBitCast(gradient, to: SIMD4<Int64>.self) &<< 16)
+        &+ (unsafeBitCast(hessian, to: SIMD4<Int64>.self) & SIMD4(repeating: 0xFFFF))
+      let end = ends + row &* stride
+      end.storeBytes(of: Int32(truncatingIfNeeded: pair[0]), as: Int32.self)
+      end.storeBytes(of: Int32(truncatingIfNeeded: pair[1]), toByteOffset: stride, as: Int32.self)
+      end.storeBytes(of: Int32(truncatingIfNeeded: pair[2]), toByteOffset: 2 &* stride, as: Int32.self)
+      end.storeBytes(of: Int32(truncatingIfNeeded: pair[3]), toByteOffset: 3 &* stride, as: Int32.self)
       row &+= 4
     }
   }
