@@ -1,0 +1,27 @@
+import Foundation
+import ProgramRunning
+import Testing
+
+@Suite(.serialized) struct JudgeTests {
+  @Test func judgesAreThereWhereNobodyWatches() {
+    let mustBe = ProcessInfo.processInfo.environment["CI"] == "true"
+    #expect(Judge.isThere || !mustBe, "\(Judge.absence)")
+  }
+
+  @Test(
+    .enabled(if: Judge.isThere, "\(Judge.absence)"),
+    arguments: ["iris", "wine", "breast_cancer", "digits", "diabetes", "penguins", "diamonds", "titanic"])
+  func learnersScoreAsScikitLearnDoes(name: String) throws { try expectAgreement("scores_judge.py", [name]) }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func onnxruntimeAnswersAsPredictDoes() throws { try expectAgreement("export_judge.py") }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func profilesMeasureAsPolarsDoes() throws { try expectAgreement("profile_judge.py") }
+
+  private func expectAgreement(_ script: String, _ arguments: [String] = []) throws {
+    let ended = try Judge.run(script, arguments)
+    #expect(ended.status == 0, "\(ended.output)\n\(ended.errors)")
+    if ended.status == 0 { print(ended.output) }
+  }
+}
