@@ -35,7 +35,10 @@ struct NoExecutor: Executor {
   }
 
   func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
-    do throws(SourceError) { return try relation.source.read(columns: nil, progress).table } catch {
+    guard case .source(let source) = relation.origin else {
+      throw EngineError(.unsupported, relation.name, "fake verbs transform no table")
+    }
+    do throws(SourceError) { return try source.read(columns: nil, progress).table } catch {
       throw EngineError(error)
     }
   }
