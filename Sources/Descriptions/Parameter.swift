@@ -17,6 +17,14 @@ public protocol AnyParameter: Sendable {
   func complaint(_ raw: RawValue) -> String?
 }
 
+extension AnyParameter {
+  /// The default as it is written in a script: a choice is a bare word.
+  public var fallbackWritten: String? {
+    if case .text(let word)? = fallbackRaw, choices?.contains(word) == true { return word }
+    return fallbackRaw?.description
+  }
+}
+
 /// A named option with its type, bounds and default.
 public struct Parameter<Value: ParameterValue>: AnyParameter {
   public let name: String

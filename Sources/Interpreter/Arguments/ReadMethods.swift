@@ -101,8 +101,8 @@ extension VerbCall {
     if allowsValues, scope[name] != nil || scope.function(named: name) != nil { return readValue(value, &sink) }
     sink.report(
       .unknownMethod, "'\(verb.text)' has no method '\(name)'", at: value.range,
-      label: NearestName.hint(name, in: methods),
-      help: ["methods: \(listed(methods, limit: 16))"] + (allowsValues ? ["a text stands in double quotes"] : []))
+      label: NearestName.hint(name, in: methods) ?? (allowsValues ? "as a text to fill in, \"\(name)\"" : nil),
+      help: ["methods: \(listed(methods, limit: 16))"])
     return nil
   }
 

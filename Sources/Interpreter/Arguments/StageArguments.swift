@@ -60,10 +60,10 @@ public struct StageArguments {
     if let own = description.parameter(name.text) { return [own] }
     let theirs = companions.compactMap { $0.parameter(name.text) }
     if !theirs.isEmpty { return theirs }
-    let owner = companions.isEmpty ? description.name : listed([description.name] + companions.map(\.name), limit: 4)
+    let others = companions.isEmpty ? "" : " with \(listed(companions.map(\.name), limit: 4))"
     let known = ([description] + companions).flatMap { $0.parameters.map(\.name) }
     sink.report(
-      .unknownOption, "'\(owner)' has no option '\(name.text)'", at: name.range, label: hint(name.text, known),
+      .unknownOption, "'\(description.name)'\(others) has no option '\(name.text)'", at: name.range, label: hint(name.text, known),
       help: known.isEmpty
         ? ["it has no options"] : ["options: \(listed(known, limit: 12)); `help \(description.name)` tells of each"])
     return nil
@@ -84,6 +84,8 @@ public struct StageArguments {
     var sink = DiagnosticSink()
     defer { for diagnostic in sink.diagnostics { outer.report(diagnostic) } }
     for argument in arguments { checkForm(argument, &sink) }
+    // An option written with '=' is no argument too many as well.
+    if sink.hasErrors { return false }
     let least = description.positionals.reduce(0) { $0 + $1.minimum }
     if arguments.count < least {
       let missing = description.positionals.first { $0.minimum > 0 }

@@ -8,7 +8,9 @@ extension VerbCall {
     var seen: Set<String> = []
     var shown: [String] = []
     for parameter in descriptions.flatMap(\.parameters) where seen.insert(parameter.name).inserted {
-      if let value = options.values[parameter.name] ?? parameter.fallbackRaw {
+      if let value = options.values[parameter.name] {
+        shown.append("\(parameter.name): \(value)")
+      } else if let value = parameter.fallbackWritten {
         shown.append("\(parameter.name): \(value)")
       }
     }

@@ -46,17 +46,19 @@ extension Binder {
     guard let columns else {
       return fail(
         .unknownName, "no let, param or value '\(name)'", at: range,
-        label: NearestName.hint(name, in: scope.valueNames) ?? textHint(name))
+        label: NearestName.hint(name, in: scope.valueNames) ?? textHint(name),
+      help: ["a column is read inside a stage, as in `filter age > 30`"])
     }
     return fail(
       .unknownColumn, "no column '\(name)' in \(columns.tableName)", at: range,
-      label: Self.vectorHint(name, columns) ?? NearestName.hint(name, in: columns.names + scope.valueNames),
+      label: Self.vectorHint(name, columns) ?? NearestName.hint(name, in: columns.names + scope.valueNames)
+        ?? "as a text, \"\(name)\"",
       help: columnHelp(columns))
   }
 
   private func textHint(_ name: String) -> String? {
     Callable.named(name, arity: 1).map { "a function is called: \($0.description.signature)" }
-      ?? "a text stands in double quotes"
+      ?? "as a text, \"\(name)\""
   }
 
   /// `plan_gold`, where `plan` is a vector column shown as one column for each of its words.

@@ -86,7 +86,7 @@ extension Completer {
     }
     guard let parameter = descriptions.lazy.compactMap({ $0.parameter(option) }).first else { return lets }
     if let choices = parameter.choices { return choices.map { Completion($0, .choice, parameter.summary) } + lets }
-    let fallback = parameter.fallbackRaw.map { [Completion($0.description, .choice, "the default")] } ?? []
+    let fallback = parameter.fallbackWritten.map { [Completion($0, .choice, "the default")] } ?? []
     return fallback + columnNames(environment) + lets
   }
 

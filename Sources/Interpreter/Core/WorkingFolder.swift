@@ -29,7 +29,7 @@ public struct WorkingFolder: Sendable {
     guard let real, real == sandbox || real.hasPrefix(sandbox == "/" ? "/" : sandbox + "/") else {
       throw EngineError(
         .outsideSandbox, path, "'\(path)' is outside the sandbox",
-        help: ["only files below \(sandbox) can be read and written in this session"])
+        help: ["only files below the sandbox's folder can be read and written in this session"])
     }
     return real
   }

@@ -13,12 +13,12 @@ public enum Usage {
 
   /// `depth: 6`, or `seed: …` where there is no default value.
   public static func option(_ parameter: any AnyParameter) -> String {
-    "\(parameter.name): \(parameter.fallbackRaw.map(\.description) ?? "…")"
+    "\(parameter.name): \(parameter.fallbackWritten ?? "…")"
   }
 
   /// What holds when an option is left out.
   public static func fallback(_ parameter: any AnyParameter) -> String {
-    parameter.fallbackRaw?.description ?? parameter.fallbackWords ?? ""
+    parameter.fallbackWritten ?? parameter.fallbackWords ?? ""
   }
 
   /// What an option takes, with its bounds.

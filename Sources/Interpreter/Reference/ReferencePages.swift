@@ -82,7 +82,7 @@ public struct ReferencePages: Sendable {
   }
 
   private static func row(_ parameter: any AnyParameter) -> [String] {
-    let fallback = parameter.fallbackRaw.map { "`\($0)`" } ?? parameter.fallbackWords ?? ""
+    let fallback = parameter.fallbackWritten.map { "`\($0)`" } ?? parameter.fallbackWords ?? ""
     return ["`\(parameter.name):`", fallback, Usage.type(parameter), parameter.summary]
   }
 

@@ -59,7 +59,7 @@ private struct FittedEncode: FittedStep {
   let method: Encode.Method
   let sawMissing: Bool
 
-  var note: String? { "\(column): \(words.count) categories" }
+  var note: String? { words.count == 1 ? "1 category" : "\(words.count) categories" }
   var writes: [String] { [column] }
 
   func places(of column: String) -> [String] {

@@ -80,12 +80,16 @@ public struct Impute: FeatureStep {
     }
     _ = try filledType(of: cells.type)
     let value = try fill(for: cells, table, progress)
-    let missing = cells.missingCount
-    let shown =
-      value == .missing ? "every cell is missing: left as it is" : "\(shortText(value)) for \(missing) missing"
     return FittedImpute(
       column: column, type: cells.type, value: value, flagColumn: flag ? flagColumn : nil,
-      note: "\(column): \(method.word == value.description ? "" : method.word + " ")\(shown)")
+      note: note(value, missing: cells.missingCount))
+  }
+
+  /// What was filled with what; nil when there was nothing to fill.
+  private func note(_ value: Cell, missing: Int) -> String? {
+    if missing == 0 { return nil }
+    if value == .missing { return "every cell is missing: left as it is" }
+    return isFitted ? "\(shortText(value)) for \(missing) missing" : "\(missing) filled"
   }
 
   private func fill(for cells: Column, _ table: Table, _ progress: Progress) throws(EngineError) -> Cell {

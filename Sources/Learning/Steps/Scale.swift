@@ -83,7 +83,7 @@ private struct FittedScale: FittedStep {
   let centre: Double
   let divisor: Double
 
-  var note: String? { "\(column): (x - \(centre)) / \(divisor)" }
+  var note: String? { "(x - \(centre)) / \(divisor)" }
   var writes: [String] { [column] }
 
   func lower(into scope: inout LoweringScope) throws(Unsupported) {

@@ -60,7 +60,7 @@ public struct Requirement: Sendable, Hashable {
     self.bound = bound
   }
 
-  public var words: String { "\(metric) \(comparison) \(bound)" }
+  public var words: String { "\(metric) \(comparison) \(Int64(exactly: bound).map { "\($0)" } ?? "\(bound)")" }
 
   /// Whether a figure meets it; a figure that is not defined does not.
   public func holds(_ value: Double?) -> Bool {

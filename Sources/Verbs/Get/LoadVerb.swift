@@ -56,11 +56,14 @@ enum LoadVerb: Verb {
       let source = try Self.source(paths, options, union: union)
       let declared = try source.declaredSchema()
       let relation = Relation(source: source, declared: declared)
-      return PlannedStage(result: .table(relation.schema), words: full) { _, context throws(EngineError) in
+      let rejects = call.options[CSVFormat.rejects].map { [$0] } ?? []
+      return PlannedStage(result: .table(relation.schema), words: full, writes: rejects) {
+        _, context throws(EngineError) in
         // A source is read anew for each run: the file may have changed since it was checked.
         let relation = Relation(source: source, declared: declared)
         let collected = try context.executor.collect(relation, context.progress)
-        let size = "\(relation.name): \(collected.table.rowCount) rows × \(collected.table.columns.count) columns"
+        let rows = counted(collected.table.rowCount, "row")
+        let size = "\(relation.name): \(rows) × \(counted(collected.table.columns.count, "column"))"
         return Outcome(
           .table(relation.settled(by: collected.table)),
           [.notes([Note(size)] + collected.notes.map { Note("load: \($0.text)") })])
@@ -85,7 +88,13 @@ enum LoadVerb: Verb {
       let known = StandardLibrary.dataSets
       sink.report(
         .unknownName, "no built-in data set '\(name)'", at: written.range, label: NearestName.hint(name, in: known),
-        help: ["built-in: " + known.joined(separator: ", "), "a file stands in quotes: load \"\(name).csv\""])
+        help: ["built-in: " + known.joined(separator: ", "), "a file stands in quotes: \(call.verb.text) \"\(name).csv\""])
+      return .failed
+    }
+    if case .member(let base, let end) = written.kind, case .name(let name) = base.kind, call.scope[name] == nil {
+      sink.report(
+        .unknownName, "a file stands in quotes", at: written.range,
+        label: "write \(call.verb.text) \"\(name).\(end.text)\"")
       return .failed
     }
     let errors = sink.diagnostics.count

@@ -49,7 +49,7 @@ enum ValidateVerb: Verb {
     if chooses, !checkFitted(rules, schema, &sink) { return nil }
     let shown = call.options[shown] ?? 3
     let result = LookType(kind: "validation", figures: ["failed", "rows", "passed"], subject: subject)
-    return PlannedStage(result: .look(result), words: call.wordsInFull(description)) {
+    return PlannedStage(result: .look(result), words: call.wordsInFull(description), writes: file.map { [$0] } ?? []) {
       value, context throws(EngineError) in
       guard let value else { throw EngineError(.wrongType, "", "there is no table") }
       let run = ValidationRun(rules: rules.compactMap { $0 }, onFail: onFail, quarantine: file, shown: shown)

@@ -55,7 +55,8 @@ enum EvalVerb: Verb {
       return nil
     }
     let threshold = call.options[threshold]
-    let figures = model.task.map { task in MetricCatalog.metrics(for: task).map { $0.description.name } }
+    let metrics = model.task.map { MetricCatalog.metrics(for: $0) } ?? MetricCatalog.all
+    let figures = metrics.map { $0.description.name } + ["rows"]
     return PlannedStage(
       result: .look(LookType(kind: "evaluation", figures: figures, subject: subject)),
       words: call.wordsInFull(description)

@@ -47,7 +47,7 @@ enum EvaluationDisplay {
   static func unmet(_ required: [Requirement], _ predictions: Predictions) -> [String] {
     let values = Dictionary(predictions.figures.map { ($0.metric, $0.value) }, uniquingKeysWith: { first, _ in first })
     return required.filter { !$0.holds(values[$0.metric]) }.map { requirement in
-      "\(requirement.words), and it is \(values[requirement.metric].map { "\($0)" } ?? "not defined")"
+      "\(requirement.words), and it is \(values[requirement.metric].map { NumberText.figure($0) } ?? "not defined")"
     }
   }
 }

@@ -100,12 +100,12 @@ enum PredictVerb: Verb {
       source: MemorySource(name: name, table: table), declared: DeclaredSchema(schema: table.schema)
     ).settled(by: table)
     let absent = model.graph.inputs.map(\.name).filter { rows[$0] == nil }
-    var notes = [Note("predict: \(rows.rowCount) rows scored")]
+    var notes = [Note("predict: \(counted(rows.rowCount, "row")) scored")]
     if !absent.isEmpty {
       notes.append(Note(.warning, "predict: not there, so missing: \(absent.joined(separator: ", "))"))
     }
     for flag in scored.flags where flag.rows.onesCount > 0 {
-      notes.append(Note(.warning, "predict: \(flag.rows.onesCount) rows \(flag.name)"))
+      notes.append(Note(.warning, "predict: \(flag.name): \(flag.rows.onesCount) of \(counted(rows.rowCount, "row"))"))
     }
     return Outcome(.table(relation), [.notes(notes)])
   }

@@ -45,8 +45,16 @@ enum SortVerb: Verb {
   private static func direction(_ value: Expr, _ sink: inout DiagnosticSink) -> Bool? {
     if case .name(let word) = value.kind, ["up", "down"].contains(word) { return word == "down" }
     sink.report(
-      .unknownMethod, "'sort' goes up or down", at: value.range, label: "up or down",
+      .unknownMethod, "'sort' goes up or down", at: value.range, label: hint(value),
       help: ["up is the default: `sort a, b = down`"])
     return nil
+  }
+
+  /// The words of other languages for the two directions.
+  private static func hint(_ value: Expr) -> String? {
+    guard case .name(let word) = value.kind else { return nil }
+    if ["desc", "descending", "decreasing"].contains(word) { return "here it is 'down'" }
+    if ["asc", "ascending", "increasing"].contains(word) { return "here it is 'up'" }
+    return NearestName.hint(word, in: ["up", "down"])
   }
 }

@@ -45,10 +45,11 @@ struct SplitRequest: Sendable {
     let groups = group.flatMap { rows[$0] }.map(Self.codes)
     let parts = try parts(rows, labels, relation.schema.label, groups, seed)
     let (assignment, count, ordered) = try foldsOfTraining(rows, parts, labels, relation.schema.label, groups, seed)
-    let split = Split(
+    var split = Split(
       name: relation.name, raw: raw, labels: labels, recipe: relation.recipe.splitting(), schema: relation.schema,
       train: parts.train, valid: parts.valid, sealed: SealedRows(parts.test, mark: Self.mark(parts.test, raw)),
       folds: assignment, foldCount: count, foldsAreOrdered: ordered, groups: groups, seed: seed)
+    if let using { split = try split.appending(.drop([using])) }
     let unlabelled = chosen.rows.rowCount - kept.count
     return (split, unlabelled > 0 ? [.note("split: \(unlabelled) rows have no label and are left out")] : [])
   }
@@ -56,7 +57,14 @@ struct SplitRequest: Sendable {
   private func parts(
     _ rows: Table, _ labels: Column?, _ label: LabelSpec?, _ groups: [Int32]?, _ seed: UInt64
   ) throws(EngineError) -> SplitParts {
-    if let using, let column = rows[using], column.type == .text { return try Self.given(column, using) }
+    if let using, let column = rows[using] {
+      if column.type == .text { return try Self.given(column, using) }
+      guard column.type == .int else {
+        throw EngineError(
+          .badOption, "using", "'\(using)' is \(column.type)",
+          help: ["using takes a text column of train, valid and test, or a column of whole fold numbers"])
+      }
+    }
     guard let shares else { throw EngineError(.badOption, "split", "no shares were given") }
     let strata = try strata(rows, labels, label)
     let times = time.flatMap { rows[$0] }.map(Self.numbers)

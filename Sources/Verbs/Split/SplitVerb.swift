@@ -60,11 +60,20 @@ enum SplitVerb: Verb {
       seed: call.options[seed].map { UInt64($0) })
     let named = [stratify, group, time, using].filter { call.options.has($0) }.count
     guard asked.columns.count == named, checkFitted(asked, schema, call, &sink) else { return nil }
-    guard let shares = shares(call, asked, &sink) else { return nil }
+    guard let shares = shares(call, asked, schema, &sink) else { return nil }
     let request = asked.with(shares)
     var next = schema
     next.rowCount = nil
-    let usesParts = request.using != nil
+    let usesParts = request.using != nil && !hasFoldNumbers(request, schema)
+    if let using = request.using {
+      // What says the part of a row is nothing to learn from.
+      do throws(EngineError) {
+        next = try Step.drop([using]).result(next)
+      } catch {
+        sink.report(error, at: call.optionRanges[Self.using.name] ?? call.range)
+        return nil
+      }
+    }
     let type = SplitType(
       schema: next, hasValid: usesParts || shares.valid > 0, hasTest: usesParts || shares.test > 0,
       foldCount: request.folds ?? 0)
@@ -91,11 +100,15 @@ enum SplitVerb: Verb {
     return isSound
   }
 
+  private static func hasFoldNumbers(_ request: SplitRequest, _ schema: RelationSchema) -> Bool {
+    request.using.flatMap { schema.facts(of: $0)?.type }.map { $0 != .text } ?? false
+  }
+
   private static func shares(
-    _ call: VerbCall, _ request: SplitRequest, _ sink: inout DiagnosticSink
+    _ call: VerbCall, _ request: SplitRequest, _ schema: RelationSchema, _ sink: inout DiagnosticSink
   ) -> SplitShares? {
     let valid = call.options[valid] ?? 0
-    let isFolded = request.folds != nil
+    let isFolded = request.folds != nil || hasFoldNumbers(request, schema)
     let askedTrain = call.options[Self.train]
     let askedTest = call.options[Self.test]
     // With folds to judge by, nothing is sealed unless it is asked for.
@@ -105,7 +118,7 @@ enum SplitVerb: Verb {
       return try SplitShares(train: train, valid: valid, test: test)
     } catch {
       let place = call.optionRanges[error.subject] ?? call.range
-      sink.report(.badOption, "'\(error.subject)' \(error.reason)", at: place, help: error.help)
+      sink.report(.badOption, error.reason, at: place, help: error.help)
       return nil
     }
   }

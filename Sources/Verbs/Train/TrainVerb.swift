@@ -88,7 +88,7 @@ enum TrainVerb: Verb {
     let model = ModelType(name: split.schema.name, labelName: label.name, task: nil, inputs: nil, split: split)
     let options = call.options
     return PlannedStage(
-      result: .model(model), words: call.wordsInFull(description),
+      result: .model(model), words: words(call, uses),
       additions: candidates.flatMap { additions($0, split.schema) }
     ) { value, context throws(EngineError) in
       let training = Training(
@@ -96,6 +96,14 @@ enum TrainVerb: Verb {
         folds: options[folds] ?? 5, seed: options[seed].map { UInt64($0) } ?? context.seed)
       return try TrainingResult.outcome(of: training, on: value, context)
     }
+  }
+
+  /// The stage in full: beside one algorithm stand its hyperparameters too.
+  private static func words(_ call: VerbCall, _ uses: [AlgorithmUse]) -> String {
+    guard uses.count == 1, uses[0].options.values.isEmpty, let learner = LearnerCatalog.named(uses[0].name.text) else {
+      return call.wordsInFull(description)
+    }
+    return call.wordsInFull(description, learner.description)
   }
 
   /// The parts to train on: a model's are those it was trained from.
@@ -151,7 +159,7 @@ enum TrainVerb: Verb {
       }.map { $0.description.name }
       sink.report(
         .unsupported,
-        "\(candidate.name) does not learn \(isNumber ? "a number" : "classes"), and the label '\(label.name)' is \(isNumber ? "one" : "that")",
+        "\(candidate.name) does not learn \(isNumber ? "a number" : "classes"), and the label '\(label.name)' \(isNumber ? "is one" : "has them")",
         at: use.range, help: ["for this label: " + fitting.joined(separator: ", ")])
     }
     return isSound
