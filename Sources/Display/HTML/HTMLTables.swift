@@ -7,7 +7,9 @@ extension HTMLRenderer {
       return "<th scope=\"col\"\(css(column.alignment))>\(HTMLText.escaped(column.name))\(type)</th>"
     }
     let columns = table.columns.enumerated().map { place, column in
-      CellText.column(table.rows.map { place < $0.count ? $0[place] : .missing }, column.format, mark: "·")
+      CellText.column(
+        table.rows.map { place < $0.count ? $0[place] : .missing }, column.format, mark: "·",
+        isProse: table.isProse)
     }
     let rows = table.rows.indices.map { row in
       zip(table.columns, columns).map { column, cells in

@@ -57,7 +57,9 @@ public struct MarkdownRenderer: Sendable {
 
   private func block(_ table: DisplayTable) -> String {
     let columns = table.columns.enumerated().map { place, column in
-      CellText.column(table.rows.map { place < $0.count ? $0[place] : .missing }, column.format, mark: "·")
+      CellText.column(
+        table.rows.map { place < $0.count ? $0[place] : .missing }, column.format, mark: "·",
+        isProse: table.isProse)
     }
     return MarkdownText.table(
       heads: table.columns.map { (MarkdownText.escaped($0.name), $0.alignment) },

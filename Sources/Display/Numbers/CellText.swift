@@ -7,7 +7,7 @@ enum CellText {
   static func missingMark(unicode: Bool) -> String { unicode ? "·" : "-" }
 
   /// A text per cell; nil for a missing one.
-  static func column(_ cells: [Cell], _ format: NumberFormat, mark: String) -> [String?] {
+  static func column(_ cells: [Cell], _ format: NumberFormat, mark: String, isProse: Bool = false) -> [String?] {
     let floats = cells.compactMap { if case .float(let value) = $0 { value } else { nil } }
     var written = NumberText.column(floats, format).makeIterator()
     return cells.map { cell in
@@ -16,7 +16,7 @@ enum CellText {
       case .float: written.next()
       case .int(let value): if case .percent = format { NumberText.of(Double(value), format) } else { "\(value)" }
       case .bool, .date, .datetime: cell.description
-      case .text(let text): quotedIfUnclear(SafeText.escaped(text), mark: mark)
+      case .text(let text): isProse ? SafeText.escaped(text) : quotedIfUnclear(SafeText.escaped(text), mark: mark)
       case .vector(let values): "[" + NumberText.column(values, format).joined(separator: " ") + "]"
       }
     }

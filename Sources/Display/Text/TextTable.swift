@@ -39,7 +39,9 @@ extension TextRenderer {
       let isCuttable = cells.contains { if case .text = $0 { true } else if case .vector = $0 { true } else { false } }
       return TextColumn(
         name: SafeText.escaped(column.name), type: column.type.map { SafeText.escaped($0) },
-        alignment: column.alignment, cells: CellText.column(cells, column.format, mark: mark), isCuttable: isCuttable)
+        alignment: column.alignment,
+        cells: CellText.column(cells, column.format, mark: mark, isProse: table.isProse),
+        isCuttable: isCuttable)
     }
   }
 

@@ -34,6 +34,9 @@ public struct DisplayTable: Sendable, Equatable {
   public var totalColumns: Int
   /// How many columns of it are not in `columns`.
   public var omittedColumns: Int
+  /// Whether its texts are words about things, shown as they are. Texts that are data are put in quotes where they could
+  /// be taken for nothing or for a missing cell.
+  public var isProse = false
 
   /// A table of computed rows. A column without a type word whose cells are all numbers is put to the right.
   public init(

@@ -63,7 +63,8 @@ public struct StageArguments {
     let others = companions.isEmpty ? "" : " with \(listed(companions.map(\.name), limit: 4))"
     let known = ([description] + companions).flatMap { $0.parameters.map(\.name) }
     sink.report(
-      .unknownOption, "'\(description.name)'\(others) has no option '\(name.text)'", at: name.range, label: hint(name.text, known),
+      .unknownOption, "'\(description.name)'\(others) has no option '\(name.text)'", at: name.range,
+      label: hint(name.text, known),
       help: known.isEmpty
         ? ["it has no options"] : ["options: \(listed(known, limit: 12)); `help \(description.name)` tells of each"])
     return nil

@@ -47,7 +47,7 @@ extension Binder {
       return fail(
         .unknownName, "no let, param or value '\(name)'", at: range,
         label: NearestName.hint(name, in: scope.valueNames) ?? textHint(name),
-      help: ["a column is read inside a stage, as in `filter age > 30`"])
+        help: ["no columns are in sight here: only lets, params and named values"])
     }
     return fail(
       .unknownColumn, "no column '\(name)' in \(columns.tableName)", at: range,

@@ -26,7 +26,9 @@ extension Help {
     let rows = all.map { positional -> [Tables.Cell] in
       [.text(positional.name), .text(Usage.kind(positional)), .text(positional.summary)]
     }
-    return .table(DisplayTable(["argument", "takes", "meaning"], rows: rows))
+    var listing = DisplayTable(["argument", "takes", "meaning"], rows: rows)
+    listing.isProse = true
+    return .table(listing)
   }
 
   private static func options(_ all: [any AnyParameter]) -> Display {
@@ -36,7 +38,9 @@ extension Help {
         .text(parameter.summary),
       ]
     }
-    return .table(DisplayTable(["option", "default", "takes", "meaning"], rows: rows))
+    var listing = DisplayTable(["option", "default", "takes", "meaning"], rows: rows)
+    listing.isProse = true
+    return .table(listing)
   }
 
   private static func example(_ example: Example) -> String {

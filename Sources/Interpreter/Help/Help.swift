@@ -44,9 +44,11 @@ public enum Help {
     for (place, verb) in environment.definedVerbs.enumerated() {
       rows.append([.text(place == 0 ? "Made by define" : ""), .text(verb.name), .text(verb.usage)])
     }
+    var listing = DisplayTable(["group", "verb", "what it does"], rows: rows)
+    listing.isProse = true
     let more = ["functions", "selectors"] + catalogue.families.map(\.name)
     return .group([
-      .table(DisplayTable(["group", "verb", "what it does"], rows: rows)),
+      .table(listing),
       .note("`help VERB` tells of one; " + more.map { "`help \($0)`" }.joined(separator: ", ") + " list the rest"),
     ])
   }
@@ -57,7 +59,9 @@ public enum Help {
         [.text(place == 0 ? group : ""), .text(member.name), .text(member.summary)]
       }
     }
-    return .table(DisplayTable(["group", family.singular, "what it is"], rows: rows))
+    var listing = DisplayTable(["group", family.singular, "what it is"], rows: rows)
+    listing.isProse = true
+    return .table(listing)
   }
 
   private static var selectors: Display {

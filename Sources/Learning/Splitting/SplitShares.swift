@@ -11,7 +11,9 @@ public struct SplitShares: Sendable, Hashable {
     for (name, share) in [("train", train), ("valid", valid), ("test", test)] where !(share >= 0 && share <= 1) {
       throw EngineError(.badOption, name, "'\(name)' must be from 0 to 1, not \(share)")
     }
-    guard train > 0 else { throw EngineError(.badOption, "train", "'train' must be above 0: there is nothing to learn from") }
+    guard train > 0 else {
+      throw EngineError(.badOption, "train", "'train' must be above 0: there is nothing to learn from")
+    }
     let sum = train + valid + test
     guard abs(sum - 1) < 1e-9 else {
       throw EngineError(

@@ -38,7 +38,7 @@ public enum Splitter {
     for (part, share) in shares.all.enumerated() where share > 0 && parts[part].isEmpty {
       throw EngineError(
         .emptyPart, SplitShares.names[part],
-        "would have no row: there are too few \(unit)s among \(assigned.count) rows for a share of \(share)",
+        "the \(SplitShares.names[part]) part would have no row: there are too few \(unit)s for a share of \(share)",
         help: [
           "\(SplitShares.names[part]): 0 leaves the part out", "folds: 5 judges by rows left out instead of a part",
         ])

@@ -28,7 +28,7 @@ public struct Recipe: Sendable {
   /// Steps that choose rows are applied when `choosing` says so; each fitted step is fitted on the rows that reach it.
   /// Throws what a step throws.
   public func fit(on raw: Table, choosing: RowChoice, _ progress: Progress) throws(EngineError) -> FittedRecipe {
-    var run = RecipeRun(raw: raw)
+    var run = RecipeRun(raw: raw, steps: steps)
     for (place, step) in steps.enumerated() {
       try EngineError.checking { () throws(Cancelled) in
         try progress.checkpoint(Double(place) / Double(steps.count), step.words)
@@ -43,7 +43,7 @@ public struct Recipe: Sendable {
   /// Steps with statistics are passed over with the columns that come of them: a stage that chooses rows or makes the label may
   /// not read those (`fitted-too-early`), so the parts are drawn without having seen any row's statistics.
   public func chooseRows(from raw: Table, _ progress: Progress) throws(EngineError) -> FittedRecipe {
-    var run = RecipeRun(raw: raw)
+    var run = RecipeRun(raw: raw, steps: steps)
     var unfit: Set<String> = []
     for step in steps {
       switch step {

@@ -10,9 +10,14 @@ struct RecipeRun {
   private var scope: LoweringScope
   private var notes: [StageNote] = []
   private var label: LabelSpec?
+  /// What the label is called and made of, also while the steps before `label` run.
+  private let labelColumns: Set<String>
 
-  init(raw: Table) {
+  init(raw: Table, steps: [Step]) {
     table = raw
+    labelColumns = steps.reduce(into: []) { names, step in
+      if case .label(let spec) = step { names.formUnion(spec.origins.union([spec.name])) }
+    }
     places = Array(0..<raw.rowCount)
     scope = LoweringScope(raw: raw.schema)
   }
@@ -113,8 +118,7 @@ struct RecipeRun {
   /// cannot be asked of a row to be scored.
   private mutating func recordCondition(of chooser: any RowChooser) throws(EngineError) {
     guard let condition = chooser.condition else { return }
-    let labelColumns = label.map { [$0.name] + $0.origins } ?? []
-    if condition.columns.contains(where: labelColumns.contains) { return }
+    if condition.columns.contains(where: { $0 == label?.name || labelColumns.contains($0) }) { return }
     scope.builder.step = chooser.words
     let outside = Expression.call(.not, [.call(.coalesce, [condition, .literal(.bool(false))])])
     do {

@@ -88,7 +88,9 @@ enum LoadVerb: Verb {
       let known = StandardLibrary.dataSets
       sink.report(
         .unknownName, "no built-in data set '\(name)'", at: written.range, label: NearestName.hint(name, in: known),
-        help: ["built-in: " + known.joined(separator: ", "), "a file stands in quotes: \(call.verb.text) \"\(name).csv\""])
+        help: [
+          "built-in: " + known.joined(separator: ", "), "a file stands in quotes: \(call.verb.text) \"\(name).csv\"",
+        ])
       return .failed
     }
     if case .member(let base, let end) = written.kind, case .name(let name) = base.kind, call.scope[name] == nil {

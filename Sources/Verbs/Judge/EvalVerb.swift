@@ -69,6 +69,10 @@ enum EvalVerb: Verb {
   private static func evaluate(
     _ model: Model, by: String?, threshold: Double?, _ context: RunContext
   ) throws(EngineError) -> Outcome {
+    if threshold != nil, model.label.task != .binary {
+      throw EngineError(
+        .badOption, "threshold", "a threshold decides between two classes, and '\(model.label.name)' has not two")
+    }
     let judged = try JudgedRows(model, context)
     let all = judged.predictions(threshold: threshold)
     var columns = [("all", all)]

@@ -41,7 +41,7 @@ enum SchemaVerb: Verb {
     }
     var shown = DisplayTable(
       ["column", "type", "missing", "role", "made from", "fitted by"], rows: rows, title: schema.name)
-    shown.totalRows = rows.count
+    shown.isProse = true
     return .table(shown)
   }
 

@@ -45,6 +45,7 @@ enum TrainingResult {
     }
     var table = DisplayTable(["rank", "algorithm", metric, "± se", "options"], rows: rows, title: "board")
     table.totalRows = model.board.count
+    table.isProse = true
     return .table(table)
   }
 

@@ -37,7 +37,7 @@ enum LogsVerb: Verb {
       guard case .service = subject else {
         if case .unknown = subject { return nil }
         sink.report(
-          .wrongSubject, "'logs' follows a service, and this is \(subject.word)", at: call.range,
+          .wrongSubject, "'logs' reads the log of a service, and there is none before it", at: call.range,
           help: ["`serve log: \"requests.db\"` first, or name a log: logs \"requests.db\""])
         return nil
       }
