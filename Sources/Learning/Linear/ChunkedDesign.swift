@@ -14,14 +14,14 @@ final class ChunkedDesign: @unchecked Sendable {
   // Written once, in init.
   private let storage: UnsafeMutablePointer<Lanes>
 
-  init(_ columns: [[Double]], _ scaling: ColumnScaling) {
+  init(_ columns: [[Double]], _ scaling: ColumnScaling, _ progress: Progress) {
     width = columns.count + 1
     rowCount = columns.first?.count ?? 0
     chunks = (rowCount + Self.chunkRows - 1) / Self.chunkRows
     let total = chunks * width * Self.chunkLanes
     storage = .allocate(capacity: max(total, 1))
     storage.initialize(repeating: .zero, count: max(total, 1))
-    fill(columns, scaling)
+    fill(columns, scaling, progress)
   }
 
   /// Without columns, for a model that is an intercept.
@@ -39,8 +39,9 @@ final class ChunkedDesign: @unchecked Sendable {
   /// The columns of a chunk, `chunkLanes` lanes each.
   func chunk(_ index: Int) -> UnsafePointer<Lanes> { UnsafePointer(storage + index * width * Self.chunkLanes) }
 
-  private func fill(_ columns: [[Double]], _ scaling: ColumnScaling) {
+  private func fill(_ columns: [[Double]], _ scaling: ColumnScaling, _ progress: Progress) {
     parallelFor(chunks) { chunk in
+      if progress.isCancelled { return }
       let base = UnsafeMutableRawPointer(storage + chunk * width * Self.chunkLanes).assumingMemoryBound(to: Double.self)
       let start = chunk * Self.chunkRows
       let count = min(Self.chunkRows, rowCount - start)

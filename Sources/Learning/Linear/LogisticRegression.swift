@@ -54,7 +54,8 @@ public struct LogisticRegression: Estimator {
     let classes = try design.classes(for: Self.self)
     let scaling = try ColumnScaling(design.columns, names: design.features.map(\.name), progress)
     let objective = LogisticObjective(
-      design.features.isEmpty ? ChunkedDesign(rowCount: design.rowCount) : ChunkedDesign(design.columns, scaling),
+      design.features.isEmpty
+        ? ChunkedDesign(rowCount: design.rowCount) : ChunkedDesign(design.columns, scaling, progress),
       classes, inversePenalty: strength, isBalanced: isBalanced,
       scales: scaling.scales)
     let solution = try NewtonSolver(steps: steps, slope: slope).solve(objective, progress)

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Sorting of doubles by their bits, in a number of passes over the values.
 enum SortedKeys {
   /// The values in rising order; there must be no not-a-number. O(n).
@@ -9,15 +11,16 @@ enum SortedKeys {
     return keys.map(value)
   }
 
-  /// The places of the values in rising order, equal ones in the order of places; not-a-number comes last. O(n).
-  static func order(_ values: [Double]) -> [Int32] {
+  /// The places of the values in rising order, equal ones in the order of places; not-a-number comes last. O(n). Any order when
+  /// cancelled.
+  static func order(_ values: [Double], _ progress: Progress) -> [Int32] {
     var order = (0..<Int32(values.count)).map { $0 }
     guard values.count > 1024 else {
       return order.sorted { (key(values[Int($0)]), $0) < (key(values[Int($1)]), $1) }
     }
     let keys = values.map(key)
     var other = order
-    for digit in 0..<6 {
+    for digit in 0..<6 where !progress.isCancelled {
       let shift = UInt64(digit * 11)
       var starts = counts(keys, shift)
       if starts == nil { continue }

@@ -46,7 +46,7 @@ struct DecisionGrower {
       ? [rows]
       : parallelMap(design.columns.count) { feature in
         guard case .number = design.features[feature].kind, !progress.isCancelled else { return rows }
-        return SortedKeys.order(design.columns[feature])
+        return SortedKeys.order(design.columns[feature], progress)
       }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
   }
@@ -64,7 +64,7 @@ struct DecisionGrower {
         leafValues += whole.answer
         continue
       }
-      let lefts = divide(next.rows, split)
+      let lefts = divide(next.rows, split, progress)
       let (left, right) = (nodes.count, nodes.count + 1)
       nodes += [TreeEnsemble.Node(test: .leaf, feature: 0), TreeEnsemble.Node(test: .leaf, feature: 0)]
       nodes[next.node] = TreeEnsemble.Node(
@@ -88,9 +88,9 @@ struct DecisionGrower {
     let isSmall = open.rows.count * features.count < 20_000
     let splits =
       isSmall
-      ? features.map { split($0, open, whole) }
+      ? features.map { split($0, open, whole, progress) }
       : parallelMap(features.count) {
-        progress.isCancelled ? nil : split($0, open, whole)
+        progress.isCancelled ? nil : split($0, open, whole, progress)
       }
     var best: DecisionSplit?
     for case let split? in splits where split.worth > best?.worth ?? -.infinity { best = split }
@@ -107,16 +107,16 @@ struct DecisionGrower {
     return labels.allSatisfy { $0 == first }
   }
 
-  private func split(_ feature: Int, _ open: Open, _ whole: Purity) -> DecisionSplit? {
+  private func split(_ feature: Int, _ open: Open, _ whole: Purity, _ progress: Progress) -> DecisionSplit? {
     let rows = orders[feature][open.rows]
     switch design.features[feature].kind {
-    case .number: return finder.threshold(feature, design.columns[feature], rows, whole)
+    case .number: return finder.threshold(feature, design.columns[feature], rows, whole, progress)
     case .category(let count): return finder.categories(feature, count, design.columns[feature], rows, whole)
     }
   }
 
   /// Divides the stretch of every order; the number of rows that went left.
-  private mutating func divide(_ rows: Range<Int>, _ split: DecisionSplit) -> Int {
+  private mutating func divide(_ rows: Range<Int>, _ split: DecisionSplit, _ progress: Progress) -> Int {
     let column = design.columns[split.feature]
     var lefts = 0
     for row in orders[0][rows] {
@@ -126,7 +126,7 @@ struct DecisionGrower {
     }
     var aside: [Int32] = []
     aside.reserveCapacity(rows.count - lefts)
-    for feature in orders.indices {
+    for feature in orders.indices where !progress.isCancelled {
       aside.removeAll(keepingCapacity: true)
       var end = rows.lowerBound
       for place in rows {

@@ -1,3 +1,4 @@
+import Kernels
 import Scoring
 
 /// A way to divide the rows of a node.
@@ -29,7 +30,9 @@ struct DecisionSplitFinder: Sendable {
   let fewestRows: Double
 
   /// By the rows of the node in the order of their values, missing last. nil when no split leaves enough rows on both sides.
-  func threshold(_ feature: Int, _ values: [Double], _ rows: ArraySlice<Int32>, _ whole: Purity) -> DecisionSplit? {
+  func threshold(_ feature: Int, _ values: [Double], _ rows: ArraySlice<Int32>, _ whole: Purity, _ progress: Progress)
+    -> DecisionSplit?
+  {
     let known = rows.prefix { !values[Int($0)].isNaN }
     let missing = gather(rows.suffix(from: known.endIndex))
     var best: DecisionSplit?
@@ -38,6 +41,7 @@ struct DecisionSplitFinder: Sendable {
       var (left, right) = (empty, whole)
       if missingLeft { Self.move(missing, &left, &right) }
       for place in known.indices {
+        if place & 0x3FFF == 0, progress.isCancelled { return nil }
         let row = Int(known[place])
         left.add(labels[row])
         right.add(labels[row], -1)
