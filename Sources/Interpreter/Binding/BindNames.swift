@@ -43,22 +43,22 @@ extension Binder {
 
   private mutating func functionOrFailure(_ name: String, at range: SourceRange) -> Term {
     if scope.function(name) != nil { return .function(name) }
+    let text = "a text stands in double quotes: \"\(name)\""
     guard let columns else {
+      let hint = NearestName.hint(name, in: scope.valueNames) ?? callHint(name)
       return fail(
-        .unknownName, "no let, param or value '\(name)'", at: range,
-        label: NearestName.hint(name, in: scope.valueNames) ?? textHint(name),
-        help: ["no columns are in sight here: only lets, params and named values"])
+        .unknownName, "no let, param or value '\(name)'", at: range, label: hint,
+        help: ["no columns are in sight here: only lets, params and named values"] + (hint == nil ? [text] : []))
     }
+    let hint = Self.vectorHint(name, columns) ?? NearestName.hint(name, in: columns.names + scope.valueNames)
     return fail(
-      .unknownColumn, "no column '\(name)' in \(columns.tableName)", at: range,
-      label: Self.vectorHint(name, columns) ?? NearestName.hint(name, in: columns.names + scope.valueNames)
-        ?? "as a text, \"\(name)\"",
-      help: columnHelp(columns))
+      .unknownColumn, "no column '\(name)' in \(columns.tableName)", at: range, label: hint,
+      help: columnHelp(columns) + (hint == nil ? [text] : []))
   }
 
-  private func textHint(_ name: String) -> String? {
+  /// A function that is not called.
+  private func callHint(_ name: String) -> String? {
     Callable.named(name, arity: 1).map { "a function is called: \($0.description.signature)" }
-      ?? "as a text, \"\(name)\""
   }
 
   /// `plan_gold`, where `plan` is a vector column shown as one column for each of its words.

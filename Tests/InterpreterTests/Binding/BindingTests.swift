@@ -77,7 +77,11 @@ struct BindingTests {
   @Test("an unknown column lists the columns")
   func listsColumns() {
     let (_, diagnostics) = People.bind("xyzzy > 1")
-    #expect(diagnostics.first?.help == ["columns: name, age, income, member, joined, seen, plan; `schema` lists them"])
+    #expect(
+      diagnostics.first?.help == [
+        "columns: name, age, income, member, joined, seen, plan; `schema` lists them",
+        "a text stands in double quotes: \"xyzzy\"",
+      ])
   }
 
   @Test("a pattern that does not compile is told where it goes wrong")

@@ -49,11 +49,11 @@ struct CheckerTests {
       """)
     #expect(
       checked.diagnostics.map(\.code) == [
-        .unknownColumn, .unknownOption, .unknownOption, .unknownMethod, .unknownOption,
+        .unknownColumn, .unknownColumn, .unknownOption, .unknownOption, .unknownMethod, .unknownOption,
       ])
     #expect(
       checked.diagnostics.map { $0.label ?? "" } == [
-        "did you mean 'age'?", "did you mean 'train'?", "did you mean 'delimiter'?", "did you mean 'median'?",
+        "did you mean 'age'?", "", "did you mean 'train'?", "did you mean 'delimiter'?", "did you mean 'median'?",
         "did you mean 'flag'?",
       ])
   }
