@@ -18,10 +18,18 @@ struct MLP {
       invocation = try Invocation(arguments)
     } catch {
       let diagnostic = Diagnostic(.usage, error.message, help: error.help)
-      _ = Screen.write(DiagnosticRenderer(source: nil).render(diagnostic) + "\n", to: STDERR_FILENO)
-      return 2
+      return refused(diagnostic)
     }
-    return perform(invocation)
+    if let folder = invocation.sandbox, !Workplace.confine(to: folder) {
+      return refused(Diagnostic(.usage, "--sandbox takes a folder, and '\(folder)' is none that can be entered"))
+    }
+    let status = perform(invocation)
+    return status == 0 && ResultWriter.hasLostResults.load(ordering: .relaxed) ? 1 : status
+  }
+
+  private static func refused(_ diagnostic: Diagnostic) -> Int32 {
+    _ = Screen.write(DiagnosticRenderer(source: nil).render(diagnostic), to: STDERR_FILENO)
+    return 2
   }
 
   private static func perform(_ invocation: Invocation) -> Int32 {

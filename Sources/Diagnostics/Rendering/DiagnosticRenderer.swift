@@ -4,10 +4,13 @@ public struct DiagnosticRenderer: Sendable {
   public let source: SourceFile?
   /// Whether the text carries ANSI colours.
   public let colour: Bool
+  /// Columns of the screen, at which help is broken into lines; nil breaks none.
+  public let width: Int?
 
-  public init(source: SourceFile?, colour: Bool = false) {
+  public init(source: SourceFile?, colour: Bool = false, width: Int? = nil) {
     self.source = source
     self.colour = colour
+    self.width = width
   }
 
   /// The diagnostic as lines of text, each ended by a line feed.
@@ -25,7 +28,7 @@ public struct DiagnosticRenderer: Sendable {
     var lines = [head + paint.strong(": " + shown(diagnostic.message))]
     let notes = notes(of: diagnostic)
     guard let source, let range = diagnostic.range else {
-      return text(lines + notes.map { paint.gutter("  = ") + $0 })
+      return text(lines + notes.flatMap { bulleted($0, margin: " ", paint) })
     }
     let excerpt = SourceExcerpt(source, range)
     let margin = String(repeating: " ", count: String(excerpt.lineNumber).count)
@@ -35,13 +38,34 @@ public struct DiagnosticRenderer: Sendable {
       bar, paint.gutter("\(excerpt.lineNumber) │ ") + excerpt.text, bar + " " + caret(excerpt, diagnostic, paint),
     ]
     if !notes.isEmpty { lines.append(bar) }
-    return text(lines + notes.map { paint.gutter("\(margin) = ") + $0 })
+    return text(lines + notes.flatMap { bulleted($0, margin: margin, paint) })
   }
 
   private func caret(_ excerpt: SourceExcerpt, _ diagnostic: Diagnostic, _ paint: Paint) -> String {
     let mark = String(repeating: "^", count: excerpt.caretWidth)
     let marked = ([mark] + [diagnostic.label].compactMap(\.self).map(shown)).joined(separator: " ")
     return String(repeating: " ", count: excerpt.caretColumn) + paint.severity(marked)
+  }
+
+  /// A line of help, broken at spaces where the screen ends.
+  private func bulleted(_ note: String, margin: String, _ paint: Paint) -> [String] {
+    let room = max(20, (width ?? .max) - margin.count - 3)
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for (place, word) in note.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      let size = word.unicodeScalars.reduce(0) { $0 + $1.displayWidth }
+      if place > 0, used + 1 + size > room {
+        lines.append(line)
+        line = String(word)
+        used = size
+      } else {
+        line += (place == 0 ? "" : " ") + word
+        used += (place == 0 ? 0 : 1) + size
+      }
+    }
+    lines.append(line)
+    return lines.enumerated().map { $0 == 0 ? paint.gutter("\(margin) = ") + $1 : "\(margin)   " + $1 }
   }
 
   /// The stage, then the help. A label without a place to stand beside is help too.

@@ -27,7 +27,7 @@ public struct TextRenderer: Sendable {
     case .metrics(let metrics): lines(metrics)
     case .confusion(let matrix): lines(matrix)
     case .plot(let plot): lines(plot)
-    case .notes(let notes): notes.map(line)
+    case .notes(let notes): notes.flatMap(lines)
     case .facts(let facts): lines(facts)
     case .text(let text): lines(preformatted: text)
     case .heading(let text): text.isEmpty ? [] : [styled(SafeText.escaped(text), .bold)]
@@ -54,24 +54,29 @@ public struct TextRenderer: Sendable {
     }
   }
 
-  private func line(_ note: Note) -> String {
-    let message = SafeText.escaped(note.message)
-    return note.level == .warning ? styled("warning: ", .warning) + message : message
+  private func lines(_ note: Note) -> [String] {
+    let mark = note.level == .warning ? "warning: " : ""
+    var lines = TextWrap.lines(mark + SafeText.escaped(note.message), width: width, indent: 2)
+    if !mark.isEmpty, lines[0].hasPrefix(mark) { lines[0] = styled(mark, .warning) + lines[0].dropFirst(mark.count) }
+    return lines
   }
 
   private func lines(_ facts: [Fact]) -> [String] {
     let names = facts.map { SafeText.escaped($0.name) }
     let widest = names.map(TextWidth.of).max() ?? 0
     let mark = CellText.missingMark(unicode: unicode)
-    return zip(facts, names).map { fact, name in
+    return zip(facts, names).flatMap { fact, name in
       let value = CellText.column([fact.value], .automatic, mark: mark)[0]
-      return TextWidth.pad(name, to: widest) + "  " + (value ?? styled(mark, .dim))
+      let head = TextWidth.pad(name, to: widest) + "  "
+      return value.map { TextWrap.lines(head + $0, width: width, indent: widest + 2) } ?? [head + styled(mark, .dim)]
     }
   }
 
   private func lines(preformatted text: String) -> [String] {
     var lines = SafeText.escaped(text, keepingLines: true).split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last == "" { lines.removeLast() }
-    return lines.map(String.init)
+    return lines.flatMap { line in
+      TextWrap.lines(String(line), width: width, indent: line.prefix { $0 == " " }.count)
+    }
   }
 }

@@ -14,6 +14,9 @@ extension VerbCall {
         shown.append("\(parameter.name): \(value)")
       }
     }
+    // What was given beyond the description: hyperparameters of the algorithm beside them.
+    let others = options.values.filter { !seen.contains($0.key) }.sorted { $0.key < $1.key }
+    shown += others.map { "\($0.key): \($0.value)" }
     let all = (written + shown).joined(separator: ", ")
     return all.isEmpty ? verb.text : verb.text + " " + all
   }

@@ -20,7 +20,7 @@ public struct CheckedScript: Sendable {
   /// The whole script with every default, and below each stage the steps that it adds.
   public var plan: Display {
     .text(
-      lines.flatMap { line in [line.words] + line.additions.map { "  + \($0)" } }.joined(separator: "\n"))
+      lines.flatMap { line in [line.words] + line.additions.map { "  # adds \($0)" } }.joined(separator: "\n"))
   }
 }
 

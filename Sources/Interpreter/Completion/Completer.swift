@@ -14,14 +14,17 @@ public struct Completer: Sendable {
   let listFolder: FolderLister
   /// Session commands with their summaries: `:undo`.
   let commands: [(name: String, summary: String)]
+  /// The names that `load` knows without quotes.
+  let dataSets: [String]
 
   public init(
     _ vocabulary: Vocabulary, readScript: @escaping ScriptReader, commands: [(name: String, summary: String)] = [],
-    listFolder: @escaping FolderLister
+    dataSets: [String] = [], listFolder: @escaping FolderLister
   ) {
     self.vocabulary = vocabulary
     self.readScript = readScript
     self.commands = commands
+    self.dataSets = dataSets
     self.listFolder = listFolder
   }
 

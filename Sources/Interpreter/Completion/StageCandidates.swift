@@ -109,7 +109,7 @@ extension Completer {
       case .algorithm: return members("algorithms", .algorithm)
       case .metricCondition: return members("metrics", .figure)
       case .value: return namedValues(environment)
-      case .source: return namedTexts(environment)
+      case .source: return namedTexts(environment) + dataSets.map { Completion($0, .value, "a built-in data set") }
       case .scalar: return expressionNames(environment, columns: nil)
       case .name, .path: return []
       }

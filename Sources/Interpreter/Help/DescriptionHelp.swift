@@ -23,24 +23,16 @@ extension Help {
   }
 
   private static func positionals(_ all: [Positional]) -> Display {
-    let rows = all.map { positional -> [Tables.Cell] in
-      [.text(positional.name), .text(Usage.kind(positional)), .text(positional.summary)]
-    }
-    var listing = DisplayTable(["argument", "takes", "meaning"], rows: rows)
-    listing.isProse = true
-    return .table(listing)
+    .facts(all.map { Fact($0.name, "\($0.summary): \(Usage.kind($0))") })
   }
 
   private static func options(_ all: [any AnyParameter]) -> Display {
-    let rows = all.map { parameter -> [Tables.Cell] in
-      [
-        .text(parameter.name + ":"), .text(Usage.fallback(parameter)), .text(Usage.type(parameter)),
-        .text(parameter.summary),
-      ]
-    }
-    var listing = DisplayTable(["option", "default", "takes", "meaning"], rows: rows)
-    listing.isProse = true
-    return .table(listing)
+    .facts(
+      all.map { parameter in
+        let fallback = Usage.fallback(parameter)
+        let left = fallback.isEmpty ? "" : "; left out: \(fallback)"
+        return Fact(parameter.name + ":", "\(parameter.summary): \(Usage.type(parameter))\(left)")
+      })
   }
 
   private static func example(_ example: Example) -> String {

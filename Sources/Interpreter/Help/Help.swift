@@ -49,7 +49,7 @@ public enum Help {
     let more = ["functions", "selectors"] + catalogue.families.map(\.name)
     return .group([
       .table(listing),
-      .note("`help VERB` tells of one; " + more.map { "`help \($0)`" }.joined(separator: ", ") + " list the rest"),
+      .text("`help VERB` tells of one; " + more.map { "`help \($0)`" }.joined(separator: ", ") + " list the rest"),
     ])
   }
 

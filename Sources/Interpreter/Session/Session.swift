@@ -70,12 +70,13 @@ public struct Session {
     return perform(checked, overrides, progress, tell)
   }
 
-  /// Runs an entry at the prompt. After a failure the values from before the failed statement stand.
+  /// Runs an entry at the prompt, or a script opened there, of which errors tell by `name`. After a failure the values from
+  /// before the failed statement stand.
   public mutating func enter(
-    _ text: String, _ progress: Progress, _ tell: @escaping (SessionEvent) -> Void
+    _ text: String, name: String = "<prompt>", _ progress: Progress, _ tell: @escaping (SessionEvent) -> Void
   ) -> RunStatus {
     let before = Snapshot(environment: environment, values: values, transcriptCount: transcriptLines.count)
-    let status = run(SourceFile(name: "<prompt>", text: text), progress, tell)
+    let status = run(SourceFile(name: name, text: text), progress, tell)
     environment.isAfterFailure = status != .done
     if transcriptLines.count > before.transcriptCount {
       snapshots.append(before)

@@ -72,7 +72,7 @@ public struct ScreenProgress: Sendable {
         draw(seconds, tick)
         tick += 1
       }
-      if tick > 0 { Screen.write("\r\u{1B}[2K", to: STDERR_FILENO) }
+      Screen.drawProgress(nil)
       ended.signal()
     }
 
@@ -81,7 +81,7 @@ public struct ScreenProgress: Sendable {
       let text = line.text(
         stage: stage, phase: progress.isCancelled ? "stopping" : state.phase, fraction: state.fraction,
         seconds: seconds, tick: tick, width: Screen.width(of: STDERR_FILENO) ?? 80)
-      Screen.write("\r\u{1B}[2K" + text, to: STDERR_FILENO)
+      Screen.drawProgress(text)
     }
 
     /// Signals are for the thread that works.

@@ -1,6 +1,7 @@
 import CLineEditing
 import Display
 import Glibc
+import Synchronization
 
 /// What the terminal on a file descriptor can do.
 public enum Screen {
@@ -42,9 +43,33 @@ public enum Screen {
       unicode: usesUnicode(descriptor))
   }
 
-  /// Writes all of a text past the C library's buffers, after they are flushed; gives up if the reader is gone.
+  private static let eraseLine = "\r\u{1B}[2K"
+  /// Whether a progress line stands on standard error: the thread that draws it is not the one that prints.
+  private static let hasProgressLine = Mutex(false)
+
+  /// Writes all of a text past the C library's buffers, after they are flushed; gives up if the reader is gone. On a terminal
+  /// the text takes the place of a progress line.
   @discardableResult
   public static func write(_ text: String, to descriptor: Int32) -> Bool {
+    hasProgressLine.withLock { isDrawn in
+      if isDrawn, isTerminal(descriptor) {
+        writeAll(eraseLine, to: STDERR_FILENO)
+        isDrawn = false
+      }
+      return writeAll(text, to: descriptor)
+    }
+  }
+
+  /// Draws a progress line over the one before; nil takes it away.
+  static func drawProgress(_ line: String?) {
+    hasProgressLine.withLock { isDrawn in
+      if isDrawn || line != nil { writeAll(eraseLine + (line ?? ""), to: STDERR_FILENO) }
+      isDrawn = line != nil
+    }
+  }
+
+  @discardableResult
+  private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
     fflush(nil)
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

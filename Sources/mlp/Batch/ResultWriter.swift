@@ -2,6 +2,7 @@ import Diagnostics
 import Display
 import Glibc
 import Interpreter
+import Synchronization
 import Terminal
 
 /// Puts what a session tells where it belongs: results on standard output, everything else on standard error; with `--json` all of
@@ -9,21 +10,27 @@ import Terminal
 struct ResultWriter {
   let isJSON: Bool
   let isQuiet: Bool
-  private let results: TextRenderer
-  private let remarks: TextRenderer
-  private let coloursRemarks: Bool
+  private let refusesColour: Bool
+  private let place = Place()
+
+  /// Where the output of a stage stands.
+  private final class Place {
+    /// Whether the stage has printed something that what follows is set off from.
+    var isAfterBlock = false
+  }
+
+  /// Whether a result could not be written, for another reason than a reader that went away.
+  static let hasLostResults = Atomic<Bool>(false)
 
   init(_ invocation: Invocation) {
     isJSON = invocation.isJSON
     isQuiet = invocation.isQuiet
-    results = Screen.renderer(for: STDOUT_FILENO, refusingColour: invocation.refusesColour)
-    remarks = Screen.renderer(for: STDERR_FILENO, refusingColour: invocation.refusesColour)
-    coloursRemarks = Screen.usesColour(STDERR_FILENO, refused: invocation.refusesColour)
+    refusesColour = invocation.refusesColour
   }
 
   func write(_ event: SessionEvent) {
     switch event {
-    case .stageBegan: break
+    case .stageBegan: place.isAfterBlock = false
     case .display(let display): write(display)
     case .diagnostic(let diagnostic, let source): write(diagnostic, in: source)
     }
@@ -32,22 +39,59 @@ struct ResultWriter {
   func write(_ display: Display) {
     if isJSON {
       line(JSONRenderer().value(display).text, to: STDOUT_FILENO)
-    } else if case .notes = display {
-      if !isQuiet { line(remarks.render(display), to: STDERR_FILENO) }
     } else {
-      line(results.render(display), to: STDOUT_FILENO)
+      for part in Self.apart(display) { writeText(part) }
     }
+  }
+
+  private func writeText(_ display: Display) {
+    // Made anew each time: a terminal may have been resized.
+    if case .notes = display {
+      if !isQuiet {
+        line(Screen.renderer(for: STDERR_FILENO, refusingColour: refusesColour).render(display), to: STDERR_FILENO)
+      }
+      return
+    }
+    let isBlock = if case .text = display { false } else { true }
+    let text = Screen.renderer(for: STDOUT_FILENO, refusingColour: refusesColour).render(display)
+    line(place.isAfterBlock && isBlock ? "\n" + text : text, to: STDOUT_FILENO)
+    place.isAfterBlock = isBlock
+  }
+
+  /// The results and the notes of a group one after the other: they go to different places.
+  private static func apart(_ display: Display) -> [Display] {
+    guard case .group(let parts) = display else { return [display] }
+    var all: [Display] = []
+    for part in parts.flatMap(apart) {
+      if case .notes = part {
+        all.append(part)
+      } else if case .group(let before)? = all.last {
+        all[all.count - 1] = .group(before + [part])
+      } else {
+        all.append(.group([part]))
+      }
+    }
+    return all
   }
 
   func write(_ diagnostic: Diagnostic, in source: SourceFile?) {
     if isJSON {
       line(DiagnosticRenderer(source: source).json(diagnostic), to: STDOUT_FILENO)
     } else {
-      line(DiagnosticRenderer(source: source, colour: coloursRemarks).render(diagnostic), to: STDERR_FILENO)
+      let renderer = DiagnosticRenderer(
+        source: source, colour: Screen.usesColour(STDERR_FILENO, refused: refusesColour),
+        width: Screen.width(of: STDERR_FILENO))
+      line(renderer.render(diagnostic), to: STDERR_FILENO)
     }
   }
 
   private func line(_ text: String, to descriptor: Int32) {
-    _ = Screen.write(text.hasSuffix("\n") ? text : text + "\n", to: descriptor)
+    if Screen.write(text.hasSuffix("\n") ? text : text + "\n", to: descriptor) { return }
+    let code = errno
+    // A reader that has enough, as in `mlp … | head`, is no failure.
+    guard descriptor == STDOUT_FILENO, code != EPIPE, !Self.hasLostResults.exchange(true, ordering: .relaxed) else {
+      return
+    }
+    write(Diagnostic(.cannotWrite, "cannot write the results: \(String(cString: strerror(code)))"), in: nil)
   }
 }

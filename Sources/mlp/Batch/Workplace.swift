@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import Interpreter
 import Kernels
 import Verbs
@@ -12,9 +13,16 @@ struct Workplace {
     self.invocation = invocation
     vocabulary = Reference.vocabulary
     if let threads = invocation.threads { Threads.set(threads) }
-    if let folder = invocation.sandbox, let real = WorkingFolder.real(folder) {
-      WorkingFolder.current = WorkingFolder(sandbox: real)
-    }
+  }
+
+  /// Confines the files of this process to a folder. Relative paths lead from there, unless the working folder is already
+  /// inside. False if there is no such folder.
+  static func confine(to folder: String) -> Bool {
+    guard let real = WorkingFolder.real(folder), let here = WorkingFolder.real(".") else { return false }
+    let isInside = here == real || here.hasPrefix(real == "/" ? "/" : real + "/")
+    if !isInside, chdir(real) != 0 { return false }
+    WorkingFolder.current = WorkingFolder(sandbox: real)
+    return true
   }
 
   func session(isInteractive: Bool) -> Session {
@@ -33,22 +41,18 @@ struct Workplace {
   }
 
   private static let readScript: ScriptReader = { path throws(ScriptReadFailure) in
-    do throws(FileError) {
-      return try script(path)
-    } catch {
-      throw ScriptReadFailure(error.words)
-    }
+    try script(path)
   }
 
   /// A script's text: at most 16 MiB of UTF-8.
-  static func script(_ path: String) throws(FileError) -> String {
-    if path == "-" { return String(decoding: try DurableFile.read("/dev/stdin", limit: 16 << 20), as: UTF8.self) }
-    let place: String
-    do {
-      place = try WorkingFolder.current.resolve(path)
-    } catch {
-      throw FileError(path: path, reason: .denied)
+  static func script(_ path: String) throws(ScriptReadFailure) -> String {
+    guard let place = path == "-" ? "/dev/stdin" : try? WorkingFolder.current.resolve(path) else {
+      throw ScriptReadFailure("it is outside the sandbox")
     }
-    return String(decoding: try DurableFile.read(place, limit: 16 << 20), as: UTF8.self)
+    do throws(FileError) {
+      return String(decoding: try DurableFile.read(place, limit: 16 << 20), as: UTF8.self)
+    } catch {
+      throw ScriptReadFailure(error.words)
+    }
   }
 }

@@ -20,8 +20,14 @@ struct FormatCommand {
 
   private func format(_ file: String) -> RunStatus {
     let writer = ResultWriter(workplace.invocation)
+    let source: SourceFile
+    do throws(ScriptReadFailure) {
+      source = SourceFile(name: file, text: try Workplace.script(file))
+    } catch {
+      writer.write(Diagnostic(.fileNotFound, "cannot read the script '\(file)': \(error.words)"), in: nil)
+      return .wrongUsage
+    }
     do throws(FileError) {
-      let source = SourceFile(name: file, text: try Workplace.script(file))
       switch Formatter.format(source) {
       case .failure(let errors):
         for diagnostic in errors.diagnostics { writer.write(diagnostic, in: source) }

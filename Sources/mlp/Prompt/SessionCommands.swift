@@ -35,18 +35,30 @@ final class SessionCommands {
     } else if text.hasPrefix(":") {
       let words = text.split(separator: " ").map(String.init)
       perform(words[0], Array(words.dropFirst()))
+    } else if let command = Self.command(meantBy: text), session.named[String(text)] == nil {
+      perform(command.name, command.arguments)
     } else {
-      run(entry)
+      run(entry, name: "<prompt>")
     }
   }
 
-  private func run(_ entry: String) {
+  /// `help`, `quit` and `exit` are no verbs, and are typed all the same.
+  private static func command(meantBy text: Substring) -> (name: String, arguments: [String])? {
+    let words = text.split { $0 == " " || $0 == "\n" }.map(String.init)
+    switch (words.first, words.count) {
+    case ("help", 1...2): return (":help", Array(words.dropFirst()))
+    case ("quit", 1), ("exit", 1): return (":quit", [])
+    default: return nil
+    }
+  }
+
+  private func run(_ entry: String, name: String) {
     let progress = Progress()
     let started = Self.now
     let writer = writer
     let screen = ScreenProgress(isShown: !workplace.invocation.isQuiet)
     let status = InterruptHandler.running(progress) {
-      screen.showing(progress, stage: "") { session.enter(entry, progress) { writer.write($0) } }
+      screen.showing(progress, stage: "") { session.enter(entry, name: name, progress) { writer.write($0) } }
     }
     if showsTime, status == .done {
       let milliseconds = Int(((Self.now - started) * 1000).rounded())
@@ -98,8 +110,8 @@ final class SessionCommands {
 
   private func open(_ path: String?) {
     guard let path else { return refuse(":open needs a file", "for example :open flow.mlp") }
-    do {
-      run(try Workplace.script(path))
+    do throws(ScriptReadFailure) {
+      run(try Workplace.script(path), name: path)
     } catch {
       refuse("cannot read '\(path)': \(error.words)", nil)
     }

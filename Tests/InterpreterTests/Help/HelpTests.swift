@@ -19,6 +19,7 @@ struct HelpTests {
     case .table(let table):
       ([table.columns.map(\.name)] + table.rows.map { $0.map(\.description) })
         .map { $0.joined(separator: " | ") }.joined(separator: "\n")
+    case .facts(let facts): facts.map { "\($0.name) | \($0.value.description)" }.joined(separator: "\n")
     default: ""
     }
   }
@@ -26,8 +27,8 @@ struct HelpTests {
   @Test(
     "help answers on everything that has a name",
     arguments: [
-      ("impute", "impute TARGET = METHOD…, flag: false"), ("impute", "flag: | false | true or false | whether to add"),
-      ("impute", "impute numeric() = median"), ("boost", "depth: | 6 | "), ("round", "round("), ("max", "max(x)"),
+      ("impute", "impute TARGET = METHOD…, flag: false"), ("impute", "flag: | whether to add"),
+      ("impute", "impute numeric() = median"), ("boost", "; left out: 6"), ("round", "round("), ("max", "max(x)"),
       ("functions", "sqrt(x)"), ("selectors", "missing_any()"), ("algorithms", "logistic"),
       ("unknown-column", "unknown-column: "), ("old", "let old(x) = x > 40"), ("adults", "filter old(age)"),
     ])
