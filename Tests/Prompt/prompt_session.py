@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""A session at the prompt, typed into a real terminal (tmux): from load to serve, with completion, history, Ctrl-C,
+a paste, and the script that `:save` writes. Usage: prompt_session.py MLP STDLIB. Exit status 77: no tmux here."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+PASTED = [
+    "load iris",
+    "label species",
+    "split train: 0.7, test: 0.3, seed: 7,",
+    "  stratify: species",
+    "train logistic",
+    "eval",
+]
+
+
+class Terminal:
+    """One window of a tmux server of its own."""
+
+    def __init__(self, folder, command):
+        self.folder = folder
+        self.socket = os.path.join(folder, "tmux")
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "-c", folder, command)
+        self.tmux("set-option", "-g", "history-limit", "5000")
+
+    def tmux(self, *arguments, **options):
+        command = ["tmux", "-S", self.socket, *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20, **options).stdout
+
+    def screen(self):
+        return self.tmux("capture-pane", "-p", "-J", "-S", "-5000").rstrip().split("\n")
+
+    def type(self, text):
+        self.tmux("send-keys", "-l", text)
+
+    def press(self, *keys):
+        self.tmux("send-keys", *keys)
+
+    def enter(self, text):
+        self.type(text)
+        self.press("Enter")
+
+    def wait(self, holds, what, seconds=20.0):
+        """Waits until the screen's lines satisfy `holds`, and gives the seconds that it took."""
+        began = time.monotonic()
+        while True:
+            lines = self.screen()
+            took = time.monotonic() - began
+            if holds(lines):
+                return took
+            if took > seconds:
+                sys.exit("not seen in %.1f s: %s\n%s" % (seconds, what, "\n".join(lines[-40:])))
+            time.sleep(0.02)
+
+    def wait_for_prompt(self, prompt, seconds=20.0):
+        return self.wait(lambda lines: lines[-1].strip() == prompt, "the prompt " + prompt, seconds)
+
+    def wait_for(self, text, seconds=20.0):
+        return self.wait(lambda lines: any(text in line for line in lines), text, seconds)
+
+    def end(self):
+        subprocess.run(["tmux", "-S", self.socket, "kill-server"], capture_output=True)
+
+
+def after(lines, entry):
+    """What was printed below the last line that ends in an entry, up to the next prompt."""
+    start = max(place for place, line in enumerate(lines) if line.endswith("› " + entry)) + 1
+    stop = next(place for place in range(start, len(lines)) if "› " in lines[place] or lines[place].endswith("›"))
+    return [line.rstrip() for line in lines[start:stop]]
+
+
+def predict(address):
+    row = {"sepal_length_cm": 5.1, "sepal_width_cm": 3.5, "petal_length_cm": 1.4, "petal_width_cm": 0.2}
+    request = urllib.request.Request(
+        address + "/v1/predict", json.dumps(row).encode(), {"Content-Type": "application/json"})
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    return opener.open(request, timeout=10).read().decode()
+
+
+def session(terminal):
+    """Types the session; gives what `eval` printed."""
+    terminal.wait_for_prompt("›")
+    terminal.type("load tit")
+    terminal.press("Tab")
+    terminal.wait_for("› load titanic")
+    terminal.press("Enter")
+    terminal.wait_for_prompt("titanic 1309×5 ›")
+    terminal.type("sch")
+    terminal.press("Tab")
+    terminal.wait_for("› schema")
+    terminal.press("Enter")
+    terminal.wait_for("fitted by")
+
+    terminal.enter("drop name")
+    terminal.wait_for_prompt("titanic 1309×4 ›")
+    terminal.enter("label survived")
+    terminal.enter("split train: 0.7, valid: 0.15, test: 0.15, stratify: survived, seed: 7")
+    terminal.wait_for_prompt("titanic 916+197+196 ›")
+    terminal.enter("train boost, trees: 90000")
+    terminal.wait_for("boost: tree")
+    terminal.press("C-c")
+    took = terminal.wait_for_prompt("titanic 916+197+196 ›")
+    if took > 1.0:
+        sys.exit("Ctrl-C took %.2f s" % took)
+    if any("boost: tree" in line for line in terminal.screen()):
+        sys.exit("the progress line was left on the screen")
+    terminal.enter("show")
+    terminal.wait_for("of 916 rows")
+
+    terminal.tmux("load-buffer", "-", input="\n".join(PASTED) + "\n")
+    terminal.tmux("paste-buffer", "-p")
+    terminal.wait_for_prompt("iris logistic ›")
+    terminal.wait_for("out of fold")
+    printed = after(terminal.screen(), "eval")
+    terminal.press("Up")
+    terminal.wait(lambda lines: lines[-1].endswith("› eval"), "the entry before")
+    terminal.press("C-c")
+    terminal.wait_for_prompt("iris logistic ›")
+
+    terminal.enter("serve port: 0")
+    terminal.wait(lambda lines: lines[-1].startswith("http://127.0.0.1:"), "the service's prompt")
+    answer = predict(terminal.screen()[-1].split(" ")[0])
+    if "setosa" not in answer:
+        sys.exit("the service answered " + answer)
+    terminal.enter("stop")
+    terminal.wait_for_prompt("iris logistic ›")
+    terminal.enter(":save flow.mlp")
+    terminal.wait_for("saved in flow.mlp")
+    terminal.press("C-d")
+    return printed
+
+
+def main():
+    binary, library = (os.path.abspath(path) for path in sys.argv[1:3])
+    if shutil.which("tmux") is None:
+        print("tmux is not installed: the session at the prompt was NOT tested", file=sys.stderr)
+        return 77
+    with tempfile.TemporaryDirectory(prefix="mlp-prompt-") as folder:
+        settings = {"HOME": folder, "XDG_DATA_HOME": folder, "MLP_STDLIB": library, "LC_ALL": "C.UTF-8"}
+        words = ["env"] + ["%s=%s" % pair for pair in settings.items()] + [binary]
+        terminal = Terminal(folder, " ".join("'%s'" % word for word in words) + "; sleep 60")
+        try:
+            printed = session(terminal)
+        finally:
+            terminal.end()
+        run = subprocess.run(
+            [binary, "run", "flow.mlp"], cwd=folder, env={**os.environ, **settings}, capture_output=True, text=True,
+            timeout=120)
+        if run.returncode != 0:
+            sys.exit("the saved script ended with %d\n%s" % (run.returncode, run.stderr))
+        if not printed or "\n".join(printed) not in run.stdout:
+            sys.exit("the saved script printed otherwise\n%s\n-- and not --\n%s" % (run.stdout, "\n".join(printed)))
+        history = os.path.join(folder, "mlp", "history")
+        if "train boost, trees: 90000" not in open(history, encoding="utf-8").read():
+            sys.exit("the history was not kept")
+    print("the session went as it should")
+    return 0
+
+
+sys.exit(main())
