@@ -1,0 +1,26 @@
+import Foundation
+import ProgramRunning
+import Testing
+
+/// A session is typed into a real terminal, from load to serve, by `Tests/Prompt/prompt_session.py`.
+@Suite(.serialized) struct PromptTests {
+  private static let absence = "tmux is not installed: the prompt is not tested in a terminal"
+  private static let hasTerminal = (try? run(["tmux", "-V"], seconds: 10).status) == 0
+
+  private static func run(_ arguments: [String], seconds: Double) throws -> Program.Ended {
+    try Program(path: "/usr/bin/env").run(arguments, in: Repository.root, seconds: seconds)
+  }
+
+  @Test func aTerminalIsThereWhereNobodyWatches() {
+    let mustBe = ProcessInfo.processInfo.environment["CI"] == "true"
+    #expect(Self.hasTerminal || !mustBe, "\(Self.absence)")
+  }
+
+  @Test(.enabled(if: hasTerminal, "\(absence)"))
+  func aSessionIsTypedFromLoadToServe() throws {
+    let script = Repository.root + "/Tests/Prompt/prompt_session.py"
+    let ended = try Self.run(
+      ["python3", script, Program.mlp.path, Repository.root + "/stdlib"], seconds: 300)
+    #expect(ended.status == 0, "\(ended.output)\n\(ended.errors)")
+  }
+}

@@ -89,7 +89,10 @@ enum LoadVerb: Verb {
       sink.report(
         .unknownName, "no built-in data set '\(name)'", at: written.range, label: NearestName.hint(name, in: known),
         help: [
-          "built-in: " + known.joined(separator: ", "), "a file stands in quotes: \(call.verb.text) \"\(name).csv\"",
+          known.isEmpty
+            ? "the folder of built-in sets was not found: MLP_STDLIB names it"
+            : "built-in: " + known.joined(separator: ", "),
+          "a file stands in quotes: \(call.verb.text) \"\(name).csv\"",
         ])
       return .failed
     }

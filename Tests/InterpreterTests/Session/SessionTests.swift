@@ -182,7 +182,8 @@ struct SessionTests {
     }
     #expect(
       table.rows.map { $0.map(\.description) } == [
-        ["cut", "let", "40"], ["all", "as", "all ?×7"], ["old(x)", "let", "x > cut"],
+        ["_", "the last stage", "all ?×7"], ["cut", "let", "40"], ["all", "as", "all ?×7"],
+        ["old(x)", "let", "x > cut"],
       ])
   }
 }
