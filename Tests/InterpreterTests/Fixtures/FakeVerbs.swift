@@ -64,6 +64,8 @@ struct FakeLoad: Verb {
     ], otherNames: ["read_csv"])
   static let subjects: Set<SubjectKind> = [.nothing]
 
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
+
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let name = call.text(at: 0, &sink) else { return nil }
     if name == "later" {
