@@ -13,7 +13,11 @@ extension Session {
   /// Every name with what it stands for: `:vars`.
   public var variables: Display {
     var rows: [[Tables.Cell]] = []
-    if let last = values.last { rows.append([.text("_"), .text("the last stage"), .text(last.summary)]) }
+    if let last = values.last {
+      let subject = last.subject.summary
+      let words = if case .look(let look) = last { "\(look.kind) of \(subject)" } else { subject }
+      rows.append([.text("_"), .text("the last stage"), .text(words)])
+    }
     for (name, entry) in environment.scope.entries where name != "_" && !name.contains("\u{2192}") {
       rows.append([.text(name), .text(entry.origin.rawValue), .text(words(name, entry.meaning))])
     }

@@ -30,11 +30,14 @@ struct ResultWriter {
 
   func write(_ event: SessionEvent) {
     switch event {
-    case .stageBegan: place.isAfterBlock = false
+    case .stageBegan: begin()
     case .display(let display): write(display)
     case .diagnostic(let diagnostic, let source): write(diagnostic, in: source)
     }
   }
+
+  /// What comes next is not set off from what was printed before.
+  func begin() { place.isAfterBlock = false }
 
   func write(_ display: Display) {
     if isJSON {

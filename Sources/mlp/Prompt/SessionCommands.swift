@@ -30,6 +30,7 @@ final class SessionCommands {
   func enter(_ entry: String) {
     let text = entry.drop { $0 == " " || $0 == "\t" || $0 == "\n" }
     if text.isEmpty { return }
+    writer.begin()
     if text.hasPrefix("?") {
       help(String(text.dropFirst()))
     } else if text.hasPrefix(":") {
