@@ -15,7 +15,10 @@ enum Judge {
   /// Runs one of `Tests/Judges`.
   static func run(_ script: String, _ arguments: [String] = []) throws -> Program.Ended {
     guard let python else { throw Absent() }
-    let settings = ["MLP_BINARY": Program.mlp.path, "MLP_STDLIB": Repository.root + "/stdlib"]
+    // Their threads spin while they wait: on a busy machine one is faster than two.
+    let settings = [
+      "MLP_BINARY": Program.mlp.path, "MLP_STDLIB": Repository.root + "/stdlib", "OMP_NUM_THREADS": "1",
+    ]
     return try python.run(
       [Repository.root + "/Tests/Judges/" + script] + arguments, environment: settings, seconds: 900)
   }

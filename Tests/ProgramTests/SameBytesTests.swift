@@ -8,7 +8,7 @@ import Testing
     "load titanic\ndrop name\nimpute age = median\nlabel survived\nsplit valid: 0.2, test: 0.2\ntrain [logistic, tree, boost]",
     "load titanic\ndrop name\nlabel survived\nsplit folds: 4, test: 0.2\ntrain boost, depth: 2..5, trials: 4",
     "load digits\nlabel digit\nsplit test: 0.2\ntrain logistic",
-    "load diamonds\nimpute numeric() = mean\nscale numeric() = standard\nlabel price\nsplit valid: 0.2\ntrain linear",
+    "load diamonds\nimpute carat = mean\nscale [depth, x, y, z] = standard\nlabel price\nsplit valid: 0.2\ntrain linear",
     "load diamonds\nlabel price\nsplit valid: 0.2\ntrain boost",
   ]
 
