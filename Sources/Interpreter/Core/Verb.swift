@@ -21,8 +21,11 @@ public protocol Verb: Sendable {
 }
 
 extension Verb {
-  /// As a verb that looks, or that changes cells and rows but no names: its subject.
-  public static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { subject }
+  /// As a verb that looks, or that changes cells and rows but no names: its subject. What a verb that begins a flow would have
+  /// given is not known.
+  public static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
+    subjects.contains(.nothing) ? .unknown : subject
+  }
 
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
 }
