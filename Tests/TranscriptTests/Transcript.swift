@@ -10,7 +10,8 @@ struct Transcript: Sendable, CustomTestStringConvertible {
   let name: String
   var testDescription: String { name }
 
-  static let all = Repository.files(below: folder, withExtension: "mlp").map { Transcript(name: $0) }
+  static let all = Repository.files(below: folder, withExtension: "mlp")
+    .filter { !$0.contains("/files/") }.map { Transcript(name: $0) }
 
   var path: String { "\(Repository.root)/\(Self.folder)/\(name)" }
   private var leaf: String { String(name.split(separator: "/").last ?? "") }

@@ -18,7 +18,7 @@ public struct LinearRegression: Estimator {
     examples: [
       Example(
         "predict a number",
-        "load diabetes\nlabel target\nsplit train: 0.8, test: 0.2, seed: 1\ntrain linear\neval")
+        "load diabetes\nlabel progression\nsplit train: 0.8, test: 0.2, seed: 1\ntrain linear\neval")
     ],
     otherNames: ["LinearRegression", "ols", "lm", "ridge", "Ridge"], otherOptions: ["l2": "alpha", "lambda": "alpha"],
     references: ["scikit-learn LinearRegression and Ridge", "Demmel et al. 2012, tall-skinny QR"])

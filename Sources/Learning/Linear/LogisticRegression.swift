@@ -29,7 +29,7 @@ public struct LogisticRegression: Estimator {
     examples: [
       Example(
         "tell two classes apart",
-        "load titanic\nselect survived, age, fare, sex\nlabel survived\nsplit train: 0.8, test: 0.2, seed: 1\n"
+        "load titanic\nselect survived, age, sex, class\nlabel survived\nsplit train: 0.8, test: 0.2, seed: 1\n"
           + "train logistic, C: 0.5\neval")
     ],
     otherNames: ["LogisticRegression", "logit", "softmax", "glm"],

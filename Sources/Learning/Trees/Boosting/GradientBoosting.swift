@@ -33,7 +33,7 @@ public struct GradientBoosting: Estimator {
     examples: [
       Example(
         "boost on columns as they are",
-        "load titanic\nselect survived, age, fare, sex, pclass\nlabel survived\nsplit train: 0.8, test: 0.2, seed: 1\n"
+        "load titanic\nselect survived, age, sex, class\nlabel survived\nsplit train: 0.8, test: 0.2, seed: 1\n"
           + "train boost, trees: 50, depth: 4\neval")
     ],
     otherNames: [
