@@ -32,6 +32,11 @@ public enum InterruptHandler {
     _ = (running.load(ordering: .relaxed), lastInterrupt.load(ordering: .relaxed), hasHinted.load(ordering: .relaxed))
     _ = hint.utf8CodeUnitCount
     sigaction(SIGINT, &action, nil)
+    // A parent may have started this process with the signal blocked, as threads of a pool do.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Runs work that Ctrl-C cancels through `progress`; may be nested, the innermost work is cancelled.
