@@ -72,6 +72,9 @@ import Testing
     #expect(try value(replace("åb", "x*", "-")) == .text("-å-b-"))
     #expect(try value(replace("a1b22", "[0-9]+", "<$0$$>")) == .text("a<1$>b<22$>"))
     #expect(try value(replace("ab", "(a)|(b)", "[$1$2$9]")) == .text("[a][b]"))
+    // The pattern matched before had a third group; this one has none to leave in its place.
+    let both = Expression.call(.concat, [replace("abc", "(.)(.)(.)", "$3"), replace("xyz", "(x)", "[$3]")])
+    #expect(try value(both) == .text("c[]yz"))
   }
 
   @Test func aDictionaryGivesWhatPlainTextGives() throws {

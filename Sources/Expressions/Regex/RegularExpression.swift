@@ -39,15 +39,20 @@ final class RegexScratch {
 
   deinit { mlp_regex_scratch_free(scratch) }
 
+  /// The groups of the pattern that was matched last: PCRE2 leaves the bounds of any beyond them as they were.
+  private var groups = 0
+
   enum Outcome { case match, none, limit }
 
   func match(_ regex: RegularExpression, _ text: TextRef, from start: Int = 0, continuing: Bool = false) -> Outcome {
+    groups = regex.groups
     let found = mlp_regex_match(regex.regex, scratch, text.base, text.count, start, continuing ? 1 : 0)
     return found > 0 ? .match : found == 0 ? .none : .limit
   }
 
-  /// The bytes of a group in the last match; nil for a group that took no part.
+  /// The bytes of a group in the last match; nil for a group that took no part, or that the pattern does not have.
   func range(_ group: Int) -> Range<Int>? {
+    guard group <= groups else { return nil }
     let start = mlp_regex_bound(scratch, UInt32(clamping: 2 * group))
     let end = mlp_regex_bound(scratch, UInt32(clamping: 2 * group + 1))
     guard let from = Int(exactly: start), let to = Int(exactly: end), from <= to else { return nil }
