@@ -40,7 +40,12 @@ let package = Package(
     module("Scoring", ["Expressions", "Tables", "Kernels"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
     module("Engine", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
-    module("Learning", ["Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "CVector"]),
+    module("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels", "CVector"]),
+    module("Metrics", ["Descriptions", "Plan", "Kernels"]),
+    module(
+      "Training",
+      ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    module("Explanation", ["Learners", "Metrics", "Training", "Plan", "Scoring", "Tables", "Kernels"]),
     module("Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels"]),
     module(
       "Serving",
@@ -63,13 +68,13 @@ let package = Package(
       "Verbs",
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Formats", "Serving", "Packaging",
-        "Learning", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Explanation", "Training", "Metrics", "Learners", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
       ]),
     .executableTarget(
       name: "mlp",
       dependencies: [
         "Verbs", "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Terminal", "Serving",
-        "Packaging", "Learning", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Packaging", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
       ],
       swiftSettings: fast,
       linkerSettings: [
@@ -86,10 +91,10 @@ let package = Package(
     .target(name: "ProgramRunning", path: "Tests/ProgramRunning"),
     .testTarget(name: "ProgramTests", dependencies: ["ProgramRunning"]),
     .testTarget(name: "TranscriptTests", dependencies: ["ProgramRunning"]),
-    .testTarget(name: "JudgeTests", dependencies: ["ProgramRunning", "Learning", "Kernels"]),
+    .testTarget(name: "JudgeTests", dependencies: ["ProgramRunning", "Metrics", "Kernels"]),
     tests(
       "Verbs",
-      ["Interpreter", "Diagnostics", "Display", "Engine", "Formats", "Learning", "Plan", "Tables", "Kernels"]),
+      ["Interpreter", "Diagnostics", "Display", "Engine", "Formats", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
     tests(
       "Interpreter",
       ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
@@ -99,7 +104,9 @@ let package = Package(
     tests("Language", ["Diagnostics"]),
     tests("Display", ["Tables"]),
     tests("Terminal", ["Display", "Kernels"]),
-    tests("Learning", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
+    tests("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
+    tests("Metrics", ["Plan", "Kernels"]),
+    tests("Training", ["Descriptions", "Plan", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests(

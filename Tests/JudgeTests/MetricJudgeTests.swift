@@ -1,6 +1,6 @@
 import Foundation
 import Kernels
-import Learning
+import Metrics
 import ProgramRunning
 import Testing
 

@@ -4,7 +4,7 @@ import Engine
 import Foundation
 import Interpreter
 import Kernels
-import Learning
+import Learners
 import Testing
 
 @testable import Verbs

@@ -1,7 +1,6 @@
 import Formats
 import Foundation
 import Interpreter
-import Learning
 import Testing
 
 @testable import Verbs

@@ -10,7 +10,8 @@ import subprocess
 import sys
 
 ENGINE = {
-    "Kernels", "Descriptions", "Tables", "Display", "Formats", "Expressions", "Scoring", "Plan", "Engine", "Learning",
+    "Kernels", "Descriptions", "Tables", "Display", "Formats", "Expressions", "Scoring", "Plan", "Engine", "Learners", "Metrics",
+    "Training", "Explanation",
     "Packaging", "Monitoring", "Privacy", "Serving",
 }
 LANGUAGE = {"Diagnostics", "Language", "Interpreter", "Terminal", "LanguageServer", "Notebook", "Verbs", "mlp"}

@@ -1,6 +1,7 @@
 import Formats
 import Interpreter
-import Learning
+import Learners
+import Metrics
 
 /// All that describes itself: what help, completion, the checker and the reference pages are made from.
 public enum Reference {

@@ -1,8 +1,8 @@
 import Descriptions
 import Diagnostics
 import Interpreter
-import Learning
 import Plan
+import Training
 
 /// `encode class = onehot`
 enum EncodeVerb: Verb {

@@ -2,9 +2,10 @@ import Descriptions
 import Diagnostics
 import Interpreter
 import Kernels
-import Learning
+import Learners
 import Plan
 import Tables
+import Training
 
 /// `impute age = median, plan = mode`
 enum ImputeVerb: Verb {

@@ -2,7 +2,7 @@ import Descriptions
 import Diagnostics
 import Display
 import Interpreter
-import Learning
+import Metrics
 import Plan
 import Tables
 

@@ -1,8 +1,9 @@
 import Display
 import Interpreter
-import Learning
+import Metrics
 import Plan
 import Tables
+import Training
 
 /// Figures of merit as they are shown.
 enum EvaluationDisplay {

@@ -1,9 +1,10 @@
 import Descriptions
 import Diagnostics
 import Display
+import Explanation
 import Interpreter
 import Kernels
-import Learning
+import Metrics
 import Plan
 import Tables
 

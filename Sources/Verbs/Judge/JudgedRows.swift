@@ -1,9 +1,10 @@
 import Interpreter
 import Kernels
-import Learning
+import Metrics
 import Plan
 import Scoring
 import Tables
+import Training
 
 /// Rows that a model may be judged by without opening the sealed part: the valid part, else each training row scored by a model of
 /// the folds that leave it out.

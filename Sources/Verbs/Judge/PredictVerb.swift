@@ -5,7 +5,7 @@ import Formats
 import Interpreter
 import Kernels
 import Language
-import Learning
+import Learners
 import Plan
 import Scoring
 import Tables

@@ -2,7 +2,7 @@ import Descriptions
 import Diagnostics
 import Display
 import Interpreter
-import Learning
+import Metrics
 import Plan
 
 /// `require auc >= 0.80, recall >= 0.60`

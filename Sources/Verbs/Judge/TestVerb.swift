@@ -2,7 +2,6 @@ import Descriptions
 import Diagnostics
 import Display
 import Interpreter
-import Learning
 import Plan
 
 /// `test` or `test auc >= 0.8`

@@ -4,9 +4,10 @@ import Display
 import Expressions
 import Interpreter
 import Language
-import Learning
+import Learners
 import Plan
 import Tables
+import Training
 
 /// `label survived` or `label outcome = if score > 3 then "good" else missing`
 enum LabelVerb: Verb {

@@ -1,9 +1,9 @@
 import Display
 import Interpreter
 import Kernels
-import Learning
 import Plan
 import Tables
+import Training
 
 /// What `split` was asked for, ready to be drawn.
 struct SplitRequest: Sendable {

@@ -2,8 +2,8 @@ import Descriptions
 import Diagnostics
 import Interpreter
 import Language
-import Learning
 import Plan
+import Training
 
 /// `split train: 0.7, valid: 0.15, test: 0.15, stratify: outcome, seed: 7`
 enum SplitVerb: Verb {

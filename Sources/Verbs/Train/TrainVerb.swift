@@ -3,9 +3,11 @@ import Diagnostics
 import Display
 import Interpreter
 import Language
-import Learning
+import Learners
+import Metrics
 import Plan
 import Tables
+import Training
 
 /// `train boost, depth: 3..8, trials: 40`
 enum TrainVerb: Verb {

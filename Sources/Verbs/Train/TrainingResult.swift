@@ -1,8 +1,9 @@
 import Display
+import Explanation
 import Interpreter
-import Learning
 import Plan
 import Tables
+import Training
 
 /// Runs a training and shows what came of it.
 enum TrainingResult {

@@ -1,0 +1,110 @@
+import Descriptions
+import Glibc
+import Kernels
+import Plan
+import Scoring
+
+/// Logistic regression for two classes, softmax regression for more, with an L2 penalty.
+public struct LogisticRegression: Estimator {
+  public enum ClassWeight: String, ChoiceValue { case none, balanced }
+
+  public static let inversePenalty = Parameter<Tunable<Double>>(
+    "C", "Inverse of the penalty on the squared weights: smaller is simpler", default: .fixed(1), .above(0))
+  public static let maxIterations = Parameter<Tunable<Int>>(
+    "max_iter", "Most steps of the solver", default: .fixed(100), .within(1, 1e6))
+  public static let tolerance = Parameter<Tunable<Double>>(
+    "tol", "Largest slope of the mean loss at which the solver stops", default: .fixed(1e-8), .within(0, 1))
+  public static let classWeight = Parameter<Tunable<ClassWeight>>(
+    "class_weight", "Whether rare classes weigh more, so that all weigh the same", default: .fixed(.none),
+    .oneOf(ClassWeight.allCases.map(\.rawValue)))
+
+  public static let description = Description(
+    name: "logistic", summary: "Logistic regression, softmax for more than two classes, with an L2 penalty",
+    group: "Linear",
+    details: [
+      "Minimises C × the sum of the log losses + half the sum of the squared weights; the intercept is free of the penalty. "
+        + "Solved by Newton's method, with conjugate gradients when there are many weights."
+    ],
+    parameters: [inversePenalty, maxIterations, tolerance, classWeight],
+    examples: [
+      Example(
+        "tell two classes apart",
+        "load titanic\nselect survived, age, sex, class\nlabel survived\nsplit train: 0.8, test: 0.2, seed: 1\n"
+          + "train logistic, C: 0.5\neval")
+    ],
+    otherNames: ["LogisticRegression", "logit", "softmax", "glm"],
+    otherOptions: ["c": "C", "max_iterations": "max_iter", "tolerance": "tol"],
+    references: ["scikit-learn LogisticRegression", "Nocedal & Wright 2006, chapter 7"])
+  public static let tasks: Set<LearningTask> = .classification
+  public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: true)
+
+  private let strength: Double
+  private let steps: Int
+  private let slope: Double
+  private let isBalanced: Bool
+
+  public init(options: Options, seed: UInt64) {
+    strength = options.settled(Self.inversePenalty) ?? 1
+    steps = options.settled(Self.maxIterations) ?? 100
+    slope = options.settled(Self.tolerance) ?? 1e-8
+    isBalanced = options.settled(Self.classWeight) == .balanced
+  }
+
+  public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedLogisticRegression {
+    let classes = try design.classes(for: Self.self)
+    let columns = design.densePlaces
+    let scaling = try ColumnScaling(columns, names: design.features.map(\.name), progress)
+    let objective = LogisticObjective(
+      design.features.isEmpty
+        ? ChunkedDesign(rowCount: design.rowCount) : ChunkedDesign(columns, scaling, progress),
+      classes, inversePenalty: strength, isBalanced: isBalanced,
+      scales: scaling.scales)
+    let solution = try NewtonSolver(steps: steps, slope: slope).solve(objective, progress)
+    return try FittedLogisticRegression(solution, objective, scaling, classes, design.features.map(\.name))
+  }
+}
+
+public struct FittedLogisticRegression: FittedEstimator {
+  /// For two classes one row, towards the second; else a row per class. One weight per feature.
+  public let weights: [[Double]]
+  public let intercepts: [Double]
+  public let notes: [String]
+
+  /// Back from scaled, centred columns and the classes that occurred to the design's own.
+  init(
+    _ solution: NewtonSolver.Solution, _ objective: LogisticObjective, _ scaling: ColumnScaling,
+    _ classes: ClassTarget, _ names: [String]
+  ) throws(EngineError) {
+    let width = scaling.means.count
+    var weights: [[Double]] = []
+    var intercepts: [Double] = []
+    for score in 0..<objective.scores {
+      let start = score * (width + 1)
+      let row = (0..<width).map { solution.values[start + $0] * scaling.scales[$0] }
+      weights.append(row)
+      intercepts.append(zip(row, scaling.means).reduce(solution.values[start + width]) { $0 - $1.0 * $1.1 })
+    }
+    if !(weights.allSatisfy({ $0.allSatisfy(\.isFinite) }) && intercepts.allSatisfy(\.isFinite)) {
+      throw EngineError(
+        .trainingFailed, "logistic", "needs weights beyond the largest number", help: ["scale = standard"])
+    }
+    if classes.count > 2 {
+      // A class without a row follows the first that has some, e⁻⁵⁰ times as likely: finite in every format.
+      let place = Dictionary(uniqueKeysWithValues: classes.present.enumerated().map { ($1, $0) })
+      self.weights = (0..<classes.count).map { weights[place[$0] ?? 0] }
+      self.intercepts = (0..<classes.count).map { intercepts[place[$0] ?? 0] - (place[$0] == nil ? 50 : 0) }
+    } else {
+      self.weights = weights
+      self.intercepts = intercepts
+    }
+    notes = solution.hasConverged ? [] : ["stopped after \(solution.steps) steps before it had converged"]
+  }
+
+  public func lower(_ features: VectorPort, into builder: inout GraphBuilder) throws(Unsupported) -> VectorPort {
+    let scores =
+      features.width == 0
+      ? builder.constant(features, intercepts)
+      : builder.linear(features, weights: weights, intercepts: intercepts)
+    return builder.link(scores, weights.count == 1 ? .sigmoid : .softmax)
+  }
+}

@@ -1,0 +1,30 @@
+import Descriptions
+import Learners
+
+/// An algorithm with the hyperparameters that were written for it, fixed or to be tuned.
+public struct Candidate: Sendable {
+  public let learner: any Estimator.Type
+  public let options: Options
+
+  public init(_ learner: any Estimator.Type, _ options: Options = Options()) {
+    self.learner = learner
+    self.options = options
+  }
+
+  public var name: String { learner.description.name }
+
+  /// The hyperparameters that were written, as in a script: `depth: 3, learning_rate: 0.1`.
+  public var optionWords: String {
+    learner.description.parameters.compactMap { parameter in
+      options.values[parameter.name].map { "\(parameter.name): \($0)" }
+    }.joined(separator: ", ")
+  }
+
+  /// Every hyperparameter with the value in force.
+  public var optionsInFull: [(name: String, value: String)] {
+    learner.description.parameters.map { parameter in
+      let value = options.values[parameter.name] ?? parameter.fallbackRaw
+      return (parameter.name, value?.description ?? parameter.fallbackWords ?? "")
+    }
+  }
+}

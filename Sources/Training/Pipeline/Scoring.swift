@@ -1,0 +1,62 @@
+import Kernels
+import Metrics
+import Plan
+import Scoring
+import Tables
+
+extension Scorer {
+  /// A scorer for a graph that was built here. Throws `trainingFailed` with the reason when it does not compile.
+  public static func compiled(_ graph: Graph) throws(EngineError) -> Scorer {
+    do {
+      return try Scorer(graph: graph)
+    } catch {
+      throw EngineError(.trainingFailed, "the model", "the scoring graph does not compile: \(error)")
+    }
+  }
+}
+
+extension ScoredRows {
+  /// Scores a table of raw columns, with the labels of its rows beside.
+  public static func scoring(
+    _ raw: Table, with scorer: Scorer, rows: [Int], labels: Column, _ progress: Progress
+  ) throws(EngineError) -> ScoredRows {
+    let scored = try EngineError.checking { () throws(Cancelled) in try scorer.score(raw, progress) }
+    return ScoredRows(
+      rows: rows, labels: labels, prediction: scored.prediction, probabilities: scored.probabilities)
+  }
+
+  /// Several scored parts one after the other, with the fold each came from.
+  public static func joined(_ parts: [ScoredRows]) -> ScoredRows? {
+    guard let first = parts.first else { return nil }
+    let folds = parts.enumerated().flatMap { fold, part in [Int32](repeating: Int32(fold), count: part.rows.count) }
+    let prediction = Column.joined(parts.map(\.prediction)) ?? first.prediction
+    let labels = Column.joined(parts.map(\.labels)) ?? first.labels
+    let probabilities = first.probabilities.map { vector in
+      VectorCells(
+        names: vector.names, values: parts.flatMap { $0.probabilities?.values ?? [] },
+        count: parts.reduce(0) { $0 + $1.rows.count })
+    }
+    return ScoredRows(
+      rows: parts.flatMap(\.rows), folds: folds, labels: labels, prediction: prediction, probabilities: probabilities)
+  }
+
+  /// The answers as the metrics take them. Rows whose label is missing or of no class are not in a split.
+  public func predictions(_ label: ModelLabel) -> Predictions {
+    if label.task == .regression {
+      return Predictions(
+        trueValues: (0..<labels.count).map { labels[$0].number ?? 0 },
+        predictedValues: (0..<prediction.count).map { prediction[$0].number ?? 0 })
+    }
+    return Predictions(
+      trueCodes: LabelEncoding.codes(labels, label), predictedCodes: LabelEncoding.codes(prediction, label),
+      probabilities: probabilities?.values ?? [], classCount: label.classes.count)
+  }
+}
+
+extension Column {
+  /// Columns of one type one after the other; nil when there are none.
+  static func joined(_ columns: [Column]) -> Column? {
+    guard let type = columns.first?.type else { return nil }
+    return Column.from(columns.flatMap { column in (0..<column.count).map { column[$0] } }, type: type)
+  }
+}

@@ -1,0 +1,135 @@
+import Expressions
+import Kernels
+import Learners
+import Plan
+import Scoring
+import Tables
+
+/// Fills the missing cells of one column with a statistic of the rows it is fitted on, or with a constant.
+public struct Impute: FeatureStep {
+  public enum Method: Sendable, Hashable {
+    case mean, median, mode
+    case constant(Cell)
+
+    var word: String {
+      switch self {
+      case .mean: "mean"
+      case .median: "median"
+      case .mode: "mode"
+      case .constant(.text(let text)): "\"\(text)\""
+      case .constant(let cell): cell.description
+      }
+    }
+  }
+
+  public let column: String
+  public let method: Method
+  /// Whether a bool column `NAME_missing` says where cells were missing.
+  public let flag: Bool
+
+  public init(_ column: String, _ method: Method, flag: Bool = false) {
+    self.column = column
+    self.method = method
+    self.flag = flag
+  }
+
+  public var words: String { "impute \(column) = \(method.word)" + (flag ? ", flag: true" : "") }
+  public var isFitted: Bool { if case .constant = method { false } else { true } }
+  public var reads: [String] { [column] }
+  public var writes: [String] { flag ? [flagColumn, column] : [column] }
+  private var flagColumn: String { column + "_missing" }
+
+  public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
+    guard schema[column] != .absent else {
+      throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+    }
+    var next = schema
+    var type: ColumnType?
+    if case .known(let facts) = schema[column], let known = facts.type {
+      type = try filledType(of: known)
+    }
+    if flag {
+      next.set(flagColumn, schema.facts(reading: [column], type: .bool))
+    }
+    next.set(column, schema.facts(reading: [column], type: type, fittedBy: isFitted ? words : nil))
+    return next
+  }
+
+  /// The column's type once filled: a mean or median of ints is a float. Throws `wrongType` for a method that the type has not.
+  private func filledType(of type: ColumnType) throws(EngineError) -> ColumnType {
+    switch method {
+    case .mean, .median:
+      guard type.isNumeric else {
+        throw EngineError(
+          .wrongType, column, "'\(column)' is \(type), which has no \(method.word)",
+          help: ["`impute \(column) = mode` takes the most frequent value"])
+      }
+      return .float
+    case .mode:
+      guard type != .vector else { throw EngineError(.wrongType, column, "'\(column)' is a vector") }
+      return type
+    case .constant(let cell):
+      if cell.type == type || cell == .missing { return type }
+      if type.isNumeric, cell.number != nil { return .float }
+      throw EngineError(.wrongType, column, "'\(column)' is \(type) and cannot be filled with \(method.word)")
+    }
+  }
+
+  public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
+    guard let cells = table[column] else {
+      throw EngineError(.unknownColumn, column, "no column '\(column)'")
+    }
+    _ = try filledType(of: cells.type)
+    let value = try fill(for: cells, table, progress)
+    return FittedImpute(
+      column: column, type: cells.type, value: value, flagColumn: flag ? flagColumn : nil,
+      note: note(value, missing: cells.missingCount))
+  }
+
+  /// What was filled with what; nil when there was nothing to fill.
+  private func note(_ value: Cell, missing: Int) -> String? {
+    if missing == 0 { return nil }
+    if value == .missing { return "every cell is missing: left as it is" }
+    return isFitted ? "\(shortText(value)) for \(missing) missing" : "\(missing) filled"
+  }
+
+  private func fill(for cells: Column, _ table: Table, _ progress: Progress) throws(EngineError) -> Cell {
+    let source = Expression.column(column, cells.type)
+    let aggregate: Aggregate
+    switch method {
+    case .constant(let cell): return cell
+    case .mode: aggregate = .mode
+    case .mean: aggregate = .mean
+    case .median: aggregate = .median
+    }
+    let statistic = Expression.aggregate(aggregate, [source])
+    let fitted = try statistic.settled(on: table, progress)
+    if case .literal(let cell) = fitted { return cell }
+    return .missing
+  }
+
+  private func shortText(_ cell: Cell) -> String {
+    if case .float(let value) = cell, let whole = Int64(exactly: value) { return "\(whole)" }
+    return cell.description
+  }
+}
+
+private struct FittedImpute: FittedStep {
+  let column: String
+  let type: ColumnType
+  let value: Cell
+  let flagColumn: String?
+  let note: String?
+
+  var writes: [String] { (flagColumn.map { [$0] } ?? []) + [column] }
+
+  func lower(into scope: inout LoweringScope) throws(Unsupported) {
+    let source = Expression.column(column, type)
+    if let flagColumn { try scope.set(flagColumn, .call(.isMissing, [source])) }
+    if value != .missing {
+      try scope.set(column, .call(.coalesce, [source, .literal(value)]))
+    } else {
+      scope.set(column, try scope.port(column))
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Descriptions
+import Dispatch
+import Glibc
+import Kernels
+import Learners
+import Plan
+import Scoring
+import Testing
+
+extension LearnerContractTests {
+  /// Serial with the contract, because the number of threads belongs to the process.
+  @Suite struct GradientBoostingTests {
+    static func features(_ kinds: [DesignFeature.Kind]) -> [DesignFeature] {
+      kinds.enumerated().map { DesignFeature(name: "x\($0)", column: "x\($0)", kind: $1) }
+    }
+
+    static func fit(_ design: DesignMatrix, _ options: [String: RawValue]) throws -> FittedGradientBoosting {
+      try GradientBoosting(options: Options(options), seed: 1).fit(design, Progress())
+    }
+
+    @Test func threadsDoNotShowWhereRowsAreManyEnoughToShare() throws {
+      // More rows than packed gradients start at, and leaves large enough to be divided by several threads.
+      var random = CounterRandom(seed: 2)
+      let columns = (0..<3).map { _ in (0..<140_000).map { _ in random.nextNormal() } }
+      let codes = (0..<140_000).map { Int32(columns[0][$0] * columns[1][$0] + random.nextNormal() > 0 ? 1 : 0) }
+      let design = DesignMatrix(
+        features: Self.features([.number, .number, .number]), columns: columns, target: .classes(codes, count: 2))
+      defer { Threads.set(2) }
+      let models = try [1, 2, 5].map { threads in
+        Threads.set(threads)
+        return try Self.fit(design, ["trees": .int(3)]).ensemble
+      }
+      #expect(models[0] == models[1] && models[0] == models[2] && models[0].trees.count == 3)
+      #expect(models[0].nodes.count == 3 * 61)
+    }
+
+    @Test func aSingleSplitIsTheNewtonStepOfEachSide() throws {
+      let design = DesignMatrix(
+        features: Self.features([.number]), columns: [[1, 2, 3, 4]], target: .numbers([0, 0, 10, 10]))
+      let model = try Self.fit(
+        design,
+        ["trees": .int(1), "min_samples_leaf": .int(1), "max_leaf_nodes": .int(2), "learning_rate": .float(0.5)])
+      #expect(model.ensemble.base == [5] && model.ensemble.nodes[0].test == .atMost(2.5))
+      #expect(zip(model.ensemble.leafValues, [-2.5, 2.5]).allSatisfy { abs($0 - $1) < 1e-8 })
+    }
+
+    @Test func depthLeavesAndRowsAreKeptTo() throws {
+      let design = HostileDesign.manyRows.design(.regression, missing: false)
+      let model = try Self.fit(
+        design, ["trees": .int(1), "depth": .int(2), "min_samples_leaf": .int(200), "max_leaf_nodes": .int(31)])
+      #expect(model.ensemble.nodes.count <= 7)
+      let stump = try Self.fit(design, ["trees": .int(5), "max_leaf_nodes": .int(2)])
+      #expect(stump.ensemble.nodes.count == 15)
+    }
+
+    @Test func categoriesAreDividedAsASetAndMissingIsOneOfThem() throws {
+      let codes = (0..<400).map { $0 % 5 == 4 ? Double.nan : Double($0 % 5) }
+      let numbers = (0..<400).map { [1.0, 9, 1, 9, 9][$0 % 5] }
+      let design = DesignMatrix(
+        features: Self.features([.category(count: 4)]), columns: [codes], target: .numbers(numbers))
+      let model = try Self.fit(design, ["trees": .int(1), "learning_rate": .int(1), "max_leaf_nodes": .int(2)])
+      let scorer = try ReferenceScorer(model, features: 1)
+      for (value, expected) in [(0.0, 1.0), (1, 9), (2, 1), (3, 9), (.nan, 9)] {
+        #expect(try abs(scorer.score([value])[0] - expected) < 1e-6)
+      }
+    }
+
+    @Test func missingValuesAreToldFromAllOthers() throws {
+      let values = (0..<200).map { $0 % 4 == 0 ? Double.nan : Double($0) }
+      let codes = (0..<200).map { Int32($0 % 4 == 0 ? 1 : 0) }
+      let design = DesignMatrix(
+        features: Self.features([.number]), columns: [values], target: .classes(codes, count: 2))
+      let scorer = try ReferenceScorer(try Self.fit(design, [:]), features: 1)
+      #expect(try scorer.score([.nan])[1] > 0.99 && scorer.score([1e9])[1] < 0.01)
+    }
+
+    @Test func cancellingWhileTreesGrowEndsTheWork() throws {
+      let design = HostileDesign.manyRows.design(.multiclass, missing: false)
+      let progress = Progress()
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(200)) { progress.cancel() }
+      let error = #expect(throws: EngineError.self) {
+        try GradientBoosting(options: Options(["trees": .int(100_000)]), seed: 1).fit(design, progress)
+      }
+      #expect(error == .cancelled)
+    }
+  }
+}
