@@ -68,7 +68,8 @@ let package = Package(
       "Verbs",
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Formats", "Serving", "Packaging",
-        "Explanation", "Training", "Metrics", "Learners", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Explanation", "Training", "Metrics", "Learners", "Engine", "Plan", "Scoring", "Expressions", "Tables",
+        "Kernels",
       ]),
     .executableTarget(
       name: "mlp",
@@ -94,7 +95,10 @@ let package = Package(
     .testTarget(name: "JudgeTests", dependencies: ["ProgramRunning", "Metrics", "Kernels"]),
     tests(
       "Verbs",
-      ["Interpreter", "Diagnostics", "Display", "Engine", "Formats", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
+      [
+        "Interpreter", "Diagnostics", "Display", "Engine", "Formats", "Learners", "Metrics", "Plan", "Tables",
+        "Kernels",
+      ]),
     tests(
       "Interpreter",
       ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
@@ -106,7 +110,7 @@ let package = Package(
     tests("Terminal", ["Display", "Kernels"]),
     tests("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Metrics", ["Plan", "Kernels"]),
-    tests("Training", ["Descriptions", "Plan", "Kernels"]),
+    tests("Training", ["Learners", "Descriptions", "Plan", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests(

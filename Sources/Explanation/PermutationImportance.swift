@@ -3,6 +3,7 @@ import Metrics
 import Plan
 import Scoring
 import Tables
+import Training
 
 /// How much worse a model's metric gets when one raw column is shuffled (Breiman 2001), repeated and averaged.
 public struct PermutationImportance: Sendable {

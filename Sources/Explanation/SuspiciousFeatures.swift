@@ -18,7 +18,7 @@ public struct SuspiciousFeatures: Sendable {
   public let findings: [Finding]
 
   /// Looks at every column of `rows` but those named in `except`, each alone.
-  public init(_ rows: Table, target: Target, except: Set<String>) {
+  public init(_ rows: Table, target: LearningTarget, except: Set<String>) {
     var findings: [Finding] = []
     for (name, column) in zip(rows.names, rows.columns) where !except.contains(name) {
       guard let groups = Self.groups(of: column), let share = Self.share(groups, target) else { continue }
@@ -48,7 +48,7 @@ public struct SuspiciousFeatures: Sendable {
     return ranks.map { $0 < 0 ? -1 : group[$0] }
   }
 
-  private static func share(_ groups: [Int], _ target: Target) -> Double? {
+  private static func share(_ groups: [Int], _ target: LearningTarget) -> Double? {
     switch target.values {
     case .classes(let codes, let count):
       let majority = purity([Int](repeating: 0, count: codes.count), codes, count)

@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// A figure of merit, named and defined as scikit-learn does.
 public protocol Metric: Sendable {
@@ -32,9 +33,4 @@ extension Metric {
     Description(
       name: name, summary: summary, group: "Metrics", otherNames: otherNames, references: [reference])
   }
-}
-
-extension Set<LearningTask> {
-  /// Two classes or more.
-  static let classification: Set<LearningTask> = [.binary, .multiclass]
 }

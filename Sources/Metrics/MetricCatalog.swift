@@ -1,3 +1,5 @@
+import Plan
+
 /// Every metric there is: one line each, in the order in which results list them.
 public enum MetricCatalog {
   public static let all: [any Metric.Type] = [

@@ -1,3 +1,5 @@
+import Plan
+
 /// Answers beside the truth, for the metrics.
 public struct Predictions: Sendable {
   public let task: LearningTask

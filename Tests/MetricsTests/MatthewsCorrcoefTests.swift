@@ -1,4 +1,5 @@
 import Metrics
+import Plan
 import Testing
 
 @Suite struct MatthewsCorrcoefTests {

@@ -33,11 +33,11 @@ public struct DesignMatrix: Sendable {
   public let starts: [Int]
   public let rowCount: Int
   /// nil where nothing is to be learned but the features themselves.
-  public let target: Target?
+  public let target: LearningTarget?
 
   /// Columns and target must be of one length, and their places as many as there are features. `rowCount` matters only where there
   /// are neither.
-  public init(features: [DesignFeature], columns: [DesignColumn], target: Target?, rowCount: Int = 0) {
+  public init(features: [DesignFeature], columns: [DesignColumn], target: LearningTarget?, rowCount: Int = 0) {
     let rows = target?.count ?? columns.first?.rowCount ?? rowCount
     precondition(features.count == columns.reduce(0) { $0 + $1.width }, "a feature per place")
     precondition(columns.allSatisfy { $0.rowCount == rows }, "features and target differ in length")
@@ -53,7 +53,7 @@ public struct DesignMatrix: Sendable {
   }
 
   /// A column of numbers, or of codes as numbers, for each feature.
-  public init(features: [DesignFeature], columns: [[Double]], target: Target?) {
+  public init(features: [DesignFeature], columns: [[Double]], target: LearningTarget?) {
     precondition(features.count == columns.count, "a column per feature")
     self.init(
       features: features,

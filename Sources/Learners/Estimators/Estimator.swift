@@ -24,8 +24,6 @@ public struct FeatureNeeds: Sendable, Hashable {
   }
 }
 
-public typealias LearningTask = Plan.LearningTask
-
 /// A learner with its hyperparameters settled, not yet fitted. `fit` gives another type: nothing half-fitted exists.
 public protocol Estimator: Sendable {
   associatedtype Fitted: FittedEstimator

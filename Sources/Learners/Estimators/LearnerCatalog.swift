@@ -1,3 +1,5 @@
+import Plan
+
 /// Every learner there is: one line each, in the order in which help lists them.
 public enum LearnerCatalog {
   public static let all: [any Estimator.Type] = [

@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The area under the receiver operating characteristic: the chance that a positive row scores above a negative one, ties
 /// counting half. For more than two classes the mean of each class against the rest; undefined unless every class is true of

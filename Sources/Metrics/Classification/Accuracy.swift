@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The share of rows whose decided class is the true one.
 public enum Accuracy: Metric {

@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The mean of the precisions at each threshold, weighted by the gain in recall. For more than two classes the mean of each class
 /// against the rest; undefined unless every class is true of some row.

@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The mean recall over the classes that are true of some row.
 public enum BalancedAccuracy: Metric {

@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The mean squared distance of the probabilities from the truth: of the positive class for two classes, summed over the
 /// classes for more.

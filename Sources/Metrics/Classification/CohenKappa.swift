@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// Agreement of answer and truth beyond that of chance; undefined when chance alone must agree.
 public enum CohenKappa: Metric {

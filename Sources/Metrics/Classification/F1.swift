@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The harmonic mean of precision and recall; for more than two classes the unweighted mean over classes.
 public enum F1: Metric {

@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The mean over the classes of their f1, weighted by the rows that are of the class.
 public enum F1Weighted: Metric {

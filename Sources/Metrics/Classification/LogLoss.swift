@@ -1,5 +1,6 @@
 import Descriptions
 import Glibc
+import Plan
 
 /// The mean of −log of the probability that the true class was given, probabilities kept an epsilon away from 0 and 1.
 public enum LogLoss: Metric {

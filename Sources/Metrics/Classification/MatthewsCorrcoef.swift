@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The correlation of answer and truth, for any number of classes: 1 is perfect, 0 no better than chance. It is 0 when all
 /// answers or all truths are of one class.

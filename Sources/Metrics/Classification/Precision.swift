@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// True positives over all that were given the positive class; for more than two classes the unweighted mean over classes.
 public enum Precision: Metric {

@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// True positives over all positives; for more than two classes the unweighted mean over classes.
 public enum Recall: Metric {

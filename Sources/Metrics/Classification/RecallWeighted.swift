@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The mean over the classes of their recall, weighted by the rows that are of the class.
 public enum RecallWeighted: Metric {

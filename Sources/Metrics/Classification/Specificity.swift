@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// True negatives over all negatives: the recall of the class that is not positive.
 public enum Specificity: Metric {

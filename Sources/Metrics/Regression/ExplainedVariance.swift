@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// One less the variance of the errors over the variance of the label: r2, forgiving a constant error.
 public enum ExplainedVariance: Metric {

@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The mean of the absolute errors.
 public enum MAE: Metric {

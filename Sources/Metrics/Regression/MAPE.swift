@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The mean of the absolute errors over the true sizes, which count as at least one epsilon.
 public enum MAPE: Metric {

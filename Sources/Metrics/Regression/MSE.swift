@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The mean of the squared errors.
 public enum MSE: Metric {

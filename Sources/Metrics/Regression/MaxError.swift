@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The largest absolute error.
 public enum MaxError: Metric {

@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The median of the absolute errors; the mean of the middle two for an even number of rows.
 public enum MedianAE: Metric {

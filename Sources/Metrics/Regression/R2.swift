@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// One less the squared errors over the squared distances from the mean; undefined for a single row. For a label without variance it is 1 when every answer is right, else 0.
 public enum R2: Metric {

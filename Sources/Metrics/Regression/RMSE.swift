@@ -1,4 +1,5 @@
 import Descriptions
+import Plan
 
 /// The root of the mean of the squared errors, in the unit of the label.
 public enum RMSE: Metric {

@@ -7,6 +7,11 @@ public enum LearningTask: String, Sendable, Hashable, CaseIterable {
   case binary, multiclass, regression
 }
 
+extension Set<LearningTask> {
+  /// Two classes or more.
+  public static let classification: Set<LearningTask> = [.binary, .multiclass]
+}
+
 /// The label a model was trained for. Of two classes the second is the positive one.
 public struct ModelLabel: Sendable, Hashable {
   public let name: String

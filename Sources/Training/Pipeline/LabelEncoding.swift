@@ -84,7 +84,7 @@ public struct LabelEncoding: Sendable {
 
   /// The label's cells as a learner's target. Cells that are missing or of no known class are not expected: rows with a missing label
   /// are left out when the parts are drawn.
-  public static func target(_ cells: Column, _ label: ModelLabel) -> Target {
+  public static func target(_ cells: Column, _ label: ModelLabel) -> LearningTarget {
     if label.task == .regression {
       return .numbers((0..<cells.count).map { cells[$0].number ?? 0 })
     }

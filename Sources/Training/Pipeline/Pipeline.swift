@@ -34,7 +34,7 @@ public struct Pipeline: Sendable {
   }
 
   private func fit<Learner: Estimator>(
-    _ fitted: FittedRecipe, raw: Table, target: Target, learner: Learner.Type, _ progress: Progress
+    _ fitted: FittedRecipe, raw: Table, target: LearningTarget, learner: Learner.Type, _ progress: Progress
   ) throws(EngineError) -> FittedPipeline {
     let labelName = fitted.label?.name ?? label.name
     var assembly = try FeatureAssembly(fitted, label: labelName, needs: Learner.needs)

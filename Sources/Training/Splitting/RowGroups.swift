@@ -1,4 +1,3 @@
-
 /// The rows of each value of a code, values in rising order, rows in rising order.
 struct RowGroups {
   let codes: [Int32]

@@ -4,6 +4,7 @@ import Display
 import Interpreter
 import Language
 import Plan
+import Training
 
 /// `compare a, b`
 enum CompareVerb: Verb {

@@ -5,6 +5,7 @@ import Interpreter
 import Metrics
 import Plan
 import Tables
+import Training
 
 /// `eval by: country`
 enum EvalVerb: Verb {

@@ -4,6 +4,7 @@ import Display
 import Interpreter
 import Metrics
 import Plan
+import Training
 
 /// `require auc >= 0.80, recall >= 0.60`
 enum RequireVerb: Verb {

@@ -3,6 +3,7 @@ import Diagnostics
 import Display
 import Interpreter
 import Plan
+import Training
 
 /// `test` or `test auc >= 0.8`
 enum TestVerb: Verb {

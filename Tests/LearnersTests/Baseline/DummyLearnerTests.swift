@@ -5,14 +5,14 @@ import Plan
 import Testing
 
 @Suite struct DummyLearnerTests {
-  static func answer(_ target: Target, _ strategy: String?) throws -> [Double] {
+  static func answer(_ target: LearningTarget, _ strategy: String?) throws -> [Double] {
     let design = DesignMatrix(features: [], columns: [[Double]](), target: target)
     let options = Options(strategy.map { ["strategy": .word($0)] } ?? [:])
     return try DummyLearner(options: options, seed: 0).fit(design, Progress()).answer
   }
 
   @Test func itAnswersSharesTheMostFrequentClassOrTheMean() throws {
-    let classes = Target.classes([2, 0, 2, 1], count: 3)
+    let classes = LearningTarget.classes([2, 0, 2, 1], count: 3)
     #expect(try Self.answer(classes, nil) == [0.25, 0.25, 0.5])
     #expect(try Self.answer(classes, "prior") == [0.25, 0.25, 0.5])
     #expect(try Self.answer(classes, "most_frequent") == [0, 0, 1])

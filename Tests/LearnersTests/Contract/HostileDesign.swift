@@ -1,6 +1,7 @@
 import Glibc
 import Kernels
 import Learners
+import Plan
 import Testing
 
 /// Designs that break learners that were written for the easy case.
@@ -75,7 +76,7 @@ enum HostileDesign: String, CaseIterable, Sendable, CustomTestStringConvertible 
     kinds = columns.indices.map { $0 < kinds.count ? kinds[$0] : .number }
   }
 
-  private func target(_ task: LearningTask, _ signal: [Double]) -> Target {
+  private func target(_ task: LearningTask, _ signal: [Double]) -> LearningTarget {
     switch task {
     case .regression: return .numbers(signal.map { 3 * $0 + 10 })
     case .binary:

@@ -71,14 +71,14 @@ import Testing
   @Test(arguments: Case.all)
   func noRowsASingleClassOrAnotherTaskAreErrorsWithAReason(case one: Case) throws {
     let feature = DesignFeature(name: "x", column: "x", kind: .number)
-    func error(_ columns: [Double], _ target: Target) -> EngineError? {
+    func error(_ columns: [Double], _ target: LearningTarget) -> EngineError? {
       let design = DesignMatrix(features: [feature], columns: [columns], target: target)
       do {
         _ = try Self.fit(one.learner, design)
         return nil
       } catch { return error as? EngineError }
     }
-    let empty: Target = one.task == .regression ? .numbers([]) : .classes([], count: 2)
+    let empty: LearningTarget = one.task == .regression ? .numbers([]) : .classes([], count: 2)
     #expect(error([], empty)?.code == .noRows)
     if one.task == .regression {
       #expect(error([1, 2], .numbers([.infinity, 1]))?.code == .trainingFailed)

@@ -28,9 +28,9 @@ import Testing
   static let three: [Int32] = [0, 1, 0, 1, 0, 1, 2, 0, 2, 2, 0, 2, 0, 1, 2, 2, 1, 1, 2, 1, 1, 1, 0, 0]
   static let mostlyOne: [Int32] = [0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1]
 
-  static func design(_ target: Target) -> DesignMatrix { design(columns, target) }
+  static func design(_ target: LearningTarget) -> DesignMatrix { design(columns, target) }
 
-  static func design(_ columns: [[Double]], _ target: Target) -> DesignMatrix {
+  static func design(_ columns: [[Double]], _ target: LearningTarget) -> DesignMatrix {
     DesignMatrix(
       features: columns.indices.map { DesignFeature(name: "x\($0)", column: "x\($0)", kind: .number) },
       columns: columns,

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct DecisionTreeTests {
   static func fit(
-    _ columns: [[Double]], _ target: Target, _ options: [String: RawValue] = [:], categories: Int? = nil
+    _ columns: [[Double]], _ target: LearningTarget, _ options: [String: RawValue] = [:], categories: Int? = nil
   ) throws -> FittedDecisionTree {
     let features = columns.indices.map {
       DesignFeature(

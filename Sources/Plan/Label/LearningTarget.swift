@@ -1,5 +1,5 @@
 /// What is to be learned of some rows, with the weight of each.
-public struct Target: Sendable, Equatable {
+public struct LearningTarget: Sendable, Equatable {
   public enum Values: Sendable, Equatable {
     /// A number a row.
     case numbers([Double])
@@ -17,8 +17,10 @@ public struct Target: Sendable, Equatable {
     self.weights = weights
   }
 
-  public static func numbers(_ values: [Double]) -> Target { Target(.numbers(values)) }
-  public static func classes(_ codes: [Int32], count: Int) -> Target { Target(.classes(codes, count: count)) }
+  public static func numbers(_ values: [Double]) -> LearningTarget { LearningTarget(.numbers(values)) }
+  public static func classes(_ codes: [Int32], count: Int) -> LearningTarget {
+    LearningTarget(.classes(codes, count: count))
+  }
 
   public var count: Int {
     switch values {
