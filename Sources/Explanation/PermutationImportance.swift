@@ -27,7 +27,7 @@ public struct PermutationImportance: Sendable {
     _ progress: Progress
   ) throws(EngineError) {
     self.metric = metric
-    let rows = Array(0..<raw.rowCount)
+    let rows = RowList(0..<raw.rowCount)
     func value(_ table: Table) throws(EngineError) -> Double? {
       metric.value(
         try ScoredRows.scoring(table, with: model.scorer, rows: rows, labels: labels, progress).predictions(model.label)

@@ -26,9 +26,6 @@ public struct ModelLabel: Sendable, Hashable {
   }
 
   public var positive: Cell? { task == .binary ? classes.last : nil }
-
-  /// The code of a label cell; nil for one that is no class.
-  public func code(of cell: Cell) -> Int32? { classes.firstIndex(of: cell).map(Int32.init) }
 }
 
 /// A figure of a model's board: an algorithm that was tried, with its score.
@@ -154,7 +151,7 @@ public protocol Trainer: Sendable {
 /// Rows with their true label and a model's answer.
 public struct ScoredRows: Sendable {
   /// Places in the split's raw rows, or in the table that was scored.
-  public let rows: [Int]
+  public let rows: RowList
   /// The fold that each was scored in; empty when there were none.
   public let folds: [Int32]
   public let labels: Column
@@ -162,7 +159,7 @@ public struct ScoredRows: Sendable {
   /// A probability per class; nil for a regression.
   public let probabilities: VectorCells?
 
-  public init(rows: [Int], folds: [Int32] = [], labels: Column, prediction: Column, probabilities: VectorCells?) {
+  public init(rows: RowList, folds: [Int32] = [], labels: Column, prediction: Column, probabilities: VectorCells?) {
     self.rows = rows
     self.folds = folds
     self.labels = labels

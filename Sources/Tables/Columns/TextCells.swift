@@ -48,15 +48,16 @@ public struct TextCells: Sendable {
   }
 
   /// The cells at `rows`, in that order. O(rows + their bytes).
-  public func take(_ rows: [Int]) -> TextCells {
-    let kept = validity.map { validity in Bitmap(rows.map { validity[$0] }) }
+  public func take(_ rows: RowList) -> TextCells {
+    let kept = validity?.take(rows)
     switch storage {
     case .dictionary(let codes, let words):
-      return TextCells(.dictionary(codes: rows.map { codes[$0] }, words: words), validity: kept)
+      return TextCells(.dictionary(codes: rows.gather(codes), words: words), validity: kept)
     case .plain(let offsets, let bytes):
       var newOffsets = [0]
       newOffsets.reserveCapacity(rows.count + 1)
       var newBytes: [UInt8] = []
+      newBytes.reserveCapacity(rows.reduce(0) { $0 + offsets[$1 + 1] - offsets[$1] })
       for row in rows {
         newBytes.append(contentsOf: bytes[offsets[row]..<offsets[row + 1]])
         newOffsets.append(newBytes.count)

@@ -18,11 +18,20 @@ extension Scorer {
 extension ScoredRows {
   /// Scores a table of raw columns, with the labels of its rows beside.
   public static func scoring(
-    _ raw: Table, with scorer: Scorer, rows: [Int], labels: Column, _ progress: Progress
+    _ raw: Table, with scorer: Scorer, rows: RowList, labels: Column, _ progress: Progress
   ) throws(EngineError) -> ScoredRows {
     let scored = try EngineError.checking { () throws(Cancelled) in try scorer.score(raw, progress) }
     return ScoredRows(
       rows: rows, labels: labels, prediction: scored.prediction, probabilities: scored.probabilities)
+  }
+
+  /// Scores rows of a split's raw table, with their labels beside. Only the columns that the model takes are brought together.
+  public static func scoring(
+    _ split: Split, rows: RowList, with scorer: Scorer, _ progress: Progress
+  ) throws(EngineError) -> ScoredRows {
+    guard let labels = split.labels else { throw EngineError(.noLabel, split.name, "no label was chosen") }
+    let inputs = split.raw.select(scorer.inputs.map(\.name))
+    return try scoring(inputs.take(rows), with: scorer, rows: rows, labels: labels.take(rows), progress)
   }
 
   /// Several scored parts one after the other, with the fold each came from.
@@ -37,7 +46,8 @@ extension ScoredRows {
         count: parts.reduce(0) { $0 + $1.rows.count })
     }
     return ScoredRows(
-      rows: parts.flatMap(\.rows), folds: folds, labels: labels, prediction: prediction, probabilities: probabilities)
+      rows: RowList(parts.flatMap { Array($0.rows) }), folds: folds, labels: labels, prediction: prediction,
+      probabilities: probabilities)
   }
 
   /// The answers as the metrics take them. Rows whose label is missing or of no class are not in a split.
@@ -48,7 +58,7 @@ extension ScoredRows {
         predictedValues: (0..<prediction.count).map { prediction[$0].number ?? 0 })
     }
     return Predictions(
-      trueCodes: LabelEncoding.codes(labels, label), predictedCodes: LabelEncoding.codes(prediction, label),
+      trueCodes: label.codes(of: labels), predictedCodes: label.codes(of: prediction),
       probabilities: probabilities?.values ?? [], classCount: label.classes.count)
   }
 }

@@ -16,16 +16,14 @@ struct JudgedRows {
   let part: String
 
   init(_ model: Model, _ context: RunContext) throws(EngineError) {
-    guard let split = model.split, let labels = split.labels else {
+    guard let split = model.split, split.labels != nil else {
       throw EngineError(.noSplit, model.name, "this model has no rows of its own")
     }
     self.model = model
     self.split = split
     if !split.valid.isEmpty {
       part = "valid"
-      scored = try ScoredRows.scoring(
-        split.raw.take(split.valid), with: model.scorer, rows: split.valid, labels: labels.take(split.valid),
-        context.progress)
+      scored = try ScoredRows.scoring(split, rows: split.valid, with: model.scorer, context.progress)
     } else {
       part = "out of fold"
       guard let trainer = model.trainer else {
@@ -37,15 +35,13 @@ struct JudgedRows {
 
   /// The sealed part, opened. Opening is counted.
   init(opening split: Split, of model: Model, _ context: RunContext) throws(EngineError) {
-    guard let labels = split.labels, split.sealed.count > 0 else {
+    guard split.labels != nil, split.sealed.count > 0 else {
       throw EngineError(.noTestPart, model.name, "there is no test part")
     }
     let opened = split.sealed.open(context.ledger)
     self.split = split
     part = "test"
-    scored = try ScoredRows.scoring(
-      split.raw.take(opened.rows), with: model.scorer, rows: opened.rows, labels: labels.take(opened.rows),
-      context.progress)
+    scored = try ScoredRows.scoring(split, rows: opened.rows, with: model.scorer, context.progress)
     self.model = model.recording([], part: "test", openings: opened.openings)
   }
 
@@ -60,9 +56,8 @@ struct JudgedRows {
 
   /// A column of the judged rows: as loaded, else as the recorded steps make it.
   func column(_ name: String, _ context: RunContext) throws(EngineError) -> Column? {
-    let raw = split.raw.take(scored.rows)
-    if let column = raw[name] { return column }
-    return try split.recipe.fit(on: raw, choosing: .none, context.progress).rows[name]
+    if let column = split.raw[name] { return column.take(scored.rows) }
+    return try split.recipe.fit(on: split.raw, rows: scored.rows, choosing: .none, context.progress)[name]?.gathered
   }
 }
 

@@ -66,7 +66,7 @@ enum PredictVerb: Verb {
     switch value.subject {
     // Models take raw columns: a table's recorded steps travel inside the model, so its rows go in as they were loaded.
     case .table(let relation): try context.executor.collect(relation, context.progress).table
-    case .split(let split): split.raw.take(split.train + split.valid)
+    case .split(let split): split.raw.take(RowList(Array(split.train) + Array(split.valid)))
     default: throw EngineError(.wrongType, "", "there is no table")
     }
   }
