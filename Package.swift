@@ -110,7 +110,13 @@ let package = Package(
     tests("Terminal", ["Display", "Kernels"]),
     tests("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Metrics", ["Plan", "Kernels"]),
-    tests("Training", ["Learners", "Descriptions", "Plan", "Kernels"]),
+    tests(
+      "Training",
+      ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    tests("Plan", ["Expressions", "Tables", "Kernels"]),
+    tests("Engine", ["Plan", "Expressions", "Tables", "Kernels"]),
+    tests("Kernels"),
+    tests("Descriptions"),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests(

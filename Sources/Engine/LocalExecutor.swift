@@ -46,6 +46,6 @@ public struct LocalExecutor: Executor {
       return Collected(table: fitted.table, notes: fitted.notes)
     }
     let fitted = try relation.recipe.fit(on: base, rows: RowList(0..<base.rowCount), choosing: .all, progress)
-    return Collected(table: fitted.table, notes: fitted.notes.filter { $0.step == relation.recipe.steps.last?.words })
+    return Collected(table: fitted.table, notes: fitted.notes.filter { $0.place == relation.recipe.steps.count - 1 })
   }
 }

@@ -48,7 +48,7 @@ public struct Recipe: Sendable {
       try EngineError.checking { () throws(Cancelled) in
         try progress.checkpoint(Double(place) / Double(steps.count), step.words)
       }
-      try run.apply(step, choosing: choosing.includes(place, splitAt: splitAt), progress)
+      try run.apply(step, at: place, choosing: choosing.includes(place, splitAt: splitAt), progress)
     }
     return run.result
   }
@@ -60,23 +60,23 @@ public struct Recipe: Sendable {
   public func chooseRows(from raw: Table, _ progress: Progress) throws(EngineError) -> FittedRecipe {
     var run = RecipeRun(raw: raw, rows: RowList(0..<raw.rowCount), steps: steps)
     var unfit: Set<String> = []
-    for step in steps {
+    for (place, step) in steps.enumerated() {
       switch step {
       case .feature(let feature) where feature.isFitted || feature.reads.contains(where: unfit.contains):
         unfit.formUnion(feature.writes)
         run.hide(feature.writes)
       case .feature(let feature):
         unfit.subtract(feature.writes)
-        try run.apply(step, choosing: true, progress)
+        try run.apply(step, at: place, choosing: true, progress)
       case .rename(let pairs):
         for pair in pairs where unfit.remove(pair.old) != nil { unfit.insert(pair.new) }
-        try run.apply(.rename(pairs.filter { !unfit.contains($0.new) }), choosing: true, progress)
+        try run.apply(.rename(pairs.filter { !unfit.contains($0.new) }), at: place, choosing: true, progress)
       case .select(let names):
-        try run.apply(.select(names.filter { !unfit.contains($0) }), choosing: true, progress)
+        try run.apply(.select(names.filter { !unfit.contains($0) }), at: place, choosing: true, progress)
       case .drop(let names):
-        try run.apply(.drop(names.filter { !unfit.contains($0) }), choosing: true, progress)
+        try run.apply(.drop(names.filter { !unfit.contains($0) }), at: place, choosing: true, progress)
       case .choose, .label:
-        try run.apply(step, choosing: true, progress)
+        try run.apply(step, at: place, choosing: true, progress)
       }
     }
     return run.result
@@ -141,13 +141,17 @@ public struct FittedRecipe: Sendable {
   }
 }
 
-/// One line about a stage that ran, kept with the stage's words.
+/// One line about a stage that ran.
 public struct StageNote: Sendable, Hashable {
+  /// The words of the step, as it is written in a script.
   public let step: String
+  /// The place of the step among those of its recipe: what tells which step a note is of.
+  public let place: Int
   public let text: String
 
-  public init(step: String, text: String) {
+  public init(step: String, place: Int = 0, text: String) {
     self.step = step
+    self.place = place
     self.text = text
   }
 }

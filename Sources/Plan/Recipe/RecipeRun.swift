@@ -12,6 +12,8 @@ struct RecipeRun: Sendable {
   private var places: RowList
   private var scope: LoweringScope
   private var notes: [StageNote] = []
+  /// Of the step that is being applied.
+  private var place = 0
   private var label: LabelSpec?
   /// What the label is called and made of, also while the steps before `label` run.
   private let labelColumns: Set<String>
@@ -35,7 +37,9 @@ struct RecipeRun: Sendable {
     FittedRecipe(names: names, columns: columns, places: places, scope: scope, notes: notes, label: label, run: self)
   }
 
-  mutating func apply(_ step: Step, choosing: Bool, _ progress: Progress) throws(EngineError) {
+  /// Applies the step at a place of the recipe.
+  mutating func apply(_ step: Step, at place: Int, choosing: Bool, _ progress: Progress) throws(EngineError) {
+    self.place = place
     switch step {
     case .select(let names): keep(names + (label.map { names.contains($0.name) ? [] : [$0.name] } ?? []))
     case .drop(let names):
@@ -100,7 +104,7 @@ struct RecipeRun: Sendable {
   private mutating func transform(_ step: any FeatureStep, _ progress: Progress) throws(EngineError) {
     let read = table(step.reads)
     let fitted = try step.fit(on: read, progress)
-    if let note = fitted.note { notes.append(StageNote(step: step.words, text: note)) }
+    if let note = fitted.note { notes.append(StageNote(step: step.words, place: place, text: note)) }
     try runLowering(of: fitted, on: read, words: step.words, progress)
     scope.builder.step = step.words
     do {
@@ -132,7 +136,7 @@ struct RecipeRun: Sendable {
     }
     if values.notANumber > 0 {
       notes.append(
-        StageNote(step: words, text: "\(values.notANumber) results were not a number and are missing"))
+        StageNote(step: words, place: place, text: "\(values.notANumber) results were not a number and are missing"))
     }
   }
 
@@ -155,7 +159,7 @@ struct RecipeRun: Sendable {
     }
     var text = "\(before) rows → \(chosen.rows.count)"
     if let note = chosen.note { text += " (\(note))" }
-    notes.append(StageNote(step: chooser.words, text: text))
+    notes.append(StageNote(step: chooser.words, place: place, text: text))
   }
 
   /// A condition over features is kept in the model, so that a scored row outside it is flagged. One that reads the label

@@ -11,7 +11,8 @@ public final class TrainingData: Sendable {
   public let fitted: FittedRecipe
   public let target: LearningTarget
   let label: ModelLabel
-  private let features: [String]
+  /// The columns that may be features, in order.
+  let features: [String]
   private let prepared = Mutex<[FeatureNeeds: PreparedFeatures]>([:])
 
   /// Of rows of the split's raw table, each with a label. Throws what the steps throw, and `noRows` where they leave none.
