@@ -83,6 +83,11 @@ public struct LoweringScope: Sendable {
   public mutating func flag(_ name: String, where condition: Expression) throws(Unsupported) {
     let ports = try columns(condition.columns)
     guard let port = builder.expression(condition, ports) else { return }
+    flag(name, port)
+  }
+
+  /// Flags the scored rows for which a bool port is true.
+  public mutating func flag(_ name: String, _ port: ColumnPort) {
     flags.append(Graph.Flag(name: name, node: port.node))
   }
 

@@ -10,7 +10,7 @@ extension Scorer {
     do {
       return try Scorer(graph: graph)
     } catch {
-      throw EngineError(.trainingFailed, "the model", "the scoring graph does not compile: \(error)")
+      throw EngineError(.trainingFailed, "the model", "the model cannot be scored: \(error.words)")
     }
   }
 }

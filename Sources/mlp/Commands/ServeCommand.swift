@@ -48,7 +48,7 @@ struct ServeCommand {
     do {
       return try package.model()
     } catch {
-      throw EngineError(.badFormat, path, "'\(path)' holds a graph that does not compile: \(error)")
+      throw EngineError(.badFormat, path, "'\(path)' holds a model that cannot be scored: \(error.words)")
     }
   }
 }
