@@ -31,12 +31,13 @@ public struct LinearRegression: Estimator {
 
   public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedLinearRegression {
     let values = try design.numbers(for: Self.self)
-    let solved = try LeastSquares(
-      design.densePlaces, values, names: design.features.map(\.name), alpha: alpha, progress)
-    return FittedLinearRegression(
-      weights: solved.weights, intercept: solved.intercept,
-      notes: alpha == 0 && solved.rank < design.features.count
-        ? ["\(solved.rank) of \(design.features.count) features are independent; the shortest weights were taken"] : [])
+    let solved = try LeastSquares(design, values, alpha: alpha, progress)
+    let notes =
+      solved.rank.map { rank in
+        alpha == 0 && rank < design.features.count
+          ? ["\(rank) of \(design.features.count) features are independent; the shortest weights were taken"] : []
+      } ?? []
+    return FittedLinearRegression(weights: solved.weights, intercept: solved.intercept, notes: notes)
   }
 }
 
