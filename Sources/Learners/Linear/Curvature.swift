@@ -49,8 +49,9 @@ struct Curvature: Sendable {
         let slice = panels[score * panelSize..<(score + 1) * panelSize]
         return Self.arrow(
           Array(slice), diagonal[score * objective.design.width..<(score + 1) * objective.design.width], objective,
-          layout)
+          layout, progress)
       }
+    if progress.isCancelled { return nil }
     self.panels = layout.eliminated == nil ? [] : panels
   }
 
@@ -99,7 +100,8 @@ struct Curvature: Sendable {
 
   /// The dense block of a score without what the eliminated weights account for (its Schur complement).
   private static func arrow(
-    _ panel: [Double], _ diagonal: ArraySlice<Double>, _ objective: LogisticObjective, _ layout: CurvatureLayout
+    _ panel: [Double], _ diagonal: ArraySlice<Double>, _ objective: LogisticObjective, _ layout: CurvatureLayout,
+    _ progress: Progress
   ) -> Cholesky {
     let size = layout.dense.count
     var matrix = Array(panel[..<(size * size)])
@@ -108,7 +110,7 @@ struct Curvature: Sendable {
       let count = min(16, block.count)
       let parts = parallelMap(count) { part -> [Double] in
         var sum = [Double](repeating: 0, count: size * size)
-        for code in part * block.count / count..<(part + 1) * block.count / count {
+        for code in part * block.count / count..<(part + 1) * block.count / count where !progress.isCancelled {
           let factor = 1 / diagonal[diagonal.startIndex + block.start + code]
           let line = (size + code) * size
           for row in 0..<size {

@@ -3,7 +3,7 @@ import Plan
 
 /// Solves min ‖X b − y‖² + α ‖b‖² with a free intercept; among many solutions the one of least norm.
 ///
-/// Chunks of rows are triangularised apart and their triangles combined in index order (tall-skinny QR, Demmel et al. 2012), so no
+/// Chunks of rows are triangularised apart and their triangles combined two by two (tall-skinny QR, Demmel et al. 2012), so no
 /// normal equations lose digits and the number of threads does not show. The widest one-hot column is eliminated before: rows are
 /// taken from the means of their category (`CategoryMeans`). The triangle is then solved with column pivoting. Several wide one-hot
 /// columns leave a system too wide for that: `WideLeastSquares` solves it.

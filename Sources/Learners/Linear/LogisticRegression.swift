@@ -23,7 +23,9 @@ public struct LogisticRegression: Estimator {
     group: "Linear",
     details: [
       "Minimises C × the sum of the log losses + half the sum of the squared weights; the intercept is free of the penalty. "
-        + "Solved by Newton's method, with conjugate gradients when there are many weights."
+        + "Solved by Newton's method; where there are too many weights to form their curvature, by conjugate gradients, with "
+        + "the weights of the widest one-hot column eliminated.",
+      "Where the classes are separated, no finite weights are best, and a note says that only the penalty bounds them.",
     ],
     parameters: [inversePenalty, maxIterations, tolerance, classWeight],
     examples: [
@@ -34,7 +36,10 @@ public struct LogisticRegression: Estimator {
     ],
     otherNames: ["LogisticRegression", "logit", "softmax", "glm"],
     otherOptions: ["c": "C", "max_iterations": "max_iter", "tolerance": "tol"],
-    references: ["scikit-learn LogisticRegression", "Nocedal & Wright 2006, chapter 7"])
+    references: [
+      "scikit-learn LogisticRegression", "Nocedal & Wright 2006, chapter 7",
+      "Fan et al. 2008, LIBLINEAR, and Lin, Weng & Keerthi 2008, trust region Newton",
+    ])
   public static let tasks: Set<LearningTask> = .classification
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: true)
 

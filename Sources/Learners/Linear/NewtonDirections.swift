@@ -100,7 +100,7 @@ final class NewtonDirections {
     let found = try ConjugateGradients.solve(
       gradient, goal: max(1e-3, min(0.1, slope.squareRoot())), most: Self.mostProducts, precondition: about.solve
     ) { product.times($0, stride: self.stride, progress) }
-    if Glibc.getenv("LINDEBUG") != nil { Glibc.fputs("cg slope \(slope) products \(product.count)\n", Glibc.stderr) }
+    if Glibc.getenv("LINDEBUG") != nil { print("cg slope", slope, "products", product.count) }
     return (found.solution.map { -$0 }, found.isSolved)
   }
 }

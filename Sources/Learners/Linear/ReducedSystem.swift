@@ -101,7 +101,7 @@ struct ReducedSystem: Sendable {
     let (size, columns) = (partRows, width + 1)
     let chunks = (design.rowCount + size - 1) / size
     let penalised = alpha > 0 ? means.map { ($0.block.count + size - 1) / size } ?? 0 : 0
-    let parts = parallelMap(chunks + penalised) { part -> [Double] in
+    var parts = parallelMap(chunks + penalised) { part -> [Double] in
       if progress.isCancelled { return [] }
       if part >= chunks, let means {
         let codes = (part - chunks) * size..<min(means.block.count, (part - chunks + 1) * size)
@@ -117,12 +117,17 @@ struct ReducedSystem: Sendable {
       }
       return reduced(&block, rows: rows.count, progress)
     }
-    var sum: [Double] = parts.first ?? []
-    for part in parts.dropFirst() {
-      try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
-      sum = stacked(sum, part, progress)
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    // Two by two: the order is fixed by the places, whichever thread combines them.
+    while parts.count > 1 {
+      let level = parts
+      parts = parallelMap((level.count + 1) / 2) { pair in
+        if progress.isCancelled { return [] }
+        return 2 * pair + 1 < level.count ? stacked(level[2 * pair], level[2 * pair + 1], progress) : level[2 * pair]
+      }
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    let sum = parts.first ?? []
     let height = sum.count / columns
     return (0..<height).map { row in (0..<columns).map { sum[$0 * height + row] } }
   }
