@@ -88,6 +88,8 @@ public struct Model: Sendable {
   public let options: [(name: String, value: String)]
   /// The recorded steps and those that training added, as written.
   public let steps: [String]
+  /// What the model has to know of what is given to it.
+  public let inputs: ModelInputs
   public let notes: [String]
   public let trainRows: Int
   /// The candidates, best first; empty when there was only one.
@@ -124,7 +126,8 @@ public struct Model: Sendable {
   public init(
     name: String, graph: Graph, scorer: Scorer, label: ModelLabel, algorithm: String,
     options: [(name: String, value: String)], steps: [String], notes: [String], trainRows: Int,
-    board: [BoardEntry] = [], boardMetric: String? = nil, split: Split? = nil, trainer: (any Trainer)? = nil
+    board: [BoardEntry] = [], boardMetric: String? = nil, inputs: ModelInputs? = nil, split: Split? = nil,
+    trainer: (any Trainer)? = nil
   ) {
     self.name = name
     self.graph = graph
@@ -133,6 +136,7 @@ public struct Model: Sendable {
     self.algorithm = algorithm
     self.options = options
     self.steps = steps
+    self.inputs = inputs ?? ModelInputs(graph.inputs, trainedFrom: split)
     self.notes = notes
     self.trainRows = trainRows
     self.board = board

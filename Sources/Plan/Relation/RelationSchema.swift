@@ -13,6 +13,8 @@ public struct RelationSchema: Sendable, Hashable {
   public var rowCount: Int?
   /// What messages call it: `titanic`.
   public var name: String
+  /// The words that stood for a missing cell in the files that the rows come from.
+  public var missingWords = [""]
 
   public init(name: String, columns: [(String, ColumnFacts)] = [], isOpen: Bool = false, rowCount: Int? = nil) {
     self.name = name

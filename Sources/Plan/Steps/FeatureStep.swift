@@ -8,6 +8,8 @@ import Tables
 public protocol FeatureStep: Sendable {
   /// The step as it is written in a script: `impute age = median`.
   var words: String { get }
+  /// What it does, independent of how it was written.
+  var key: StepKey { get }
   /// Whether it has statistics to fit; one that has none computes the same in every fold.
   var isFitted: Bool { get }
   /// The columns it reads.

@@ -25,6 +25,7 @@ public struct Encode: FeatureStep {
   }
 
   public var words: String { "encode \(column) = \(method.rawValue)" }
+  public var key: StepKey { StepKey("encode", [column, method.rawValue] + (order ?? [])) }
   public var isFitted: Bool { order == nil || method == .onehot }
   public var reads: [String] { [column] }
   public var writes: [String] { [column] }

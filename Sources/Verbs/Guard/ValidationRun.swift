@@ -105,6 +105,7 @@ private struct Survivors: RowChooser {
   let rules: [ValidationRule]
 
   var words: String { "validate " + rules.map(\.words).joined(separator: ", ") }
+  var key: StepKey { StepKey("validate", rules.map(\.key.text)) }
   var reads: [String] {
     var names: [String] = []
     for name in rules.flatMap(\.columns) where !names.contains(name) { names.append(name) }
