@@ -90,10 +90,7 @@ enum PredictVerb: Verb {
     var table = rows.with("prediction", scored.prediction)
     if let probabilities = scored.probabilities {
       for (place, name) in model.label.classes.map(\.description).enumerated() {
-        let values = stride(from: place, to: probabilities.values.count, by: probabilities.width).map {
-          probabilities.values[$0]
-        }
-        table = table.with("probability_\(name)", .float(Cells(values)))
+        table = table.with("probability_\(name)", .float(Cells(probabilities.values(of: place))))
       }
     }
     let relation = Relation(
