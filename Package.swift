@@ -110,7 +110,8 @@ let package = Package(
     tests("Terminal", ["Display", "Kernels"]),
     tests("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Metrics", ["Plan", "Kernels"]),
-    tests("Training", ["Learners", "Descriptions", "Plan", "Kernels"]),
+    tests("Training", ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
+    tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests(

@@ -93,8 +93,6 @@ public struct LabelEncoding: Sendable {
 
   /// The class code of each cell; 0 for a cell of no class.
   public static func codes(_ cells: Column, _ label: ModelLabel) -> [Int32] {
-    var known: [Cell: Int32] = [:]
-    for (code, cell) in label.classes.enumerated() { known[cell] = Int32(code) }
-    return (0..<cells.count).map { known[cells[$0]] ?? 0 }
+    ClassCoding(label.classes).codes(cells).map { max($0, 0) }
   }
 }

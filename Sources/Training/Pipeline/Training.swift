@@ -102,12 +102,11 @@ public struct Training: Sendable {
   ) throws(EngineError) -> Trial {
     do throws(EngineError) {
       let scores = try scores(candidate, split, label, by: metric, progress)
-      let mean = scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
       return Trial(
         candidate: candidate,
         entry: BoardEntry(
-          algorithm: candidate.name, options: candidate.optionWords, score: mean, spread: standardError(scores),
-          failure: mean == nil ? "\(metric.description.name) is not defined on these rows" : nil), error: nil)
+          algorithm: candidate.name, options: candidate.optionWords, score: scores.mean,
+          spread: scores.standardError, failure: failure(scores, label, metric)), error: nil)
     } catch {
       if error.code == .interrupted { throw error }
       return Trial(
@@ -121,22 +120,22 @@ public struct Training: Sendable {
   /// The metric on the valid part, or on each fold.
   private func scores(
     _ candidate: Candidate, _ split: Split, _ label: ModelLabel, by metric: any Metric.Type, _ progress: Progress
-  ) throws(EngineError) -> [Double] {
+  ) throws(EngineError) -> FoldScores {
     let pipeline = Pipeline(candidate, label: label, seed: seed)
     if !split.valid.isEmpty, split.foldCount < 2, let labels = split.labels {
       let fitted = try pipeline.fit(split, rows: split.train, progress)
       let scored = try fitted.score(split, rows: split.valid, labels: labels, progress)
-      return metric.value(scored.predictions(label)).map { [$0] } ?? []
+      return FoldScores(metric, [scored.judgement(label)])
     }
     let validation = try CrossValidation(split, label: label, count: folds)
-    return try validation.outOfFold(pipeline, split, progress).compactMap { metric.value($0.predictions(label)) }
+    return FoldScores(metric, try validation.outOfFold(pipeline, split, progress).map { $0.judgement(label) })
   }
 
-  private func standardError(_ scores: [Double]) -> Double? {
-    guard scores.count > 1 else { return nil }
-    let mean = scores.reduce(0, +) / Double(scores.count)
-    let squares = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(scores.count - 1) / Double(scores.count)).squareRoot()
+  private func failure(_ scores: FoldScores, _ label: ModelLabel, _ metric: any Metric.Type) -> String? {
+    scores.undefined.map { undefined in
+      let words = undefined.reason.words(classes: label.classes.map(\.description), rows: undefined.rows)
+      return "\(metric.description.name) is undefined: \(words)"
+    }
   }
 
   private func fit(
