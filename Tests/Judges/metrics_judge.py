@@ -33,7 +33,10 @@ def classification(case):
     for name in ("precision", "recall", "f1"):
         score = getattr(m, name + "_score")
         yield name, lambda score=score: score(truth, answer, **average, **nan)
-        yield name + "_weighted", lambda score=score: score(truth, answer, average="weighted", **nan)
+        # A class that rows are of has no precision when none was given it; with no other class there is no mean.
+        valued = name != "precision" or set(truth) & set(answer)
+        yield name + "_weighted", lambda score=score, valued=valued: (
+            score(truth, answer, average="weighted", **nan) if valued else None)
     if binary:
         yield "specificity", lambda: m.recall_score(truth, answer, pos_label=1 - positive, **nan)
     if "probabilities" not in case:
