@@ -11,6 +11,7 @@ public enum MetricCatalog {
     PrecisionWeighted.self,
     RecallWeighted.self,
     F1Weighted.self,
+    TopKAccuracy.self,
     Specificity.self,
     AUC.self,
     AveragePrecision.self,

@@ -50,6 +50,7 @@ def classification(case):
         yield "average_precision", lambda: m.average_precision_score(truth == positive, scores) if found else None
         yield "brier_score", lambda: m.brier_score_loss(truth == positive, scores)
     else:
+        yield "top_k_accuracy", lambda: m.top_k_accuracy_score(truth, chances, k=2, labels=codes)
         there = sorted(set(truth))
         yield "auc", lambda: np.mean([m.roc_auc_score(truth == k, chances[:, k]) for k in there]) if several else None
         yield "average_precision", lambda: np.mean([m.average_precision_score(truth == k, chances[:, k]) for k in there])
