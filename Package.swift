@@ -117,6 +117,7 @@ let package = Package(
     tests("Engine", ["Plan", "Expressions", "Tables", "Kernels"]),
     tests("Kernels"),
     tests("Descriptions"),
+    tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests(

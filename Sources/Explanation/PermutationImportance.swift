@@ -2,6 +2,7 @@ import Kernels
 import Metrics
 import Plan
 import Scoring
+import Synchronization
 import Tables
 import Training
 
@@ -21,36 +22,33 @@ public struct PermutationImportance: Sendable {
   public let baseline: Double
   public let metric: any Metric.Type
 
-  /// Shuffles each of the model's inputs `repeats` times among `raw`. Throws `noRows` when the metric is not defined on the rows.
+  /// Below this many rows one scoring does not keep several threads busy.
+  static let wideRows = 1 << 17
+
+  /// Shuffles each of the model's inputs `repeats` times among `raw`. The numbers do not depend on the threads: where one scoring does
+  /// not keep them busy, several shuffles are scored at a time.
+  ///
+  /// Throws `noRows` with the reason when the metric is not defined on the rows, `interrupted` when cancelled.
   public init(
     _ model: Model, raw: Table, labels: Column, metric: any Metric.Type, repeats: Int, seed: UInt64,
     _ progress: Progress
   ) throws(EngineError) {
     self.metric = metric
-    let rows = RowList(0..<raw.rowCount)
-    func value(_ table: Table) throws(EngineError) -> Double? {
-      metric.value(
-        try ScoredRows.scoring(table, with: model.scorer, rows: rows, labels: labels, progress).predictions(model.label)
-      )
-    }
-    guard let baseline = try value(raw) else {
-      throw EngineError(.noRows, metric.description.name, "\(metric.description.name) is not defined on these rows")
+    let task = ShuffledScoring(
+      model: model, raw: raw, labels: TrueLabels(labels, model.label), metric: metric, seed: seed, progress: progress)
+    let value = try task.value(of: raw)
+    guard let baseline = value.number else {
+      let words = value.reason?.words(classes: model.label.classes.map(\.description), rows: raw.rowCount) ?? ""
+      throw EngineError(.noRows, metric.name, "\(metric.name) is undefined: \(words)")
     }
     self.baseline = baseline
+    let places = model.graph.inputs.indices.filter { raw[model.graph.inputs[$0].name] != nil }
+    let rounds = max(1, repeats)
+    let values = try task.values(places.flatMap { place in (0..<rounds).map { (place, $0) } })
     let sign: Double = metric.direction == .higher ? 1 : -1
-    var found: [Entry] = []
-    for (place, field) in model.graph.inputs.enumerated() {
-      guard let column = raw[field.name] else { continue }
-      var falls: [Double] = []
-      for round in 0..<max(1, repeats) {
-        try EngineError.checking { () throws(Cancelled) in
-          try progress.checkpoint(Double(place) / Double(model.graph.inputs.count), "explain \(field.name)")
-        }
-        var random = CounterRandom(seed: seed, stream: UInt64(place) << 32 | UInt64(round))
-        let shuffled = raw.with(field.name, column.take(random.permutation(raw.rowCount)))
-        if let worse = try value(shuffled) { falls.append(sign * (baseline - worse)) }
-      }
-      found.append(Self.entry(field.name, falls))
+    let found = places.enumerated().map { order, place in
+      let falls = values[order * rounds..<(order + 1) * rounds].compactMap { $0 }.map { sign * (baseline - $0) }
+      return Self.entry(model.graph.inputs[place].name, falls)
     }
     entries = found.enumerated().sorted {
       $0.element.importance == $1.element.importance
@@ -63,5 +61,58 @@ public struct PermutationImportance: Sendable {
     let mean = falls.reduce(0, +) / count
     let variance = falls.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
     return Entry(column: column, importance: mean, spread: variance.squareRoot())
+  }
+}
+
+/// How many rounds have ended.
+private final class Rounds: Sendable {
+  private let count = Atomic<Int>(0)
+
+  func next() -> Int { count.add(1, ordering: .relaxed).newValue }
+}
+
+/// Scores rows with one column shuffled.
+private struct ShuffledScoring: Sendable {
+  let model: Model
+  let raw: Table
+  let labels: TrueLabels
+  let metric: any Metric.Type
+  let seed: UInt64
+  let progress: Progress
+
+  func value(of table: Table) throws(EngineError) -> MetricValue {
+    let scored = try EngineError.checking { () throws(Cancelled) in try model.scorer.score(table, progress) }
+    return metric.value(labels.judgement(of: scored.prediction, scored.probabilities))
+  }
+
+  /// The metric for each input and round, nil where it is undefined. Which random numbers shuffle depends on them alone.
+  func values(_ rounds: [(place: Int, round: Int)]) throws(EngineError) -> [Double?] {
+    let done = Rounds()
+    let isWide = raw.rowCount >= PermutationImportance.wideRows
+    let batch = isWide ? 1 : rounds.count
+    var values: [Double?] = []
+    for start in stride(from: 0, to: rounds.count, by: batch) {
+      let part = rounds[start..<min(start + batch, rounds.count)]
+      let results = parallelMap(part.count) { offset -> Result<Double?, EngineError> in
+        let (place, round) = part[start + offset]
+        return Result { () throws(EngineError) in
+          let value = try shuffled(place, round)
+          try EngineError.checking { () throws(Cancelled) in
+            try progress.checkpoint(Double(done.next()) / Double(rounds.count), "explain")
+          }
+          return value
+        }
+      }
+      for result in results { values.append(try result.get()) }
+    }
+    return values
+  }
+
+  private func shuffled(_ place: Int, _ round: Int) throws(EngineError) -> Double? {
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    let name = model.graph.inputs[place].name
+    guard let column = raw[name] else { return nil }
+    var random = CounterRandom(seed: seed, stream: UInt64(place) << 32 | UInt64(round))
+    return try value(of: raw.with(name, column.take(random.permutation(raw.rowCount)))).number
   }
 }

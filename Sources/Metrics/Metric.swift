@@ -1,14 +1,15 @@
 import Descriptions
 import Plan
 
-/// A figure of merit, named and defined as scikit-learn does.
+/// A figure of merit, named and defined as scikit-learn does; what is nothing over nothing is undefined here
+/// (`zero_division=nan` there), and means over classes leave such classes out.
 public protocol Metric: Sendable {
   /// Name, summary, other tools' names, the definition followed.
   static var description: Description { get }
   static var direction: MetricDirection { get }
   static var tasks: Set<LearningTask> { get }
-  /// nil where the metric is undefined for these answers: no rows, another task, no probabilities, a single class.
-  static func value(_ predictions: Predictions) -> Double?
+  /// A number, or why there is none for these answers.
+  static func value(_ judgement: Judgement) -> MetricValue
 }
 
 /// Which way is better.
@@ -22,11 +23,19 @@ public enum MetricDirection: String, Sendable, Hashable {
 extension Metric {
   public static var name: String { description.name }
 
-  /// The value, if the task and the number of rows allow one and it is a number.
-  static func defined(_ predictions: Predictions, _ value: (Predictions) -> Double?) -> Double? {
-    guard tasks.contains(predictions.task), predictions.rowCount > 0, let value = value(predictions), !value.isNaN
-    else { return nil }
-    return value
+  /// The value, if the task and the rows allow one and it is a number.
+  static func defined(_ judgement: Judgement, _ value: (Judgement) -> MetricValue) -> MetricValue {
+    guard tasks.contains(judgement.task) else { return .undefined(.otherTask) }
+    guard judgement.rowCount > 0 else { return .undefined(.noRows) }
+    guard judgement.unansweredCount == 0 else { return .undefined(.unanswered(rows: judgement.unansweredCount)) }
+    let value = value(judgement)
+    guard let number = value.number, !number.isFinite else { return value }
+    return .undefined(.tooLarge)
+  }
+
+  /// As `defined`, for a metric of probabilities.
+  static func ofProbabilities(_ judgement: Judgement, _ value: (Judgement) -> MetricValue) -> MetricValue {
+    defined(judgement) { $0.hasProbabilities ? value($0) : .undefined(.noProbabilities) }
   }
 
   static func describe(_ name: String, _ summary: String, otherNames: [String] = [], reference: String) -> Description {

@@ -11,6 +11,7 @@ public enum MetricCatalog {
     PrecisionWeighted.self,
     RecallWeighted.self,
     F1Weighted.self,
+    TopKAccuracy.self,
     Specificity.self,
     AUC.self,
     AveragePrecision.self,
@@ -39,8 +40,8 @@ public enum MetricCatalog {
     task == .regression ? RMSE.self : LogLoss.self
   }
 
-  /// Every metric of the answers' task that is defined for them, in the catalogue's order.
-  public static func values(_ predictions: Predictions) -> [(metric: any Metric.Type, value: Double)] {
-    metrics(for: predictions.task).compactMap { metric in metric.value(predictions).map { (metric, $0) } }
+  /// What every metric of the answers' task says of them, in the catalogue's order.
+  public static func values(_ judgement: Judgement) -> [(metric: any Metric.Type, value: MetricValue)] {
+    metrics(for: judgement.task).map { ($0, $0.value(judgement)) }
   }
 }

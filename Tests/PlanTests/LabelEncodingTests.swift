@@ -50,9 +50,4 @@ import Testing
       #expect(error?.code == .badLabel)
     }
   }
-
-  @Test func cellsOfNoClassHaveNoCode() {
-    let label = ModelLabel(name: "y", task: .binary, classes: [.int(0), .int(1)])
-    #expect(label.codes(of: .int(Cells([1, nil, 0, 7], filler: 0))) == [1, -1, 0, -1])
-  }
 }

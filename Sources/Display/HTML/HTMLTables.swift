@@ -40,7 +40,9 @@ extension HTMLRenderer {
       }
       return "<th scope=\"row\">\(HTMLText.escaped(row.name))\(better(row.better))</th>" + figures.joined()
     }
-    return figure(caption: metrics.title, heads: heads, rows: rows, footer: nil)
+    return figure(
+      caption: metrics.title, heads: heads, rows: rows,
+      footer: metrics.notes.isEmpty ? nil : metrics.notes.joined(separator: "; "))
   }
 
   private func better(_ better: MetricsDisplay.Better?) -> String {

@@ -43,9 +43,12 @@ public struct JSONRenderer: Sendable {
     let rows = metrics.rows.map { row -> JSONValue in
       let figures = row.figures.map { figure -> JSONValue in
         guard let figure else { return .null }
-        return [
-          "value": JSONValue(number: figure.value), "spread": figure.spread.map(JSONValue.init(number:)) ?? .null,
+        var members = [
+          JSONMember("value", figure.value.map(JSONValue.init(number:)) ?? .null),
+          JSONMember("spread", figure.spread.map(JSONValue.init(number:)) ?? .null),
         ]
+        if let reason = figure.reason { members.append(JSONMember("reason", .string(reason))) }
+        return .object(members)
       }
       return ["name": .string(row.name), "better": text(row.better?.rawValue), "figures": .array(figures)]
     }
@@ -60,10 +63,17 @@ public struct JSONRenderer: Sendable {
       JSONValue.array(
         matrix.classes.indices.map { .int(Int64(matrix.count(actual: actual, predicted: $0))) })
     }
-    return [
-      "kind": "confusion_matrix", "title": text(matrix.title),
-      "classes": .array(matrix.classes.map(JSONValue.string)), "counts": .array(counts),
+    var members = [
+      JSONMember("kind", .string("confusion_matrix")), JSONMember("title", text(matrix.title)),
+      JSONMember("classes", .array(matrix.classes.map(JSONValue.string))), JSONMember("counts", .array(counts)),
     ]
+    if let whole = matrix.whole {
+      members += [
+        JSONMember("total_classes", .int(Int64(whole.classes))), JSONMember("right", .int(Int64(whole.right))),
+        JSONMember("total_rows", .int(Int64(whole.rows))),
+      ]
+    }
+    return .object(members)
   }
 
   private func value(_ plot: Plot) -> JSONValue {

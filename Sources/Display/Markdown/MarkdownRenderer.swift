@@ -81,7 +81,8 @@ public struct MarkdownRenderer: Sendable {
       return [MarkdownText.escaped(row.name) + arrow]
         + (0..<count).map { $0 < texts.count ? texts[$0] ?? "·" : "·" }
     }
-    return MarkdownText.table(heads: [("metric", .left)] + heads.map { ($0, .right) }, rows: rows)
+    let table = MarkdownText.table(heads: [("metric", .left)] + heads.map { ($0, .right) }, rows: rows)
+    return ([table] + metrics.notes.map(MarkdownText.escaped)).joined(separator: "\n\n")
   }
 
   private func block(_ matrix: ConfusionMatrixDisplay) -> String {
@@ -89,7 +90,8 @@ public struct MarkdownRenderer: Sendable {
     let rows = classes.indices.map { actual in
       [classes[actual]] + classes.indices.map { "\(matrix.count(actual: actual, predicted: $0))" }
     }
-    return MarkdownText.table(heads: [("actual ╲ predicted", .left)] + classes.map { ($0, .right) }, rows: rows)
+    let table = MarkdownText.table(heads: [("actual ╲ predicted", .left)] + classes.map { ($0, .right) }, rows: rows)
+    return matrix.whole == nil ? table : table + "\n\n" + MarkdownText.escaped(matrix.summary)
   }
 }
 

@@ -14,7 +14,10 @@ extension TextRenderer {
     let all = lines(columns, fit)
     let hidden = columns.count - fit.shown.count
     let footer = hidden > 0 ? [footnote("\(ellipsis) (\(counted(hidden, "more column")))")] : []
-    return title + (metrics.columns.isEmpty ? Array(all.dropFirst(2)) : all) + footer
+    let notes = metrics.notes.flatMap { note in
+      TextWrap.lines(SafeText.escaped(note), width: width, indent: 2).map { styled($0, .dim) }
+    }
+    return title + (metrics.columns.isEmpty ? Array(all.dropFirst(2)) : all) + footer + notes
   }
 
   /// The arrow says which way is better.

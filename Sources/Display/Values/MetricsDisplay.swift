@@ -5,12 +5,16 @@ public struct MetricsDisplay: Sendable, Equatable {
 
   /// A value, and its spread (one standard deviation over folds or repeats) where there is one.
   public struct Figure: Sendable, Equatable {
-    public var value: Double
+    /// nil where it is undefined.
+    public var value: Double?
     public var spread: Double?
+    /// Why there is no value, or what the value leaves out.
+    public var reason: String?
 
-    public init(_ value: Double, spread: Double? = nil) {
+    public init(_ value: Double?, spread: Double? = nil, reason: String? = nil) {
       self.value = value
       self.spread = spread
+      self.reason = reason
     }
   }
 
@@ -35,10 +39,13 @@ public struct MetricsDisplay: Sendable, Equatable {
   /// Headings of the columns of figures; empty for a single unnamed one.
   public var columns: [String]
   public var rows: [Row]
+  /// Lines below the figures: why some have no value.
+  public var notes: [String]
 
-  public init(title: String? = nil, columns: [String] = [], rows: [Row]) {
+  public init(title: String? = nil, columns: [String] = [], rows: [Row], notes: [String] = []) {
     self.title = title
     self.columns = columns
     self.rows = rows
+    self.notes = notes
   }
 }

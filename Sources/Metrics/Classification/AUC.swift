@@ -2,8 +2,7 @@ import Descriptions
 import Plan
 
 /// The area under the receiver operating characteristic: the chance that a positive row scores above a negative one, ties
-/// counting half. For more than two classes the mean of each class against the rest; undefined unless every class is true of
-/// some row.
+/// counting half. For more than two classes the mean of each that rows are of against the rest; undefined when all are of one.
 public enum AUC: Metric {
   public static let description = describe(
     "auc",
@@ -13,32 +12,21 @@ public enum AUC: Metric {
   public static let direction = MetricDirection.higher
   public static let tasks: Set<LearningTask> = .classification
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      let codes = answers.task == .binary ? [answers.positive] : Array(0..<answers.classCount)
-      var sum = 0.0
-      for code in codes {
-        guard let scores = answers.probability(of: code), let area = area(scores, answers.isClass(code)) else {
-          return nil
-        }
-        sum += area
-      }
-      return sum / Double(codes.count)
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    ofProbabilities(judgement) { answers in
+      if let only = answers.counts.onlyClass { return .undefined(.oneClass(only)) }
+      return .mean(answers.rankings.map { (area($0), 1) }, else: { .noRow(of: answers.rankedCodes[$0]) })
     }
   }
 
-  /// The Mann–Whitney statistic over its maximum, from the ranks of the positives with ties at their mean. O(n log n).
-  static func area(_ scores: [Double], _ isPositive: [Bool]) -> Double? {
-    let groups = ScoreGroups(scores, isPositive)
-    let positives = groups.positives.reduce(0, +)
-    let negatives = groups.negatives.reduce(0, +)
-    guard positives > 0, negatives > 0 else { return nil }
-    var above = 0
-    var doubled = 0.0
-    for (positive, negative) in zip(groups.positives, groups.negatives) {
-      doubled += Double(negative) * Double(2 * above + positive)
-      above += positive
+  /// The Mann–Whitney statistic over its maximum, from the ranks of the positives with ties at their mean; nil when there are no
+  /// positives or no negatives. O(groups).
+  static func area(_ ranking: ScoreRanking) -> Double? {
+    guard ranking.positives > 0, ranking.negatives > 0 else { return nil }
+    let doubled = ranking.groups.reduce(0.0) { sum, group in
+      let below = ranking.negatives - group.above - group.level
+      return sum + Double(group.positives) * Double(2 * below + group.level)
     }
-    return doubled / 2 / Double(positives) / Double(negatives)
+    return doubled / 2 / Double(ranking.positives) / Double(ranking.negatives)
   }
 }

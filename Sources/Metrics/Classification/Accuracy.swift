@@ -9,10 +9,7 @@ public enum Accuracy: Metric {
   public static let direction = MetricDirection.higher
   public static let tasks: Set<LearningTask> = .classification
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      let matrix = ConfusionMatrix(answers)
-      return Double(matrix.correct) / Double(matrix.total)
-    }
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { .value(Double($0.counts.correct) / Double($0.rowCount)) }
   }
 }

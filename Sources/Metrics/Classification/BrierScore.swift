@@ -11,18 +11,19 @@ public enum BrierScore: Metric {
   public static let direction = MetricDirection.lower
   public static let tasks: Set<LearningTask> = .classification
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      guard !answers.probabilities.isEmpty, answers.classCount > 1 else { return nil }
-      let codes = answers.task == .binary ? [answers.positive] : Array(0..<answers.classCount)
-      var sum = 0.0
-      for (row, truth) in answers.trueCodes.enumerated() {
-        for code in codes {
-          let error = answers.probabilities[row * answers.classCount + code] - (Int(truth) == code ? 1 : 0)
-          sum += error * error
-        }
-      }
-      return sum / Double(answers.rowCount)
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    ofProbabilities(judgement) { answers in
+      let codes = answers.task == .binary ? answers.positive..<answers.positive + 1 : 0..<answers.classCount
+      return .value(
+        answers.mean { row in
+          let truth = Int(answers.trueCodes[row])
+          var sum = 0.0
+          for code in codes {
+            let error = answers.probability(row, of: code) - (truth == code ? 1 : 0)
+            sum += error * error
+          }
+          return sum
+        })
     }
   }
 }

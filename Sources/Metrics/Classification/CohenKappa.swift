@@ -1,7 +1,7 @@
 import Descriptions
 import Plan
 
-/// Agreement of answer and truth beyond that of chance; undefined when chance alone must agree.
+/// Agreement of answer and truth beyond that of chance; undefined when all truths and all answers are one class.
 public enum CohenKappa: Metric {
   public static let description = describe(
     "cohen_kappa", "Agreement beyond what chance gives", otherNames: ["cohen_kappa_score", "kappa"],
@@ -9,15 +9,15 @@ public enum CohenKappa: Metric {
   public static let direction = MetricDirection.higher
   public static let tasks: Set<LearningTask> = .classification
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      let matrix = ConfusionMatrix(answers)
-      let total = Double(matrix.total)
-      let chance = (0..<matrix.classCount).reduce(0.0) {
-        $0 + Double(matrix.support($1)) / total * (Double(matrix.predicted($1)) / total)
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { answers in
+      let counts = answers.counts
+      let total = Double(answers.rowCount)
+      if let only = counts.onlyClass, only == counts.onlyAnswer { return .undefined(.oneClass(only)) }
+      let chance = zip(counts.support, counts.given).reduce(0.0) {
+        $0 + Double($1.0) / total * (Double($1.1) / total)
       }
-      guard chance < 1 else { return nil }
-      return (Double(matrix.correct) / total - chance) / (1 - chance)
+      return .value((Double(counts.correct) / total - chance) / (1 - chance))
     }
   }
 }

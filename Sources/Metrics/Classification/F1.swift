@@ -1,7 +1,8 @@
 import Descriptions
 import Plan
 
-/// The harmonic mean of precision and recall; for more than two classes the unweighted mean over classes.
+/// The harmonic mean of precision and recall, as 2 · hits / (rows of the class + rows given it), undefined when there are neither;
+/// for more than two classes the unweighted mean.
 public enum F1: Metric {
   public static let description = describe(
     "f1", "Harmonic mean of precision and recall; over more than two classes the mean",
@@ -10,10 +11,11 @@ public enum F1: Metric {
   public static let direction = MetricDirection.higher
   public static let tasks: Set<LearningTask> = .classification
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      let matrix = ConfusionMatrix(answers)
-      return answers.task == .binary ? matrix.f1(answers.positive) : matrix.macro(matrix.f1)
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { answers in
+      let counts = answers.counts
+      guard answers.task == .binary else { return counts.macro(counts.f1) }
+      return .of(counts.f1(answers.positive), else: .neither(answers.positive))
     }
   }
 }

@@ -9,10 +9,7 @@ public enum F1Weighted: Metric {
   public static let direction = MetricDirection.higher
   public static let tasks: Set<LearningTask> = .classification
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      let matrix = ConfusionMatrix(answers)
-      return matrix.weighted(matrix.f1)
-    }
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { $0.counts.weighted($0.counts.f1) }
   }
 }

@@ -10,16 +10,14 @@ public enum LogLoss: Metric {
   public static let direction = MetricDirection.lower
   public static let tasks: Set<LearningTask> = .classification
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      guard !answers.probabilities.isEmpty else { return nil }
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    ofProbabilities(judgement) { answers in
       let epsilon = Double.ulpOfOne
-      var sum = 0.0
-      for (row, code) in answers.trueCodes.enumerated() {
-        let chance = answers.probabilities[row * answers.classCount + Int(code)]
-        sum -= log(min(max(chance, epsilon), 1 - epsilon))
-      }
-      return sum / Double(answers.rowCount)
+      return .value(
+        answers.mean { row in
+          let chance = answers.probability(row, of: Int(answers.trueCodes[row]))
+          return -log(min(max(chance, epsilon), 1 - epsilon))
+        })
     }
   }
 }

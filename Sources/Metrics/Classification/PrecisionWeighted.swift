@@ -1,7 +1,7 @@
 import Descriptions
 import Plan
 
-/// The mean over the classes of their precision, weighted by the rows that are of the class.
+/// The mean of their precision over the classes that rows are of and were given, weighted by the rows that are of the class.
 public enum PrecisionWeighted: Metric {
   public static let description = describe(
     "precision_weighted", "Mean over the classes of their precision, each by its rows",
@@ -9,10 +9,7 @@ public enum PrecisionWeighted: Metric {
   public static let direction = MetricDirection.higher
   public static let tasks: Set<LearningTask> = .classification
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      let matrix = ConfusionMatrix(answers)
-      return matrix.weighted(matrix.precision)
-    }
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { $0.counts.weighted($0.counts.precision) }
   }
 }

@@ -1,7 +1,8 @@
 import Descriptions
 import Plan
 
-/// True positives over all positives; for more than two classes the unweighted mean over classes.
+/// True positives over all positives, undefined when there are none; for more than two classes the unweighted mean over those that
+/// rows are of.
 public enum Recall: Metric {
   public static let description = describe(
     "recall", "Share of the positive rows that were found; over more than two classes the mean",
@@ -10,10 +11,11 @@ public enum Recall: Metric {
   public static let direction = MetricDirection.higher
   public static let tasks: Set<LearningTask> = .classification
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      let matrix = ConfusionMatrix(answers)
-      return answers.task == .binary ? matrix.recall(answers.positive) : matrix.macro(matrix.recall)
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { answers in
+      let counts = answers.counts
+      guard answers.task == .binary else { return counts.macro(counts.recall) }
+      return .of(counts.recall(answers.positive), else: .noRow(of: answers.positive))
     }
   }
 }

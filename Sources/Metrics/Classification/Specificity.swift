@@ -1,7 +1,7 @@
 import Descriptions
 import Plan
 
-/// True negatives over all negatives: the recall of the class that is not positive.
+/// True negatives over all negatives, the recall of the class that is not positive; undefined when there are none.
 public enum Specificity: Metric {
   public static let description = describe(
     "specificity", "Share of the negative rows that were left alone", otherNames: ["tnr", "selectivity"],
@@ -9,9 +9,10 @@ public enum Specificity: Metric {
   public static let direction = MetricDirection.higher
   public static let tasks: Set<LearningTask> = [.binary]
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      answers.classCount == 2 ? ConfusionMatrix(answers).recall(1 - answers.positive) : nil
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { answers in
+      let negative = 1 - answers.positive
+      return .of(answers.counts.recall(negative), else: .noRow(of: negative))
     }
   }
 }

@@ -10,9 +10,7 @@ public enum MAE: Metric {
   public static let direction = MetricDirection.lower
   public static let tasks: Set<LearningTask> = [.regression]
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      answers.meanOfErrors(abs)
-    }
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { .value($0.residuals.sizes / Double($0.rowCount)) }
   }
 }

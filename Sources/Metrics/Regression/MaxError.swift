@@ -9,9 +9,7 @@ public enum MaxError: Metric {
   public static let direction = MetricDirection.lower
   public static let tasks: Set<LearningTask> = [.regression]
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      answers.errors.lazy.map(abs).max()
-    }
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { .value($0.residuals.largest) }
   }
 }

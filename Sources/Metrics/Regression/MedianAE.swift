@@ -9,11 +9,11 @@ public enum MedianAE: Metric {
   public static let direction = MetricDirection.lower
   public static let tasks: Set<LearningTask> = [.regression]
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      let sizes = answers.errors.map(abs).sorted()
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { answers in
+      let sizes = answers.sortedErrorSizes
       let middle = sizes.count / 2
-      return sizes.count % 2 == 1 ? sizes[middle] : (sizes[middle - 1] + sizes[middle]) / 2
+      return .value(sizes.count % 2 == 1 ? sizes[middle] : (sizes[middle - 1] + sizes[middle]) / 2)
     }
   }
 }

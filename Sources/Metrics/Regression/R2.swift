@@ -1,7 +1,7 @@
 import Descriptions
 import Plan
 
-/// One less the squared errors over the squared distances from the mean; undefined for a single row. For a label without variance it is 1 when every answer is right, else 0.
+/// One less the squared errors over the squared distances from the mean; undefined for a label that is the same throughout.
 public enum R2: Metric {
   public static let description = describe(
     "r2", "Share of the variance that is explained; 1 is perfect, 0 is no better than the mean",
@@ -10,13 +10,10 @@ public enum R2: Metric {
   public static let direction = MetricDirection.higher
   public static let tasks: Set<LearningTask> = [.regression]
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      guard answers.rowCount > 1 else { return nil }
-      let mean = answers.trueValues.reduce(0, +) / Double(answers.rowCount)
-      return RegressionErrors.explained(
-        residual: answers.errors.reduce(0) { $0 + $1 * $1 },
-        total: answers.trueValues.reduce(0) { $0 + ($1 - mean) * ($1 - mean) })
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { answers in
+      let sums = answers.residuals
+      return sums.isConstant ? .undefined(.constantLabel) : .value(1 - sums.squares / sums.truthSpread)
     }
   }
 }

@@ -10,9 +10,7 @@ public enum RMSE: Metric {
   public static let direction = MetricDirection.lower
   public static let tasks: Set<LearningTask> = [.regression]
 
-  public static func value(_ predictions: Predictions) -> Double? {
-    defined(predictions) { answers in
-      answers.meanOfErrors { $0 * $0 }.squareRoot()
-    }
+  public static func value(_ judgement: Judgement) -> MetricValue {
+    defined(judgement) { .value(($0.residuals.squares / Double($0.rowCount)).squareRoot()) }
   }
 }

@@ -139,14 +139,3 @@ public struct LabelEncoding: Sendable {
     return numbers
   }
 }
-
-extension ModelLabel {
-  /// The class code of each cell; -1 for a missing cell or one of no class. O(cells).
-  public func codes(of cells: Column) -> [Int32] {
-    var known: [Cell: Int32] = [:]
-    for (code, cell) in classes.enumerated() { known[cell] = Int32(code) }
-    let codes = CategoryCodes(cells)
-    let places = (0..<codes.count).map { known[codes.values[$0]] ?? -1 }
-    return codes.codes.map { $0 < 0 ? -1 : places[Int($0)] }
-  }
-}

@@ -1,5 +1,4 @@
 import Kernels
-import Metrics
 import Plan
 import Scoring
 import Tables
@@ -48,18 +47,6 @@ extension ScoredRows {
     return ScoredRows(
       rows: RowList(parts.flatMap { Array($0.rows) }), folds: folds, labels: labels, prediction: prediction,
       probabilities: probabilities)
-  }
-
-  /// The answers as the metrics take them. Rows whose label is missing or of no class are not in a split.
-  public func predictions(_ label: ModelLabel) -> Predictions {
-    if label.task == .regression {
-      return Predictions(
-        trueValues: (0..<labels.count).map { labels[$0].number ?? 0 },
-        predictedValues: (0..<prediction.count).map { prediction[$0].number ?? 0 })
-    }
-    return Predictions(
-      trueCodes: label.codes(of: labels), predictedCodes: label.codes(of: prediction),
-      probabilities: probabilities?.denseValues ?? [], classCount: label.classes.count)
   }
 }
 

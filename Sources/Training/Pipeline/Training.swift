@@ -87,6 +87,13 @@ public struct Training: Sendable {
     return drawn
   }
 
+  /// What one round of a candidate came to.
+  private struct RoundResult: Sendable {
+    let value: MetricValue
+    let rows: Int
+    let scored: ScoredRows?
+  }
+
   /// Answers of all candidates together are kept up to this many rows, so that judging the best does not fit its folds again.
   private static let keptRows = 20_000_000
 
@@ -98,13 +105,14 @@ public struct Training: Sendable {
     let keeps = rounds.areFolds && candidates.count * rounds.judgedCount <= Self.keptRows
     let cells = try rounds.data(0, progress).cellCount
     let results = try TrainingJobs.run(candidates.count * count, cells: cells, progress) {
-      [seed] job, progress throws(EngineError) -> (score: Double?, scored: ScoredRows?) in
+      [seed] job, progress throws(EngineError) -> RoundResult in
       let pipeline = Pipeline(candidates[job / count], label: label, seed: seed)
       let scored = try rounds.score(pipeline, round: job % count, progress)
-      return (metric.value(scored.predictions(label)), keeps ? scored : nil)
+      let value = metric.value(scored.judgement(label))
+      return RoundResult(value: value, rows: scored.rows.count, scored: keeps ? scored : nil)
     }
     let trials = candidates.enumerated().map { place, candidate in
-      trial(candidate, results[place * count..<(place + 1) * count], by: metric)
+      trial(candidate, results[place * count..<(place + 1) * count], label, by: metric)
     }
     return trials.enumerated().sorted { left, right in
       guard let a = left.element.entry.score else { return false }
@@ -115,35 +123,32 @@ public struct Training: Sendable {
 
   /// What the rounds of a candidate came to; it failed where one of them did.
   private func trial(
-    _ candidate: Candidate, _ rounds: ArraySlice<Result<(score: Double?, scored: ScoredRows?), EngineError>>,
+    _ candidate: Candidate, _ rounds: ArraySlice<Result<RoundResult, EngineError>>, _ label: ModelLabel,
     by metric: any Metric.Type
   ) -> Trial {
-    var scores: [Double] = []
-    var parts: [ScoredRows] = []
+    var results: [RoundResult] = []
     var failure: String?
     for round in rounds {
       switch round {
-      case .success(let (score, scored)):
-        if let score { scores.append(score) }
-        if let scored { parts.append(scored) }
+      case .success(let result): results.append(result)
       case .failure(let error): failure = failure ?? "\(error.code.rawValue): \(error.reason)"
       }
     }
-    let mean = scores.isEmpty || failure != nil ? nil : scores.reduce(0, +) / Double(scores.count)
-    if mean == nil, failure == nil { failure = "\(metric.description.name) is not defined on these rows" }
+    let scores = FoldScores(results.map { ($0.value, $0.rows) })
+    let parts = results.compactMap(\.scored)
     return Trial(
       candidate: candidate,
       entry: BoardEntry(
-        algorithm: candidate.name, options: candidate.optionWords, score: mean,
-        spread: mean == nil ? nil : standardError(scores), failure: failure),
-      scored: parts.count == rounds.count ? ScoredRows.joined(parts) : nil)
+        algorithm: candidate.name, options: candidate.optionWords, score: failure == nil ? scores.mean : nil,
+        spread: failure == nil ? scores.standardError : nil, failure: failure ?? self.failure(scores, label, metric)),
+      scored: failure == nil && parts.count == rounds.count ? ScoredRows.joined(parts) : nil)
   }
 
-  private func standardError(_ scores: [Double]) -> Double? {
-    guard scores.count > 1 else { return nil }
-    let mean = scores.reduce(0, +) / Double(scores.count)
-    let squares = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(scores.count - 1) / Double(scores.count)).squareRoot()
+  private func failure(_ scores: FoldScores, _ label: ModelLabel, _ metric: any Metric.Type) -> String? {
+    scores.undefined.map { undefined in
+      let words = undefined.reason.words(classes: label.classes.map(\.description), rows: undefined.rows)
+      return "\(metric.description.name) is undefined: \(words)"
+    }
   }
 
   private func fit(

@@ -3,6 +3,7 @@ import Interpreter
 import Kernels
 import Plan
 import Tables
+import Training
 
 /// A value as a page: what `export "x.html"` writes.
 struct Report {
@@ -48,12 +49,11 @@ struct Report {
     var displays: [Display] = [TrainingResult.display(model)]
     if let board = TrainingResult.board(model) { displays += [.heading("Candidates"), board] }
     if model.split != nil {
-      let judged = try JudgedRows(model, context)
-      let all = judged.predictions()
-      displays += [
-        .heading("Evaluation"), EvaluationDisplay.metrics([(judged.part, all)], title: "\(all.rowCount) rows"),
-      ]
-      if let confusion = EvaluationDisplay.confusion(all, model.label) { displays.append(confusion) }
+      let judged = try JudgedRows(model, context.progress)
+      let all = JudgedFigures(judged.part.rawValue, judged.judgement, model.label)
+      displays += [.heading("Evaluation"), EvaluationDisplay.metrics([all], title: "\(all.rowCount) rows")]
+      if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
+      displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), model.label)))
     }
     let tested = model.figures.filter { $0.part == "test" }
     if !tested.isEmpty {

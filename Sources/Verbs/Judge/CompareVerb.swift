@@ -42,17 +42,18 @@ enum CompareVerb: Verb {
     let wanted = names
     return PlannedStage(result: .look(LookType(kind: "comparison", figures: nil, subject: last))) {
       _, context throws(EngineError) in
-      var columns: [(String, JudgedRows)] = []
+      var judged: [JudgedRows] = []
       for name in wanted {
         guard case .model(let model)? = context.named[name]?.subject else {
           throw EngineError(.notFound, name, "there is no model '\(name)'")
         }
-        columns.append((name, try JudgedRows(model, context)))
+        judged.append(try JudgedRows(model, context.progress))
       }
-      let parts = Set(columns.map { "\($0.1.part), \($0.1.scored.rows.count) rows" })
+      let parts = Set(judged.map { "\($0.part.rawValue), \($0.judgement.rowCount) rows" })
       let title = "models on \(parts.sorted().joined(separator: " and "))"
-      let display = EvaluationDisplay.metrics(columns.map { ($0.0, $0.1.predictions()) }, title: title)
-      guard let model = columns.last?.1.model else { throw EngineError(.notFound, "", "there is no model") }
+      let columns = zip(wanted, judged).map { JudgedFigures($0, $1.judgement, $1.model.label) }
+      let display = EvaluationDisplay.metrics(columns, title: title)
+      guard let model = judged.last?.model else { throw EngineError(.notFound, "", "there is no model") }
       return Outcome(.look(Look(kind: "comparison", subject: .model(model), display: display)), [display])
     }
   }

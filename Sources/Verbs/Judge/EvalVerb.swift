@@ -21,6 +21,7 @@ enum EvalVerb: Verb {
     details: [
       "The rows are the valid part; without one, each training row is scored by a model of the folds that leave it out. The test part stays sealed: only `test` opens it.",
       "A figure is read by name: `eval`, `as report`, then `report.auc`.",
+      "What is nothing over nothing has no value: precision where no row was given the positive class, for example. It is shown as `·` with the reason below, is missing in a script and meets no requirement. Means over classes are of those that have a value, and say of how many.",
     ],
     parameters: [by, threshold, on],
     examples: [
@@ -74,38 +75,24 @@ enum EvalVerb: Verb {
       throw EngineError(
         .badOption, "threshold", "a threshold decides between two classes, and '\(model.label.name)' has not two")
     }
-    let judged = try JudgedRows(model, context)
-    let all = judged.predictions(threshold: threshold)
-    var columns = [("all", all)]
+    let judged = try JudgedRows(model, context.progress)
+    let answers = threshold.map(judged.judgement.deciding) ?? judged.judgement
+    let all = JudgedFigures("all", answers, model.label)
+    var columns = [all]
     if let by {
-      guard let column = try judged.column(by, context) else {
+      guard let column = try judged.column(by, context.progress) else {
         throw EngineError(.unknownColumn, by, "no column '\(by)' in the judged rows")
       }
-      columns += slices(column, all)
+      columns += Slices(of: column).parts.map { JudgedFigures($0.name, answers.take($0.rows), model.label) }
     }
-    var displays = [
-      EvaluationDisplay.metrics(columns, title: "\(model.algorithm) on \(all.rowCount) rows, \(judged.part)")
-    ]
-    if let confusion = EvaluationDisplay.confusion(all, model.label) { displays.append(confusion) }
-    let recorded = model.recording(all.figures, part: judged.part)
+    let title = "\(model.algorithm) on \(all.rowCount) rows, \(judged.part.rawValue)"
+    var displays = [EvaluationDisplay.metrics(columns, title: title, withRows: by != nil)]
+    if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
+    displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), model.label)))
+    let recorded = model.recording(all.recorded, part: judged.part.rawValue)
     let look = Look(
-      kind: "evaluation", subject: .model(recorded), display: .group(displays), figures: EvaluationDisplay.figures(all))
+      kind: "evaluation", subject: .model(recorded), display: .group(displays), figures: all.readable)
     return Outcome(.look(look), displays)
-  }
-
-  /// The answers for each value of a column; more than 12 values are cut into the most frequent and the rest.
-  private static func slices(_ column: Column, _ all: Predictions) -> [(String, Predictions)] {
-    let ranks = column.ranks
-    var rows: [Int: [Int]] = [:]
-    for (row, rank) in ranks.enumerated() { rows[rank, default: []].append(row) }
-    let frequent = rows.keys.sorted { (rows[$0]?.count ?? 0, $1) > (rows[$1]?.count ?? 0, $0) }.prefix(12).sorted()
-    var slices = frequent.map { rank in
-      let places = rows[rank] ?? []
-      return (rank < 0 ? "missing" : column[places[0]].description, all.take(places))
-    }
-    let rest = rows.keys.filter { !frequent.contains($0) }.sorted().flatMap { rows[$0] ?? [] }.sorted()
-    if !rest.isEmpty { slices.append(("others", all.take(rest))) }
-    return slices
   }
 }
 

@@ -7,48 +7,115 @@ import Training
 
 /// Figures of merit as they are shown.
 enum EvaluationDisplay {
-  static func metrics(_ columns: [(name: String, predictions: Predictions)], title: String) -> Display {
-    let shown = MetricCatalog.all.filter { metric in columns.contains { metric.value($0.predictions) != nil } }
+  /// More classes than this are not all told apart in a confusion matrix.
+  static let matrixLimit = 12
+
+  /// `withRows` shows how many rows, and positive ones, each column is about.
+  static func metrics(_ columns: [JudgedFigures], title: String, withRows: Bool = false) -> Display {
+    let tasks = Set(columns.map(\.judgement.task))
+    let shown = MetricCatalog.all.filter { !$0.tasks.isDisjoint(with: tasks) }
     let rows = shown.map { metric in
       MetricsDisplay.Row(
-        metric.description.name,
-        columns.map { metric.value($0.predictions).map { MetricsDisplay.Figure($0) } },
-        better: metric.direction == .higher ? .higher : .lower)
+        metric.name, columns.map { figure($0, metric.name) }, better: metric.direction == .higher ? .higher : .lower)
     }
-    return .metrics(MetricsDisplay(title: title, columns: columns.map(\.name), rows: rows))
+    return .metrics(
+      MetricsDisplay(
+        title: title, columns: columns.map(\.name), rows: (withRows ? sizes(columns) : []) + rows,
+        notes: columns.flatMap { remarks($0, named: columns.count > 1) }))
   }
 
-  static func confusion(_ predictions: Predictions, _ label: ModelLabel) -> Display? {
-    guard label.task != .regression else { return nil }
-    let matrix = ConfusionMatrix(predictions)
-    let counts = (0..<matrix.classCount).map { truth in (0..<matrix.classCount).map { matrix[truth, $0] } }
+  private static func figure(_ column: JudgedFigures, _ metric: String) -> MetricsDisplay.Figure? {
+    column.value(of: metric).map { MetricsDisplay.Figure($0.number, reason: column.remark($0)) }
+  }
+
+  private static func sizes(_ columns: [JudgedFigures]) -> [MetricsDisplay.Row] {
+    var rows = [MetricsDisplay.Row("rows", columns.map { MetricsDisplay.Figure(Double($0.rowCount)) })]
+    if let positive = columns.first?.label.positive {
+      let counts = columns.map { column in
+        MetricsDisplay.Figure(Double(column.judgement.counts.support[column.judgement.positive]))
+      }
+      rows.append(MetricsDisplay.Row("rows of \(positive)", counts))
+    }
+    return rows
+  }
+
+  /// A line for each reason, with the metrics that it stops.
+  private static func remarks(_ column: JudgedFigures, named: Bool) -> [String] {
+    var order: [String] = []
+    var metrics: [String: [String]] = [:]
+    for (metric, value) in column.values {
+      guard let remark = column.remark(value) else { continue }
+      if metrics[remark] == nil { order.append(remark) }
+      metrics[remark, default: []].append(metric.name)
+    }
+    return order.map { remark in
+      (named ? "\(column.name): " : "") + metrics[remark, default: []].joined(separator: ", ") + " " + remark
+    }
+  }
+
+  /// nil for a regression. Of many classes, those with the most wrong answers.
+  static func confusion(_ figures: JudgedFigures) -> Display? {
+    guard figures.label.task != .regression else { return nil }
+    let all = figures.judgement.counts
+    let codes = ConfusionMatrix.codes(all, limit: matrixLimit)
+    let matrix = ConfusionMatrix(figures.judgement, of: codes)
+    let counts = codes.indices.map { truth in codes.indices.map { matrix[truth, $0] } }
+    let isCut = codes.count < all.classCount
     return .confusion(
-      ConfusionMatrixDisplay(title: "confusion matrix", classes: label.classes.map(\.description), counts: counts))
-  }
-
-  static func figures(_ predictions: Predictions) -> [Look.Figure] {
-    predictions.figures.map { Look.Figure($0.metric, .cell(.float($0.value))) }
-      + [Look.Figure("rows", .cell(.int(Int64(predictions.rowCount))))]
+      ConfusionMatrixDisplay(
+        title: isCut
+          ? "confusion matrix: the \(codes.count) of \(all.classCount) classes with the most wrong answers"
+          : "confusion matrix",
+        classes: codes.map { figures.label.classes[$0].description }, counts: counts,
+        whole: isCut ? .init(classes: all.classCount, rows: all.rowCount, right: all.correct) : nil))
   }
 
   /// Requirements beside what was reached.
-  static func requirements(_ required: [Requirement], _ predictions: Predictions) -> Display {
-    let values = Dictionary(predictions.figures.map { ($0.metric, $0.value) }, uniquingKeysWith: { first, _ in first })
+  static func requirements(_ required: [Requirement], _ figures: JudgedFigures) -> Display {
     let rows: [[Cell]] = required.map { requirement in
-      let value = values[requirement.metric]
-      return [
-        .text(requirement.words), value.map(Cell.float) ?? .missing,
-        .text(requirement.holds(value) ? "met" : "not met"),
-      ]
+      let value = figures.value(of: requirement.metric)?.number
+      let verdict = value == nil ? "undefined" : requirement.holds(value) ? "met" : "not met"
+      return [.text(requirement.words), value.map(Cell.float) ?? .missing, .text(verdict)]
     }
     return .table(DisplayTable(["requirement", "reached", "verdict"], rows: rows))
   }
 
   /// Those that are not met, in words with what was reached.
-  static func unmet(_ required: [Requirement], _ predictions: Predictions) -> [String] {
-    let values = Dictionary(predictions.figures.map { ($0.metric, $0.value) }, uniquingKeysWith: { first, _ in first })
-    return required.filter { !$0.holds(values[$0.metric]) }.map { requirement in
-      "\(requirement.words), and it is \(values[requirement.metric].map { NumberText.figure($0) } ?? "not defined")"
+  static func unmet(_ required: [Requirement], _ figures: JudgedFigures) -> [String] {
+    required.compactMap { requirement in
+      let value = figures.value(of: requirement.metric) ?? .undefined(.otherTask)
+      guard !requirement.holds(value.number) else { return nil }
+      let reached = value.number.map { NumberText.figure($0) } ?? figures.remark(value) ?? ""
+      return "\(requirement.words), and it is \(reached)"
     }
+  }
+
+  /// Classes that the judged rows say little or nothing about.
+  static func notes(_ findings: ClassFindings, _ label: ModelLabel) -> [Note] {
+    var notes: [Note] = []
+    if !findings.absent.isEmpty {
+      notes.append(Note(.warning, "no judged row is of \(names(findings.absent, label))"))
+    }
+    if !findings.unlearned.isEmpty {
+      notes.append(
+        Note(
+          .warning,
+          "not learned by the model that judged them, which had no training row of them: \(names(findings.unlearned, label, withRows: true))"
+        ))
+    }
+    if !findings.single.isEmpty {
+      notes.append(Note(.warning, "only one judged row is of \(names(findings.single, label))"))
+    }
+    return notes
+  }
+
+  private static func names(
+    _ entries: [ClassFindings.Entry], _ label: ModelLabel, withRows: Bool = false
+  ) -> String {
+    let named = entries.prefix(5).map { entry in
+      "'\(label.classes[entry.code])'" + (withRows ? " (\(counted(entry.rows, "row")))" : "")
+    }
+    let rest = entries.count - named.count
+    return named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 }

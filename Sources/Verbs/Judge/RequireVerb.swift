@@ -30,12 +30,12 @@ enum RequireVerb: Verb {
     let look = LookType(kind: "evaluation", figures: nil, subject: subject)
     return PlannedStage(result: .look(look)) { value, context throws(EngineError) in
       guard case .model(let model)? = value else { throw EngineError(.wrongType, "", "there is no model") }
-      let judged = try JudgedRows(model, context)
-      let all = judged.predictions()
+      let judged = try JudgedRows(model, context.progress)
+      let all = JudgedFigures("all", judged.judgement, model.label)
       let display = EvaluationDisplay.requirements(required, all)
-      let recorded = model.recording(all.figures, part: judged.part).requiring(required)
+      let recorded = model.recording(all.recorded, part: judged.part.rawValue).requiring(required)
       let look = Look(
-        kind: "evaluation", subject: .model(recorded), display: display, figures: EvaluationDisplay.figures(all))
+        kind: "evaluation", subject: .model(recorded), display: display, figures: all.readable)
       let unmet = EvaluationDisplay.unmet(required, all)
       let failure =
         unmet.isEmpty

@@ -33,26 +33,28 @@ enum TestVerb: Verb {
       guard case .model(let model)? = value, let split = model.split else {
         throw EngineError(.noSplit, "", "there is no test part")
       }
-      return try accept(JudgedRows(opening: split, of: model, context), asked)
+      return try accept(
+        JudgedRows(opening: split, of: model, context.ledger, context.progress), asked)
     }
   }
 
   private static func accept(_ judged: JudgedRows, _ asked: [Requirement]) throws(EngineError) -> Outcome {
     let required = asked.isEmpty ? judged.model.requirements : asked
-    let all = judged.predictions()
+    let all = JudgedFigures("test", judged.judgement, judged.model.label)
     let openings = judged.model.openings
     var displays = [
-      EvaluationDisplay.metrics([("test", all)], title: "acceptance test on \(all.rowCount) sealed rows")
+      EvaluationDisplay.metrics([all], title: "acceptance test on \(all.rowCount) sealed rows")
     ]
-    if let confusion = EvaluationDisplay.confusion(all, judged.model.label) { displays.append(confusion) }
+    if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
     if !required.isEmpty { displays.append(EvaluationDisplay.requirements(required, all)) }
+    displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), judged.model.label)))
     if openings > 1 {
       displays.append(.warning("the test part was opened \(openings) times in this run: it tells less each time"))
     }
-    let recorded = judged.model.recording(all.figures, part: "test", openings: openings)
+    let recorded = judged.model.recording(all.recorded, part: judged.part.rawValue, openings: openings)
     let look = Look(
       kind: "acceptance", subject: .model(recorded), display: .group(displays),
-      figures: EvaluationDisplay.figures(all))
+      figures: all.readable)
     let unmet = EvaluationDisplay.unmet(required, all)
     let failure =
       unmet.isEmpty

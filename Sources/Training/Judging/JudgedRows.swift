@@ -1,0 +1,68 @@
+import Kernels
+import Metrics
+import Plan
+import Scoring
+import Tables
+
+/// Rows that a model is judged by, scored, beside their labels.
+public struct JudgedRows: Sendable {
+  /// Which rows they are.
+  public enum Part: String, Sendable, Hashable {
+    case valid
+    /// Each training row, scored by a model of the folds that leave it out.
+    case outOfFold = "out of fold"
+    case test
+  }
+
+  public let model: Model
+  public let split: Split
+  public let scored: ScoredRows
+  public let part: Part
+  public let judgement: Judgement
+
+  /// The rows that a model may be judged by without opening the sealed part: the valid part, else the training rows out of fold.
+  ///
+  /// Throws `noSplit` for a model without rows of its own, `interrupted` when cancelled.
+  public init(_ model: Model, _ progress: Progress) throws(EngineError) {
+    guard let split = model.split, split.labels != nil else {
+      throw EngineError(.noSplit, model.name, "this model has no rows of its own")
+    }
+    if !split.valid.isEmpty {
+      let scored = try ScoredRows.scoring(split, rows: split.valid, with: model.scorer, progress)
+      self.init(model, split, scored, .valid)
+    } else {
+      guard let trainer = model.trainer else {
+        throw EngineError(.noSplit, model.name, "this model cannot be trained again on folds")
+      }
+      self.init(model, split, try trainer.outOfFold(split, progress), .outOfFold)
+    }
+  }
+
+  /// The sealed part, opened; the opening is counted in the ledger and on the model's record. Throws `noTestPart` when there is
+  /// none.
+  public init(
+    opening split: Split, of model: Model, _ ledger: OpeningLedger, _ progress: Progress
+  ) throws(EngineError) {
+    guard split.labels != nil, split.sealed.count > 0 else {
+      throw EngineError(.noTestPart, model.name, "there is no test part")
+    }
+    let opened = split.sealed.open(ledger)
+    let scored = try ScoredRows.scoring(split, rows: opened.rows, with: model.scorer, progress)
+    self.init(
+      model.recording([], part: Part.test.rawValue, openings: opened.openings), split, scored, .test)
+  }
+
+  private init(_ model: Model, _ split: Split, _ scored: ScoredRows, _ part: Part) {
+    self.model = model
+    self.split = split
+    self.scored = scored
+    self.part = part
+    judgement = scored.judgement(model.label)
+  }
+
+  /// A column of the judged rows: as loaded, else as the recorded steps make it; nil when neither has it.
+  public func column(_ name: String, _ progress: Progress) throws(EngineError) -> Column? {
+    if let column = split.raw[name] { return column.take(scored.rows) }
+    return try split.recipe.fit(on: split.raw, rows: scored.rows, choosing: .none, progress)[name]?.gathered
+  }
+}
