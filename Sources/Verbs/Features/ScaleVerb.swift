@@ -6,13 +6,14 @@ import Training
 
 /// `scale age = standard`
 enum ScaleVerb: Verb {
-  static let words = Scale.Method.allCases.map(\.rawValue)
+  static let words = ScalingCatalog.all.map { $0.name }
 
   static let description = Description(
     name: "scale", summary: "Shift and scale number columns", group: "Features",
     signature: "Table → Table · Split → Split",
     details: [
-      "`standard` takes off the mean and divides by the standard deviation (of all rows, n), `minmax` maps to 0 … 1, `robust` takes off the median and divides by the distance of the quartiles. The statistics are those of the training part. A constant column is only shifted."
+      ScalingCatalog.all.map { "`\($0.name)` \($0.summary)" }.joined(separator: ", ")
+        + ". The statistics are those of the training part. A constant column is only shifted."
     ],
     positionals: [
       Positional("column = method", .method(words), "columns and how to scale them", minimum: 1, maximum: nil)
@@ -25,7 +26,7 @@ enum ScaleVerb: Verb {
     guard let schema = subject.schema, let entries = call.methods(words, in: schema, &sink) else { return nil }
     var steps: [Step] = []
     for (column, entry) in entries.byColumn {
-      guard let method = entry.method.string.flatMap(Scale.Method.init(rawValue:)) else {
+      guard let method = entry.method.string.flatMap(ScalingCatalog.named) else {
         sink.report(
           .unknownMethod, "'scale' has no method \(entry.method)", at: entry.range,
           help: ["methods: " + words.joined(separator: ", ")])

@@ -42,7 +42,7 @@ import Testing
   func columnsAreWhatTheGraphGives(needs: FeatureNeeds) throws {
     let steps: [Step] = [
       .feature(Derive("ratio", .call(.divide, [.column("a", .float), .column("n", .int)]))),
-      .feature(Impute("n", .mean)), .feature(Scale("a", .standard)),
+      .feature(Impute("n", .mean)), .feature(Scale("a", StandardScaling.self)),
     ]
     let split = try Self.split(steps)
     let data = try TrainingData(split, rows: split.train, Progress())
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func numbersThatNoStepTouchedAreNotCopied() throws {
-    let split = try Self.split([.feature(Scale("a", .standard))])
+    let split = try Self.split([.feature(Scale("a", StandardScaling.self))])
     let fitted = try split.trainingRows(Progress())
     #expect(fitted["n"]?.statistics === split.raw.statistics(of: "n"))
     #expect(fitted["a"]?.statistics !== split.raw.statistics(of: "a"))
@@ -130,7 +130,7 @@ private struct CountedScale: FeatureStep {
   private let fits: FitCounter
 
   init(_ column: String, _ fits: FitCounter) {
-    scale = Scale(column, .standard)
+    scale = Scale(column, StandardScaling.self)
     self.fits = fits
   }
 
