@@ -118,7 +118,10 @@ final class BoostingLoss: @unchecked Sendable {
   private func softmax(_ rows: Range<Int>) {
     for row in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
       var largest = SIMD4<Double>(repeating: -.infinity)
-      for output in 0..<outputs { largest = pointwiseMax(largest, Self.four(scores, output &* stride &+ row)) }
+      for output in 0..<outputs {
+        let score = Self.four(scores, output &* stride &+ row)
+        largest.replace(with: score, where: score .> largest)
+      }
       var sum = SIMD4<Double>.zero
       for output in 0..<outputs {
         let size = Exponential.values(Self.four(scores, output &* stride &+ row) - largest)

@@ -88,10 +88,17 @@ final class BoostingTeam: @unchecked Sendable {
     while true {
       Self.wait { step.load(ordering: .acquiring) != seen }
       seen += 1
-      guard let body else { return }
-      body(number)
+      guard work(number) else { return }
       busy.wrappingSubtract(1, ordering: .releasing)
     }
+  }
+
+  /// Does one step, false when there is none. A call of its own, so that the body is let go before the leader is told.
+  @inline(never)
+  private func work(_ number: Int) -> Bool {
+    guard let body else { return false }
+    body(number)
+    return true
   }
 
   private static func wait(_ isOver: () -> Bool) {

@@ -123,54 +123,57 @@ extension FeatureBins {
     _ column: DesignColumn, _ thresholds: [Double], _ bins: UnsafeMutablePointer<UInt8>, _ progress: Progress
   ) {
     let table = thresholds + [Double](repeating: .infinity, count: 256 - thresholds.count)
-    var step = 1
-    while step <= thresholds.count { step *= 2 }
     withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blockRows + 8) { buffer in
       table.withUnsafeBufferPointer { table in
         guard let block = buffer.baseAddress, let table = table.baseAddress else { return }
+        // Four are searched at once, the last with what stands behind them; bins have room for it.
+        block.initialize(repeating: 0, count: Self.blockRows + 8)
         let rows = column.rowCount
         for start in stride(from: 0, to: rows, by: Self.blockRows) where !progress.isCancelled {
           let count = min(rows - start, Self.blockRows)
           column.read(start..<start + count, into: block)
-          Self.search(table, step / 2, block, count, UInt8(missingBin), bins + start)
+          Self.search(table, block, count, UInt8(missingBin), bins + start)
         }
       }
     }
   }
 
-  /// Halvings of a table filled up to 256, without a branch, for four values at once so that they wait together.
+  /// Halvings of a table filled up to 256, in arithmetic and not by a branch, which would be guessed wrong half of the time; for
+  /// four values at once, so that they wait together.
   @inline(never)
   private static func search(
-    _ table: UnsafePointer<Double>, _ first: Int, _ values: UnsafePointer<Double>, _ count: Int, _ missing: UInt8,
+    _ table: UnsafePointer<Double>, _ values: UnsafePointer<Double>, _ count: Int, _ missing: UInt8,
     _ bins: UnsafeMutablePointer<UInt8>
   ) {
-    var row = 0
-    while row &+ 4 <= count {
+    for row in stride(from: 0, to: count, by: 4) {
       let (a, b, c, d) = (values[row], values[row &+ 1], values[row &+ 2], values[row &+ 3])
       var (i, j, k, l) = (0, 0, 0, 0)
-      var step = first
-      while step > 0 {
-        i = table[i &+ step &- 1] < a ? i &+ step : i
-        j = table[j &+ step &- 1] < b ? j &+ step : j
-        k = table[k &+ step &- 1] < c ? k &+ step : k
-        l = table[l &+ step &- 1] < d ? l &+ step : l
-        step &>>= 1
+      @inline(__always)
+      func halve(_ shift: Int) {
+        let half = table + (1 &<< shift &- 1)
+        i &+= below(half[i], a) &<< shift
+        j &+= below(half[j], b) &<< shift
+        k &+= below(half[k], c) &<< shift
+        l &+= below(half[l], d) &<< shift
       }
+      halve(7)
+      halve(6)
+      halve(5)
+      halve(4)
+      halve(3)
+      halve(2)
+      halve(1)
+      halve(0)
       bins[row] = a.isNaN ? missing : UInt8(truncatingIfNeeded: i)
       bins[row &+ 1] = b.isNaN ? missing : UInt8(truncatingIfNeeded: j)
       bins[row &+ 2] = c.isNaN ? missing : UInt8(truncatingIfNeeded: k)
       bins[row &+ 3] = d.isNaN ? missing : UInt8(truncatingIfNeeded: l)
-      row &+= 4
     }
-    while row < count {
-      var place = 0
-      var step = first
-      while step > 0 {
-        place = table[place &+ step &- 1] < values[row] ? place &+ step : place
-        step &>>= 1
-      }
-      bins[row] = values[row].isNaN ? missing : UInt8(truncatingIfNeeded: place)
-      row &+= 1
-    }
+  }
+
+  /// 1 when the threshold is below the value, else 0.
+  @inline(__always)
+  private static func below(_ threshold: Double, _ value: Double) -> Int {
+    Int(unsafeBitCast(threshold < value, to: UInt8.self))
   }
 }

@@ -5,8 +5,9 @@ enum Exponential {
   /// Beyond ±500 as at ±500.
   @inline(__always)
   static func values(_ exponents: SIMD4<Double>) -> SIMD4<Double> {
-    let bound = SIMD4<Double>(repeating: 500)
-    let x = pointwiseMin(pointwiseMax(exponents, -bound), bound)
+    let (low, high) = (SIMD4<Double>(repeating: -500), SIMD4<Double>(repeating: 500))
+    var x = exponents.replacing(with: high, where: exponents .> high)
+    x.replace(with: low, where: x .< low)
     // eˣ = 2ᵏ · eʳ with |r| ≤ ln 2 / 2.
     let magic = SIMD4<Double>(repeating: 0x1.8p52)
     let shifted = x * SIMD4(repeating: 1.4426950408889634) + magic

@@ -60,11 +60,13 @@ struct SplitCuts {
         kept &+= cell != 0 ? 1 : 0
       }
     }
-    return best(kept)
+    return best(kept, penalty: finder.penalty)
   }
 
   /// The best cut of some bins in an order; the cut is a place in it.
-  func best(order: UnsafeBufferPointer<Int>, reversed: Bool) -> (worth: Double, cut: Int, left: Int64)? {
+  func best(
+    order: UnsafeBufferPointer<Int>, reversed: Bool, penalty: Double
+  ) -> (worth: Double, cut: Int, left: Int64)? {
     var (sum, rows, kept): (Int64, Int64, Int) = (0, 0, 0)
     for place in order.indices {
       let bin = order[reversed ? order.count - 1 - place : place]
@@ -74,7 +76,7 @@ struct SplitCuts {
       scratch.places[kept] = place
       kept += counts == nil || isEnough(rows) ? 1 : 0
     }
-    return best(kept)
+    return best(kept, penalty: penalty)
   }
 
   /// The best single bin to part from all others, which go left.
@@ -85,22 +87,22 @@ struct SplitCuts {
       scratch.places[kept] = bin
       kept += counts.map { isEnough($0[bin]) } ?? true ? 1 : 0
     }
-    return best(kept)
+    return best(kept, penalty: finder.penalty)
   }
 
   private func isEnough(_ rows: Int64) -> Bool {
     rows >= finder.fewestRows && Int64(leaf.rows) &- rows >= finder.fewestRows
   }
 
-  private func best(_ kept: Int) -> (worth: Double, cut: Int, left: Int64)? {
+  private func best(_ kept: Int, penalty: Double) -> (worth: Double, cut: Int, left: Int64)? {
     guard kept > 0 else { return nil }
     for place in kept..<(kept + 3) { scratch.sums[place] = 0 }
     var least = finder.scale.isRegression ? 1 : max(1, SplitFinder.leastHessian * finder.scale.hessian)
     if counts == nil { least = max(least, (Double(finder.fewestRows) - 0.5) * leaf.hessian / Double(leaf.rows)) }
     let found =
       finder.scale.isRegression
-      ? Self.scanCounts(scratch.sums, kept, leaf, finder.penalty, least)
-      : Self.scanPairs(scratch.sums, kept, leaf, finder.penalty, least)
+      ? Self.scanCounts(scratch.sums, kept, leaf, penalty, least)
+      : Self.scanPairs(scratch.sums, kept, leaf, penalty, least)
     guard found.place >= 0 else { return nil }
     return (found.worth, scratch.places[found.place], scratch.sums[found.place])
   }

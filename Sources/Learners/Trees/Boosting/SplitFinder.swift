@@ -1,6 +1,6 @@
 /// A way to divide a leaf by the bins of one column.
 struct BinSplit: Sendable {
-  /// The loss without the division's square root terms: what is to be made large.
+  /// Squared gradient over hessian and penalty, summed over both sides: what is to be large.
   var worth: Double
   var column = -1
   /// The last bin that goes left; of a one-hot column the bin that goes right.
@@ -36,18 +36,22 @@ struct SplitFinder: Sendable {
   let fewestRows: Int
   /// The l2 penalty, in the scale's steps.
   let penalty: Double
-  /// What is added to the hessian of a category, in the scale's steps.
-  let smoothing: Double
+  /// The penalty of a category's sums, in the scale's steps.
+  let categoryPenalty: Double
 
   /// Below this sum of hessians a side is too flat to be told apart.
   static let leastHessian = 1e-3
-  private static let categorySmoothing = 10.0
+  /// Added to a category's hessian where categories are ranked, and to the penalty of a side made of them: the order follows the
+  /// label, so that a side of them looks better than it is.
+  private static let categoryHessian = 10.0
+  /// Below these rows, and this share of a leaf's, a category is too rare to be ranked.
+  private static let (fewestOfCategory, leastShareOfCategory) = (25.0, 1.0 / 16)
 
   init(_ scale: GradientScale, fewestRows: Int, l2: Double) {
     self.scale = scale
     self.fewestRows = fewestRows
     penalty = l2 * scale.hessian
-    smoothing = Self.categorySmoothing * scale.hessian
+    categoryPenalty = Self.categoryHessian * scale.hessian
   }
 
   /// What a leaf is worth undivided.
@@ -83,13 +87,13 @@ struct SplitFinder: Sendable {
     }
   }
 
-  /// Categories in the order of gradient to hessian are cut like numbers (Fisher 1958); missing is one of them, and those without a
-  /// bin of their own go right.
+  /// Categories in the order of gradient to hessian are cut like numbers (Fisher 1958); missing is one of them. Those without a bin
+  /// of their own and those too rare to be ranked go right together, be it alone.
   private func improve(_ best: inout BinSplit, _ column: Int, categories bins: FeatureBins, _ cuts: SplitCuts) {
     let ranked = rank(bins, cuts)
-    // From either end, for what has no bin is on the other side.
+    // From either end and to the other, for what is not ranked is on the other side.
     for reversed in [false, true] {
-      guard let found = cuts.best(order: ranked, reversed: reversed), found.worth > best.worth else { continue }
+      guard let found = cuts.best(order: ranked, reversed: reversed, penalty: penalty + categoryPenalty), found.worth > best.worth else { continue }
       var set = SIMD4<UInt64>.zero
       for place in 0...found.cut {
         let bin = ranked[reversed ? ranked.count - 1 - place : place]
@@ -104,10 +108,14 @@ struct SplitFinder: Sendable {
 
   private func rank(_ bins: FeatureBins, _ cuts: SplitCuts) -> UnsafeBufferPointer<Int> {
     let (order, keys) = (cuts.scratch.order, cuts.scratch.keys)
+    let rows = Double(cuts.leaf.rows)
+    let least = min(Self.fewestOfCategory, rows * Self.leastShareOfCategory) * cuts.leaf.hessian / rows
     var count = 0
     for bin in 0..<bins.binCount where bin != bins.valueBins && cuts.cells[bin] != 0 {
       let cell = cuts.cells[bin]
-      keys[bin] = Double(scale.gradient(of: cell)) / (Double(scale.hessian(of: cell)) + smoothing)
+      let hessian = Double(scale.hessian(of: cell))
+      if hessian < least { continue }
+      keys[bin] = Double(scale.gradient(of: cell)) / (hessian + categoryPenalty)
       // Few or nearly in order: by insertion.
       var place = count
       while place > 0, keys[order[place - 1]] > keys[bin] {
