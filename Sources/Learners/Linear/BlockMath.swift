@@ -54,17 +54,17 @@ extension Double: BlockScalar {
         sumC += value * c[lane]
         sumD += value * d[lane]
       }
-      sums[column] += sumA.sum()
-      sums[column &+ 1] += sumB.sum()
-      sums[column &+ 2] += sumC.sum()
-      sums[column &+ 3] += sumD.sum()
+      sums[column] += sumA.folded
+      sums[column &+ 1] += sumB.folded
+      sums[column &+ 2] += sumC.folded
+      sums[column &+ 3] += sumD.folded
       column &+= 4
     }
     while column < count {
       let a = Self.lanes(columns + column &* rows)
       var sum = SIMD4<Double>.zero
       for lane in 0..<lanes { sum += vector[lane] * a[lane] }
-      sums[column] += sum.sum()
+      sums[column] += sum.folded
       column &+= 1
     }
   }
@@ -123,17 +123,17 @@ extension Float: BlockScalar {
         sumC += value * c[lane]
         sumD += value * d[lane]
       }
-      sums[column] += Double(sumA.sum())
-      sums[column &+ 1] += Double(sumB.sum())
-      sums[column &+ 2] += Double(sumC.sum())
-      sums[column &+ 3] += Double(sumD.sum())
+      sums[column] += Double(sumA.folded)
+      sums[column &+ 1] += Double(sumB.folded)
+      sums[column &+ 2] += Double(sumC.folded)
+      sums[column &+ 3] += Double(sumD.folded)
       column &+= 4
     }
     while column < count {
       let a = Self.lanes(columns + column &* rows)
       var sum = SIMD8<Float>.zero
       for lane in 0..<lanes { sum += vector[lane] * a[lane] }
-      sums[column] += Double(sum.sum())
+      sums[column] += Double(sum.folded)
       column &+= 1
     }
   }
@@ -142,4 +142,19 @@ extension Float: BlockScalar {
   private static func lanes(_ values: UnsafePointer<Float>) -> UnsafePointer<SIMD8<Float>> {
     UnsafeRawPointer(values).assumingMemoryBound(to: SIMD8<Float>.self)
   }
+}
+
+extension SIMD4 where Scalar: FloatingPoint {
+  /// The sum in halves, of which each step waits for one before it only.
+  @inline(__always)
+  var folded: Scalar {
+    let half = lowHalf + highHalf
+    return half[0] + half[1]
+  }
+}
+
+extension SIMD8 where Scalar: FloatingPoint {
+  /// The sum in halves.
+  @inline(__always)
+  var folded: Scalar { (lowHalf + highHalf).folded }
 }
