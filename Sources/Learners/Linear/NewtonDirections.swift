@@ -46,8 +46,10 @@ final class NewtonDirections {
     return [16, 8, 4, 2].first { objective.design.rowCount / $0 >= enough } ?? 1
   }
 
-  /// What of the distance to the minimum a step leaves, when the one before it left `last`.
-  func remainder(after last: Double) -> Double { layout.isExact ? last : max(forcing, last * last) }
+  /// What of the distance to the minimum a step leaves at most, when the one before it left `last`; one lucky step is no promise.
+  func remainder(after last: Double) -> Double {
+    layout.isExact ? max(last, 0.1) : max(forcing, last * last, 0.01)
+  }
 
   /// Takes a step that was made and how the gradient changed over it.
   func add(step: [Double], change: [Double]) { if layout.isExact { pairs.add(step: step, change: change) } }
