@@ -1,5 +1,6 @@
 /// Numbers of which chunks of columns are made, with the two loops in which linear models spend their time. Each sum has an order
-/// of its own that never changes. Pointers are aligned to 64 bytes and `rows` is a multiple of 16.
+/// of its own that never changes. Pointers are aligned to 64 bytes and `rows` is a multiple of 32; at 32, what is summed over many
+/// columns stays in registers.
 protocol BlockScalar: BinaryFloatingPoint, Sendable {
   /// target[row] += Σ weights[j] · columns[j · rows + row]
   static func combine(
@@ -19,6 +20,10 @@ extension Double: BlockScalar {
     into target: UnsafeMutablePointer<Double>
   ) {
     let (lanes, target) = (rows / 4, lanes(target))
+    if rows == 32 {
+      for tile in 0..<2 { combine(weights, Self.lanes(columns) + 4 &* tile, count, into: target + 4 &* tile) }
+      return
+    }
     var column = 0
     while column &+ 4 <= count {
       let (a, b) = (Self.lanes(columns + column &* rows), Self.lanes(columns + (column &+ 1) &* rows))
@@ -33,6 +38,23 @@ extension Double: BlockScalar {
       for lane in 0..<lanes { target[lane] += weight * a[lane] }
       column &+= 1
     }
+  }
+
+  /// Half of a chunk of 32 rows, whose sums stay in registers.
+  @inline(__always)
+  private static func combine(
+    _ weights: UnsafePointer<Double>, _ columns: UnsafePointer<SIMD4<Double>>, _ count: Int,
+    into target: UnsafeMutablePointer<SIMD4<Double>>
+  ) {
+    var (a, b, c, d) = (target[0], target[1], target[2], target[3])
+    for column in 0..<count {
+      let (weight, values) = (SIMD4(repeating: weights[column]), columns + 8 &* column)
+      a += weight * values[0]
+      b += weight * values[1]
+      c += weight * values[2]
+      d += weight * values[3]
+    }
+    (target[0], target[1], target[2], target[3]) = (a, b, c, d)
   }
 
   @inline(never)
@@ -54,17 +76,17 @@ extension Double: BlockScalar {
         sumC += value * c[lane]
         sumD += value * d[lane]
       }
-      sums[column] += sumA.sum()
-      sums[column &+ 1] += sumB.sum()
-      sums[column &+ 2] += sumC.sum()
-      sums[column &+ 3] += sumD.sum()
+      sums[column] += sumA.folded
+      sums[column &+ 1] += sumB.folded
+      sums[column &+ 2] += sumC.folded
+      sums[column &+ 3] += sumD.folded
       column &+= 4
     }
     while column < count {
       let a = Self.lanes(columns + column &* rows)
       var sum = SIMD4<Double>.zero
       for lane in 0..<lanes { sum += vector[lane] * a[lane] }
-      sums[column] += sum.sum()
+      sums[column] += sum.folded
       column &+= 1
     }
   }
@@ -88,6 +110,19 @@ extension Float: BlockScalar {
   ) {
     let lanes = rows / 8
     let target = UnsafeMutableRawPointer(target).assumingMemoryBound(to: SIMD8<Float>.self)
+    if rows == 32 {
+      var (a, b, c, d) = (target[0], target[1], target[2], target[3])
+      let columns = Self.lanes(columns)
+      for column in 0..<count {
+        let (weight, values) = (SIMD8(repeating: weights[column]), columns + 4 &* column)
+        a += weight * values[0]
+        b += weight * values[1]
+        c += weight * values[2]
+        d += weight * values[3]
+      }
+      (target[0], target[1], target[2], target[3]) = (a, b, c, d)
+      return
+    }
     var column = 0
     while column &+ 4 <= count {
       let (a, b) = (Self.lanes(columns + column &* rows), Self.lanes(columns + (column &+ 1) &* rows))
@@ -110,6 +145,16 @@ extension Float: BlockScalar {
     into sums: UnsafeMutablePointer<Double>
   ) {
     let (lanes, vector) = (rows / 8, lanes(vector))
+    if rows == 32 {
+      let (a, b, c, d) = (vector[0], vector[1], vector[2], vector[3])
+      let columns = Self.lanes(columns)
+      for column in 0..<count {
+        let values = columns + 4 &* column
+        let sum = (a * values[0] + b * values[1]) + (c * values[2] + d * values[3])
+        sums[column] += Double(sum.folded)
+      }
+      return
+    }
     var column = 0
     while column &+ 4 <= count {
       let (a, b) = (Self.lanes(columns + column &* rows), Self.lanes(columns + (column &+ 1) &* rows))
@@ -123,17 +168,17 @@ extension Float: BlockScalar {
         sumC += value * c[lane]
         sumD += value * d[lane]
       }
-      sums[column] += Double(sumA.sum())
-      sums[column &+ 1] += Double(sumB.sum())
-      sums[column &+ 2] += Double(sumC.sum())
-      sums[column &+ 3] += Double(sumD.sum())
+      sums[column] += Double(sumA.folded)
+      sums[column &+ 1] += Double(sumB.folded)
+      sums[column &+ 2] += Double(sumC.folded)
+      sums[column &+ 3] += Double(sumD.folded)
       column &+= 4
     }
     while column < count {
       let a = Self.lanes(columns + column &* rows)
       var sum = SIMD8<Float>.zero
       for lane in 0..<lanes { sum += vector[lane] * a[lane] }
-      sums[column] += Double(sum.sum())
+      sums[column] += Double(sum.folded)
       column &+= 1
     }
   }
@@ -142,4 +187,19 @@ extension Float: BlockScalar {
   private static func lanes(_ values: UnsafePointer<Float>) -> UnsafePointer<SIMD8<Float>> {
     UnsafeRawPointer(values).assumingMemoryBound(to: SIMD8<Float>.self)
   }
+}
+
+extension SIMD4 where Scalar: FloatingPoint {
+  /// The sum in halves, of which each step waits for one before it only.
+  @inline(__always)
+  var folded: Scalar {
+    let half = lowHalf + highHalf
+    return half[0] + half[1]
+  }
+}
+
+extension SIMD8 where Scalar: FloatingPoint {
+  /// The sum in halves.
+  @inline(__always)
+  var folded: Scalar { (lowHalf + highHalf).folded }
 }

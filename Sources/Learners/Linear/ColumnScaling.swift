@@ -12,7 +12,7 @@ struct ColumnScaling: Sendable {
     var mean = 0.0
     /// 0 for a constant column, whose values all stand as 0.
     var spread = 1.0
-    /// The smallest and the largest value that stands, and the mean square.
+    /// Of the values as they stand.
     var meanSquare = 1.0
   }
 

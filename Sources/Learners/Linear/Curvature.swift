@@ -24,7 +24,7 @@ struct Curvature: Sendable {
   ) {
     let panelSize = Self.panelSize(objective, layout)
     let count = panelSize * (layout.isWhole ? 1 : objective.scores)
-    let passage = LogisticObjective.Passage(objective.design, stride: stride, values: count + objective.size)
+    let passage = ChunkPassage(objective.design, stride: stride, values: count + objective.size)
     let partial = parallelMap(passage.parts) { part -> CurvatureKernel.Sums? in
       let kernel = CurvatureKernel(objective, layout, weights)
       for chunk in passage.chunks(ofPart: part) {

@@ -4,7 +4,7 @@ final class CurvatureKernel {
   /// one-hot column: one panel a score, or one for all.
   struct Sums: Sendable {
     var panels: [Double]
-    /// For each weight that is not dense the sum of its squared features.
+    /// For each weight that is not dense the sum of its squared features, about.
     var diagonal: [Double]
   }
 
@@ -82,10 +82,10 @@ final class CurvatureKernel {
       multiply(dense + column * count, h)
       Double.project(product, dense, columns: column + 1, rows: count, into: panel + column * stride)
     }
-    for column in 0..<layout.firstColumn {
-      let values = design.chunk(chunk) + column * count
-      multiply(values, h)
-      Double.project(product, values, columns: 1, rows: count, into: diagonal + column)
+    if layout.firstColumn > 0 {
+      // About their diagonal, as the mean of a row's curvature times that of the squares: it only preconditions.
+      let sum = UnsafeBufferPointer(start: h, count: count).reduce(0, +)
+      for column in 0..<layout.firstColumn { diagonal[column] += sum * design.scaling.columns[column].meanSquare }
     }
     let range = design.rows(ofChunk: chunk)
     for block in design.oneHots.indices where !layout.denseBlocks.contains(where: { $0.index == block }) {

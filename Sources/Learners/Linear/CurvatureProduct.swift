@@ -4,7 +4,6 @@ import Plan
 /// Products of the curvature at some weights with directions, without forming it. Numbers are held as `Scalar`: as floats a pass
 /// over them takes half the time.
 final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked Sendable {
-  var count = 0
   private let objective: LogisticObjective
   /// The design's chunks.
   private let blocks: BlockMemory<Scalar>
@@ -40,8 +39,7 @@ final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked 
 
   /// The curvature over every `stride`-th chunk, scaled up to all rows, times `direction`; nil when cancelled.
   func times(_ direction: [Double], stride: Int, _ progress: Progress) -> [Double]? {
-    count += 1
-    let passage = LogisticObjective.Passage(objective.design, stride: stride, values: objective.size)
+    let passage = ChunkPassage(objective.design, stride: stride, values: objective.size)
     let narrow = direction.map { Scalar($0) }
     let partial = parallelMap(passage.parts) { part -> [Double]? in
       var sums = [Double](repeating: 0, count: self.objective.size)

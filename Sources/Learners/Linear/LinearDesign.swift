@@ -57,7 +57,7 @@ final class LinearDesign: @unchecked Sendable {
     width = next
     let columnBytes = (sources.count + 1) * MemoryLayout<Double>.stride
     var chunkRows = 512
-    while chunkRows > 64, chunkRows * columnBytes > Self.chunkBytes { chunkRows /= 2 }
+    while chunkRows > 32, chunkRows * columnBytes > Self.chunkBytes { chunkRows /= 2 }
     self.chunkRows = chunkRows
     chunks = (rowCount + chunkRows - 1) / chunkRows
     guard let storage = BlockMemory<Double>(chunks * chunkRows * (sources.count + 1)) else {

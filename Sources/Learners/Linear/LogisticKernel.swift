@@ -61,7 +61,8 @@ final class ChunkScores {
     let lanes = design.chunkRows / 4
     guard scores > 1 else {
       return LogisticLink.binary(
-        Double.lanes(slopes), Double.lanes(chances), targets: Double.lanes(UnsafePointer(objective.targets.base + start)),
+        Double.lanes(slopes), Double.lanes(chances),
+        targets: Double.lanes(UnsafePointer(objective.targets.base + start)),
         weights: Double.lanes(UnsafePointer(rowWeights)), classWeights: objective.classWeights, lanes: lanes)
     }
     return objective.codes.withUnsafeBufferPointer { codes in

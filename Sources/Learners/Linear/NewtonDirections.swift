@@ -19,6 +19,8 @@ final class NewtonDirections {
   private var floats: CurvatureProduct<Float>?
   private var doubles: CurvatureProduct<Double>?
   private var isSingle = true
+  private var lastSlope = 0.0
+  private var forcing = 0.3
 
   private static let mostProducts = 250
 
@@ -33,6 +35,7 @@ final class NewtonDirections {
     sample = max(stride, enoughSample)
     pairs.removeAll()
     wasFresh = false
+    lastSlope = 0
     if let curvature, curvature.stride > sample { self.curvature = nil }
   }
 
@@ -41,6 +44,11 @@ final class NewtonDirections {
     guard objective.design.oneHots.isEmpty, layout.isExact else { return 1 }
     let enough = max(32_768, 2000 * objective.size)
     return [16, 8, 4, 2].first { objective.design.rowCount / $0 >= enough } ?? 1
+  }
+
+  /// What of the distance to the minimum a step leaves at most, when the one before it left `last`; one lucky step is no promise.
+  func remainder(after last: Double) -> Double {
+    layout.isExact ? max(last, 0.1) : max(forcing, last * last, 0.01)
   }
 
   /// Takes a step that was made and how the gradient changed over it.
@@ -95,12 +103,15 @@ final class NewtonDirections {
     guard
       let about = Curvature(objective, layout, at: weights, stride: stride, progress, keep: product.keep)
     else { throw .cancelled }
-    // Loosely while far from the minimum, where Newton's step is not the last either.
-    let slope = gradient.largest / Double(objective.design.rowCount)
+    let slope = gradient.largest
+    let falling = lastSlope > 0 ? min(1, slope / lastSlope) : 1
+    lastSlope = slope
+    // No nearer than the next step needs: where the last one left much, this one's quadratic model is off by as much (Eisenstat &
+    // Walker 1996, choice 2).
+    forcing = max(1e-3, min(0.3, pow(falling, 1.618)))
     let found = try ConjugateGradients.solve(
-      gradient, goal: max(1e-3, min(0.1, slope.squareRoot())), most: Self.mostProducts, precondition: about.solve
+      gradient, goal: forcing, most: Self.mostProducts, precondition: about.solve
     ) { product.times($0, stride: self.stride, progress) }
-    if Glibc.getenv("LINDEBUG") != nil { print("cg slope", slope, "products", product.count) }
     return (found.solution.map { -$0 }, found.isSolved)
   }
 }

@@ -9,7 +9,7 @@ import Plan
 struct NewtonSolver {
   /// Most steps.
   let steps: Int
-  /// The slope of the mean loss, of any weight, at which to stop; and the step, in units of the largest weight.
+  /// The slope of the mean loss, of any weight, at which to stop.
   let slope: Double
 
   struct Solution {
@@ -98,12 +98,12 @@ struct Descent {
     NewtonSolver.Solution(values: weights, steps: steps, hasConverged: converged, margin: sums.margin)
   }
 
-  /// Whether the step that is left, and what would be left after it by the last one's measure, are below the tolerance.
+  /// Whether what the step leaves, by the measure of the last ones, is below the tolerance.
   private func isAtEnd(_ step: [Double], _ fall: Double, _ last: Double, _ slope: Double) -> Bool {
-    let size = max(1, weights.largest)
-    let shrinking = last.isFinite ? min(1, (fall / last).squareRoot()) : 1
+    let left = last.isFinite ? directions.remainder(after: min(1, (fall / last).squareRoot())) : 1
     let slopes = sums.gradient.largest / Double(objective.design.rowCount)
-    return step.largest * shrinking <= slope * size && slopes * shrinking <= slope
+    // A step in units of the largest weight is worth ten slopes: with the default, weights are right to seven digits.
+    return slopes * left <= slope && step.largest * left <= 10 * slope * max(1, weights.largest)
   }
 
   /// Goes along the step, halving it until the loss falls as it should; false where it does not fall any more.

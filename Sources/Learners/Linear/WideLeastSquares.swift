@@ -100,7 +100,7 @@ struct WideLeastSquares: Sendable {
       direction[design.numbers] -= direction[place] * counts[place] / rows
     }
     let settled = direction
-    let passage = LogisticObjective.Passage(design, stride: 1, values: design.width)
+    let passage = ChunkPassage(design, stride: 1, values: design.width)
     let parts = parallelMap(passage.parts) { part -> [Double] in
       var sums = [Double](repeating: 0, count: design.width)
       let memory = UnsafeMutablePointer<Double>.lanes(design.chunkRows)

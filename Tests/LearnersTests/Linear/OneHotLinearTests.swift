@@ -61,7 +61,8 @@ import Testing
         Self.design(drawn, counts: [25], .numbers(drawn.signal), dense: dense), Progress())
     }
     #expect(LinearTests.isNear(fits[1].weights, fits[0].weights, 1e-9))
-    #expect(fits.map(\.notes).allSatisfy { $0 == ["26 of 28 features are independent; the shortest weights were taken"] })
+    #expect(
+      fits.map(\.notes).allSatisfy { $0 == ["26 of 28 features are independent; the shortest weights were taken"] })
   }
 
   @Test func severalWideColumnsOfLeastSquares() throws {
