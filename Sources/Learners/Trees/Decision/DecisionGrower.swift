@@ -1,6 +1,5 @@
 import Kernels
 import Plan
-import Synchronization
 
 /// What keeps a node from being split.
 struct GrowthLimits: Sendable {

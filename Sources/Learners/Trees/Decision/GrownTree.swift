@@ -21,6 +21,7 @@ struct GrownTree: Sendable {
   var nodes: [Node] = []
   /// The classes that occur in each leaf with their shares; of numbers the mean, for class 0.
   private(set) var shares: [(label: Int32, share: Double)] = []
+  private(set) var leaves = 0
 
   /// Adds a node that is to be split or closed; its index.
   mutating func add() -> Int {
@@ -35,6 +36,7 @@ struct GrownTree: Sendable {
     shares += summary.present.map { ($0, Double(summary.totals[Int($0)]) / rows) }
     if summary.present.isEmpty { shares.append((0, summary.sum / rows)) }
     nodes[node] = .leaf(start..<shares.count)
+    leaves += 1
   }
 }
 
@@ -59,6 +61,8 @@ struct TreeAssembly {
 
   /// `value` makes what a leaf holds of a share or mean. nil for a tree that a scoring graph cannot hold. O(nodes + leaf values).
   mutating func ensemble(features: Int, _ value: (Double) -> Double) -> TreeEnsemble? {
+    // Without growth by doubling: the values may be half a gigabyte.
+    leafValues.reserveCapacity(parts.reduce(0) { $0 + $1.leaves } * outputs)
     var open = [Open(part: 0, node: 0, place: 0)]
     while let next = open.popLast() {
       switch parts[next.part].nodes[next.node] {

@@ -1,7 +1,7 @@
 import Plan
 import Synchronization
 
-/// How many leaves a tree may have, of which each holds a value for every class.
+/// How many leaves a tree may have, of which each holds a value for every class: a bound on memory, asked before a leaf is made.
 final class LeafBudget: Sendable {
   /// Values of all leaves together: half a gigabyte.
   static let mostValues = 1 << 26
@@ -14,7 +14,8 @@ final class LeafBudget: Sendable {
   init(rows: Int, classes: Int) {
     self.rows = rows
     self.classes = classes
-    most = Self.mostValues / max(classes, 1)
+    // Leaves of numbers are no more than rows.
+    most = classes > 0 ? Self.mostValues / classes : .max
   }
 
   /// Throws `tooLarge` when there are as many leaves as may be.
