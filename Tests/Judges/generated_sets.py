@@ -43,18 +43,16 @@ def generated(seed, index, most=MOST):
     rows = int(FEWEST * (most / FEWEST) ** (halved(index + 1) ** 1.8))
     traits = [f"{rows} rows"]
     table = pd.DataFrame()
-    score = np.zeros(rows)
-    add_numbers(draw, table, score)
-    add_texts(draw, table, score, rows)
+    effects = [*numbers(draw, table, rows), *texts(draw, table, rows)]
     add_constants(draw, table, traits)
     features = list(table.columns)
-    strength = 0 if draw.random() < 0.08 else draw.uniform(0.7, 3)
+    groups, of_groups = drawn_groups(draw, rows, traits)
+    effects = np.array([*effects, *of_groups, np.zeros(rows)])
+    strength = 0 if draw.random() < 0.08 else draw.uniform(1, 5)
     if strength == 0:
         traits.append("no signal")
-    score = strength * score / max(score.std(), 1e-9)
-    groups = add_groups(draw, score, rows, traits)
-    is_classes = add_label(draw, table, score, rows, traits)
-    lose_cells(draw, table, features, score, traits)
+    is_classes = add_label(draw, table, strength, effects, traits)
+    lose_cells(draw, table, features, effects[0] > 0, traits)
     table, groups = duplicate_rows(draw, table, groups, traits)
     folds = drawn_folds(draw, table, groups, is_classes, traits)
     return GeneratedSet(f"{seed}.{index}", table, is_classes, features, folds, traits)
@@ -73,35 +71,39 @@ def significant(values, digits=6):
     return np.array([float(f"{value:.{digits}g}") for value in values])
 
 
-def add_numbers(draw, table, score):
-    rows = len(score)
+def numbers(draw, table, rows):
+    """Number columns, and what each might do to a label: alone, or along with the column before."""
+    effects = []
     for place in range(draw.integers(2, 12)):
         kind = draw.choice(["normal", "skewed", "even", "whole", "few", "yes or no"], p=[0.35, 0.2, 0.15, 0.15, 0.1, 0.05])
         base = draw.normal(size=rows)
         scale = 10.0 ** draw.integers(-4, 5)
         values = {
-            "normal": lambda: significant(base * scale + draw.normal() * scale), "skewed": lambda: significant(np.exp(base) * scale),
+            "normal": lambda: significant((base + draw.normal()) * scale), "skewed": lambda: significant(np.exp(base) * scale),
             "even": lambda: significant(draw.random(rows)), "whole": lambda: np.round(base * 100).astype(int),
             "few": lambda: draw.integers(0, 5, rows), "yes or no": lambda: base > 0}[kind]()
         table[f"n{place}"] = values
         usual = (values - np.mean(values)) / max(np.std(values), 1e-300)
         shape = draw.choice(["straight", "curved", "steps", "none"], p=[0.4, 0.2, 0.1, 0.3])
         effect = {"straight": usual, "curved": np.sin(2 * usual), "steps": np.sign(usual - 0.3), "none": 0 * usual}[shape]
-        # A part of the effects is not there alone, but with the column before.
-        if place and shape != "none" and draw.random() < 0.25:
-            effect = effect * np.sign(table[f"n{place - 1}"].to_numpy(float) - table[f"n{place - 1}"].to_numpy(float).mean())
-        score += draw.normal() * effect
+        if place and draw.random() < 0.25:
+            before = table[f"n{place - 1}"].to_numpy(float)
+            effect = effect * np.sign(before - before.mean())
+        effects.append(effect)
+    return effects
 
 
-def add_texts(draw, table, score, rows):
+def texts(draw, table, rows):
+    """Text columns of 1 to 300 categories, and what they might do to a label."""
     most = min(300 if rows < 20_000 else 60, max(2, rows // 8))
+    effects = []
     for place in range(draw.integers(0, 4)):
         count = max(1, int(most ** draw.random()))
         shares = np.arange(1, count + 1) ** -draw.uniform(0, 1.5)
         codes = draw.choice(count, rows, p=shares / shares.sum())
         table[f"t{place}"] = np.array([f"word {code:03}" for code in range(count)], object)[codes]
-        if draw.random() < 0.7:
-            score += draw.normal(size=count)[codes]
+        effects.append(draw.normal(size=count)[codes] * (draw.random() < 0.7))
+    return effects
 
 
 def add_constants(draw, table, traits):
@@ -110,42 +112,54 @@ def add_constants(draw, table, traits):
         traits.append("a constant column")
 
 
-def add_groups(draw, score, rows, traits):
+def drawn_groups(draw, rows, traits):
     if draw.random() >= 0.2 or rows < 60:
-        return None
+        return None, []
     groups = draw.integers(0, max(12, rows // draw.integers(3, 30)), rows)
-    score += draw.normal(size=groups.max() + 1)[groups] * 0.5
     traits.append("groups")
-    return groups
+    return groups, [0.5 * draw.normal(size=groups.max() + 1)[groups]]
 
 
-def add_label(draw, table, score, rows, traits):
+def mixed(draw, strength, effects):
+    """A score of the rows that has the strength as its standard deviation."""
+    score = draw.normal(size=len(effects)) @ effects
+    return strength * score / max(score.std(), 1e-9)
+
+
+def add_label(draw, table, strength, effects, traits):
+    rows = effects.shape[1]
     task = draw.choice(["two classes", "classes", "a number"], p=[0.45, 0.3, 0.25])
     if task == "a number":
         scale = 10.0 ** draw.integers(-2, 4)
-        table[LABEL] = significant((score + draw.normal(size=rows)) * scale, 8)
+        table[LABEL] = significant((mixed(draw, strength, effects) + draw.normal(size=rows)) * scale, 8)
         traits.append(task)
         return False
-    noisy = score + draw.logistic(size=rows)
     if task == "two classes":
         share = max(np.exp(draw.uniform(np.log(1 / 3000), np.log(0.5))), 10 / rows)
+        score = mixed(draw, strength, effects) + draw.logistic(size=rows)
+        codes = (score > np.quantile(score, 1 - min(share, 0.5))).astype(int)
         names = np.array(["no", "yes"], object)
-        codes = (noisy > np.quantile(noisy, 1 - min(share, 0.5))).astype(int)
-        traits.append(f"1 of {len(codes) / max(codes.sum(), 1):.0f}")
+        traits.append(f"1 of {rows / max(codes.sum(), 1):.0f}")
     else:
-        count = int(np.clip(draw.integers(3, 31), 3, max(3, rows // 12)))
-        # Neighbouring classes of one scale, and a part of the rows by another: neither alone decides.
-        shares = draw.dirichlet(np.full(count, 2.0)) + 6 / rows
-        edges = np.quantile(noisy, np.cumsum(shares / shares.sum())[:-1])
-        order = draw.permutation(count)
-        codes = order[np.searchsorted(edges, noisy)]
-        names = np.array([f"class {code}" for code in range(count)], object)
-        traits.append(f"{count} classes")
+        codes = drawn_classes(draw, strength, effects)
+        names = np.array([f"class {code}" for code in range(codes.max() + 1)], object)
+        traits.append(f"{len(np.unique(codes))} classes")
     table[LABEL] = names[codes]
     return True
 
 
-def lose_cells(draw, table, features, score, traits):
+def drawn_classes(draw, strength, effects):
+    """3 to 30 classes, each with a score of its own; those of fewer than 6 rows are given to the most frequent."""
+    rows = effects.shape[1]
+    count = int(np.clip(draw.integers(3, 31), 3, max(3, rows // 12)))
+    shares = draw.dirichlet(np.full(count, 1.5))
+    scores = [mixed(draw, strength, effects) + np.log(share + 1e-4) + draw.gumbel(size=rows) for share in shares]
+    codes = np.argmax(scores, axis=0)
+    sizes = np.bincount(codes, minlength=count)
+    return np.where(sizes[codes] < 6, sizes.argmax(), codes)
+
+
+def lose_cells(draw, table, features, chosen, traits):
     if draw.random() < 0.35:
         return
     for name in features:
@@ -153,7 +167,7 @@ def lose_cells(draw, table, features, score, traits):
             continue
         lost = draw.random(len(table)) < draw.choice([0.01, 0.1, 0.4])
         if draw.random() < 0.3:
-            lost = lost & (score > 0)
+            lost = lost & chosen
         if table[name].dtype == bool:
             table[name] = table[name].map({True: "true", False: "false"}).astype(object)
         table[name] = table[name].where(~lost, None if table[name].dtype == object else np.nan)
