@@ -38,7 +38,7 @@ class GeneratedSet:
 
 
 def generated(seed, index, most=MOST):
-    """The set of a number in the series that a seed begins. Sizes are spread over the series, small ones being more frequent."""
+    """The set of a number in the series that a seed begins. Sizes are spread over it, small ones being more frequent."""
     draw = np.random.default_rng([seed, index])
     rows = int(FEWEST * (most / FEWEST) ** (halved(index + 1) ** 1.8))
     traits = [f"{rows} rows"]
@@ -59,7 +59,7 @@ def generated(seed, index, most=MOST):
 
 
 def halved(number):
-    """The number's binary digits mirrored at the point (van der Corput 1935): any beginning of the series is spread evenly."""
+    """Its binary digits mirrored at the point (van der Corput 1935): any beginning of the series is spread evenly."""
     result, place = 0.0, 0.5
     while number:
         result += place * (number & 1)
@@ -79,8 +79,9 @@ def numbers(draw, table, rows):
         base = draw.normal(size=rows)
         scale = 10.0 ** draw.integers(-4, 5)
         values = {
-            "normal": lambda: significant((base + draw.normal()) * scale), "skewed": lambda: significant(np.exp(base) * scale),
-            "even": lambda: significant(draw.random(rows)), "whole": lambda: np.round(base * 100).astype(int),
+            "normal": lambda: significant((base + draw.normal()) * scale),
+            "skewed": lambda: significant(np.exp(base) * scale), "even": lambda: significant(draw.random(rows)),
+            "whole": lambda: np.round(base * 100).astype(int),
             "few": lambda: draw.integers(0, 5, rows), "yes or no": lambda: base > 0}[kind]()
         table[f"n{place}"] = values
         usual = (values - np.mean(values)) / max(np.std(values), 1e-300)

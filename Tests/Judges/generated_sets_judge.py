@@ -16,17 +16,12 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import warnings
 
 import numpy as np
 import pandas as pd
-from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LinearRegression, LogisticRegression
-from sklearn.preprocessing import OneHotEncoder
-from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 import generated_sets
+import generated_sets_peers as peers
 import running
 from generated_sets import LABEL
 
@@ -34,7 +29,11 @@ EXACT_TO = 1e-6
 # Standard errors of a mean over rows: one in thousands is this far off by chance.
 BEYOND_CHANCE = 3.5
 LEAST_PROBABILITY = 1e-15
-LEARNERS = {"linear": "train linear", "logistic": "train logistic, max_iter: 1000, tol: 1e-12", "tree": "train tree, depth: 5", "boost": "train boost"}
+# Seconds for one learner on all folds of a set.
+LONGEST = 300
+LEARNERS = {
+    "linear": "train linear", "logistic": "train logistic, max_iter: 1000, tol: 1e-12", "tree": "train tree, depth: 5",
+    "boost": "train boost"}
 
 
 @dataclasses.dataclass
@@ -88,22 +87,22 @@ def ours(data, folder, stage):
             stage, f"predict held{number}",
             f"drop {quoted_names([*data.features, LABEL, *(f'part{other}' for other in numbers)])}",
             f'export "{folder}/answers{number}.csv"']
-    binary = running.MLP
     path = pathlib.Path(folder) / "flow.mlp"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     try:
-        ended = subprocess.run(
-            [binary, "--json", "--seed", "7", "run", str(path)], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300)
+        command = [running.MLP, "--json", "--seed", "7", "run", str(path)]
+        ended = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=LONGEST)
     except subprocess.TimeoutExpired:
-        raise Failed("no answer in 300 s") from None
+        raise Failed(f"no answer in {LONGEST} s") from None
     if ended.returncode != 0:
         shown = [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]
         error = next((one for one in shown if one.get("severity") == "error"), None)
-        raise Failed(f"{error['code']}: {error['message']}" if error else f"ended with {ended.returncode}: {ended.stderr[-300:]}")
+        said = f"{error['code']}: {error['message']}" if error else ended.stderr[-300:]
+        raise Failed(f"status {ended.returncode}: {said}")
     answers = [pd.read_csv(f"{folder}/answers{number}.csv") for number in numbers]
     if not data.is_classes:
         return [answer["prediction"].to_numpy() for answer in answers]
-    classes = classes_of(data)
+    classes = peers.classes_of(data)
     return [
         np.column_stack([answer.get(f"probability_{name}", pd.Series(np.zeros(len(answer)))) for name in classes])
         for answer in answers]
@@ -111,113 +110,7 @@ def ours(data, folder, stage):
 
 def types(data):
     """A sample of a file cannot know a column that is empty there."""
-    kinds = {name: "text" for name in data.texts}
-    for name in data.texts:
-        if set(data.table[name].dropna().unique()) <= {"true", "false"}:
-            kinds[name] = "bool"
-    return ", ".join(f"{name}: {kind}" for name, kind in kinds.items())
-
-
-def classes_of(data):
-    return sorted(data.table[LABEL].dropna().unique())
-
-
-# --- theirs -----------------------------------------------------------------------------------------------------------
-
-
-def as_numbers(data, train, valid, scaled):
-    """What our linear learners are said to take: medians for missing numbers, a place for each category, `missing` too.
-
-    A text that tells rows apart instead of grouping them takes no part, nor does a column without a value.
-    """
-    blocks = []
-    for name in data.features:
-        column = data.table[name]
-        if pd.api.types.is_numeric_dtype(column) or set(column.dropna().unique()) <= {"true", "false"}:
-            values = column.map({"true": 1.0, "false": 0.0}) if column.dtype == object else column
-            values = values.to_numpy(float)
-            known = values[train][~np.isnan(values[train])]
-            if len(known):
-                blocks.append(np.where(np.isnan(values), np.median(known), values).reshape(-1, 1))
-            continue
-        words = column.iloc[train].dropna()
-        if words.nunique() > 20 and words.nunique() > 0.5 * len(words) or not len(words):
-            continue
-        encoder = OneHotEncoder(handle_unknown="ignore", sparse_output=False).fit(column.iloc[train].to_frame())
-        blocks.append(encoder.transform(column.to_frame()))
-    x = np.hstack(blocks) if blocks else np.zeros((len(data.table), 0))
-    if scaled:
-        centre, spread = x[train].mean(axis=0), x[train].std(axis=0)
-        # A column that is the same in every row has no spread but what rounding leaves.
-        spread[spread <= 1e-12 * np.abs(centre)] = np.inf
-        x = (x - centre) / np.where(spread == 0, np.inf, spread)
-    return x[train], x[valid]
-
-
-def for_trees(data, most_categories=254):
-    """Texts as categories of pandas, the rarest together where there are more than the peers take."""
-    x = data.table[data.features].copy()
-    for name in data.texts:
-        if set(x[name].dropna().unique()) <= {"true", "false"}:
-            x[name] = x[name].map({"true": 1.0, "false": 0.0}).astype(float)
-            continue
-        counts = x[name].value_counts()
-        if len(counts) > most_categories:
-            x[name] = x[name].where(x[name].isin(counts.index[: most_categories - 1]) | x[name].isna(), "other")
-        x[name] = x[name].astype("category")
-    return x
-
-
-def hist_gradient_boosting(data, x, y, train, valid):
-    kind = HistGradientBoostingClassifier if data.is_classes else HistGradientBoostingRegressor
-    model = kind(early_stopping=False, categorical_features="from_dtype", random_state=0).fit(x.iloc[train], y[train])
-    return chances_of(model, x.iloc[valid], data) if data.is_classes else model.predict(x.iloc[valid])
-
-
-def chances_of(model, x, data):
-    """Chances for all classes of the set; those that the training rows do not have get none."""
-    known = {name: place for place, name in enumerate(model.classes_)}
-    chances = model.predict_proba(x)
-    return np.column_stack([chances[:, known[name]] if name in known else np.zeros(len(x)) for name in classes_of(data)])
-
-
-def decision_tree(data, y, train, valid):
-    x_train, x_valid = as_numbers(data, train, valid, scaled=False)
-    kind = DecisionTreeClassifier if data.is_classes else DecisionTreeRegressor
-    model = kind(max_depth=5, random_state=0).fit(x_train, y[train])
-    return chances_of(model, x_valid, data) if data.is_classes else model.predict(x_valid)
-
-
-def linear(data, y, train, valid):
-    """Answers, and the held-out rows for which least squares decides them: those in the span of the training rows."""
-    x_train, x_valid = as_numbers(data, train, valid, scaled=True)
-    model = LinearRegression(tol=1e-10).fit(x_train, y[train])
-    _, sizes, directions = np.linalg.svd(x_train, full_matrices=False) if x_train.shape[1] else (0, np.zeros(0), np.zeros((0, 0)))
-    span = directions[sizes > 1e-10 * max(sizes.max(initial=0), 1e-300)]
-    beside = x_valid - x_valid @ span.T @ span
-    return model.predict(x_valid), np.abs(beside).max(axis=1, initial=0) < 1e-7
-
-
-def logistic(data, y, train, valid):
-    """Answers of a fit that has come to its end, or none."""
-    x_train, x_valid = as_numbers(data, train, valid, scaled=True)
-    if x_train.shape[1] == 0:
-        return None
-    weights = x_train.shape[1] * (1 if len(np.unique(y[train])) == 2 else len(np.unique(y[train])))
-    solver = "newton-cholesky" if weights <= 1000 else "lbfgs"
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ConvergenceWarning)
-        try:
-            model = LogisticRegression(solver=solver, tol=1e-11, max_iter=5000).fit(x_train, y[train])
-        except ConvergenceWarning:
-            return None
-    return chances_of(model, x_valid, data)
-
-
-def dummy(data, y, train, valid):
-    if not data.is_classes:
-        return np.full(len(valid), y[train].mean())
-    return np.tile([np.mean(y[train] == name) for name in classes_of(data)], (len(valid), 1))
+    return ", ".join(f"{name}: {'bool' if peers.is_bool(data.table[name]) else 'text'}" for name in data.texts)
 
 
 # --- scores -----------------------------------------------------------------------------------------------------------
@@ -227,7 +120,7 @@ def losses(data, y, answer, valid, by_class=False):
     """A loss for each row: squared error, log loss, or whether the class is wrong."""
     if not data.is_classes:
         return (y[valid] - answer) ** 2
-    codes = np.searchsorted(np.array(classes_of(data)), y[valid].astype(str))
+    codes = np.searchsorted(np.array(peers.classes_of(data)), y[valid].astype(str))
     if by_class:
         return (answer.argmax(axis=1) != codes).astype(float)
     return -np.log(np.clip(answer[np.arange(len(codes)), codes], LEAST_PROBABILITY, 1))
@@ -254,9 +147,9 @@ def judge(data, folder, boosters):
     found = Judged(data)
     data.table.assign(**data.parts()).to_csv(f"{folder}/set.csv", index=False)
     y = data.table[LABEL].to_numpy()
-    by_chance = [dummy(data, y, *fold) for fold in data.folds]
+    by_chance = [peers.dummy(data, y, *fold) for fold in data.folds]
     found.losses["dummy"] = mean_and_error(scored(data, y, by_chance))
-    x = for_trees(data)
+    x = peers.for_trees(data)
     for name, fit in boosters.items():
         found.losses[name] = mean_and_error(scored(data, y, [fit(data, x, y, *fold) for fold in data.folds]))
     for learner, stage in LEARNERS.items():
@@ -299,8 +192,9 @@ def against_dummy(found, learner, y, answers, by_chance, x):
     if not is_worse(mine, chance):
         return
     peer = {
-        "tree": lambda *fold: decision_tree(data, y, *fold), "linear": lambda *fold: linear(data, y, *fold)[0],
-        "logistic": lambda *fold: logistic(data, y, *fold), "boost": lambda *fold: hist_gradient_boosting(data, x, y, *fold),
+        "tree": lambda *fold: peers.decision_tree(data, y, *fold), "linear": lambda *fold: peers.linear(data, y, *fold)[0],
+        "logistic": lambda *fold: peers.logistic(data, y, *fold),
+        "boost": lambda *fold: peers.hist_gradient_boosting(data, x, y, *fold),
     }[learner]
     others = [peer(*fold) for fold in data.folds]
     if all(other is not None for other in others) and not is_worse(mine, scored(data, y, others, by_class)):
@@ -313,7 +207,7 @@ def against_dummy(found, learner, y, answers, by_chance, x):
 def against_linear(found, y, answers):
     far = 0.0
     for answer, (train, valid) in zip(answers, found.data.folds):
-        theirs, decided = linear(found.data, y, train, valid)
+        theirs, decided = peers.linear(found.data, y, train, valid)
         if decided.any():
             found.compared += 1
             far = max(far, np.abs(answer - theirs)[decided].max() / max(y[train].std(), 1e-300))
@@ -324,7 +218,7 @@ def against_linear(found, y, answers):
 def against_logistic(found, y, answers):
     far = 0.0
     for answer, (train, valid) in zip(answers, found.data.folds):
-        theirs = logistic(found.data, y, train, valid)
+        theirs = peers.logistic(found.data, y, train, valid)
         if theirs is not None:
             found.compared += 1
             far = max(far, np.abs(answer - theirs).max())
@@ -353,7 +247,7 @@ def kinds(results):
 
 
 def main(seed, first, last, most):
-    boosters = {"HistGradientBoosting": hist_gradient_boosting}
+    boosters = {"HistGradientBoosting": peers.hist_gradient_boosting}
     results = study(int(seed), range(int(first), int(last) + 1), boosters, int(most), lambda words: print(words, flush=True))
     return 0 if results and not kinds(results) else 1
 

@@ -20,10 +20,7 @@ def measure(bench, kind="measurements", rows=960_000, bar=0.33, may_lose=MAY_LOS
 
     ours, theirs = bench.pairs(
         lambda place: bench.ours(flow(place + 1)), lambda place: bench.theirs("lightgbm", folder=folder, seed=place + 1))
-    bench.times("train boost / LightGBM", [one.stage("train") for one in ours], [one["seconds"] for one in theirs], bar)
-    bench.add(
-        "cores busy", f"{rig.median(one.cores('train') for one in ours):.1f}",
-        f"{rig.median(one['cores'] for one in theirs):.1f}")
+    bench.stage("train boost / LightGBM", "train", ours, theirs, bar)
     bench.add(
         "peak memory", rig.shown_bytes(rig.median(one.peak for one in ours)),
         rig.shown_bytes(rig.median(one["peak"] for one in theirs)))

@@ -18,7 +18,8 @@ def measure(bench):
             ("split", 'derive side = if part == "train" then "valid" else "train"\ndrop part\nsplit using: side'),
             ("train", f"train {learner}"), ("eval", "eval"))
         ours, theirs = bench.pairs(lambda _: bench.ours(flow), lambda _: bench.ours(flow, binary=before))
-        bench.times(f"eval {learner} / before", [one.stage("eval") for one in ours], [one.stage("eval") for one in theirs], 1)
+        after, earlier = ([one.stage("eval") for one in side] for side in (ours, theirs))
+        bench.times(f"eval {learner} / before", after, earlier, 1)
         bench.add(
             "cores busy", *(f"{rig.median(one.cores('eval') for one in side):.1f}" for side in (ours, theirs)))
         bench.add("peak memory", *(rig.shown_bytes(rig.median(one.peak for one in side)) for side in (ours, theirs)))

@@ -1,4 +1,4 @@
-"""generated: our learners on sets drawn from a seed, on the same folds as their peers; Tests/Judges/generated_sets.py draws them.
+"""generated: our learners on sets drawn from a seed (Tests/Judges/generated_sets.py), on the same folds as their peers.
 
 Bars: none worse than `dummy` beyond chance · boost within one standard error of the better of LightGBM and
 HistGradientBoosting in 90 of 100 sets, and on average ahead of each · linear and logistic as scikit-learn's to 1e-6.
@@ -17,14 +17,14 @@ def lightgbm(data, x, y, train, valid):
     import lightgbm
     import numpy as np
 
-    import generated_sets_judge as judge
+    import generated_sets_peers as peers
 
     # More threads than cores that are free slow it down a hundredfold.
     settings = {"n_jobs": 1, "verbosity": -1, "random_state": 0}
     if not data.is_classes:
         return lightgbm.LGBMRegressor(**settings).fit(x.iloc[train], y[train]).predict(x.iloc[valid])
     model = lightgbm.LGBMClassifier(**settings).fit(x.iloc[train], np.asarray(y[train], str))
-    return judge.chances_of(model, x.iloc[valid], data)
+    return peers.chances_of(model, x.iloc[valid], data)
 
 
 def gain(found, peer):
@@ -38,7 +38,7 @@ def measure(bench):
 
     warnings.filterwarnings("ignore")
     judge.running.MLP = str(bench.options.binary)
-    boosters = {"LightGBM": lightgbm, "HistGradientBoosting": judge.hist_gradient_boosting}
+    boosters = {"LightGBM": lightgbm, "HistGradientBoosting": judge.peers.hist_gradient_boosting}
     most = max(300, round(judge.generated_sets.MOST * bench.options.scale))
     indices = range(bench.options.first, bench.options.first + bench.options.sets)
     results = judge.study(bench.options.seed, indices, boosters, most, rig.say)
@@ -53,7 +53,7 @@ def measure(bench):
         bench.add(f"boost, mean gain on {peer}", said, bar="≥ 0", met=ahead >= 0)
     kinds = judge.kinds(results)
     del kinds[("behind the better booster", "boost")]
-    by_kind = collections.Counter({kind: 0 for kind in ("no answer", "not a number", "worse than dummy", "not as scikit-learn")})
+    by_kind = collections.Counter(dict.fromkeys(("no answer", "not a number", "worse than dummy", "not as scikit-learn"), 0))
     for (kind, _), count in kinds.items():
         by_kind[kind] += count
     for kind, count in by_kind.items():

@@ -22,14 +22,15 @@ def measure(bench):
         rest = [(name, f"parts |> {STAGES[name]}" if place else STAGES[name]) for place, name in enumerate(learners)]
         return rig.script(("load", load), ("split", "split using: part\nas parts"), *rest)
 
-    rounds = [{times: bench.ours(flow(times, ["boost", "logistic"])) for times in TIMES} for _ in range(bench.options.pairs)]
+    learners = ["boost", "logistic"]
+    rounds = [{times: bench.ours(flow(times, learners)) for times in TIMES} for _ in range(bench.options.pairs)]
     for stage, words in STAGES.items():
         for times in TIMES:
             per_row = rig.median(one[times].stage(stage) / sizes[times] for one in rounds)
             ratio = rig.median(
-                (one[times].stage(stage) / sizes[times]) / (one[TIMES[0]].stage(stage) / sizes[TIMES[0]]) for one in rounds)
-            bench.add(
-                f"{words}, {sizes[times]:,} rows", f"{per_row * 1e6:.3f} µs a row", "", ratio, FLAT if times != TIMES[0] else None)
+                (one[times].stage(stage) / one[TIMES[0]].stage(stage)) * (sizes[TIMES[0]] / sizes[times]) for one in rounds)
+            bar = FLAT if times != TIMES[0] else None
+            bench.add(f"{words}, {sizes[times]:,} rows", f"{per_row * 1e6:.3f} µs a row", "", ratio, bar)
     first = None
     for times in TIMES:
         peaks = {name: rig.median(one[times].marks[name].peak for one in rounds) for name in ("load", *STAGES)}
@@ -43,8 +44,7 @@ def measure(bench):
     top = TIMES[-1]
     ours, theirs = bench.pairs(
         lambda _: bench.ours(flow(top, ["boost"])), lambda _: bench.theirs("lightgbm", folder=folders[top]), count=1)
-    bench.times(
-        f"train boost, {sizes[top]:,} rows / LightGBM", [one.stage("boost") for one in ours], [one["seconds"] for one in theirs], 0.4)
+    bench.stage(f"train boost, {sizes[top]:,} rows / LightGBM", "boost", ours, theirs, 0.4)
     mine, other = ours[-1].peak, theirs[-1]["peak"]
     bench.add("peak memory of the whole run", rig.shown_bytes(mine), rig.shown_bytes(other), mine / other, 1)
 

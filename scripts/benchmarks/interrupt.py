@@ -35,7 +35,7 @@ def measure(bench):
 
 
 def interrupted(bench, flow, whole, stage, share):
-    """Sends SIGINT when that share of the stage has gone by. Seconds until the end and the status; nil when it was over before."""
+    """SIGINT when that share of the stage has gone by: seconds until the end, and the status; none when it came too late."""
     order = list(whole.marks)
     before, pause = order[order.index(stage) - 1], share * whole.stage(stage)
     sent = []
@@ -61,7 +61,8 @@ def report(bench, words, waits):
         bench.add(words, "over before the signal")
         return
     longest, wrong = max(one for one, _ in waits), [status for _, status in waits if status != 130]
-    said = f"median {rig.shown_seconds(rig.median(one for one, _ in waits))}, longest {rig.shown_seconds(longest)} of {len(waits)}"
+    usual = rig.median(one for one, _ in waits)
+    said = f"median {rig.shown_seconds(usual)}, longest {rig.shown_seconds(longest)} of {len(waits)}"
     said += f", status {wrong[0]}" if wrong else ""
     rig.say(f"{words}: {said}")
     bench.add(words, said, bar=f"≤ {LONGEST} s, status 130", met=longest <= LONGEST and not wrong)

@@ -13,10 +13,7 @@ def measure(bench, kind="measurements", rows=960_000, bar=0.5, exact_to=1e-6):
         ("load", f'load "{folder}/rows.csv"\nlabel y, positive: 1'), ("split", "split using: part"),
         ("train", "train logistic"), ("eval", "eval"), ("export", f'export "{model}"'))
     ours, theirs = bench.pairs(lambda _: bench.ours(flow), lambda _: bench.theirs("logistic", folder=folder))
-    bench.times("train logistic / scikit-learn", [one.stage("train") for one in ours], [one["seconds"] for one in theirs], bar)
-    bench.add(
-        "cores busy", f"{rig.median(one.cores('train') for one in ours):.1f}",
-        f"{rig.median(one['cores'] for one in theirs):.1f}")
+    bench.stage("train logistic / scikit-learn", "train", ours, theirs, bar)
     mine = rig.figures(ours[-1])
     for name in ("accuracy", "log_loss", "auc"):
         bench.add(name, f"{mine[name]:.6f}", f"{theirs[-1][name]:.6f}")

@@ -77,7 +77,7 @@ def script(*stages):
 
 
 def run(command, *, settings=(), memory=None, seconds=None, watch=None):
-    """Runs a program to its end. `memory` bounds its address space; after `seconds` it is killed; `watch` is told of each mark."""
+    """Runs a program to its end. `memory` bounds its address space, `seconds` its time; `watch` is told of each mark."""
 
     def bound():
         if memory:
@@ -181,6 +181,8 @@ class Bench:
         ended = run(command, settings=settings, **bounds)
         if ended.status != 0 and not may_fail:
             raise SystemExit(f"mlp ended with {ended.status} for:\n{text}\n{ended.errors}")
+        if "begin" in ended.marks and ended.marks["begin"].seconds > max(0.5, 0.5 * ended.seconds):
+            raise SystemExit("mlp showed the first stage only near the end: its stages cannot be timed by what it shows")
         return ended
 
     def theirs(self, name, **arguments):
@@ -192,7 +194,7 @@ class Bench:
         return {"peak": ended.peak, "others": ended.others, **answer}
 
     def pairs(self, ours, theirs, count=None):
-        """Ours and theirs in turn: lists of what both gave, of the rounds in which the machine was quiet (all if too few)."""
+        """Ours and theirs in turn: lists of what both gave, of rounds in which the machine was quiet (of all if too few)."""
         wanted = count or self.options.pairs
         quiet, busy = [], []
         while len(quiet) < wanted and len(busy) <= wanted:
@@ -223,12 +225,19 @@ class Bench:
         ratio = statistics.median(mine / other for mine, other in zip(ours, theirs))
         self.add(what, shown_seconds(statistics.median(ours)), shown_seconds(statistics.median(theirs)), ratio, bar)
 
+    def stage(self, what, name, ours, theirs, bar=None):
+        """Lines for one of our stages beside what a peer timed itself: seconds and cores busy."""
+        self.times(what, [one.stage(name) for one in ours], [one["seconds"] for one in theirs], bar)
+        mine, other = median(one.cores(name) for one in ours), median(one["cores"] for one in theirs)
+        self.add("cores busy", f"{mine:.1f}", f"{other:.1f}")
+
     def finish(self):
         timing.table([("", "ours", "theirs", "ratio", "bar", "verdict"), *self.rows])
         load = os.getloadavg()
         print(f"load average {load[0]:.2f} {load[1]:.2f} {load[2]:.2f}; scale {self.options.scale:g}")
         if self.busy_rounds:
-            print(f"too busy to judge: other programs used more than {MOST_OTHERS} cores in {self.busy_rounds} of {self.rounds} rounds")
+            rounds = f"{self.busy_rounds} of {self.rounds} rounds"
+            print(f"too busy to judge: other programs used more than {MOST_OTHERS} cores in {rounds}")
             return TOO_BUSY
         if self.options.scale != 1:
             print("not the size that the bars are meant for: no verdict")
@@ -242,8 +251,10 @@ def main(file, measure, *, peers=(), pairs=3, arguments=()):
         result = dict(peers)[sys.argv[2]](**json.loads(sys.argv[3]))
         print(json.dumps(result))
         return 0
-    parser = argparse.ArgumentParser(prog=f"benchmark {pathlib.Path(file).stem}", description=sys.modules["__main__"].__doc__)
-    parser.add_argument("--binary", default=os.environ.get("MLP_BINARY") or ROOT / ".build/release/mlp", help="our program")
+    name = pathlib.Path(file).stem
+    parser = argparse.ArgumentParser(prog=f"benchmark {name}", description=sys.modules["__main__"].__doc__)
+    usual = os.environ.get("MLP_BINARY") or ROOT / ".build/release/mlp"
+    parser.add_argument("--binary", default=usual, help="our program")
     parser.add_argument("--scale", type=float, default=1, help="share of the rows; the bars are meant for 1")
     parser.add_argument("--pairs", type=int, default=pairs, help="rounds in which both sides run, at least")
     parser.add_argument("--anyway", action="store_true", help="count rounds in which the machine was busy")

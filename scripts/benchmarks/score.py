@@ -44,12 +44,7 @@ def measure(bench):
     ours, theirs = bench.pairs(
         lambda _: bench.ours(flow),
         lambda _: bench.theirs("onnxruntime", folder=folder, model=model, ours=answers, batch=batch))
-    bench.times(
-        f"predict / onnxruntime, {f'batches of {batch:,}' if batch else 'at once'}",
-        [one.stage("predict") for one in ours], [one["seconds"] for one in theirs], 0.25)
-    bench.add(
-        "cores busy", f"{rig.median(one.cores('predict') for one in ours):.1f}",
-        f"{rig.median(one['cores'] for one in theirs):.1f}")
+    bench.stage(f"predict / onnxruntime, {f'batches of {batch:,}' if batch else 'at once'}", "predict", ours, theirs, 0.25)
     far = max(one["far"] for one in theirs)
     bench.add("largest difference", f"{far:.1e}", bar="≤ 1e-9", met=far <= 1e-9)
 

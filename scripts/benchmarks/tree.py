@@ -20,10 +20,7 @@ def measure(bench):
         ("load", f'load "{folder}/rows.csv"\nlabel y, positive: 1'), ("split", "split using: part"),
         ("train", "train tree, depth: 10"), ("eval", "eval"))
     ours, theirs = bench.pairs(lambda _: bench.ours(flow), lambda _: bench.theirs("tree", folder=folder))
-    bench.times("train tree / scikit-learn", [one.stage("train") for one in ours], [one["seconds"] for one in theirs], 0.2)
-    bench.add(
-        "cores busy", f"{rig.median(one.cores('train') for one in ours):.1f}",
-        f"{rig.median(one['cores'] for one in theirs):.1f}")
+    bench.stage("train tree / scikit-learn", "train", ours, theirs, 0.2)
     mine = rig.figures(ours[-1])
     for name, slack in (("accuracy", 0.002), ("auc", 0.002)):
         bench.add(

@@ -64,10 +64,7 @@ def measure(bench):
 
     ours, theirs = bench.pairs(
         lambda place: bench.ours(flow(place + 1)), lambda place: bench.theirs("optuna", folder=folder, seed=place + 1))
-    bench.times("search / Optuna's RandomSampler + LightGBM", [one.stage("train") for one in ours], [one["seconds"] for one in theirs], 0.3)
-    bench.add(
-        "cores busy", f"{rig.median(one.cores('train') for one in ours):.1f}",
-        f"{rig.median(one['cores'] for one in theirs):.1f}")
+    bench.stage("search / Optuna's RandomSampler + LightGBM", "train", ours, theirs, 0.3)
     mine, other = rig.mean(best_of(one) for one in ours), rig.mean(one["best"] for one in theirs)
     bench.add(
         f"best log loss, mean of {len(ours)} searches", f"{mine:.5f}", f"{other:.5f}", bar="≤ theirs + 0.001",
