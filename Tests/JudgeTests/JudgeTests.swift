@@ -19,6 +19,12 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func profilesMeasureAsPolarsDoes() throws { try expectAgreement("profile_judge.py") }
 
+  /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func learnersHoldUpOnGeneratedSets() throws {
+    try expectAgreement("generated_sets_judge.py", ["1", "0", "7", "3000"])
+  }
+
   private func expectAgreement(_ script: String, _ arguments: [String] = []) throws {
     let ended = try Judge.run(script, arguments)
     #expect(ended.status == 0, "\(ended.output)\n\(ended.errors)")

@@ -1,0 +1,167 @@
+"""Data for the benchmarks, made once for each size from a fixed seed and kept in .build/benchmarks/data.
+
+usage: made_data.py KIND ROWS     prints the folder
+
+Each folder has rows.csv for us and, where a peer takes matrices, x.npy, y.npy and valid.npy (which rows are not for
+training) of the same rows. Numbers have six decimals at most, so that the text and the matrix are the same doubles.
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+HOME = pathlib.Path(__file__).resolve().parents[2] / ".build" / "benchmarks" / "data"
+SEED = 20261128
+BLOCK = 96_000
+FEATURES = 28
+
+
+def folder(kind, rows):
+    """The folder with data of a kind, made by a program of its own if it is not there."""
+    place = HOME / f"{kind}-{rows}"
+    if not place.is_dir():
+        subprocess.run([sys.executable, __file__, kind, str(rows)], check=True, stdout=subprocess.DEVNULL)
+    return place
+
+
+def each_16th(rows):
+    import numpy as np
+
+    return np.arange(rows) % 16 == 7
+
+
+def parts(valid):
+    import numpy as np
+
+    return np.where(valid, "valid", "train").tolist()
+
+
+def measurements(place, rows):
+    """28 measurements and a class that follows from some of them, alone and together; the AUC to be had is about 0.9."""
+    import numpy as np
+    import polars as pl
+
+    x = np.lib.format.open_memmap(place / "x.npy", "w+", np.float64, (rows, FEATURES))
+    y, valid = np.zeros(rows, np.int8), each_16th(rows)
+    with open(place / "rows.csv", "wb") as file:
+        for start in range(0, rows, BLOCK):
+            block = slice(start, min(start + BLOCK, rows))
+            x[block], y[block] = measured(np, np.random.default_rng([SEED, start // BLOCK]), block.stop - start)
+            table = pl.DataFrame(x[block], schema=[f"f{feature:02}" for feature in range(FEATURES)]).with_columns(
+                y=pl.Series(y[block]), part=pl.Series(parts(valid[block])))
+            table.write_csv(file, include_header=start == 0)
+    x.flush()
+    np.save(place / "y.npy", y)
+    np.save(place / "valid.npy", valid)
+
+
+def measured(np, draw, rows):
+    """A block is drawn in full and cut, so that a smaller size is the beginning of a larger."""
+    normal = draw.normal(size=(BLOCK, 14))
+    skewed = draw.exponential(size=(BLOCK, 8))
+    even = draw.uniform(-1, 1, size=(BLOCK, 4))
+    few = draw.integers(0, 6, size=(BLOCK, 2)).astype(float)
+    normal[:, 7] = 0.8 * normal[:, 0] + 0.6 * normal[:, 7]
+    x = np.round(np.hstack([normal, skewed, even, few]), 6)
+    score = (
+        0.9 * x[:, 0] - 0.6 * x[:, 1] + 0.5 * x[:, 14] + 0.9 * x[:, 2] * x[:, 3] - 0.7 * np.abs(x[:, 4])
+        + 0.8 * np.sin(3 * x[:, 22]) + 0.5 * (x[:, 26] > 3) * x[:, 5] + 0.4 * np.minimum(x[:, 15], 1) * x[:, 6]
+        - 0.5 * (x[:, 16] > 1.5) + 0.3 * x[:, 8] + 0.2 * x[:, 23])
+    y = draw.random(BLOCK) < 1 / (1 + np.exp(-1.35 * score))
+    return x[:rows], y[:rows]
+
+
+def wide(place, rows):
+    """2,000 columns (as many as rows at full size), 30 of which matter; two thirds of the rows are for training."""
+    import numpy as np
+    import polars as pl
+
+    columns = max(20, rows * 2000 // 2400)
+    draw = np.random.default_rng(SEED)
+    x = np.round(draw.normal(size=(rows, columns)), 6)
+    weights = np.zeros(columns)
+    weights[: min(30, columns)] = draw.normal(size=min(30, columns))
+    y, valid = (x @ weights + draw.normal(size=rows) * 2 > 0).astype(np.int8), np.arange(rows) % 3 == 2
+    table = pl.DataFrame(x, schema=[f"f{feature:04}" for feature in range(columns)]).with_columns(
+        y=pl.Series(y), part=pl.Series(parts(valid)))
+    table.write_csv(place / "rows.csv")
+    for name, values in {"x": x, "y": y, "valid": valid}.items():
+        np.save(place / f"{name}.npy", values)
+
+
+def census(place, rows):
+    """Like the Adult set: 6 numbers, 8 texts, missing cells in both, a quarter of the label positive, five folds."""
+    import numpy as np
+    import pandas as pd
+
+    draw = np.random.default_rng(SEED)
+
+    def text(name, count, decay):
+        shares = np.arange(1, count + 1) ** -decay
+        return np.array([f"{name} {number}" for number in range(count)]), draw.choice(count, rows, p=shares / shares.sum())
+
+    kinds = {
+        "workclass": (8, 1.5), "education": (16, 1.0), "marital": (7, 1.2), "occupation": (14, 0.4),
+        "relationship": (6, 0.8), "race": (5, 2.0), "sex": (2, 0.6), "country": (41, 2.5)}
+    table, score = {}, np.zeros(rows)
+    for name, (count, decay) in kinds.items():
+        words, codes = text(name, count, decay)
+        table[name] = words[codes].astype(object)
+        score += draw.normal(size=count)[codes] * (0.5 if count > 2 else 0.2)
+    table["age"] = np.round(17 + 60 * draw.beta(1.6, 3, rows)).astype(int)
+    table["weight"] = np.round(draw.lognormal(12, 0.5, rows)).astype(int)
+    table["years"] = np.clip(np.round(10 + 2.6 * draw.normal(size=rows)), 1, 16)
+    table["gain"] = np.where(draw.random(rows) < 0.08, np.round(draw.lognormal(8.5, 1, rows)), 0).astype(int)
+    table["loss"] = np.where(draw.random(rows) < 0.05, np.round(draw.normal(1870, 300, rows)), 0).astype(int)
+    table["hours"] = np.clip(np.round(40 + 12 * draw.normal(size=rows)), 1, 99).astype(int)
+    age = table["age"]
+    score += 0.3 * (table["years"] - 10) + 0.06 * age - 0.0012 * (age - 45) ** 2 + 0.02 * table["hours"]
+    score += 1.5 * (table["gain"] > 5000) + 0.4 * (table["loss"] > 1800)
+    level = np.quantile(score + draw.logistic(size=rows), 0.76)
+    label = np.where(score + draw.logistic(size=rows) > level, "yes", "no")
+    table = pd.DataFrame(table)
+    for name, share in {"workclass": 0.06, "occupation": 0.06, "country": 0.02, "years": 0.03}.items():
+        table.loc[draw.random(rows) < share, name] = None
+    table["rich"] = label
+    table["fold"] = draw.permutation(rows) % 5
+    table.to_csv(place / "rows.csv", index=False)
+
+
+def many_categories(place, rows):
+    """A text column of 30,000 categories (in proportion at other sizes), two numbers, a class `y` and a number `z`."""
+    import numpy as np
+    import polars as pl
+
+    count = max(30, rows * 30_000 // 200_000)
+    draw = np.random.default_rng(SEED)
+    codes = np.concatenate([np.arange(count), draw.integers(0, count, rows - count)])
+    draw.shuffle(codes)
+    effect = draw.normal(size=count) * 1.5
+    a, b = np.round(draw.normal(size=(2, rows)), 6)
+    score = effect[codes] + 0.8 * a - 0.5 * b
+    pl.DataFrame({
+        "g": pl.Series([f"g{code:05}" for code in codes]), "a": a, "b": b,
+        "y": pl.Series(np.where(score + draw.logistic(size=rows) > 0, "yes", "no").tolist()),
+        "z": np.round(score + draw.normal(size=rows), 6),
+        "part": pl.Series(parts(each_16th(rows))),
+    }).write_csv(place / "rows.csv")
+
+
+KINDS = {"measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories}
+
+
+def make(kind, rows):
+    place = HOME / f"{kind}-{rows}"
+    beside = HOME / f"{kind}-{rows}.{os.getpid()}"
+    beside.mkdir(parents=True)
+    try:
+        KINDS[kind](beside, rows)
+        beside.rename(place)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return place
+
+
+if __name__ == "__main__":
+    print(make(sys.argv[1], int(sys.argv[2])))
