@@ -110,8 +110,14 @@ let package = Package(
     tests("Terminal", ["Display", "Kernels"]),
     tests("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Metrics", ["Plan", "Kernels"]),
-    tests("Training", ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
+    tests(
+      "Training",
+      ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    tests("Plan", ["Expressions", "Tables", "Kernels"]),
+    tests("Engine", ["Plan", "Expressions", "Tables", "Kernels"]),
+    tests("Kernels"),
+    tests("Descriptions"),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests(

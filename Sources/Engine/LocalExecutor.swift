@@ -41,10 +41,11 @@ public struct LocalExecutor: Executor {
     if let before = relation.previous.rows?.current, let last = relation.recipe.steps.last {
       let label = relation.recipe.steps.dropLast().compactMap { if case .label = $0 { $0 } else { nil } }.last
       let recipe = Recipe(steps: (label.map { [$0] } ?? []) + [last])
-      let fitted = try recipe.fit(on: before.table, choosing: .all, progress)
-      return Collected(table: fitted.rows, notes: fitted.notes)
+      let rows = RowList(0..<before.table.rowCount)
+      let fitted = try recipe.fit(on: before.table, rows: rows, choosing: .all, progress)
+      return Collected(table: fitted.table, notes: fitted.notes)
     }
-    let fitted = try relation.recipe.fit(on: base, choosing: .all, progress)
-    return Collected(table: fitted.rows, notes: fitted.notes.filter { $0.step == relation.recipe.steps.last?.words })
+    let fitted = try relation.recipe.fit(on: base, rows: RowList(0..<base.rowCount), choosing: .all, progress)
+    return Collected(table: fitted.table, notes: fitted.notes.filter { $0.place == relation.recipe.steps.count - 1 })
   }
 }

@@ -8,15 +8,15 @@ public struct FoldScores: Sendable {
   /// Why there is no mean, for how many rows.
   public let undefined: (reason: Undefined, rows: Int)?
 
-  public init(_ metric: any Metric.Type, _ folds: [Judgement]) {
+  /// What the metric says of each fold, and how many rows that has.
+  public init(_ folds: [(value: MetricValue, rows: Int)]) {
     var values: [Double] = []
     var lacking: (reason: Undefined, rows: Int)?
-    for fold in folds {
-      let value = metric.value(fold)
+    for (value, rows) in folds {
       if let reason = value.reason, value.number == nil || !reason.isOfTheRows,
         lacking?.reason.isOfTheRows ?? true
       {
-        lacking = (reason, fold.rowCount)
+        lacking = (reason, rows)
       }
       if let number = value.number { values.append(number) }
     }

@@ -20,9 +20,10 @@ import Training
     var schema = RelationSchema(name: "drawn", raw: raw.schema)
     schema.label = label
     let split = Split(
-      name: "drawn", raw: raw, labels: labels, recipe: Recipe(steps: [.label(label)]).splitting(), schema: schema,
-      train: .init(0..<rows), valid: .init(0..<0), sealed: SealedRows(.init(0..<0), mark: 1), seed: 1)
-    return (try Training([Candidate(LogisticRegression.self)], seed: 1).train(split, Progress()), raw, labels)
+      name: "drawn", raw: raw, encoding: try LabelEncoding(labels, label),
+      recipe: Recipe(steps: [.label(label)]).splitting(), schema: schema, train: RowList(0..<rows),
+      valid: RowList(0..<0), sealed: SealedRows(RowList(0..<0), mark: 1), seed: 1)
+    return (try Training([Candidate(LogisticRegression.self)], seed: 1).train(split, Progress()).model, raw, labels)
   }
 
   static func importance(_ rows: Int, _ metric: any Metric.Type = LogLoss.self) throws -> PermutationImportance {

@@ -112,15 +112,15 @@ extension Aggregate {
   }
 
   private func text(_ cells: TextCells, _ rows: GroupRows) -> Cell {
-    var counts: [String: Int] = [:]
-    rows.forEach { if let word = cells[$0] { counts[word, default: 0] += 1 } }
+    var counts: [TextBytes: Int] = [:]
+    rows.forEach { if let word = cells[$0] { counts[TextBytes(word), default: 0] += 1 } }
     if self == .countDistinct { return .int(Int64(counts.count)) }
     // The order of bytes breaks every tie, so the dictionary's own order never shows.
     let best = counts.max { left, right in
       if self == .mode, left.value != right.value { return left.value < right.value }
-      let isBefore = left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+      let isBefore = left.key.text.utf8.lexicographicallyPrecedes(right.key.text.utf8)
       return self == .max ? isBefore : !isBefore
     }
-    return best.map { .text($0.key) } ?? .missing
+    return best.map { .text($0.key.text) } ?? .missing
   }
 }

@@ -42,8 +42,7 @@ struct Compiler {
 
   mutating func constant(_ cell: Cell, _ type: ColumnType) -> Value {
     // 0 and -0 are equal, yet not the same to atan2; all missing cells are equal, yet of several types.
-    // Strings are equal where their bytes are not, but texts are compared by bytes.
-    let isShared = cell != .missing && cell != .float(0) && type != .text
+    let isShared = cell != .missing && cell != .float(0)
     if isShared, let register = knownConstants[cell] { return Value(register: register, type: type) }
     let made = register(CellKind(type))
     program.constants.append(Program.Constant(register: made, cell: cell))

@@ -15,6 +15,7 @@ public struct ConcatenatedSource: TableSource {
   }
 
   public var name: String { parts.first?.name ?? "files" }
+  public var missingWords: [String] { parts.first?.missingWords ?? [""] }
 
   public func declaredSchema() throws(SourceError) -> DeclaredSchema? {
     var fields: [Field] = []

@@ -192,7 +192,9 @@ final class BlockParser: @unchecked Sendable {
       let number = reader.read(p, start, end, lenient: column.isStated)
       if number.kind == .none || (number.kind == .big && !column.acceptsBig) { return nil }
       if column.kind == .float { return (number.double.bitPattern, true) }
-      if column.kind == .int, number.kind != .int { return nil }
+      if column.kind == .int, number.kind != .int {
+        return column.isStated ? number.whole.map { (UInt64(bitPattern: $0), false) } : nil
+      }
       return (number.bits, number.kind != .int)
     case .skip, .text, .dictionary: return nil
     }

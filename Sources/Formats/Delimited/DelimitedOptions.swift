@@ -16,6 +16,9 @@ public struct DelimitedOptions: Sendable, Hashable {
 
   /// Types by column name; a column not named here is typed by its cells.
   public var types: [String: ColumnType] = [:]
+  /// The columns that whoever asked for the rows takes, with their types: those are read as that, and every other column by all of its
+  /// cells. None has to be there. nil for rows that are nobody's in particular.
+  public var expected: [String: ColumnType]?
   /// What stands between fields; nil finds it among comma, semicolon, tab and bar.
   public var delimiter: Character?
   public var header = Header.found
@@ -36,6 +39,9 @@ public struct DelimitedOptions: Sendable, Hashable {
   public var columnLimit = 100_000
 
   public init() {}
+
+  /// The type that a column was asked to have.
+  func statedType(_ column: String) -> ColumnType? { types[column] ?? expected?[column] }
 
   var rejectsRows: Bool { onConflict == .reject || rejects != nil }
 }

@@ -26,6 +26,8 @@ public struct DelimitedSource: TableSource {
     origin = .memory(bytes)
   }
 
+  public var missingWords: [String] { options.missing }
+
   public var name: String { path == "-" ? "input" : FileNames.stem(path) }
 
   /// Reads at most 64 KiB of the file. nil for what can be read only once (standard input, a pipe) and where the header

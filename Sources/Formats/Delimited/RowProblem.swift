@@ -35,7 +35,8 @@ extension RowProblem {
   func reason(_ survey: Survey, row: Int, others: Int) -> SourceError.Reason {
     let name = column.map { survey.columns[$0].name }
     if case .cell(let text) = kind, let column, let name, let type = survey.columns[column].type {
-      return .badCell(row: row, column: name, text: text, type: type, others: others)
+      return .badCell(
+        row: row, column: name, text: text, type: type, others: others, isStated: survey.columns[column].isStated)
     }
     return .badRow(row: row, column: name, problem: words(survey), others: others)
   }

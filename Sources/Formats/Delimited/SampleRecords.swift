@@ -45,31 +45,43 @@ struct ColumnSample {
   var shapes: CellShape = []
   /// The shapes without the words that other tools write for a missing value.
   private var shapesOfRest: CellShape = []
-  private var missingWord: String?
-  private var missingWordCount = 0
+  /// Such words, in the order in which they came.
+  private var missingFound: [String] = []
   private var count = 0
   private var words: Set<[UInt8]> = []
 
   var isVaried: Bool { count >= 64 && words.count * 10 > count * 9 }
 
   mutating func add(_ cell: SampleCell, missing: [String]) {
-    if cell.bytes.isEmpty || missing.contains(where: { !$0.isEmpty && cell.bytes.elementsEqual($0.utf8) }) { return }
+    if cell.bytes.isEmpty || missing.contains(where: { !$0.isEmpty && cell.trimmed == $0 }) { return }
     count += 1
     words.insert(cell.bytes)
     shapes.formUnion(cell.shape)
-    if cell.shape == .text, Self.missingWords.contains(cell.text) {
-      missingWord = missingWord ?? cell.text
-      missingWordCount += 1
+    if cell.shape == .text, Self.missingWords.contains(cell.trimmed) {
+      if !missingFound.contains(cell.trimmed) { missingFound.append(cell.trimmed) }
     } else {
       shapesOfRest.formUnion(cell.shape)
     }
   }
 
-  /// Says when a column is text only because of a word such as `NA`.
-  func note(_ name: String, _ missing: [String]) -> String? {
-    guard let word = missingWord, let type = shapesOfRest.type, type != .text else { return nil }
-    let list = (missing + [word]).map { "\"\($0)\"" }.joined(separator: ", ")
-    return "column '\(name)' is text because of '\(word)'; `missing: [\(list)]` would read it as \(type.rawValue)"
+  /// What the column would be without words such as `NA`; nil where they change nothing.
+  private var typeOfRest: ColumnType? {
+    guard !missingFound.isEmpty, shapes.type == .text, let type = shapesOfRest.type, type != .text else { return nil }
+    return type
+  }
+
+  /// Says which columns are text only because of words such as `NA`, and which words would have to be missing: all of them at once, so
+  /// that one change of `missing` is enough.
+  static func notes(_ columns: some Sequence<(Survey.SurveyedColumn, ColumnSample)>, _ missing: [String]) -> [String] {
+    let found = columns.filter { !$0.0.isStated && $0.0.type == .text && $0.1.typeOfRest != nil }
+    var words = missing
+    for word in found.flatMap(\.1.missingFound) where !words.contains(word) { words.append(word) }
+    let list = words.map { "\"\($0)\"" }.joined(separator: ", ")
+    return found.map { column, sample in
+      let guilty = sample.missingFound.map { "'\($0)'" }.joined(separator: " and ")
+      let type = sample.typeOfRest?.rawValue ?? ""
+      return "column '\(column.name)' is text because of \(guilty); `missing: [\(list)]` would read it as \(type)"
+    }
   }
 }
 

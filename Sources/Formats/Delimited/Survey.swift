@@ -113,6 +113,7 @@ struct Surveyor {
     case .absent: return false
     case .found: break
     }
+    if let named = sample.first?.cells, named.contains(where: { options.statedType($0.trimmed) != nil }) { return true }
     let rest = sample.summaries(includingFirst: false, missing: options.missing)
     let first = sample.firstShapes
     var looksLikeData = false
@@ -171,13 +172,14 @@ struct Surveyor {
     var columns: [Survey.SurveyedColumn] = []
     for (name, summary) in zip(names, summaries) {
       var column = Survey.SurveyedColumn(name: name)
-      column.isStated = options.types[name] != nil
-      column.type = options.types[name] ?? summary.shapes.type
+      let stated = options.statedType(name)
+      column.isStated = stated != nil
+      column.type = stated ?? (options.expected == nil ? summary.shapes.type : nil)
       column.isIntSoFar = !column.isStated && column.type == .int
       column.isVaried = summary.isVaried
-      if column.type == .text, !column.isStated, let note = summary.note(name, options.missing) { notes.append(note) }
       columns.append(column)
     }
+    notes += ColumnSample.notes(zip(columns, summaries), options.missing)
     return columns
   }
 

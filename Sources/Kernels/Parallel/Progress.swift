@@ -17,13 +17,18 @@ public final class Progress: Sendable {
 
   private let cancelled = Atomic<Bool>(false)
   private let state = Mutex(State(fraction: 0, phase: ""))
+  /// The work that this is a part of, which is cancelled with it.
+  private let whole: Progress?
 
-  public init() {}
+  public init() { whole = nil }
+
+  /// Of a part of some work: cancelled when the whole is, and what it reports is its own.
+  public init(under whole: Progress) { self.whole = whole }
 
   /// Asks the work to end at its next checkpoint. Safe to call from a signal handler: it is one atomic store.
   public func cancel() { cancelled.store(true, ordering: .relaxed) }
 
-  public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+  public var isCancelled: Bool { cancelled.load(ordering: .relaxed) || whole?.isCancelled ?? false }
 
   /// What was last reported, for a progress line.
   public var current: State { state.withLock { $0 } }
@@ -31,6 +36,11 @@ public final class Progress: Sendable {
   /// Reports that `fraction` (0 … 1) of `phase` is done, and throws if the work was cancelled.
   public func checkpoint(_ fraction: Double, _ phase: String) throws(Cancelled) {
     if isCancelled { throw Cancelled() }
+    report(fraction, phase)
+  }
+
+  /// Reports that `fraction` (0 … 1) of `phase` is done.
+  public func report(_ fraction: Double, _ phase: String) {
     state.withLock {
       $0.fraction = fraction
       if $0.phase != phase { $0.phase = phase }

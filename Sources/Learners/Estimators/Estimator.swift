@@ -14,13 +14,16 @@ public struct FeatureNeeds: Sendable, Hashable {
   public let categories: Categories
   /// Whether the learner routes missing values itself; if not, they are imputed (median) first.
   public let takesMissing: Bool
-  /// Whether features are standardised first.
+  /// Whether numbers are standardised first.
   public let scales: Bool
+  /// How many categories of a text it can tell apart: the most frequent are kept, the others count as unseen; nil for all.
+  public let mostCategories: Int?
 
-  public init(categories: Categories, takesMissing: Bool, scales: Bool) {
+  public init(categories: Categories, takesMissing: Bool, scales: Bool, mostCategories: Int? = nil) {
     self.categories = categories
     self.takesMissing = takesMissing
     self.scales = scales
+    self.mostCategories = mostCategories
   }
 }
 

@@ -2,57 +2,142 @@ import Glibc
 import Kernels
 import Plan
 
-/// The centre and the inverse spread of each column, found so that no square overflows between 1e-300 and 1e300.
+/// How each column of numbers was centred and scaled, so that no square overflows whatever the column's unit.
+///
+/// A value x stands in the chunks as (x · unit − mean) · spread, unit and spread being powers of two: a column of any size is of
+/// size about one there, and scaling rounds nothing.
 struct ColumnScaling: Sendable {
-  let means: [Double]
-  /// What a centred value is multiplied by to be of size one; 0 for a constant column.
-  let scales: [Double]
+  struct Column: Sendable, Hashable {
+    var unit = 1.0
+    var mean = 0.0
+    /// 0 for a constant column, whose values all stand as 0.
+    var spread = 1.0
+    /// The smallest and the largest value that stands, and the mean square.
+    var meanSquare = 1.0
+  }
 
-  /// O(rows × columns). Throws `trainingFailed` for a value that is not finite.
-  init(_ columns: [[Double]], names: [String], _ progress: Progress) throws(EngineError) {
-    let found = parallelMap(columns.count) { place in
-      progress.isCancelled ? Column(mean: 0, scale: 0, isFinite: true) : Column(columns[place])
+  let columns: [Column]
+
+  /// Fills the chunks and scales the columns in place. O(rows × columns). Throws `trainingFailed` for a value that is not finite.
+  init(_ filling: BlockFilling, centresAll: Bool, _ progress: Progress) throws(EngineError) {
+    let sums = parallelMap(filling.chunks) { chunk -> [Moments] in
+      if progress.isCancelled { return [] }
+      filling.fill(chunk)
+      let rows = filling.rows(ofChunk: chunk)
+      return filling.columns.indices.map { Moments(filling.block(chunk, $0), rows) }
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
-    if let place = found.firstIndex(where: { !$0.isFinite }) {
+    let rows = Double(filling.rowCount)
+    columns = parallelMap(filling.columns.count) { place in
+      var total = Moments()
+      for chunk in sums { total.add(chunk[place]) }
+      if !centresAll, total.isAboutStandard(rows: rows) { return Column(meanSquare: total.squares / rows) }
+      return Self.scale(filling, place, progress)
+    }
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    if let place = columns.firstIndex(where: { !$0.mean.isFinite }) {
       throw EngineError(
-        .trainingFailed, names[place], "has a value that is not a finite number",
+        .trainingFailed, filling.columns[place].name, "has a value that is not a finite number",
         help: ["filter such rows out, or impute the column"])
     }
-    means = found.map(\.mean)
-    scales = found.map(\.scale)
   }
 
-  private struct Column: Sendable {
-    let mean: Double
-    let scale: Double
-    let isFinite: Bool
+  /// What a weight of a column as it stands is for the column itself.
+  func weight(_ place: Int, _ value: Double) -> Double {
+    value * columns[place].spread * columns[place].unit
+  }
 
-    init(mean: Double, scale: Double, isFinite: Bool) {
-      self.mean = mean
-      self.scale = scale
-      self.isFinite = isFinite
-    }
+  /// What centring a column takes from the intercept.
+  func shift(_ place: Int, _ value: Double) -> Double {
+    columns[place].spread == 0 ? 0 : value * columns[place].spread * columns[place].mean
+  }
 
-    init(_ values: [Double]) {
-      let largest = values.reduce(0) { max($0, abs($1)) }
-      let isFinite = values.allSatisfy(\.isFinite)
-      guard isFinite, largest > 0 else {
-        self.init(mean: 0, scale: 0, isFinite: isFinite)
-        return
+  /// What a column's values are multiplied by; 0 for a constant column. May be infinite or 0 for columns at the end of what numbers
+  /// can hold.
+  func scale(_ place: Int) -> Double { columns[place].spread * columns[place].unit }
+
+  /// Sums over a chunk.
+  private struct Moments: Sendable {
+    var sum = 0.0
+    var squares = 0.0
+    var largest = 0.0
+
+    init() {}
+
+    init(_ values: UnsafePointer<Double>, _ count: Int) {
+      let whole = count / 4
+      let lanes = Double.lanes(values)
+      var (sums, squares, largest) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+      for place in 0..<whole {
+        let value = lanes[place]
+        sums += value
+        squares += value * value
+        largest = pointwiseMax(largest, value * value)
       }
-      // A power of two: scaling by it is exact.
-      let size = Self.power(-largest.exponent)
-      let mean = values.reduce(0) { $0 + $1 * size } / Double(values.count)
-      let squares = values.reduce(0) { $0 + ($1 * size - mean) * ($1 * size - mean) }
-      let deviation = (squares / Double(values.count)).squareRoot()
-      // Below this, what is left after centring is rounding error: the column is constant.
-      let isConstant = deviation <= abs(mean) * 4 * .ulpOfOne
-      self.init(
-        mean: isConstant ? values[0] : mean / size, scale: isConstant ? 0 : size * Self.power(-deviation.exponent),
-        isFinite: true)
+      (sum, self.squares, self.largest) = (sums.sum(), squares.sum(), largest.max())
+      for place in whole * 4..<count { add(values[place]) }
     }
 
-    private static func power(_ exponent: Int) -> Double { scalbn(1, Int32(max(-1000, min(1000, exponent)))) }
+    private mutating func add(_ value: Double) {
+      sum += value
+      squares += value * value
+      largest = max(largest, value * value)
+    }
+
+    mutating func add(_ other: Moments) {
+      sum += other.sum
+      squares += other.squares
+      largest = max(largest, other.largest)
+    }
+
+    /// Whether the column needs no scaling: nothing in it is far from size one, nor far from zero for its spread. Not for columns
+    /// with a value that is no number, as its sum is none either.
+    func isAboutStandard(rows: Double) -> Bool {
+      let mean = sum / rows
+      let variance = squares / rows - mean * mean
+      return variance > 1.0 / 256 && variance < 256 && mean * mean < 4 * variance && largest < 1e8
+    }
   }
+
+  /// Centres and scales a column in place. The mean is not a number if one of the values is none.
+  private static func scale(_ filling: BlockFilling, _ place: Int, _ progress: Progress) -> Column {
+    func each(_ body: (UnsafeMutablePointer<Double>, Int) -> Void) {
+      for chunk in 0..<filling.chunks where !progress.isCancelled {
+        body(filling.block(chunk, place), filling.rows(ofChunk: chunk))
+      }
+    }
+    var (largest, isFinite) = (0.0, true)
+    each { values, count in
+      for row in 0..<count {
+        largest = max(largest, abs(values[row]))
+        isFinite = isFinite && values[row].isFinite
+      }
+    }
+    guard isFinite else { return Column(mean: .nan) }
+    guard largest > 0 else { return Column(spread: 0) }
+    let unit = power(-largest.exponent)
+    // Sums of differences from a value: of a constant column they are zero, so that its mean is not off by the rounding of a sum.
+    let first = filling.block(0, place)[0] * unit
+    let rows = Double(filling.rowCount)
+    var sum = 0.0
+    each { values, count in for row in 0..<count { sum += values[row] * unit - first } }
+    let mean = first + sum / rows
+    var squares = 0.0
+    each { values, count in
+      for row in 0..<count {
+        let value = values[row] * unit - mean
+        squares += value * value
+      }
+    }
+    let deviation = (squares / rows).squareRoot()
+    // Below this, what is left after centring is rounding error: the column is constant.
+    let isConstant = deviation <= abs(mean) * 4 * .ulpOfOne
+    let spread = isConstant ? 0 : power(-deviation.exponent)
+    each { values, count in for row in 0..<count { values[row] = (values[row] * unit - mean) * spread } }
+    return Column(
+      unit: unit, mean: isConstant ? first : mean, spread: spread,
+      meanSquare: isConstant ? 0 : squares / rows * spread * spread)
+  }
+
+  private static func power(_ exponent: Int) -> Double { scalbn(1, Int32(max(-1000, min(1000, exponent)))) }
 }

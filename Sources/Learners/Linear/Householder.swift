@@ -1,10 +1,16 @@
+import Kernels
+
 /// Orthogonal triangularisation by Householder reflections (Golub & Van Loan, Matrix Computations, 5.2), on columns one after the
 /// other in memory.
 enum Householder {
+  /// Below this length a column is what rounding left of rounding, and squares would underflow: nothing is there.
+  private static let nothing = 1e-140
+
   /// Reduces the `rows` × `columns` matrix to its triangle in place; what is below the diagonal becomes zero. The columns'
-  /// order is kept. O(rows × columns²).
-  static func triangularise(_ matrix: UnsafeMutablePointer<Double>, rows: Int, columns: Int) {
+  /// order is kept. Ends early when cancelled. O(rows × columns²).
+  static func triangularise(_ matrix: UnsafeMutablePointer<Double>, rows: Int, columns: Int, _ progress: Progress) {
     for step in 0..<min(rows, columns) {
+      if progress.isCancelled { return }
       reflect(matrix, step, rows: rows, columns: columns)
     }
   }
@@ -14,15 +20,26 @@ enum Householder {
     let length = rows - step
     let pivot = matrix + step * rows + step
     let size = dot(pivot, pivot, length).squareRoot()
-    guard size > 0 else { return }
+    guard size > nothing else {
+      pivot.update(repeating: 0, count: length)
+      return
+    }
     let head = pivot[0]
     let diagonal = head > 0 ? -size : size
     // The reflection vector is the column with its head changed; 2 / (its squared length) is this factor.
     pivot[0] = head - diagonal
     let factor = 1 / (size * (size + abs(head)))
-    for column in (step + 1)..<max(columns, step + 1) {
-      let target = matrix + column * rows + step
-      add(-factor * dot(pivot, target, length), pivot, to: target, length)
+    nonisolated(unsafe) let (vector, base) = (pivot, matrix)
+    @Sendable func apply(_ column: Int) {
+      let target = base + column * rows + step
+      add(-factor * dot(vector, target, length), vector, to: target, length)
+    }
+    // A loop of threads costs about as much as this many products.
+    if (columns - step) * length > 1 << 18 {
+      let behind = columns - step - 1
+      parallelChunks(of: behind, size: 64) { _, places in for place in places { apply(step + 1 + place) } }
+    } else {
+      for column in (step + 1)..<max(columns, step + 1) { apply(column) }
     }
     pivot[0] = diagonal
     for row in 1..<max(length, 1) { pivot[row] = 0 }

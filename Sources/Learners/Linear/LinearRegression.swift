@@ -12,7 +12,8 @@ public struct LinearRegression: Estimator {
     name: "linear", summary: "Linear regression by least squares, with an optional ridge penalty", group: "Linear",
     details: [
       "Weights are those of least squared error; among equally good ones, those of least norm. The intercept is free of the "
-        + "penalty."
+        + "penalty. Solved by orthogonal triangles of chunks of rows, after the widest one-hot column was eliminated; several "
+        + "wide one-hot columns by conjugate gradients, where the weights of each sum to zero."
     ],
     parameters: [alpha],
     examples: [
@@ -20,8 +21,10 @@ public struct LinearRegression: Estimator {
         "predict a number",
         "load diabetes\nlabel progression\nsplit train: 0.8, test: 0.2, seed: 1\ntrain linear\neval")
     ],
-    otherNames: ["LinearRegression", "ols", "lm", "ridge", "Ridge"], otherOptions: ["l2": "alpha", "lambda": "alpha"],
-    references: ["scikit-learn LinearRegression and Ridge", "Demmel et al. 2012, tall-skinny QR"])
+    otherNames: ["LinearRegression", "ols", "lm"], otherOptions: ["l2": "alpha", "lambda": "alpha"],
+    references: [
+      "scikit-learn LinearRegression", "Golub & Van Loan 2013, chapters 5 and 11", "Demmel et al. 2012, tall-skinny QR",
+    ])
   public static let tasks: Set<LearningTask> = [.regression]
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: false)
 
@@ -31,12 +34,7 @@ public struct LinearRegression: Estimator {
 
   public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedLinearRegression {
     let values = try design.numbers(for: Self.self)
-    let solved = try LeastSquares(
-      design.densePlaces, values, names: design.features.map(\.name), alpha: alpha, progress)
-    return FittedLinearRegression(
-      weights: solved.weights, intercept: solved.intercept,
-      notes: alpha == 0 && solved.rank < design.features.count
-        ? ["\(solved.rank) of \(design.features.count) features are independent; the shortest weights were taken"] : [])
+    return try FittedLinearRegression(design, values, alpha: alpha, progress)
   }
 }
 
@@ -45,6 +43,18 @@ public struct FittedLinearRegression: FittedEstimator {
   public let weights: [Double]
   public let intercept: Double
   public let notes: [String]
+
+  /// By least squares with a penalty `alpha` on the squared weights. Throws as `LeastSquares` does.
+  init(_ design: DesignMatrix, _ values: [Double], alpha: Double, _ progress: Progress) throws(EngineError) {
+    let solved = try LeastSquares(design, values, alpha: alpha, progress)
+    weights = solved.weights
+    intercept = solved.intercept
+    let features = design.features.count
+    let missing = alpha == 0 ? solved.rank.map { features - $0 } ?? 0 : 0
+    notes =
+      missing > 0
+      ? ["\(features - missing) of \(features) features are independent; the shortest weights were taken"] : []
+  }
 
   public func lower(_ features: VectorPort, into builder: inout GraphBuilder) throws(Unsupported) -> VectorPort {
     guard !weights.isEmpty else { return builder.constant(features, [intercept]) }

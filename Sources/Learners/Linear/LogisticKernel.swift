@@ -1,169 +1,125 @@
-import Glibc
+/// Value and gradient over chunks of rows, as one thread sums them.
+final class LogisticKernel {
+  private let design: LinearDesign
+  private(set) var sums: LogisticObjective.Sums
+  private let rows: ChunkScores
 
-/// The sums over chunks of rows that one thread holds while it passes over them.
-struct LogisticKernel: ~Copyable {
-  typealias Lanes = ChunkedDesign.Lanes
-  private static let lanes = ChunkedDesign.chunkLanes
+  init(_ objective: LogisticObjective, _ weights: [Double]) {
+    design = objective.design
+    rows = ChunkScores(objective, weights)
+    sums = .init(gradient: .init(repeating: 0, count: objective.size))
+  }
 
+  func add(chunk: Int) {
+    let found = rows.link(chunk)
+    sums.value += found.loss
+    sums.margin = min(sums.margin, found.margin)
+    sums.gradient.withUnsafeMutableBufferPointer { gradient in
+      guard let base = gradient.baseAddress else { return }
+      for score in 0..<rows.scores {
+        design.project(rows.slopes + score * design.chunkRows, chunk, into: base + score * design.width)
+      }
+    }
+  }
+}
+
+/// The rows of a chunk at some weights: their slopes and chances.
+final class ChunkScores {
+  let scores: Int
+  /// Of each score, the slope of each row's loss.
+  let slopes: UnsafeMutablePointer<Double>
+  /// Of one score, the curvature of each row's loss; of more, each row's probabilities, score by score.
+  let chances: UnsafeMutablePointer<Double>
   private let objective: LogisticObjective
   private let weights: [Double]
-  private let isDense: Bool
-  private(set) var sums: LogisticObjective.Sums
-  /// Of each row of the chunk: its scores, then the slopes of its loss; the probabilities; a scratch column.
-  private let slopes: UnsafeMutablePointer<Lanes>
-  private let chances: UnsafeMutablePointer<Lanes>
-  private let scratch: UnsafeMutablePointer<Lanes>
 
-  init(_ objective: LogisticObjective, _ weights: [Double], dense: Bool) {
+  init(_ objective: LogisticObjective, _ weights: [Double]) {
     self.objective = objective
     self.weights = weights
-    isDense = dense
-    let size = objective.size
-    sums = .init(
-      gradient: .init(repeating: 0, count: size), curvature: dense ? .init(repeating: 0, count: size * size) : [])
-    let length = objective.scores * Self.lanes
-    slopes = .allocate(capacity: length)
-    chances = .allocate(capacity: length)
-    scratch = .allocate(capacity: 2 * Self.lanes)
-    slopes.initialize(repeating: .zero, count: length)
-    chances.initialize(repeating: .zero, count: length)
-    scratch.initialize(repeating: .zero, count: 2 * Self.lanes)
+    scores = objective.scores
+    let count = objective.scores * objective.design.chunkRows
+    slopes = .lanes(count)
+    chances = .lanes(count)
   }
 
   deinit {
     slopes.deallocate()
     chances.deallocate()
-    scratch.deallocate()
   }
 
-  mutating func add(chunk: Int) {
-    let columns = objective.design.chunk(chunk)
-    score(columns, weights, into: slopes)
-    link(chunk)
-    for score in 0..<objective.scores {
-      for column in 0..<objective.design.width {
-        sums.gradient[score * objective.design.width + column] += LaneMath.dot(
-          columns + column * Self.lanes, slopes + score * Self.lanes, Self.lanes)
+  func link(_ chunk: Int) -> LogisticLink.Sums {
+    let design = objective.design
+    slopes.update(repeating: 0, count: scores * design.chunkRows)
+    weights.withUnsafeBufferPointer { weights in
+      guard let base = weights.baseAddress else { return }
+      for score in 0..<scores {
+        design.combine(base + score * design.width, chunk, into: slopes + score * design.chunkRows)
       }
     }
-    if isDense { addCurvature(columns, chunk) }
-  }
-
-  /// Adds the curvature at the weights times `direction` to the gradient's place: what conjugate gradients need.
-  mutating func addProduct(chunk: Int, _ direction: [Double]) {
-    let columns = objective.design.chunk(chunk)
-    score(columns, weights, into: slopes)
-    link(chunk)
-    score(columns, direction, into: slopes)
-    let count = objective.scores
-    let rowWeights = objective.rowWeights
-    for lane in 0..<Self.lanes {
-      let weight = Self.lanes(of: rowWeights, chunk, lane)
-      if count == 1 {
-        slopes[lane] *= weight * chances[lane] * (1 - chances[lane])
-        continue
-      }
-      var mean = Lanes.zero
-      for score in 0..<count { mean += chances[score * Self.lanes + lane] * slopes[score * Self.lanes + lane] }
-      for score in 0..<count {
-        let place = score * Self.lanes + lane
-        slopes[place] = weight * chances[place] * (slopes[place] - mean)
-      }
+    let start = chunk * design.chunkRows
+    let rowWeights = objective.rowWeights.base + start
+    let lanes = design.chunkRows / 4
+    guard scores > 1 else {
+      return LogisticLink.binary(
+        Double.lanes(slopes), Double.lanes(chances), targets: Double.lanes(UnsafePointer(objective.targets.base + start)),
+        weights: Double.lanes(UnsafePointer(rowWeights)), classWeights: objective.classWeights, lanes: lanes)
     }
-    for score in 0..<count {
-      for column in 0..<objective.design.width {
-        sums.gradient[score * objective.design.width + column] += LaneMath.dot(
-          columns + column * Self.lanes, slopes + score * Self.lanes, Self.lanes)
-      }
+    return objective.codes.withUnsafeBufferPointer { codes in
+      guard let base = codes.baseAddress else { return .init() }
+      return LogisticLink.softmax(
+        Double.lanes(slopes), Double.lanes(chances), codes: base + start, weights: rowWeights, classes: scores,
+        lanes: lanes, rows: design.rows(ofChunk: chunk).count)
     }
   }
+}
 
-  private static func lanes(of values: [Double], _ chunk: Int, _ lane: Int) -> Lanes {
-    let start = chunk * ChunkedDesign.chunkRows + lane * Lanes.scalarCount
-    return Lanes(values[start], values[start + 1], values[start + 2], values[start + 3])
+extension UnsafeMutablePointer {
+  /// Memory for vectors, which the caller frees, set to zero.
+  static func lanes(_ count: Int) -> UnsafeMutablePointer<Double> where Pointee == Double {
+    let start = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64)
+    let values = start.bindMemory(to: Double.self, capacity: count)
+    values.initialize(repeating: 0, count: count)
+    return values
+  }
+}
+
+extension LinearDesign {
+  /// target[row] += the score of each row of the chunk, by the weights of one score.
+  func combine(_ weights: UnsafePointer<Double>, _ chunk: Int, into target: UnsafeMutablePointer<Double>) {
+    Double.combine(weights, self.chunk(chunk), columns: numbers + 1, rows: chunkRows, into: target)
+    let rows = rows(ofChunk: chunk)
+    for block in oneHots { block.gather(weights + block.start, rows, into: target) }
   }
 
-  private func score(_ columns: UnsafePointer<Lanes>, _ weights: [Double], into target: UnsafeMutablePointer<Lanes>) {
-    let width = objective.design.width
-    for score in 0..<objective.scores {
-      let sum = target + score * Self.lanes
-      sum.update(repeating: .zero, count: Self.lanes)
-      for column in 0..<width {
-        LaneMath.add(weights[score * width + column], columns + column * Self.lanes, to: sum, Self.lanes)
-      }
-    }
+  /// sums[place] += the sum over the chunk's rows of `vector` times the row's feature there.
+  func project(_ vector: UnsafePointer<Double>, _ chunk: Int, into sums: UnsafeMutablePointer<Double>) {
+    Double.project(vector, self.chunk(chunk), columns: numbers + 1, rows: chunkRows, into: sums)
+    let rows = rows(ofChunk: chunk)
+    for block in oneHots { block.scatter(vector, rows, into: sums + block.start) }
   }
+}
 
-  /// From scores to losses (summed), slopes and probabilities, row by row.
-  private mutating func link(_ chunk: Int) {
-    let rows = ChunkedDesign.chunkRows
-    let start = chunk * rows
-    let slopes = UnsafeMutableRawPointer(slopes).assumingMemoryBound(to: Double.self)
-    let chances = UnsafeMutableRawPointer(chances).assumingMemoryBound(to: Double.self)
-    let count = objective.scores
-    var loss = 0.0
-    for row in 0..<rows {
-      let weight = objective.rowWeights[start + row]
-      let code = Int(objective.codes[start + row])
-      if count == 1 {
-        let score = slopes[row]
-        let small = exp(-abs(score))
-        let chance = score >= 0 ? 1 / (1 + small) : small / (1 + small)
-        loss += weight * (log1p(small) + max(score, 0) - (code == 1 ? score : 0))
-        chances[row] = chance
-        slopes[row] = weight * (chance - Double(code))
-      } else {
-        loss += weight * Self.softmax(slopes + row, chances + row, count, stride: rows, code)
-        for score in 0..<count {
-          slopes[score * rows + row] = weight * (chances[score * rows + row] - (score == code ? 1 : 0))
-        }
-      }
-    }
-    sums.value += loss
-  }
-
-  private static func softmax(
-    _ scores: UnsafePointer<Double>, _ chances: UnsafeMutablePointer<Double>, _ count: Int, stride: Int, _ code: Int
-  ) -> Double {
-    var largest = scores[0]
-    for score in 1..<count { largest = max(largest, scores[score * stride]) }
-    var sum = 0.0
-    for score in 0..<count {
-      let size = exp(scores[score * stride] - largest)
-      chances[score * stride] = size
-      sum += size
-    }
-    for score in 0..<count { chances[score * stride] /= sum }
-    return log(sum) + largest - scores[code * stride]
-  }
-
-  private mutating func addCurvature(_ columns: UnsafePointer<Lanes>, _ chunk: Int) {
-    for first in 0..<objective.scores {
-      for second in 0...first {
-        for lane in 0..<Self.lanes {
-          let weight = Self.lanes(of: objective.rowWeights, chunk, lane)
-          let other = (first == second ? Lanes.one : .zero) - chances[second * Self.lanes + lane]
-          scratch[lane] = weight * chances[first * Self.lanes + lane] * other
-        }
-        addBlock(columns, first, second)
+extension LinearDesign.OneHot {
+  /// target[row] += the value of each row's category.
+  func gather<Scalar: BlockScalar>(
+    _ values: UnsafePointer<Scalar>, _ rows: Range<Int>, into target: UnsafeMutablePointer<Scalar>
+  ) {
+    codes.withUnsafeBufferPointer { codes in
+      for row in 0..<rows.count {
+        let code = codes[rows.lowerBound &+ row]
+        if code >= 0 { target[row] += values[Int(code)] }
       }
     }
   }
 
-  /// The block of two scores: for each pair of columns the sum of scratch · column · column.
-  private mutating func addBlock(_ columns: UnsafePointer<Lanes>, _ first: Int, _ second: Int) {
-    let width = objective.design.width
-    let size = objective.size
-    let product = scratch + Self.lanes
-    sums.curvature.withUnsafeMutableBufferPointer { curvature in
-      for row in 0..<width {
-        LaneMath.multiply(columns + row * Self.lanes, scratch, into: product, Self.lanes)
-        LaneMath.dots(product, columns, columns: row + 1, Self.lanes) { column, sum in
-          curvature[(first * width + row) * size + second * width + column] += sum
-          if first != second, row != column {
-            curvature[(first * width + column) * size + second * width + row] += sum
-          }
-        }
+  /// sums[code] += the value of each row of that category.
+  func scatter<Scalar: BlockScalar>(
+    _ values: UnsafePointer<Scalar>, _ rows: Range<Int>, into sums: UnsafeMutablePointer<Double>
+  ) {
+    codes.withUnsafeBufferPointer { codes in
+      for row in 0..<rows.count {
+        let code = codes[rows.lowerBound &+ row]
+        if code >= 0 { sums[Int(code)] += Double(values[row]) }
       }
     }
   }

@@ -1,39 +1,57 @@
-import Glibc
 import Kernels
+import Plan
 
 /// The penalised log loss of weights over chunked rows: value, gradient, curvature.
 ///
-/// Weights are laid out score by score, the intercept last. Chunks are summed in a fixed number of parts and the parts in index
-/// order, so that the number of threads does not show.
+/// Weights are laid out score by score, as `LinearDesign` says. Chunks are summed in a number of parts that depends on sizes alone
+/// and the parts in index order, so that the number of threads does not show.
 struct LogisticObjective: Sendable {
-  let design: ChunkedDesign
+  let design: LinearDesign
   /// One score for two classes, else one per class that occurs.
   let scores: Int
-  /// Of each weight's square, halved.
+  /// Of each weight's square, halved, for the weights of a score.
   let penalties: [Double]
-  /// Place of each row's class, filled up to whole chunks.
+  /// Of each class that occurs.
+  let classWeights: [Double]
+  /// Two classes: 0 or 1 a row, one half for rows that fill up. Else not used.
+  let targets: BlockMemory<Double>
+  /// The place of each row's class among those that occur.
   let codes: [Int32]
-  /// Weight of each row, 0 for those that fill up.
-  let rowWeights: [Double]
+  /// Of each row, 0 for those that fill up.
+  let rowWeights: BlockMemory<Double>
 
-  static let parts = 16
-
-  init(_ design: ChunkedDesign, _ classes: ClassTarget, inversePenalty: Double, isBalanced: Bool, scales: [Double]) {
+  /// Throws `tooLarge` when there is not the memory.
+  init(_ design: LinearDesign, _ classes: ClassTarget, inversePenalty: Double, isBalanced: Bool) throws(EngineError) {
     self.design = design
     let present = classes.present
     scores = classes.count == 2 ? 1 : present.count
+    let share = Double(classes.codes.count) / Double(present.count)
+    let classWeights = present.map { isBalanced ? share / Double(classes.counts[$0]) : 1 }
+    self.classWeights = classWeights
     var place = [Int32](repeating: 0, count: classes.count)
     for (index, code) in present.enumerated() { place[code] = Int32(index) }
-    let filled = design.chunks * ChunkedDesign.chunkRows
-    let share = Double(classes.codes.count) / Double(present.count)
-    var codes = classes.codes.map { place[Int($0)] }
-    var weights = classes.codes.map { isBalanced ? share / Double(classes.counts[Int($0)]) : 1 }
-    codes += [Int32](repeating: 0, count: filled - codes.count)
-    weights += [Double](repeating: 0, count: filled - weights.count)
-    self.codes = codes
-    rowWeights = weights
+    codes = classes.codes.map { place[Int($0)] }
+    let filled = design.chunks * design.chunkRows
+    guard let targets = BlockMemory<Double>(filled), let rowWeights = BlockMemory<Double>(filled) else {
+      throw EngineError(.tooLarge, "the label", "\(filled) rows need more memory than there is")
+    }
+    for (row, code) in codes.enumerated() {
+      targets.base[row] = Double(code)
+      rowWeights.base[row] = classWeights[Int(code)]
+    }
+    for row in codes.count..<max(filled, codes.count) { targets.base[row] = 0.5 }
+    self.targets = targets
+    self.rowWeights = rowWeights
+    penalties = Self.penalties(design, inversePenalty)
+  }
+
+  private static func penalties(_ design: LinearDesign, _ inversePenalty: Double) -> [Double] {
     // A constant column has no scale; any penalty holds its weight at zero. Huge ones do the same without overflow.
-    penalties = scales.map { $0 == 0 ? 1 : min($0 * ($0 / inversePenalty), 1e150) } + [0]
+    let numbers = (0..<design.numbers).map { place in
+      let scale = design.scaling.scale(place)
+      return design.scaling.columns[place].spread == 0 ? 1 : min(scale * (scale / inversePenalty), 1e150)
+    }
+    return numbers + [0] + [Double](repeating: min(1 / inversePenalty, 1e150), count: design.width - design.numbers - 1)
   }
 
   var size: Int { scores * design.width }
@@ -41,52 +59,57 @@ struct LogisticObjective: Sendable {
   /// What a pass over rows gives; sums over rows, penalty included.
   struct Sums: Sendable {
     var value = 0.0
+    /// The least margin of a row: above zero, these weights tell all classes apart.
+    var margin = Double.infinity
     var gradient: [Double]
-    /// Row by row; only its lower triangle is set. Empty when not asked for.
-    var curvature: [Double]
   }
 
-  /// Value, gradient and, if asked for, the dense curvature at `weights`, over every `stride`-th chunk. Sums are scaled up to all
-  /// rows. nil when cancelled.
-  func sums(at weights: [Double], dense: Bool, stride: Int = 1, _ progress: Progress) -> Sums? {
-    let chosen = (design.chunks + stride - 1) / stride
-    let parts = min(Self.parts, chosen)
-    let partial = parallelMap(parts) { part -> Sums? in
-      var kernel = LogisticKernel(self, weights, dense: dense)
-      for index in part * chosen / parts..<(part + 1) * chosen / parts {
+  /// The chunks of a pass over every `stride`-th one, in parts.
+  struct Passage: Sendable {
+    let stride: Int
+    let chosen: Int
+    let parts: Int
+    /// What sums over the chosen chunks are to be multiplied by.
+    let factor: Double
+
+    /// `values` is how many numbers each part sums up.
+    init(_ design: LinearDesign, stride: Int, values: Int) {
+      self.stride = stride
+      chosen = (design.chunks + stride - 1) / stride
+      parts = min(max(4, min(32, (1 << 22) / max(values, 1))), chosen)
+      var rows = 0
+      for index in Swift.stride(from: 0, to: design.chunks, by: stride) { rows += design.rows(ofChunk: index).count }
+      factor = stride == 1 ? 1 : Double(design.rowCount) / Double(max(rows, 1))
+    }
+
+    func chunks(ofPart part: Int) -> StrideTo<Int> {
+      Swift.stride(from: part * chosen / parts * stride, to: (part + 1) * chosen / parts * stride, by: stride)
+    }
+  }
+
+  /// Value and gradient at `weights` over every `stride`-th chunk, scaled up to all rows. nil when cancelled.
+  func sums(at weights: [Double], stride: Int = 1, _ progress: Progress) -> Sums? {
+    let passage = Passage(design, stride: stride, values: size)
+    let partial = parallelMap(passage.parts) { part -> Sums? in
+      let kernel = LogisticKernel(self, weights)
+      for chunk in passage.chunks(ofPart: part) {
         if progress.isCancelled { return nil }
-        kernel.add(chunk: index * stride)
+        kernel.add(chunk: chunk)
       }
       return kernel.sums
     }
-    var total = Sums(
-      gradient: .init(repeating: 0, count: size), curvature: dense ? .init(repeating: 0, count: size * size) : [])
+    var total = Sums(gradient: .init(repeating: 0, count: size))
     for part in partial {
       guard let part else { return nil }
-      total.value += part.value
-      for place in 0..<size { total.gradient[place] += part.gradient[place] }
-      for place in total.curvature.indices { total.curvature[place] += part.curvature[place] }
+      total.value += part.value * passage.factor
+      total.margin = min(total.margin, part.margin)
+      for place in 0..<size { total.gradient[place] += part.gradient[place] * passage.factor }
     }
-    let factor = Double(design.chunks) / Double(max(chosen, 1))
-    if factor != 1 { total.scale(by: factor) }
-    penalise(&total, weights)
-    return total
-  }
-
-  private func penalise(_ sums: inout Sums, _ weights: [Double]) {
     for place in 0..<size {
       let penalty = penalties[place % design.width]
-      sums.value += penalty * weights[place] * weights[place] / 2
-      sums.gradient[place] += penalty * weights[place]
-      if !sums.curvature.isEmpty { sums.curvature[place * size + place] += penalty }
+      total.value += penalty * weights[place] * weights[place] / 2
+      total.gradient[place] += penalty * weights[place]
     }
-  }
-}
-
-extension LogisticObjective.Sums {
-  fileprivate mutating func scale(by factor: Double) {
-    value *= factor
-    for place in gradient.indices { gradient[place] *= factor }
-    for place in curvature.indices { curvature[place] *= factor }
+    return total
   }
 }

@@ -23,7 +23,9 @@ public struct LogisticRegression: Estimator {
     group: "Linear",
     details: [
       "Minimises C × the sum of the log losses + half the sum of the squared weights; the intercept is free of the penalty. "
-        + "Solved by Newton's method, with conjugate gradients when there are many weights."
+        + "Solved by Newton's method; where there are too many weights to form their curvature, by conjugate gradients, with "
+        + "the weights of the widest one-hot column eliminated.",
+      "Where the classes are separated, no finite weights are best, and a note says that only the penalty bounds them.",
     ],
     parameters: [inversePenalty, maxIterations, tolerance, classWeight],
     examples: [
@@ -34,7 +36,10 @@ public struct LogisticRegression: Estimator {
     ],
     otherNames: ["LogisticRegression", "logit", "softmax", "glm"],
     otherOptions: ["c": "C", "max_iterations": "max_iter", "tolerance": "tol"],
-    references: ["scikit-learn LogisticRegression", "Nocedal & Wright 2006, chapter 7"])
+    references: [
+      "scikit-learn LogisticRegression", "Nocedal & Wright 2006, chapter 7",
+      "Fan et al. 2008, LIBLINEAR, and Lin, Weng & Keerthi 2008, trust region Newton",
+    ])
   public static let tasks: Set<LearningTask> = .classification
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: true)
 
@@ -52,15 +57,12 @@ public struct LogisticRegression: Estimator {
 
   public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedLogisticRegression {
     let classes = try design.classes(for: Self.self)
-    let columns = design.densePlaces
-    let scaling = try ColumnScaling(columns, names: design.features.map(\.name), progress)
-    let objective = LogisticObjective(
-      design.features.isEmpty
-        ? ChunkedDesign(rowCount: design.rowCount) : ChunkedDesign(columns, scaling, progress),
-      classes, inversePenalty: strength, isBalanced: isBalanced,
-      scales: scaling.scales)
+    let features = try LinearDesign(design.columns, rowCount: design.rowCount, centresAll: false, progress)
+    let objective = try LogisticObjective(features, classes, inversePenalty: strength, isBalanced: isBalanced)
     let solution = try NewtonSolver(steps: steps, slope: slope).solve(objective, progress)
-    return try FittedLogisticRegression(solution, objective, scaling, classes, design.features.map(\.name))
+    let separation = Separation(
+      objective, margin: solution.margin, classes, names: design.features.map(\.name))
+    return try FittedLogisticRegression(solution, objective, classes, notes: separation.notes)
   }
 }
 
@@ -72,18 +74,13 @@ public struct FittedLogisticRegression: FittedEstimator {
 
   /// Back from scaled, centred columns and the classes that occurred to the design's own.
   init(
-    _ solution: NewtonSolver.Solution, _ objective: LogisticObjective, _ scaling: ColumnScaling,
-    _ classes: ClassTarget, _ names: [String]
+    _ solution: NewtonSolver.Solution, _ objective: LogisticObjective, _ classes: ClassTarget, notes: [String]
   ) throws(EngineError) {
-    let width = scaling.means.count
-    var weights: [[Double]] = []
-    var intercepts: [Double] = []
-    for score in 0..<objective.scores {
-      let start = score * (width + 1)
-      let row = (0..<width).map { solution.values[start + $0] * scaling.scales[$0] }
-      weights.append(row)
-      intercepts.append(zip(row, scaling.means).reduce(solution.values[start + width]) { $0 - $1.0 * $1.1 })
+    let width = objective.design.width
+    let scores = (0..<objective.scores).map {
+      objective.design.unscaled(solution.values[$0 * width..<($0 + 1) * width])
     }
+    let (weights, intercepts) = (scores.map(\.weights), scores.map(\.intercept))
     if !(weights.allSatisfy({ $0.allSatisfy(\.isFinite) }) && intercepts.allSatisfy(\.isFinite)) {
       throw EngineError(
         .trainingFailed, "logistic", "needs weights beyond the largest number", help: ["scale = standard"])
@@ -97,7 +94,9 @@ public struct FittedLogisticRegression: FittedEstimator {
       self.weights = weights
       self.intercepts = intercepts
     }
-    notes = solution.hasConverged ? [] : ["stopped after \(solution.steps) steps before it had converged"]
+    let unfinished =
+      "stopped after \(solution.steps) steps before it had converged: raise `max_iter`, or lower `C`"
+    self.notes = notes + (solution.hasConverged ? [] : [unfinished])
   }
 
   public func lower(_ features: VectorPort, into builder: inout GraphBuilder) throws(Unsupported) -> VectorPort {

@@ -1,105 +1,133 @@
-import Glibc
 import Kernels
 import Plan
 
-/// Newton's method with step halving. Few weights: the curvature is formed and factored; many: truncated conjugate gradients
-/// (Nocedal & Wright 2006, algorithm 7.1).
+/// Minimises the penalised log loss by Newton's method with step halving (Nocedal & Wright 2006, chapters 3 and 7).
+///
+/// Passes over all rows are few: a start is found on samples of the chunks; the curvature is formed on a sample, is kept while it
+/// serves, and is corrected by the changes of the exact gradient (`SecantPairs`). Where `CurvatureLayout` does not form all of the
+/// curvature, directions come from preconditioned conjugate gradients.
 struct NewtonSolver {
   /// Most steps.
   let steps: Int
-  /// The slope of the mean loss, of any weight, at which to stop.
+  /// The slope of the mean loss, of any weight, at which to stop; and the step, in units of the largest weight.
   let slope: Double
 
   struct Solution {
     var values: [Double]
     var steps: Int
     var hasConverged: Bool
+    /// Above zero, these weights tell the classes of all rows apart.
+    var margin: Double
   }
 
-  /// Forming the curvature of more weights than this costs more than products with it.
-  private static let mostDense = 400
-  /// From this many chunks on, a sixteenth of them is solved first.
-  private static let warmChunks = 256
-
   func solve(_ objective: LogisticObjective, _ progress: Progress) throws(EngineError) -> Solution {
-    var start = [Double](repeating: 0, count: objective.size)
-    if objective.design.chunks >= Self.warmChunks {
-      let warm = try NewtonSolver(steps: 10, slope: 1e-4).solve(objective, from: start, stride: 16, progress)
-      let gain = try value(objective, warm.values, progress) < value(objective, start, progress)
-      if gain { start = warm.values }
+    var weights = [Double](repeating: 0, count: objective.size)
+    let directions = NewtonDirections(objective)
+    for stride in Self.samples(objective) {
+      var descent = Descent(objective, directions, stride: stride)
+      weights = try descent.run(from: weights, steps: min(steps, 15), slope: nil, progress).values
     }
-    var solution = try solve(objective, from: start, stride: 1, progress)
+    var descent = Descent(objective, directions, stride: 1)
+    var solution = try descent.run(from: weights, steps: steps, slope: slope, progress)
     Self.balance(&solution.values, objective)
     return solution
   }
 
-  private func value(_ objective: LogisticObjective, _ weights: [Double], _ progress: Progress) throws(EngineError)
-    -> Double
-  {
-    guard let sums = objective.sums(at: weights, dense: false, progress) else { throw .cancelled }
-    return sums.value
-  }
-
-  private func solve(_ objective: LogisticObjective, from start: [Double], stride: Int, _ progress: Progress)
-    throws(EngineError) -> Solution
-  {
-    let dense = objective.size <= Self.mostDense
-    let rows = Double(objective.design.rowCount)
-    var weights = start
-    guard var sums = objective.sums(at: weights, dense: dense, stride: stride, progress) else { throw .cancelled }
-    for step in 0..<steps {
-      try EngineError.checking { () throws(Cancelled) in try progress.checkpoint(Double(step) / 20, "logistic") }
-      let steepest = sums.gradient.reduce(0) { max($0, abs($1)) }
-      if steepest <= slope * rows { return Solution(values: weights, steps: step, hasConverged: true) }
-      let direction =
-        dense
-        ? denseDirection(sums, objective)
-        : try ConjugateGradients.direction(objective, at: weights, sums.gradient, stride: stride, progress)
-      let fall = zip(sums.gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
-      var length = 1.0
-      var found: LogisticObjective.Sums?
-      while found == nil, length > 1e-9 {
-        let candidate = zip(weights, direction).map { $0 + length * $1 }
-        guard let next = objective.sums(at: candidate, dense: dense, stride: stride, progress) else {
-          throw .cancelled
-        }
-        if next.value <= sums.value + 1e-4 * length * fall, next.value < sums.value {
-          found = next
-          weights = candidate
-        } else if abs(fall) * length <= abs(sums.value) * 1e-13 {
-          // What is left to gain is below rounding: this is the minimum.
-          return Solution(values: weights, steps: step, hasConverged: true)
-        }
-        length /= 2
-      }
-      guard let found else { return Solution(values: weights, steps: step, hasConverged: false) }
-      sums = found
-    }
-    return Solution(values: weights, steps: steps, hasConverged: false)
-  }
-
-  /// − curvature⁻¹ · gradient.
-  private func denseDirection(_ sums: LogisticObjective.Sums, _ objective: LogisticObjective) -> [Double] {
-    var matrix = sums.curvature
-    let (size, width, scores) = (objective.size, objective.design.width, objective.scores)
-    let mean = (0..<size).reduce(0) { $0 + matrix[$1 * size + $1] / Double(size) }
-    if scores > 1 {
-      // Adding a constant to every class changes nothing but the penalty, which wants them to sum to zero: hold the sums there,
-      // or the curvature is singular.
-      for first in 0..<scores {
-        for second in 0...first {
-          for column in 0..<width { matrix[(first * width + column) * size + second * width + column] += mean }
-        }
-      }
-    }
-    return Cholesky.solve(&matrix, sums.gradient, size: size).map { -$0 }
+  /// Every how many chunks to take on the way to all of them. Rare categories are in no sample, so one-hot columns have none.
+  private static func samples(_ objective: LogisticObjective) -> [Int] {
+    guard objective.design.oneHots.isEmpty else { return [] }
+    return [64, 8].filter { objective.design.rowCount / $0 >= max(8192, 20 * objective.size) }
   }
 
   /// Softmax intercepts are free up to a constant: the one with which they sum to zero.
   private static func balance(_ values: inout [Double], _ objective: LogisticObjective) {
     guard objective.scores > 1 else { return }
-    let places = (1...objective.scores).map { $0 * objective.design.width - 1 }
+    let places = (0..<objective.scores).map { $0 * objective.design.width + objective.design.numbers }
     let mean = places.reduce(0) { $0 + values[$1] } / Double(objective.scores)
     for place in places { values[place] -= mean }
+  }
+}
+
+/// A descent over every `stride`-th chunk.
+struct Descent {
+  private let objective: LogisticObjective
+  private let directions: NewtonDirections
+  private let stride: Int
+  private var weights: [Double] = []
+  private var sums = LogisticObjective.Sums(gradient: [])
+
+  init(_ objective: LogisticObjective, _ directions: NewtonDirections, stride: Int) {
+    self.objective = objective
+    self.directions = directions
+    self.stride = stride
+  }
+
+  /// Without `slope`, ends when what is left is small beside what a sample leaves open.
+  mutating func run(from start: [Double], steps: Int, slope: Double?, _ progress: Progress) throws(EngineError)
+    -> NewtonSolver.Solution
+  {
+    weights = start
+    guard let first = objective.sums(at: weights, stride: stride, progress) else { throw .cancelled }
+    sums = first
+    directions.begin(stride)
+    var last = Double.infinity
+    for step in 0..<steps {
+      try EngineError.checking { () throws(Cancelled) in try progress.checkpoint(Double(step) / 20, "logistic") }
+      let found = try directions.direction(sums.gradient, at: weights, last: last, progress)
+      let fall = -found.dot(sums.gradient)
+      guard fall > 0, fall.isFinite else { return solution(step, converged: sums.gradient.largest == 0) }
+      if let slope {
+        if isAtEnd(found, fall, last, slope) {
+          weights.add(1, found)
+          return solution(step, converged: true)
+        }
+      } else if fall <= 0.02 * Double(objective.size * stride) {
+        // As near as a tenth of the distance at which the minimum of the sample is from that of all rows.
+        weights.add(1, found)
+        return solution(step, converged: true)
+      }
+      guard try search(found, fall, progress) else {
+        return solution(step, converged: fall <= abs(sums.value) * 1e-11)
+      }
+      last = fall
+    }
+    return solution(steps, converged: false)
+  }
+
+  private func solution(_ steps: Int, converged: Bool) -> NewtonSolver.Solution {
+    NewtonSolver.Solution(values: weights, steps: steps, hasConverged: converged, margin: sums.margin)
+  }
+
+  /// Whether the step that is left, and what would be left after it by the last one's measure, are below the tolerance.
+  private func isAtEnd(_ step: [Double], _ fall: Double, _ last: Double, _ slope: Double) -> Bool {
+    let size = max(1, weights.largest)
+    let shrinking = last.isFinite ? min(1, (fall / last).squareRoot()) : 1
+    let slopes = sums.gradient.largest / Double(objective.design.rowCount)
+    return step.largest * shrinking <= slope * size && slopes * shrinking <= slope
+  }
+
+  /// Goes along the step, halving it until the loss falls as it should; false where it does not fall any more.
+  private mutating func search(_ step: [Double], _ fall: Double, _ progress: Progress) throws(EngineError) -> Bool {
+    var length = 1.0
+    while length > 1e-9 {
+      var candidate = weights
+      candidate.add(length, step)
+      guard let next = objective.sums(at: candidate, stride: stride, progress) else { throw .cancelled }
+      // Where the loss changes by rounding only, the slopes still tell whether the minimum is nearer.
+      let isFlat =
+        abs(next.value - sums.value) <= abs(sums.value) * 1e-12
+        && abs(next.gradient.dot(step)) <= 0.9 * fall
+      if next.value <= sums.value - 1e-4 * length * fall || isFlat {
+        var change = next.gradient
+        change.add(-1, sums.gradient)
+        directions.add(step: step.map { $0 * length }, change: change)
+        weights = candidate
+        sums = next
+        return true
+      }
+      if fall * length <= abs(sums.value) * 1e-14 { return false }
+      length /= 2
+    }
+    return false
   }
 }

@@ -1,88 +1,107 @@
-/// The least-norm solution of a small least-squares problem, by QR with column pivoting (Businger & Golub 1965).
-struct TriangularSolution {
-  /// One per column, in the columns' scaled units.
-  private(set) var values: [Double]
-  let rank: Int
+import Kernels
+import Plan
 
-  /// `units[j]` turns place j of the solution into the unit in which its norm is to be least.
-  init(_ rows: [[Double]], _ right: [Double], width: Int, units: [Double], rowCount: Int) {
-    values = [Double](repeating: 0, count: width)
-    let height = rows.count
-    guard height > 0, width > 0 else {
-      rank = 0
-      return
+/// A small least-squares problem solved by QR with column pivoting (Businger & Golub 1965): the solutions are `values(free)` for any
+/// choice of the dependent columns' values.
+struct TriangularSolution: Sendable {
+  /// The columns, independent ones first.
+  let order: [Int]
+  let rank: Int
+  private let basic: [Double]
+  /// Of each dependent column, in terms of the independent ones.
+  private let dependent: [[Double]]
+
+  /// `matrix` holds `width` columns of `height` values and the right side behind them. A column is dependent when what the others
+  /// leave of it is rounding, for its own size and `rowCount` rows. Rows may differ in size by any factor: the largest of a column
+  /// is brought to the top (Powell & Reid 1969), so that a heavy penalty costs no digits. O(height × width²). Throws
+  /// `interrupted`.
+  init(_ matrix: [Double], height: Int, width: Int, rowCount: Int, _ progress: Progress) throws(EngineError) {
+    var matrix = matrix
+    let tolerance = Double(max(rowCount, width)) * .ulpOfOne
+    let found = matrix.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map { Self.pivot($0, height, width, tolerance, progress) } ?? (Array(0..<width), 0)
     }
-    var matrix = (0..<width).flatMap { column in rows.map { $0[column] } } + right
-    let (order, rank) = matrix.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { Self.pivot($0, height, width, max(rowCount, width)) } ?? ([], 0)
-    }
-    self.rank = rank
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    let (order, rank) = found
+    let triangle = matrix
     // Column by column back substitution, of the right side and of each dependent column.
-    func solve(_ column: Int) -> [Double] {
-      var solved = (0..<rank).map { matrix[column * height + $0] }
+    let solved = parallelMap(width - rank + 1) { place -> [Double] in
+      if progress.isCancelled { return [] }
+      let column = place == 0 ? width : rank + place - 1
+      var solved = (0..<rank).map { triangle[column * height + $0] }
       for row in stride(from: rank - 1, through: 0, by: -1) {
-        for later in (row + 1)..<max(rank, row + 1) { solved[row] -= matrix[later * height + row] * solved[later] }
-        solved[row] /= matrix[row * height + row]
+        solved[row] /= triangle[row * height + row]
+        let value = solved[row]
+        for upper in 0..<row { solved[upper] -= triangle[row * height + upper] * value }
       }
       return solved
     }
-    let basic = solve(width)
-    let dependent = (rank..<width).map(solve)
-    let free = Self.leastNorm(basic, dependent, order, units)
-    for row in 0..<rank {
-      values[order[row]] = basic[row] - zip(dependent, free).reduce(0) { $0 + $1.0[row] * $1.1 }
-    }
-    for (place, value) in free.enumerated() { values[order[rank + place]] = value }
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    self.order = order
+    self.rank = rank
+    basic = solved[0]
+    dependent = Array(solved.dropFirst())
   }
 
-  /// Triangularises with the largest remaining column first; the order of columns, and how many are independent.
-  private static func pivot(_ matrix: UnsafeMutablePointer<Double>, _ height: Int, _ width: Int, _ size: Int)
-    -> (order: [Int], rank: Int)
-  {
+  /// The number of dependent columns.
+  var freedom: Int { dependent.count }
+
+  /// One value a column; `free` are those of the dependent columns.
+  func values(_ free: [Double]) -> [Double] {
+    var values = [Double](repeating: 0, count: order.count)
+    var independent = basic
+    for (column, value) in zip(dependent, free) where value != 0 { independent.add(-value, column) }
+    for row in 0..<rank { values[order[row]] = independent[row] }
+    for (place, value) in free.enumerated() { values[order[rank + place]] = value }
+    return values
+  }
+
+  /// How all values change with that of a dependent column.
+  func direction(_ place: Int) -> [Double] {
+    var values = [Double](repeating: 0, count: order.count)
+    for row in 0..<rank { values[order[row]] = -dependent[place][row] }
+    values[order[rank + place]] = 1
+    return values
+  }
+
+  /// Triangularises with the largest remaining column first.
+  private static func pivot(
+    _ matrix: UnsafeMutablePointer<Double>, _ height: Int, _ width: Int, _ tolerance: Double, _ progress: Progress
+  ) -> (order: [Int], rank: Int) {
     var order = Array(0..<width)
+    func size(_ column: Int, _ row: Int) -> Double {
+      let start = matrix + column * height + row
+      return Householder.dot(start, start, height - row).squareRoot()
+    }
+    var whole = (0..<width).map { size($0, 0) }
     var rank = 0
-    var first = 0.0
-    while rank < min(height, width) {
-      let sizes = (rank..<width).map { column in
-        let start = matrix + column * height + rank
-        return Householder.dot(start, start, height - rank).squareRoot()
+    while rank < min(height, width), !progress.isCancelled {
+      let sizes = (rank..<width).map { size($0, rank) }
+      var best: Int?
+      for (place, size) in sizes.enumerated() where size > whole[rank + place] * tolerance {
+        // A later column must be clearly larger, so that rounding does not choose among duplicates.
+        if best.map({ size > sizes[$0] * (1 + 1e-12) }) ?? true { best = place }
       }
-      var best = 0
-      // A later column must be clearly larger, so that rounding does not choose among duplicates.
-      for (place, size) in sizes.enumerated() where size > sizes[best] * (1 + 1e-12) { best = place }
-      if rank == 0 { first = sizes[best] }
-      if !(sizes[best] > first * Double(size) * .ulpOfOne) { break }
+      guard let best else { break }
       let column = rank + best
       if column != rank {
         order.swapAt(rank, column)
-        for row in 0..<height {
-          let kept = matrix[rank * height + row]
-          matrix[rank * height + row] = matrix[column * height + row]
-          matrix[column * height + row] = kept
-        }
+        whole.swapAt(rank, column)
+        for row in 0..<height { swap(&matrix[rank * height + row], &matrix[column * height + row]) }
       }
+      raise(matrix, rank, height, width)
       Householder.reflect(matrix, rank, rows: height, columns: width + 1)
       rank += 1
     }
     return (order, rank)
   }
 
-  /// The values of the dependent columns with which the whole solution is shortest.
-  private static func leastNorm(_ basic: [Double], _ dependent: [[Double]], _ order: [Int], _ units: [Double])
-    -> [Double]
-  {
-    let rank = basic.count
-    guard !dependent.isEmpty else { return [] }
-    // A constant column has no unit: it shares in nothing, so its place is held at zero.
-    let largest = max(units.max() ?? 1, .leastNormalMagnitude)
-    let relative = order.map { units[$0] == 0 ? 1 : units[$0] / largest }
-    var rows: [[Double]] = (0..<rank).map { row in dependent.map { $0[row] * relative[row] } }
-    for place in dependent.indices {
-      rows.append(dependent.indices.map { $0 == place ? -relative[rank + place] : 0 })
-    }
-    let right = (0..<rank).map { basic[$0] * relative[$0] } + dependent.map { _ in 0 }
-    let inner = TriangularSolution(
-      rows, right, width: dependent.count, units: dependent.map { _ in 1 }, rowCount: rows.count)
-    return inner.rank == dependent.count ? inner.values : dependent.map { _ in 0 }
+  /// Brings the row with the largest value of column `step` to its diagonal.
+  private static func raise(_ matrix: UnsafeMutablePointer<Double>, _ step: Int, _ height: Int, _ width: Int) {
+    let column = matrix + step * height
+    var top = step
+    for row in step..<height where abs(column[row]) > abs(column[top]) { top = row }
+    if top == step { return }
+    for column in 0...width { swap(&matrix[column * height + step], &matrix[column * height + top]) }
   }
 }

@@ -11,37 +11,16 @@ enum SortedKeys {
     return keys.map(value)
   }
 
-  /// The places of the values in rising order, equal ones in the order of places; not-a-number comes last. O(n). Any order when
-  /// cancelled.
-  static func order(_ values: [Double], _ progress: Progress) -> [Int32] {
-    var order = (0..<Int32(values.count)).map { $0 }
-    guard values.count > 1024 else {
-      return order.sorted { (key(values[Int($0)]), $0) < (key(values[Int($1)]), $1) }
-    }
-    let keys = values.map(key)
-    var other = order
-    for digit in 0..<6 where !progress.isCancelled {
-      let shift = UInt64(digit * 11)
-      var starts = counts(keys, shift)
-      if starts == nil { continue }
-      for place in order {
-        let bucket = Int(keys[Int(place)] >> shift & 2047)
-        other[starts?[bucket] ?? 0] = place
-        starts?[bucket] += 1
-      }
-      swap(&order, &other)
-    }
-    return order
-  }
-
   /// Rises with the value; −0 is 0 and every not-a-number the largest.
+  @inline(__always)
   static func key(_ value: Double) -> UInt64 {
     if value.isNaN { return .max }
     let bits = (value == 0 ? 0 : value).bitPattern
     return bits >> 63 == 1 ? ~bits : bits | 1 << 63
   }
 
-  private static func value(_ key: UInt64) -> Double { Double(bitPattern: key >> 63 == 1 ? key & ~(1 << 63) : ~key) }
+  /// The value of a key.
+  static func value(_ key: UInt64) -> Double { Double(bitPattern: key >> 63 == 1 ? key & ~(1 << 63) : ~key) }
 
   private static func pass(_ keys: inout [UInt64], _ other: inout [UInt64], shift: UInt64) {
     guard var starts = counts(keys, shift) else { return }

@@ -1,3 +1,15 @@
+import Plan
+
+/// Who a packaged model is, before the whole package is read.
+public struct PackageManifest: Sendable, Equatable {
+  public let name: String
+  public let labelName: String
+  public let task: LearningTask
+  public let algorithm: String
+  /// nil in a package of version 1, and where the list does not stand at the beginning.
+  public let inputs: ModelInputs?
+}
+
 /// Reads packages, which may come from anyone: every bound is checked before memory is given, and anything amiss ends in an error
 /// that says where.
 public enum MlpkgReader {
@@ -5,17 +17,22 @@ public enum MlpkgReader {
   public static func read(
     _ bytes: [UInt8], limits: PackageLimits = PackageLimits()
   ) throws(PackageError) -> PackageFile {
-    let body = try checkedBody(bytes, limits)
+    let (version, body) = try checkedBody(bytes, limits)
     var reader = ByteReader(bytes, in: body)
     reader.maximumDepth = limits.expressionDepth
     let about = try section(.about, in: &reader) { (reader) throws(PackageError) in try reader.about() }
+    let inputsStart = reader.position
+    let inputs = try inputs(version, &reader)
     let graph = try section(.graph, in: &reader) { (reader) throws(PackageError) in try reader.graph() }
     guard about.task.fits(graph.classes) else {
       throw PackageError(offset: body.lowerBound, .inconsistent("the task"))
     }
+    if let inputs, inputs.fields != graph.inputs {
+      throw PackageError(offset: inputsStart, .inconsistent("the list of inputs"))
+    }
     var package = PackageFile(
       name: about.name, graph: graph, labelName: about.label, task: about.task, algorithm: about.algorithm,
-      madeBy: about.madeBy)
+      madeBy: about.madeBy, modelInputs: inputs)
     try section(.training, in: &reader) { (reader) throws(PackageError) in try reader.training(into: &package) }
     package.importances = try optionalSection(.importances, in: &reader) { (reader) throws(PackageError) in
       try reader.list(each: 9) { (reader) throws(PackageError) in try reader.importance() }
@@ -28,15 +45,12 @@ public enum MlpkgReader {
   }
 
   /// The place of the sections, after header, length and checksum are found in order.
-  private static func checkedBody(_ bytes: [UInt8], _ limits: PackageLimits) throws(PackageError) -> Range<Int> {
-    let magic = PackageLayout.magic
+  private static func checkedBody(
+    _ bytes: [UInt8], _ limits: PackageLimits
+  ) throws(PackageError) -> (version: UInt32, body: Range<Int>) {
     guard bytes.count <= limits.bytes else { throw PackageError(offset: 0, .tooLarge("the file")) }
-    guard bytes.starts(with: magic) else { throw PackageError(offset: 0, .notAPackage) }
-    var header = ByteReader(bytes, in: magic.count..<bytes.count)
-    let version = try header.fixed32()
-    guard version == PackageLayout.version else {
-      throw PackageError(offset: magic.count, .unknownVersion(version))
-    }
+    var header = ByteReader(bytes, in: 0..<bytes.count)
+    let version = try version(&header)
     let length = try header.fixed64()
     let least = PackageLayout.headerLength + PackageLayout.digestLength
     guard UInt64(bytes.count) >= length, length >= UInt64(least) else {
@@ -47,7 +61,41 @@ public enum MlpkgReader {
     guard SHA256.digest(bytes[..<end]).elementsEqual(bytes[end...]) else {
       throw PackageError(offset: end, .badChecksum)
     }
-    return PackageLayout.headerLength..<end
+    return (version, PackageLayout.headerLength..<end)
+  }
+
+  /// Reads over the magic and gives the version.
+  private static func version(_ header: inout ByteReader) throws(PackageError) -> UInt32 {
+    guard header.starts(with: PackageLayout.magic) else { throw PackageError(offset: 0, .notAPackage) }
+    _ = try header.raw(PackageLayout.magic.count)
+    let version = try header.fixed32()
+    guard PackageLayout.versions.contains(version) else {
+      throw PackageError(offset: PackageLayout.magic.count, .unknownVersion(version))
+    }
+    return version
+  }
+
+  private static func inputs(_ version: UInt32, _ reader: inout ByteReader) throws(PackageError) -> ModelInputs? {
+    guard version >= PackageLayout.versionWithInputs else { return nil }
+    return try section(.inputs, in: &reader) { (reader) throws(PackageError) in try reader.inputs() }
+  }
+
+  /// Who the model is, from the beginning of a package: at most as much of it as a check of a script reads of a file. The checksum
+  /// is not looked at, and inputs that do not stand within these bytes are not known.
+  public static func manifest(_ beginning: [UInt8]) throws(PackageError) -> PackageManifest {
+    var reader = ByteReader(beginning, in: 0..<beginning.count)
+    let version = try version(&reader)
+    _ = try reader.fixed64()
+    let about = try section(.about, in: &reader) { (reader) throws(PackageError) in try reader.about() }
+    let inputs: ModelInputs?
+    do throws(PackageError) {
+      inputs = try Self.inputs(version, &reader)
+    } catch {
+      guard error.reason == .truncated else { throw error }
+      inputs = nil
+    }
+    return PackageManifest(
+      name: about.name, labelName: about.label, task: about.task, algorithm: about.algorithm, inputs: inputs)
   }
 
   private static func section<Content>(

@@ -4,6 +4,7 @@ public enum MlpkgWriter {
   public static func bytes(_ package: PackageFile) -> [UInt8] {
     var body = ByteWriter()
     append(.about, to: &body) { $0.about(package) }
+    if let inputs = package.modelInputs { append(.inputs, to: &body) { $0.inputs(inputs) } }
     append(.graph, to: &body) { $0.graph(package.graph) }
     append(.training, to: &body) { $0.training(package) }
     if let importances = package.importances {
@@ -14,7 +15,8 @@ public enum MlpkgWriter {
     }
     var file = ByteWriter()
     file.raw(PackageLayout.magic)
-    file.fixed(PackageLayout.version)
+    let versions = PackageLayout.versions
+    file.fixed(package.modelInputs == nil ? versions.lowerBound : PackageLayout.versionWithInputs)
     file.fixed(UInt64(PackageLayout.headerLength + body.bytes.count + PackageLayout.digestLength))
     file.raw(body.bytes)
     file.raw(SHA256.digest(file.bytes))
@@ -35,9 +37,11 @@ public enum MlpkgWriter {
   package static func resealed(_ bytes: [UInt8]) -> [UInt8] {
     let end = bytes.count - PackageLayout.digestLength
     guard end >= PackageLayout.headerLength else { return bytes }
+    var header = ByteReader(bytes, in: PackageLayout.magic.count..<end)
+    let version = (try? header.fixed32()).flatMap { PackageLayout.versions.contains($0) ? $0 : nil }
     var file = ByteWriter()
     file.raw(PackageLayout.magic)
-    file.fixed(PackageLayout.version)
+    file.fixed(version ?? PackageLayout.versions.upperBound)
     file.fixed(UInt64(bytes.count))
     file.raw(bytes[PackageLayout.headerLength..<end])
     file.raw(SHA256.digest(file.bytes))

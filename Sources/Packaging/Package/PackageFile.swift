@@ -69,6 +69,8 @@ public struct PackageFile: Sendable, Equatable {
   public var testOpenings: Int
   /// The version of mlp that trained the model.
   public var madeBy: String
+  /// How the raw columns are read, and which steps the model contains; nil in packages from before this was kept.
+  public var modelInputs: ModelInputs?
   public var importances: [Importance]?
   /// What the training rows looked like, column by column, for monitoring to compare with.
   public var inputSummaries: [InputSummary]?
@@ -77,7 +79,7 @@ public struct PackageFile: Sendable, Equatable {
     name: String, graph: Graph, labelName: String, task: LearningTask, algorithm: String, options: [Option] = [],
     steps: [String] = [], notes: [String] = [], partSizes: [PartSize] = [], metrics: [Metric] = [],
     board: [BoardEntry] = [], boardMetric: String? = nil, testOpenings: Int = 0, madeBy: String,
-    importances: [Importance]? = nil, inputSummaries: [InputSummary]? = nil
+    modelInputs: ModelInputs? = nil, importances: [Importance]? = nil, inputSummaries: [InputSummary]? = nil
   ) {
     self.name = name
     self.graph = graph
@@ -93,6 +95,7 @@ public struct PackageFile: Sendable, Equatable {
     self.boardMetric = boardMetric
     self.testOpenings = testOpenings
     self.madeBy = madeBy
+    self.modelInputs = modelInputs
     self.importances = importances
     self.inputSummaries = inputSummaries
   }

@@ -16,16 +16,26 @@ extension PackageFile {
       name: model.name, graph: model.graph, labelName: model.label.name, task: model.label.task,
       algorithm: model.algorithm, options: model.options.map { Option(name: $0.name, value: $0.value) },
       steps: model.steps, notes: model.notes, partSizes: sizes, metrics: metrics, board: model.board,
-      boardMetric: model.boardMetric, testOpenings: testOpenings, madeBy: madeBy, importances: importances,
+      boardMetric: model.boardMetric, testOpenings: testOpenings, madeBy: madeBy,
+      modelInputs: model.inputs.steps == nil ? nil : model.inputs, importances: importances,
       inputSummaries: inputSummaries)
   }
 
   /// The model, ready to score; it has no split and cannot be trained again. Throws where an expression does not compile: a pattern
   /// that is none, a unit that is not known.
   public func model() throws(GraphError) -> Model {
-    Model(
+    var model = Model(
       name: name, graph: graph, scorer: try Scorer(graph: graph), label: label, algorithm: algorithm,
       options: options.map { (name: $0.name, value: $0.value) }, steps: steps, notes: notes,
-      trainRows: partSizes.first { $0.part == "train" }?.rows ?? 0, board: board, boardMetric: boardMetric)
+      trainRows: partSizes.first { $0.part == "train" }?.rows ?? 0, board: board, boardMetric: boardMetric,
+      inputs: modelInputs)
+    var parts: [String] = []
+    for metric in metrics where !parts.contains(metric.part) { parts.append(metric.part) }
+    for part in parts {
+      // A figure of each fold has no place in a model's record.
+      let figures = metrics.filter { $0.part == part && $0.values.count == 1 }.map { ($0.name, $0.values[0]) }
+      model = model.recording(figures, part: part)
+    }
+    return model.recording([], part: "", openings: testOpenings)
   }
 }

@@ -26,9 +26,6 @@ public struct ModelLabel: Sendable, Hashable {
   }
 
   public var positive: Cell? { task == .binary ? classes.last : nil }
-
-  /// The code of a label cell; nil for one that is no class.
-  public func code(of cell: Cell) -> Int32? { classes.firstIndex(of: cell).map(Int32.init) }
 }
 
 /// A figure of a model's board: an algorithm that was tried, with its score.
@@ -91,6 +88,8 @@ public struct Model: Sendable {
   public let options: [(name: String, value: String)]
   /// The recorded steps and those that training added, as written.
   public let steps: [String]
+  /// What the model has to know of what is given to it.
+  public let inputs: ModelInputs
   public let notes: [String]
   public let trainRows: Int
   /// The candidates, best first; empty when there was only one.
@@ -127,7 +126,8 @@ public struct Model: Sendable {
   public init(
     name: String, graph: Graph, scorer: Scorer, label: ModelLabel, algorithm: String,
     options: [(name: String, value: String)], steps: [String], notes: [String], trainRows: Int,
-    board: [BoardEntry] = [], boardMetric: String? = nil, split: Split? = nil, trainer: (any Trainer)? = nil
+    board: [BoardEntry] = [], boardMetric: String? = nil, inputs: ModelInputs? = nil, split: Split? = nil,
+    trainer: (any Trainer)? = nil
   ) {
     self.name = name
     self.graph = graph
@@ -136,6 +136,7 @@ public struct Model: Sendable {
     self.algorithm = algorithm
     self.options = options
     self.steps = steps
+    self.inputs = inputs ?? ModelInputs(graph.inputs, trainedFrom: split)
     self.notes = notes
     self.trainRows = trainRows
     self.board = board
@@ -154,7 +155,7 @@ public protocol Trainer: Sendable {
 /// Rows with their true label and a model's answer.
 public struct ScoredRows: Sendable {
   /// Places in the split's raw rows, or in the table that was scored.
-  public let rows: [Int]
+  public let rows: RowList
   /// The fold that each was scored in; empty when there were none.
   public let folds: [Int32]
   public let labels: Column
@@ -162,7 +163,7 @@ public struct ScoredRows: Sendable {
   /// A probability per class; nil for a regression.
   public let probabilities: VectorCells?
 
-  public init(rows: [Int], folds: [Int32] = [], labels: Column, prediction: Column, probabilities: VectorCells?) {
+  public init(rows: RowList, folds: [Int32] = [], labels: Column, prediction: Column, probabilities: VectorCells?) {
     self.rows = rows
     self.folds = folds
     self.labels = labels

@@ -23,17 +23,32 @@ public struct Recipe: Sendable {
   /// The words of the steps in force, for `plan` and a model's record.
   public var words: [String] { steps.map(\.words) }
 
-  /// Runs the steps on raw rows at the cut.
+  /// Runs the steps on rows of the raw table at the cut.
   ///
   /// Steps that choose rows are applied when `choosing` says so; each fitted step is fitted on the rows that reach it.
   /// Throws what a step throws.
-  public func fit(on raw: Table, choosing: RowChoice, _ progress: Progress) throws(EngineError) -> FittedRecipe {
-    var run = RecipeRun(raw: raw, steps: steps)
-    for (place, step) in steps.enumerated() {
+  public func fit(
+    on raw: Table, rows: RowList, choosing: RowChoice, _ progress: Progress
+  ) throws(EngineError) -> FittedRecipe {
+    try go(on: RecipeRun(raw: raw, rows: rows, steps: steps), from: 0, choosing, progress)
+  }
+
+  /// Goes on where a shorter recipe's fit ended, whose steps these begin with.
+  public func fit(
+    after fitted: FittedRecipe, of shorter: Recipe, choosing: RowChoice, _ progress: Progress
+  ) throws(EngineError) -> FittedRecipe {
+    try go(on: fitted.run, from: shorter.steps.count, choosing, progress)
+  }
+
+  private func go(
+    on start: RecipeRun, from first: Int, _ choosing: RowChoice, _ progress: Progress
+  ) throws(EngineError) -> FittedRecipe {
+    var run = start
+    for (place, step) in steps.enumerated().dropFirst(first) {
       try EngineError.checking { () throws(Cancelled) in
         try progress.checkpoint(Double(place) / Double(steps.count), step.words)
       }
-      try run.apply(step, choosing: choosing.includes(place, splitAt: splitAt), progress)
+      try run.apply(step, at: place, choosing: choosing.includes(place, splitAt: splitAt), progress)
     }
     return run.result
   }
@@ -43,25 +58,25 @@ public struct Recipe: Sendable {
   /// Steps with statistics are passed over with the columns that come of them: a stage that chooses rows or makes the label may
   /// not read those (`fitted-too-early`), so the parts are drawn without having seen any row's statistics.
   public func chooseRows(from raw: Table, _ progress: Progress) throws(EngineError) -> FittedRecipe {
-    var run = RecipeRun(raw: raw, steps: steps)
+    var run = RecipeRun(raw: raw, rows: RowList(0..<raw.rowCount), steps: steps)
     var unfit: Set<String> = []
-    for step in steps {
+    for (place, step) in steps.enumerated() {
       switch step {
       case .feature(let feature) where feature.isFitted || feature.reads.contains(where: unfit.contains):
         unfit.formUnion(feature.writes)
         run.hide(feature.writes)
       case .feature(let feature):
         unfit.subtract(feature.writes)
-        try run.apply(step, choosing: true, progress)
+        try run.apply(step, at: place, choosing: true, progress)
       case .rename(let pairs):
         for pair in pairs where unfit.remove(pair.old) != nil { unfit.insert(pair.new) }
-        try run.apply(.rename(pairs.filter { !unfit.contains($0.new) }), choosing: true, progress)
+        try run.apply(.rename(pairs.filter { !unfit.contains($0.new) }), at: place, choosing: true, progress)
       case .select(let names):
-        try run.apply(.select(names.filter { !unfit.contains($0) }), choosing: true, progress)
+        try run.apply(.select(names.filter { !unfit.contains($0) }), at: place, choosing: true, progress)
       case .drop(let names):
-        try run.apply(.drop(names.filter { !unfit.contains($0) }), choosing: true, progress)
+        try run.apply(.drop(names.filter { !unfit.contains($0) }), at: place, choosing: true, progress)
       case .choose, .label:
-        try run.apply(step, choosing: true, progress)
+        try run.apply(step, at: place, choosing: true, progress)
       }
     }
     return run.result
@@ -86,25 +101,57 @@ public enum RowChoice: Sendable {
   }
 }
 
-/// A recipe whose statistics are settled: the rows as they came out, and the graph that makes the same columns of any raw row.
+/// A recipe whose statistics are settled: the columns as they came out, and the graph that makes the same ones of any raw row.
 public struct FittedRecipe: Sendable {
-  /// The rows after the last step.
-  public let rows: Table
-  /// For each of them its place in the raw rows.
-  public let places: [Int]
+  /// The columns after the last step, in order.
+  public let names: [String]
+  private let columns: [String: RecipeColumn]
+  /// For each row that is left its place in the raw table.
+  public let places: RowList
   /// The lowering of every step, with the port each column's name stands for.
   public let scope: LoweringScope
   public let notes: [StageNote]
   public let label: LabelSpec?
+  /// Where a longer recipe goes on.
+  let run: RecipeRun
+
+  init(
+    names: [String], columns: [String: RecipeColumn], places: RowList, scope: LoweringScope, notes: [StageNote],
+    label: LabelSpec?, run: RecipeRun
+  ) {
+    self.names = names
+    self.columns = columns
+    self.places = places
+    self.scope = scope
+    self.notes = notes
+    self.label = label
+    self.run = run
+  }
+
+  public var rowCount: Int { places.count }
+
+  /// A column of the rows that are left.
+  public subscript(_ name: String) -> RecipeColumn? { columns[name] }
+
+  /// The rows that are left as a table of their own; columns that no step chose from or changed are the raw table's. O(cells).
+  public var table: Table {
+    let found = names.compactMap { columns[$0] }
+    return Table(
+      names: names, statistics: parallelMap(found.count) { RecipeRun.aligned(found[$0]) }, rowCount: rowCount)
+  }
 }
 
-/// One line about a stage that ran, kept with the stage's words.
+/// One line about a stage that ran.
 public struct StageNote: Sendable, Hashable {
+  /// The words of the step, as it is written in a script.
   public let step: String
+  /// The place of the step among those of its recipe: what tells which step a note is of.
+  public let place: Int
   public let text: String
 
-  public init(step: String, text: String) {
+  public init(step: String, place: Int = 0, text: String) {
     self.step = step
+    self.place = place
     self.text = text
   }
 }

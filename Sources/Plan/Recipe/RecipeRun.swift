@@ -3,30 +3,43 @@ import Kernels
 import Scoring
 import Tables
 
-/// A recipe on its way through the rows: the table so far, where its rows come from, and the graph of what was done.
-struct RecipeRun {
-  private var table: Table
-  private var places: [Int]
+/// A recipe on its way through the rows: the columns so far, where the rows come from, and the graph of what was done.
+///
+/// Columns that no step has touched stay where they are; only what a step reads is brought together for it.
+struct RecipeRun: Sendable {
+  private var names: [String]
+  private var columns: [String: RecipeColumn]
+  private var places: RowList
   private var scope: LoweringScope
   private var notes: [StageNote] = []
+  /// Of the step that is being applied.
+  private var place = 0
   private var label: LabelSpec?
   /// What the label is called and made of, also while the steps before `label` run.
   private let labelColumns: Set<String>
 
-  init(raw: Table, steps: [Step]) {
-    table = raw
+  init(raw: Table, rows: RowList, steps: [Step]) {
     labelColumns = steps.reduce(into: []) { names, step in
       if case .label(let spec) = step { names.formUnion(spec.origins.union([spec.name])) }
     }
-    places = Array(0..<raw.rowCount)
+    names = raw.names
+    columns = [:]
+    for name in raw.names {
+      if let statistics = raw.statistics(of: name) {
+        columns[name] = RecipeColumn(statistics: statistics, rows: rows, isRaw: true)
+      }
+    }
+    places = rows
     scope = LoweringScope(raw: raw.schema)
   }
 
   var result: FittedRecipe {
-    FittedRecipe(rows: table, places: places, scope: scope, notes: notes, label: label)
+    FittedRecipe(names: names, columns: columns, places: places, scope: scope, notes: notes, label: label, run: self)
   }
 
-  mutating func apply(_ step: Step, choosing: Bool, _ progress: Progress) throws(EngineError) {
+  /// Applies the step at a place of the recipe.
+  mutating func apply(_ step: Step, at place: Int, choosing: Bool, _ progress: Progress) throws(EngineError) {
+    self.place = place
     switch step {
     case .select(let names): keep(names + (label.map { names.contains($0.name) ? [] : [$0.name] } ?? []))
     case .drop(let names):
@@ -44,19 +57,26 @@ struct RecipeRun {
   /// Forgets columns.
   mutating func hide(_ names: [String]) {
     let hidden = Set(names)
-    table = Table(zip(table.names, table.columns).filter { !hidden.contains($0.0) }, rowCount: table.rowCount)
-    for name in names { scope.remove(name) }
+    self.names.removeAll(where: hidden.contains)
+    for name in names {
+      columns[name] = nil
+      scope.remove(name)
+    }
   }
 
-  private mutating func keep(_ names: [String]) {
-    for name in table.names where !names.contains(name) { scope.remove(name) }
-    table = table.select(names)
+  private mutating func keep(_ wanted: [String]) {
+    let kept = Set(wanted)
+    for name in names where !kept.contains(name) {
+      columns[name] = nil
+      scope.remove(name)
+    }
+    names = wanted.filter { columns[$0] != nil }
   }
 
   private mutating func rename(_ pairs: [Step.Rename]) throws(EngineError) {
     let map = Dictionary(pairs.map { ($0.old, $0.new) }, uniquingKeysWith: { first, _ in first })
-    table = Table(
-      names: table.names.map { map[$0] ?? $0 }, columns: table.columns, rowCount: table.rowCount)
+    columns = Dictionary(columns.map { (map[$0.key] ?? $0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    names = names.map { map[$0] ?? $0 }
     if let label, let new = map[label.name] { self.label = label.renamed(new) }
     do {
       try scope.rename(pairs.map { ($0.old, $0.new) })
@@ -65,10 +85,27 @@ struct RecipeRun {
     }
   }
 
+  private static func made(_ statistics: ColumnStatistics) -> RecipeColumn {
+    RecipeColumn(statistics: statistics, rows: RowList(0..<statistics.column.count), isRaw: false)
+  }
+
+  /// The columns named, at the rows at hand.
+  private func table(_ wanted: [String]) -> Table {
+    let wanted = Set(wanted)
+    let found = names.compactMap { name in wanted.contains(name) ? columns[name].map { (name, $0) } : nil }
+    return Table(names: found.map(\.0), statistics: found.map(\.1).map(Self.aligned), rowCount: places.count)
+  }
+
+  static func aligned(_ column: RecipeColumn) -> ColumnStatistics {
+    let cells = column.statistics.column
+    return column.rows.isWhole(of: cells.count) ? column.statistics : ColumnStatistics(cells.take(column.rows))
+  }
+
   private mutating func transform(_ step: any FeatureStep, _ progress: Progress) throws(EngineError) {
-    let fitted = try step.fit(on: table, progress)
-    if let note = fitted.note { notes.append(StageNote(step: step.words, text: note)) }
-    try runLowering(of: fitted, words: step.words, progress)
+    let read = table(step.reads)
+    let fitted = try step.fit(on: read, progress)
+    if let note = fitted.note { notes.append(StageNote(step: step.words, place: place, text: note)) }
+    try runLowering(of: fitted, on: read, words: step.words, progress)
     scope.builder.step = step.words
     do {
       try fitted.lower(into: &scope)
@@ -77,11 +114,11 @@ struct RecipeRun {
     }
   }
 
-  /// Computes the step's columns by running its lowering on the table: there is no second implementation to differ from.
+  /// Computes the step's columns by running its lowering on the rows: there is no second implementation to differ from.
   private mutating func runLowering(
-    of fitted: any FittedStep, words: String, _ progress: Progress
+    of fitted: any FittedStep, on rows: Table, words: String, _ progress: Progress
   ) throws(EngineError) {
-    var local = LoweringScope(raw: table.schema)
+    var local = LoweringScope(raw: rows.schema)
     local.builder.step = words
     var wanted: [Port] = []
     do {
@@ -90,28 +127,39 @@ struct RecipeRun {
     } catch {
       throw EngineError(error, format: "the table")
     }
-    let rows = table
     let nodes = local.builder.nodes
     let values = try EngineError.checking { () throws(Cancelled) in
       try GraphRun.evaluate(nodes, wanted: wanted, on: rows, progress)
     }
     for (name, value) in zip(fitted.writes, values.outputs) {
-      table = table.with(name, value.column(places: fitted.places(of: name)))
+      set(name, value.column(places: fitted.places(of: name)))
     }
     if values.notANumber > 0 {
       notes.append(
-        StageNote(step: words, text: "\(values.notANumber) results were not a number and are missing"))
+        StageNote(step: words, place: place, text: "\(values.notANumber) results were not a number and are missing"))
     }
   }
 
+  /// Puts a column made for the rows at hand in the place of the one of that name, or at the end.
+  private mutating func set(_ name: String, _ column: Column) {
+    if columns[name] == nil { names.append(name) }
+    columns[name] = Self.made(ColumnStatistics(column))
+  }
+
   private mutating func choose(_ chooser: any RowChooser, _ progress: Progress) throws(EngineError) {
-    let before = table.rowCount
-    let chosen = try chooser.choose(from: table, progress)
-    table = table.take(chosen.rows)
-    places = chosen.rows.map { places[$0] }
+    let before = places.count
+    let chosen = try chooser.choose(from: table(chooser.reads), progress)
+    let rows = RowList(chosen.rows)
+    places = places.at(rows)
+    let places = places
+    columns = columns.mapValues { column in
+      column.isRaw
+        ? RecipeColumn(statistics: column.statistics, rows: places, isRaw: true)
+        : Self.made(ColumnStatistics(column.gathered.take(rows)))
+    }
     var text = "\(before) rows → \(chosen.rows.count)"
     if let note = chosen.note { text += " (\(note))" }
-    notes.append(StageNote(step: chooser.words, text: text))
+    notes.append(StageNote(step: chooser.words, place: place, text: text))
   }
 
   /// A condition over features is kept in the model, so that a scored row outside it is flagged. One that reads the label

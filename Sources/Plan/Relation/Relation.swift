@@ -33,6 +33,7 @@ public struct Relation: Sendable {
       declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
       ?? RelationSchema(name: source.name)
     schema.isOpen = declared == nil
+    schema.missingWords = source.missingWords
     self.schema = schema
     base = CollectedRows()
     kept = base

@@ -7,10 +7,14 @@ public struct RelationSchema: Sendable, Hashable {
   /// Whether columns that are not listed may be there when the rows arrive.
   public var isOpen: Bool
   public var label: LabelSpec?
+  /// Columns that the parts were drawn by: they are there, and no features unless they are selected.
+  public private(set) var asides: Set<String> = []
   /// How many rows, if that is known.
   public var rowCount: Int?
   /// What messages call it: `titanic`.
   public var name: String
+  /// The words that stood for a missing cell in the files that the rows come from.
+  public var missingWords = [""]
 
   public init(name: String, columns: [(String, ColumnFacts)] = [], isOpen: Bool = false, rowCount: Int? = nil) {
     self.name = name
@@ -44,8 +48,11 @@ public struct RelationSchema: Sendable, Hashable {
     names.compactMap { name in facts[name].map { (name, $0) } }
   }
 
-  /// The columns that a model may learn from: all but the label.
-  public var features: [String] { names.filter { $0 != label?.name } }
+  /// The columns that a model may learn from: all but the label and those set aside.
+  public var features: [String] { names.filter { $0 != label?.name && !asides.contains($0) } }
+
+  /// Leaves columns out of the features, until they are selected by name.
+  public mutating func setAside(_ columns: [String]) { asides.formUnion(columns) }
 
   /// Puts a column in the place of the one of that name, or at the end.
   public mutating func set(_ name: String, _ new: ColumnFacts) {
@@ -60,6 +67,7 @@ public struct RelationSchema: Sendable, Hashable {
 
   public mutating func keep(_ kept: [String]) {
     let wanted = Set(kept)
+    asides.subtract(wanted)
     facts = facts.filter { wanted.contains($0.key) }
     names = kept.filter { facts[$0] != nil }
   }
@@ -69,6 +77,7 @@ public struct RelationSchema: Sendable, Hashable {
     facts = Dictionary(
       facts.map { (map[$0.key] ?? $0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     names = names.map { map[$0] ?? $0 }
+    asides = Set(asides.map { map[$0] ?? $0 })
     if let label, let new = map[label.name] { self.label = label.renamed(new) }
   }
 

@@ -11,6 +11,7 @@ public struct Dedupe: RowChooser {
     self.words = words
   }
 
+  public var key: StepKey { StepKey("dedupe", columns.sorted()) }
   public var reads: [String] { columns }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {

@@ -16,6 +16,7 @@ public struct Derive: FeatureStep {
     self.words = words ?? "derive \(name) = \(expression.display)"
   }
 
+  public var key: StepKey { StepKey("derive", [name, expression.display]) }
   public var isFitted: Bool { expression.isFitted }
   public var reads: [String] { expression.columns }
   public var writes: [String] { [name] }

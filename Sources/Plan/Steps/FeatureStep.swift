@@ -8,6 +8,8 @@ import Tables
 public protocol FeatureStep: Sendable {
   /// The step as it is written in a script: `impute age = median`.
   var words: String { get }
+  /// What it does, independent of how it was written.
+  var key: StepKey { get }
   /// Whether it has statistics to fit; one that has none computes the same in every fold.
   var isFitted: Bool { get }
   /// The columns it reads.
@@ -83,6 +85,11 @@ public struct LoweringScope: Sendable {
   public mutating func flag(_ name: String, where condition: Expression) throws(Unsupported) {
     let ports = try columns(condition.columns)
     guard let port = builder.expression(condition, ports) else { return }
+    flag(name, port)
+  }
+
+  /// Flags the scored rows for which a bool port is true.
+  public mutating func flag(_ name: String, _ port: ColumnPort) {
     flags.append(Graph.Flag(name: name, node: port.node))
   }
 

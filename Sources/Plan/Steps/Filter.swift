@@ -15,6 +15,7 @@ public struct Filter: RowChooser {
     self.isRecorded = isRecorded
   }
 
+  public var key: StepKey { StepKey("filter", [test.display]) }
   public var reads: [String] { test.columns }
   public var condition: Expression? { isRecorded && !test.isFitted ? test : nil }
 

@@ -6,6 +6,8 @@ import Tables
 public protocol RowChooser: Sendable {
   /// The step as it is written in a script.
   var words: String { get }
+  /// What it does, independent of how it was written.
+  var key: StepKey { get }
   /// The columns it reads.
   var reads: [String] { get }
   /// A condition that every chosen row meets, if it is one over the row alone: a model records it and flags rows outside it.

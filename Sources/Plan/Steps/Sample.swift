@@ -19,6 +19,12 @@ public struct Sample: RowChooser {
     self.words = words
   }
 
+  public var key: StepKey {
+    switch size {
+    case .rows(let rows): StepKey("sample", ["rows", "\(rows)", "\(seed)"])
+    case .share(let share): StepKey("sample", ["share", "\(share)", "\(seed)"])
+    }
+  }
   public var reads: [String] { [] }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {

@@ -21,6 +21,7 @@ public struct Sort: RowChooser {
     self.words = words
   }
 
+  public var key: StepKey { StepKey("sort", keys.flatMap { [$0.column, $0.isDescending ? "down" : "up"] }) }
   public var reads: [String] { keys.map(\.column) }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {

@@ -1,13 +1,6 @@
 import Expressions
 import Tables
 
-/// Why a graph cannot be run: the node's step and what is wrong with it.
-public enum GraphError: Error, Sendable, Hashable {
-  /// The operator does not take its inputs, or its numbers disagree.
-  case badNode(step: String)
-  case badExpression(step: String, ExpressionError)
-}
-
 /// The nodes that some outputs need, each made ready to run.
 struct GraphProgram: Sendable {
   enum Work: Sendable {
@@ -72,14 +65,14 @@ struct GraphProgram: Sendable {
   private static func needed(_ nodes: [Graph.Node], _ wanted: [Int]) throws(GraphError) -> [Bool] {
     var needed = [Bool](repeating: false, count: nodes.count)
     for node in wanted {
-      guard nodes.indices.contains(node) else { throw .badNode(step: "") }
+      guard nodes.indices.contains(node) else { throw GraphError(step: "", reason: "the graph has no part \(node)") }
       needed[node] = true
     }
     for place in nodes.indices.reversed() where needed[place] {
       let node = nodes[place]
       guard node.inputs.allSatisfy({ (0..<place).contains($0) }),
         node.op.output(node.inputs.map { nodes[$0].output }) == node.output
-      else { throw .badNode(step: node.step) }
+      else { throw GraphError(misfit: node) }
       for input in node.inputs { needed[input] = true }
     }
     return needed
@@ -92,7 +85,7 @@ struct GraphProgram: Sendable {
       do throws(ExpressionError) {
         return .expression(try CompiledExpression(expression))
       } catch {
-        throw .badExpression(step: node.step, error)
+        throw GraphError(step: node.step, reason: error.reason)
       }
     case .lookup(let words, let unseen): return .lookup(TextSet(words), unseen: unseen)
     case .oneHot(let words, let missingPlace):
@@ -102,7 +95,7 @@ struct GraphProgram: Sendable {
     case .affine(let scale, let offset): return .affine(scale: scale, offset: offset)
     case .linear(let weights, let intercepts): return .linear(LinearWeights(weights, intercepts))
     case .trees(let ensemble):
-      guard let packed = PackedTrees(ensemble) else { throw .badNode(step: node.step) }
+      guard let packed = PackedTrees(ensemble) else { throw GraphError(misfit: node) }
       return .trees(packed)
     case .constant(let values): return .constant(values)
     case .link(let link): return .link(link)

@@ -28,14 +28,14 @@ public final class Scorer: Sendable {
     let wanted = [graph.prediction] + [graph.probabilities].compactMap { $0 } + graph.flags.map(\.node)
     program = try GraphProgram(graph.nodes, wanted: wanted)
     let prediction = graph.nodes[graph.prediction]
-    guard case .column = prediction.output else { throw .badNode(step: prediction.step) }
+    guard case .column = prediction.output else { throw GraphError(misfit: prediction) }
     if let node = graph.probabilities {
       guard graph.nodes[node].output == .vector(graph.classes.count) else {
-        throw .badNode(step: graph.nodes[node].step)
+        throw GraphError(misfit: graph.nodes[node])
       }
     }
     for flag in graph.flags where graph.nodes[flag.node].output != .column(.bool) {
-      throw .badNode(step: graph.nodes[flag.node].step)
+      throw GraphError(misfit: graph.nodes[flag.node])
     }
   }
 

@@ -34,6 +34,26 @@ public struct Bitmap: Sendable, Equatable {
     if value { words[index >> 6] |= bit } else { words[index >> 6] &= ~bit }
   }
 
+  /// The bits at `rows`, in that order. O(rows).
+  public func take(_ rows: RowList) -> Bitmap {
+    if rows.isWhole(of: count) { return self }
+    var taken = [UInt64](repeating: 0, count: (rows.count + 63) / 64)
+    words.withUnsafeBufferPointer { words in
+      for (place, row) in rows.enumerated() {
+        taken[place >> 6] |= (words[row >> 6] >> UInt64(row & 63) & 1) << UInt64(place & 63)
+      }
+    }
+    return Bitmap(words: taken, count: rows.count)
+  }
+
+  /// How many bits at `rows` are set. O(rows).
+  public func onesCount(at rows: RowList) -> Int {
+    if rows.isWhole(of: count) { return onesCount }
+    return words.withUnsafeBufferPointer { words in
+      rows.reduce(0) { $0 + Int(words[$1 >> 6] >> UInt64($1 & 63) & 1) }
+    }
+  }
+
   /// How many bits are set. O(count / 64).
   public var onesCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 }

@@ -33,6 +33,38 @@ public enum Cell: Sendable, Hashable {
   }
 }
 
+extension Cell {
+  /// Texts are equal where their bytes are, as in the tables that they stand in.
+  public static func == (left: Cell, right: Cell) -> Bool {
+    switch (left, right) {
+    case (.missing, .missing): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.int(let a), .int(let b)), (.datetime(let a), .datetime(let b)): a == b
+    case (.float(let a), .float(let b)): a == b
+    case (.text(let a), .text(let b)): TextBytes(a) == TextBytes(b)
+    case (.date(let a), .date(let b)): a == b
+    case (.vector(let a), .vector(let b)): a == b
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(type)
+    switch self {
+    case .missing: break
+    case .bool(let value): hasher.combine(value)
+    case .int(let value), .datetime(let value): hasher.combine(value)
+    case .float(let value): hasher.combine(value)
+    case .text(let text): hasher.combine(TextBytes(text))
+    case .date(let days): hasher.combine(days)
+    case .vector(let values): hasher.combine(values)
+    }
+  }
+
+  /// The value with its type before it, so that equal texts of two types are told apart: `int 1`, `text 1`.
+  public var typedText: String { type.map { "\($0.rawValue) \(description)" } ?? "missing" }
+}
+
 extension Cell: CustomStringConvertible {
   /// As written in a CSV file: the shortest text that reads back as the same value; empty for missing.
   public var description: String {

@@ -28,9 +28,5 @@ public struct Cells<Value: Sendable & Hashable>: Sendable, Equatable {
   public subscript(_ index: Int) -> Value? { isValid(index) ? values[index] : nil }
 
   /// The cells at `rows`, in that order. O(rows).
-  public func take(_ rows: [Int]) -> Cells {
-    let taken = rows.map { values[$0] }
-    guard let validity else { return Cells(taken) }
-    return Cells(taken, validity: Bitmap(rows.map { validity[$0] }))
-  }
+  public func take(_ rows: RowList) -> Cells { Cells(rows.gather(values), validity: validity?.take(rows)) }
 }

@@ -57,16 +57,46 @@ public enum Column: Sendable, Equatable {
 
   public func isValid(_ row: Int) -> Bool { validity?[row] ?? true }
 
-  /// The cells at `rows` (each in `0 ..< count`), in that order.
-  public func take(_ rows: [Int]) -> Column {
+  /// A cell for each of `rows`, missing where that is -1. O(rows).
+  public func spread(_ rows: [Int32]) -> Column {
+    let found = take(RowList(ids: rows.map { max($0, 0) }))
+    var valid = Bitmap(rows.map { $0 >= 0 })
+    if let own = found.validity {
+      valid = Bitmap(words: zip(valid.words, own.words).map { $0 & $1 }, count: rows.count)
+    }
+    return found.masked(by: valid)
+  }
+
+  /// The same cells, missing where `validity` is false. Vectors are never missing.
+  private func masked(by validity: Bitmap) -> Column {
     switch self {
-    case .bool(let cells): .bool(cells.take(rows))
-    case .int(let cells): .int(cells.take(rows))
-    case .float(let cells): .float(cells.take(rows))
-    case .text(let cells): .text(cells.take(rows))
-    case .date(let cells): .date(cells.take(rows))
-    case .datetime(let cells): .datetime(cells.take(rows))
-    case .vector(let cells): .vector(cells.take(rows))
+    case .bool(let cells): return .bool(Cells(cells.values, validity: validity))
+    case .int(let cells): return .int(Cells(cells.values, validity: validity))
+    case .float(let cells): return .float(Cells(cells.values, validity: validity))
+    case .text(let cells): return .text(TextCells(cells.storage, validity: validity))
+    case .date(let cells): return .date(Cells(cells.values, validity: validity))
+    case .datetime(let cells): return .datetime(Cells(cells.values, validity: validity))
+    case .vector: return self
+    }
+  }
+
+  /// How many of the cells at `rows` are missing.
+  public func missingCount(at rows: RowList) -> Int { validity.map { rows.count - $0.onesCount(at: rows) } ?? 0 }
+
+  /// The cells at `rows` (each in `0 ..< count`), in that order.
+  public func take(_ rows: [Int]) -> Column { take(RowList(rows)) }
+
+  /// The cells at `rows` (each in `0 ..< count`), in that order; the column itself where these are all. O(rows).
+  public func take(_ rows: RowList) -> Column {
+    if rows.isWhole(of: count) { return self }
+    switch self {
+    case .bool(let cells): return .bool(cells.take(rows))
+    case .int(let cells): return .int(cells.take(rows))
+    case .float(let cells): return .float(cells.take(rows))
+    case .text(let cells): return .text(cells.take(rows))
+    case .date(let cells): return .date(cells.take(rows))
+    case .datetime(let cells): return .datetime(cells.take(rows))
+    case .vector(let cells): return .vector(cells.take(rows))
     }
   }
 

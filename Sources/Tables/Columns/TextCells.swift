@@ -48,15 +48,16 @@ public struct TextCells: Sendable {
   }
 
   /// The cells at `rows`, in that order. O(rows + their bytes).
-  public func take(_ rows: [Int]) -> TextCells {
-    let kept = validity.map { validity in Bitmap(rows.map { validity[$0] }) }
+  public func take(_ rows: RowList) -> TextCells {
+    let kept = validity?.take(rows)
     switch storage {
     case .dictionary(let codes, let words):
-      return TextCells(.dictionary(codes: rows.map { codes[$0] }, words: words), validity: kept)
+      return TextCells(.dictionary(codes: rows.gather(codes), words: words), validity: kept)
     case .plain(let offsets, let bytes):
       var newOffsets = [0]
       newOffsets.reserveCapacity(rows.count + 1)
       var newBytes: [UInt8] = []
+      newBytes.reserveCapacity(rows.reduce(0) { $0 + offsets[$1 + 1] - offsets[$1] })
       for row in rows {
         newBytes.append(contentsOf: bytes[offsets[row]..<offsets[row + 1]])
         newOffsets.append(newBytes.count)
@@ -65,49 +66,53 @@ public struct TextCells: Sendable {
     }
   }
 
-  /// The same cells as codes into the distinct words in order of first appearance; a missing cell has code -1.
+  /// The same cells as codes into the distinct words in order of first appearance; a missing cell has code -1. Words are told apart by
+  /// their bytes.
   ///
   /// O(rows + bytes); a dictionary column is renumbered so that unused words do not appear.
   public func encoded() -> (codes: [Int32], words: [String]) {
-    var words: [String] = []
-    var codes = [Int32](repeating: -1, count: count)
     switch storage {
-    case .dictionary(let stored, let all):
-      var renumbered = [Int32](repeating: -1, count: all.count)
-      var known: [String: Int32] = [:]
-      for row in 0..<stored.count where isValid(row) {
-        let old = Int(stored[row])
-        if renumbered[old] < 0 {
-          if let code = known[all[old]] {
-            renumbered[old] = code
-          } else {
-            renumbered[old] = Int32(words.count)
-            known[all[old]] = Int32(words.count)
-            words.append(all[old])
-          }
-        }
-        codes[row] = renumbered[old]
-      }
-    case .plain:
-      var known: [String: Int32] = [:]
-      for row in 0..<count {
-        guard let word = self[row] else { continue }
-        if let code = known[word] {
-          codes[row] = code
-        } else {
-          codes[row] = Int32(words.count)
+    case .dictionary(let stored, let all): renumbered(stored, all)
+    case .plain(let offsets, let bytes): coded(offsets, bytes)
+    }
+  }
+
+  private func renumbered(_ stored: [Int32], _ all: [String]) -> (codes: [Int32], words: [String]) {
+    var words: [String] = []
+    var codes = [Int32](repeating: -1, count: stored.count)
+    var renumbered = [Int32](repeating: -1, count: all.count)
+    var known: [TextBytes: Int32] = [:]
+    for row in stored.indices where isValid(row) {
+      let old = Int(stored[row])
+      if renumbered[old] < 0 {
+        let word = TextBytes(all[old])
+        if known[word] == nil {
           known[word] = Int32(words.count)
-          words.append(word)
+          words.append(all[old])
         }
+        renumbered[old] = known[word] ?? -1
       }
+      codes[row] = renumbered[old]
     }
     return (codes, words)
+  }
+
+  private func coded(_ offsets: [Int], _ bytes: [UInt8]) -> (codes: [Int32], words: [String]) {
+    var table = WordCodes()
+    var codes = [Int32](repeating: -1, count: count)
+    bytes.withUnsafeBufferPointer { buffer in
+      for row in codes.indices where isValid(row) {
+        codes[row] = table.code(buffer, offsets[row]..<offsets[row + 1])
+      }
+    }
+    return (codes, table.words)
   }
 }
 
 extension TextCells: Equatable {
-  /// Equal when every row holds equal text, however it is stored.
+  /// Equal when every row holds the same bytes, however they are stored.
   public static func == (left: TextCells, right: TextCells) -> Bool {
-    left.count == right.count && (0..<left.count).allSatisfy { left[$0] == right[$0] }
+    left.count == right.count
+      && (0..<left.count).allSatisfy { left[$0].map(TextBytes.init) == right[$0].map(TextBytes.init) }
   }
 }

@@ -16,7 +16,7 @@ public struct VectorCells: Sendable, Equatable {
 
   public var width: Int { names.count }
 
-  public func take(_ rows: [Int]) -> VectorCells {
+  public func take(_ rows: RowList) -> VectorCells {
     var taken: [Double] = []
     taken.reserveCapacity(rows.count * width)
     for row in rows { taken.append(contentsOf: values[row * width..<(row + 1) * width]) }

@@ -6,8 +6,8 @@ public struct SourceError: Error, Sendable, Equatable {
     case file(FileError)
     /// The bytes are not of the format: what is wrong, in words.
     case badFormat(String)
-    /// A cell that does not fit its column's settled type.
-    case badCell(row: Int, column: String, text: String, type: ColumnType, others: Int)
+    /// A cell that does not fit its column's settled type; `isStated` where the type was asked for.
+    case badCell(row: Int, column: String, text: String, type: ColumnType, others: Int, isStated: Bool = false)
     /// A row that does not hold together: `has 3 fields, not 5`. `row` counts data rows from 1; `others` counts the
     /// rows with a problem after it.
     case badRow(row: Int, column: String?, problem: String, others: Int)
@@ -34,6 +34,10 @@ public protocol TableSource: Sendable {
   /// What messages call it: the file's name without folder and extension, or the data set's name.
   var name: String { get }
 
+  /// The words that stand for a missing cell where they are not in quotes; the empty one is the empty cell. A model that is trained on
+  /// these rows reads files with the same.
+  var missingWords: [String] { get }
+
   /// Names and types as far as a header and a sample tell without reading the rest (at most 64 KiB of a file);
   /// nil when that cannot be known before reading.
   ///
@@ -43,6 +47,10 @@ public protocol TableSource: Sendable {
 
   /// The rows. `columns` limits what is read to these names; nil reads all.
   func read(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows
+}
+
+extension TableSource {
+  public var missingWords: [String] { [""] }
 }
 
 /// What a header and a sample tell about a source.

@@ -24,11 +24,11 @@ public struct JudgedRows: Sendable {
   ///
   /// Throws `noSplit` for a model without rows of its own, `interrupted` when cancelled.
   public init(_ model: Model, _ progress: Progress) throws(EngineError) {
-    guard let split = model.split, let labels = split.labels else {
+    guard let split = model.split, split.labels != nil else {
       throw EngineError(.noSplit, model.name, "this model has no rows of its own")
     }
     if !split.valid.isEmpty {
-      let scored = try Self.score(split.valid, of: split, labels, model, progress)
+      let scored = try ScoredRows.scoring(split, rows: split.valid, with: model.scorer, progress)
       self.init(model, split, scored, .valid)
     } else {
       guard let trainer = model.trainer else {
@@ -43,11 +43,11 @@ public struct JudgedRows: Sendable {
   public init(
     opening split: Split, of model: Model, _ ledger: OpeningLedger, _ progress: Progress
   ) throws(EngineError) {
-    guard let labels = split.labels, split.sealed.count > 0 else {
+    guard split.labels != nil, split.sealed.count > 0 else {
       throw EngineError(.noTestPart, model.name, "there is no test part")
     }
     let opened = split.sealed.open(ledger)
-    let scored = try Self.score(opened.rows, of: split, labels, model, progress)
+    let scored = try ScoredRows.scoring(split, rows: opened.rows, with: model.scorer, progress)
     self.init(
       model.recording([], part: Part.test.rawValue, openings: opened.openings), split, scored, .test)
   }
@@ -60,17 +60,9 @@ public struct JudgedRows: Sendable {
     judgement = scored.judgement(model.label)
   }
 
-  private static func score(
-    _ rows: [Int], of split: Split, _ labels: Column, _ model: Model, _ progress: Progress
-  ) throws(EngineError) -> ScoredRows {
-    try ScoredRows.scoring(
-      split.raw.take(rows), with: model.scorer, rows: rows, labels: labels.take(rows), progress)
-  }
-
   /// A column of the judged rows: as loaded, else as the recorded steps make it; nil when neither has it.
   public func column(_ name: String, _ progress: Progress) throws(EngineError) -> Column? {
-    let raw = split.raw.take(scored.rows)
-    if let column = raw[name] { return column }
-    return try split.recipe.fit(on: raw, choosing: .none, progress).rows[name]
+    if let column = split.raw[name] { return column.take(scored.rows) }
+    return try split.recipe.fit(on: split.raw, rows: scored.rows, choosing: .none, progress)[name]?.gathered
   }
 }

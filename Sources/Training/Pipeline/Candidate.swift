@@ -1,5 +1,6 @@
 import Descriptions
 import Learners
+import Plan
 
 /// An algorithm with the hyperparameters that were written for it, fixed or to be tuned.
 public struct Candidate: Sendable {
@@ -12,6 +13,17 @@ public struct Candidate: Sendable {
   }
 
   public var name: String { learner.description.name }
+
+  /// How a label of the other kind would suit the algorithm.
+  func taskHelp(_ label: ModelLabel) -> [String] {
+    if label.task == .regression, !learner.tasks.isDisjoint(with: Set<LearningTask>.classification) {
+      return ["`label \(label.name), task: classification` takes its values as classes"]
+    }
+    if label.task != .regression, learner.tasks.contains(.regression), label.classes.allSatisfy({ $0.number != nil }) {
+      return ["`label \(label.name), task: regression` takes it as a number to predict"]
+    }
+    return []
+  }
 
   /// The hyperparameters that were written, as in a script: `depth: 3, learning_rate: 0.1`.
   public var optionWords: String {

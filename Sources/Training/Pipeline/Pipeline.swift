@@ -1,5 +1,4 @@
 import Descriptions
-import Expressions
 import Kernels
 import Learners
 import Plan
@@ -19,89 +18,52 @@ public struct Pipeline: Sendable {
     self.seed = seed
   }
 
-  /// Fits everything on `rows` (places in the split's raw rows, all with a label).
-  public func fit(
-    _ split: Split, rows: [Int], _ progress: Progress
-  ) throws(EngineError) -> FittedPipeline {
-    guard let labels = split.labels else { throw EngineError(.noLabel, split.name, "no label was chosen") }
-    let raw = split.raw.take(rows)
-    let fitted = try split.recipe.fit(on: raw, choosing: .afterSplit, progress)
-    guard fitted.rows.rowCount > 0 else {
-      throw EngineError(.noRows, split.name, "the recorded steps leave no row to learn from")
-    }
-    let target = LabelEncoding.target(labels.take(fitted.places.map { rows[$0] }), label)
-    return try fit(fitted, raw: raw.take(fitted.places), target: target, learner: candidate.learner, progress)
+  /// Fits the learner on rows made ready. Throws what the learner throws.
+  public func fit(_ data: TrainingData, _ progress: Progress) throws(EngineError) -> FittedPipeline {
+    try fit(data, learner: candidate.learner, progress)
   }
 
   private func fit<Learner: Estimator>(
-    _ fitted: FittedRecipe, raw: Table, target: LearningTarget, learner: Learner.Type, _ progress: Progress
+    _ data: TrainingData, learner: Learner.Type, _ progress: Progress
   ) throws(EngineError) -> FittedPipeline {
-    let labelName = fitted.label?.name ?? label.name
-    var assembly = try FeatureAssembly(fitted, label: labelName, needs: Learner.needs)
-    var columns = try assembly.columns(of: raw, progress)
-    let scaling = FeatureScaling(&columns, features: assembly.features, needs: Learner.needs)
-    let design = DesignMatrix(features: assembly.features, columns: columns, target: target)
-    let estimator = Learner(options: candidate.options, seed: seed)
-    let model = try estimator.fit(design, progress)
-    var notes = fitted.notes.map { "\($0.step): \($0.text)" }
-    notes += assembly.notes + model.notes
-    let graph = try graph(of: model, scaling: scaling, &assembly)
+    let features = try data.features(for: Learner.needs, progress)
+    let model = try Learner(options: candidate.options, seed: seed).fit(features.design, progress)
+    let notes = data.fitted.notes.map { "\($0.step): \($0.text)" } + features.notes + model.notes
     return FittedPipeline(
-      graph: graph, features: assembly.features, additions: additions(Learner.needs, assembly.features, scaling),
-      notes: notes, rowCount: design.rowCount)
+      graph: try graph(of: model, features), features: features, notes: notes, rowCount: features.design.rowCount)
   }
 
-  private func graph(
-    of model: some FittedEstimator, scaling: FeatureScaling, _ assembly: inout FeatureAssembly
-  ) throws(EngineError) -> Graph {
-    var scope = assembly.scope
-    let vector = scaling.lower(assembly.vector, into: &scope.builder)
-    scope.builder.step = "train \(candidate.name)"
+  private func graph(of model: some FittedEstimator, _ features: PreparedFeatures) throws(EngineError) -> Graph {
+    var builder = features.scope.builder
+    builder.step = "train \(candidate.name)"
     let answer: VectorPort
     do {
-      answer = try model.lower(vector, into: &scope.builder)
+      answer = try model.lower(features.vector, into: &builder)
     } catch {
       throw EngineError(error, format: "the model")
     }
-    let flags = scope.flags
+    let flags = features.scope.flags
     if label.task == .regression {
-      let prediction = scope.builder.element(answer, 0)
-      return scope.builder.graph(prediction: prediction, probabilities: nil, classes: [], flags: flags).pruned()
+      let prediction = builder.element(answer, 0)
+      return builder.graph(prediction: prediction, probabilities: nil, classes: [], flags: flags).pruned()
     }
-    let prediction = scope.builder.decide(answer, classes: label.classes, threshold: nil)
-    return scope.builder.graph(
-      prediction: prediction, probabilities: answer, classes: label.classes, flags: flags
-    ).pruned()
-  }
-
-  /// The steps that training added for the learner's needs, as `plan` and the result say them.
-  private func additions(
-    _ needs: FeatureNeeds, _ features: [DesignFeature], _ scaling: FeatureScaling
-  ) -> [String] {
-    var seen: Set<String> = []
-    var lines: [String] = []
-    for feature in features where feature.name != feature.column || feature.kind != .number {
-      guard seen.insert(feature.column).inserted else { continue }
-      lines.append("encode \(feature.column) = \(needs.categories == .codes ? "categories" : "onehot")")
-    }
-    return lines + scaling.additions
+    let prediction = builder.decide(answer, classes: label.classes, threshold: nil)
+    return builder.graph(prediction: prediction, probabilities: answer, classes: label.classes, flags: flags).pruned()
   }
 }
 
 /// A pipeline after fitting: the whole graph from raw columns to the answer.
 public struct FittedPipeline: Sendable {
   public let graph: Graph
-  public let features: [DesignFeature]
-  /// Steps that were added for the learner.
-  public let additions: [String]
+  let features: PreparedFeatures
   public let notes: [String]
   public let rowCount: Int
 
+  /// Steps that were added for the learner.
+  public var additions: [String] { features.additions }
+
   /// Scores rows of a split with their labels beside. Throws `interrupted` when cancelled.
-  public func score(
-    _ split: Split, rows: [Int], labels: Column, _ progress: Progress
-  ) throws(EngineError) -> ScoredRows {
-    try ScoredRows.scoring(
-      split.raw.take(rows), with: Scorer.compiled(graph), rows: rows, labels: labels.take(rows), progress)
+  public func score(_ split: Split, rows: RowList, _ progress: Progress) throws(EngineError) -> ScoredRows {
+    try ScoredRows.scoring(split, rows: rows, with: Scorer.compiled(graph), progress)
   }
 }

@@ -9,7 +9,7 @@ extension Scorer {
     do {
       return try Scorer(graph: graph)
     } catch {
-      throw EngineError(.trainingFailed, "the model", "the scoring graph does not compile: \(error)")
+      throw EngineError(.trainingFailed, "the model", "the model cannot be scored: \(error.words)")
     }
   }
 }
@@ -17,11 +17,20 @@ extension Scorer {
 extension ScoredRows {
   /// Scores a table of raw columns, with the labels of its rows beside.
   public static func scoring(
-    _ raw: Table, with scorer: Scorer, rows: [Int], labels: Column, _ progress: Progress
+    _ raw: Table, with scorer: Scorer, rows: RowList, labels: Column, _ progress: Progress
   ) throws(EngineError) -> ScoredRows {
     let scored = try EngineError.checking { () throws(Cancelled) in try scorer.score(raw, progress) }
     return ScoredRows(
       rows: rows, labels: labels, prediction: scored.prediction, probabilities: scored.probabilities)
+  }
+
+  /// Scores rows of a split's raw table, with their labels beside. Only the columns that the model takes are brought together.
+  public static func scoring(
+    _ split: Split, rows: RowList, with scorer: Scorer, _ progress: Progress
+  ) throws(EngineError) -> ScoredRows {
+    guard let labels = split.labels else { throw EngineError(.noLabel, split.name, "no label was chosen") }
+    let inputs = split.raw.select(scorer.inputs.map(\.name))
+    return try scoring(inputs.take(rows), with: scorer, rows: rows, labels: labels.take(rows), progress)
   }
 
   /// Several scored parts one after the other, with the fold each came from.
@@ -36,7 +45,8 @@ extension ScoredRows {
         count: parts.reduce(0) { $0 + $1.rows.count })
     }
     return ScoredRows(
-      rows: parts.flatMap(\.rows), folds: folds, labels: labels, prediction: prediction, probabilities: probabilities)
+      rows: RowList(parts.flatMap { Array($0.rows) }), folds: folds, labels: labels, prediction: prediction,
+      probabilities: probabilities)
   }
 }
 

@@ -29,43 +29,58 @@ public struct Training: Sendable {
   }
 
   /// A candidate that was tried, with what it scored.
-  private struct Trial {
+  private struct Trial: Sendable {
     let candidate: Candidate
     let entry: BoardEntry
-    let error: EngineError?
+    /// Its answers, fold after fold, where they are worth keeping.
+    let scored: ScoredRows?
+  }
+
+  /// What a round of a candidate came to.
+  private struct Answers: Sendable {
+    let value: MetricValue
+    let rows: Int
+    let scored: ScoredRows?
   }
 
   /// Trains, choosing among several candidates on the valid part or on folds of the training part.
   ///
   /// The model is the best candidate fitted on the whole training part. Throws `badLabel`, `unsupported` for an algorithm that the
   /// task has not, `trainingFailed` when every candidate failed, with the reason of each.
-  public func train(_ split: Split, _ progress: Progress) throws(EngineError) -> Model {
-    guard let spec = split.label, let labels = split.labels else {
+  public func train(_ split: Split, _ progress: Progress) throws(EngineError) -> TrainingOutcome {
+    guard let encoding = split.encoding else {
       throw EngineError(.noLabel, split.name, "no label was chosen", help: ["`label COLUMN` before `split`"])
     }
-    let encoding = try LabelEncoding(labels, spec)
-    for candidate in candidates { try requireTask(encoding.label.task, of: candidate) }
+    for candidate in candidates { try requireTask(encoding.label, of: candidate) }
     let drawn = try draws()
-    guard drawn.count > 1 else {
-      return try fit(drawn[0], split, encoding, board: [], metric: nil, progress)
-    }
+    guard drawn.count > 1 else { return try fit(drawn[0], split, encoding, nil, progress) }
     let metric = metric ?? MetricCatalog.standard(for: encoding.label.task)
-    let ranked = try rank(drawn, split, encoding.label, by: metric, progress)
+    let rounds = try TrainingRounds(split, folds: folds)
+    let ranked = try rank(drawn, rounds, encoding.label, by: metric, progress)
     guard let best = ranked.first, best.entry.score != nil else {
       throw EngineError(
         .trainingFailed, "every candidate", "every candidate failed",
         help: ranked.map { "\($0.entry.algorithm): \($0.entry.failure ?? "no score")" })
     }
-    return try fit(
-      best.candidate, split, encoding, board: ranked.map(\.entry), metric: metric.description.name, progress)
+    let board = Board(
+      entries: ranked.map(\.entry), metric: metric.description.name, rounds: rounds, scored: best.scored)
+    return try fit(best.candidate, split, encoding, board, progress)
   }
 
-  private func requireTask(_ task: LearningTask, of candidate: Candidate) throws(EngineError) {
-    guard !candidate.learner.tasks.contains(task) else { return }
-    let fitting = LearnerCatalog.all.filter { $0.tasks.contains(task) }.map { $0.description.name }
+  /// How the candidates came out.
+  private struct Board {
+    let entries: [BoardEntry]
+    let metric: String
+    let rounds: TrainingRounds
+    let scored: ScoredRows?
+  }
+
+  private func requireTask(_ label: ModelLabel, of candidate: Candidate) throws(EngineError) {
+    guard !candidate.learner.tasks.contains(label.task) else { return }
+    let fitting = LearnerCatalog.learners(for: label.task).map { $0.description.name }
     throw EngineError(
-      .unsupported, candidate.name, "\(candidate.name) does not learn a \(task.rawValue) label",
-      help: ["for this label: " + fitting.joined(separator: ", ")])
+      .unsupported, candidate.name, "\(candidate.name) does not learn a \(label.task.rawValue) label",
+      help: ["for this label: " + fitting.joined(separator: ", ")] + candidate.taskHelp(label))
   }
 
   /// Every candidate with its hyperparameters settled.
@@ -79,56 +94,55 @@ public struct Training: Sendable {
     return drawn
   }
 
+  /// Answers of all candidates together are kept up to this many rows, so that judging the best does not fit its folds again.
+  private static let keptRows = 20_000_000
+
   private func rank(
-    _ candidates: [Candidate], _ split: Split, _ label: ModelLabel, by metric: any Metric.Type, _ progress: Progress
+    _ candidates: [Candidate], _ rounds: TrainingRounds, _ label: ModelLabel, by metric: any Metric.Type,
+    _ progress: Progress
   ) throws(EngineError) -> [Trial] {
-    var trials: [Trial] = []
-    for (place, candidate) in candidates.enumerated() {
-      try EngineError.checking { () throws(Cancelled) in
-        try progress.checkpoint(Double(place) / Double(candidates.count), "train \(candidate.name)")
-      }
-      trials.append(try tried(candidate, split, label, by: metric, progress))
+    let count = rounds.count
+    let keeps = rounds.areFolds && candidates.count * rounds.judgedCount <= Self.keptRows
+    let cells = try rounds.data(0, progress).cellCount
+    let results = try TrainingJobs.run(candidates.count * count, cells: cells, progress) {
+      [seed] job, progress throws(EngineError) -> Answers in
+      let pipeline = Pipeline(candidates[job / count], label: label, seed: seed)
+      let scored = try rounds.score(pipeline, round: job % count, progress)
+      return Answers(
+        value: metric.value(scored.judgement(label)), rows: scored.rows.count, scored: keeps ? scored : nil)
     }
-    let direction = metric.direction
+    let trials = candidates.enumerated().map { place, candidate in
+      trial(candidate, results[place * count..<(place + 1) * count], label, by: metric)
+    }
     return trials.enumerated().sorted { left, right in
       guard let a = left.element.entry.score else { return false }
       guard let b = right.element.entry.score else { return true }
-      return a == b ? left.offset < right.offset : direction.isBetter(a, than: b)
+      return a == b ? left.offset < right.offset : metric.direction.isBetter(a, than: b)
     }.map(\.element)
   }
 
-  private func tried(
-    _ candidate: Candidate, _ split: Split, _ label: ModelLabel, by metric: any Metric.Type, _ progress: Progress
-  ) throws(EngineError) -> Trial {
-    do throws(EngineError) {
-      let scores = try scores(candidate, split, label, by: metric, progress)
-      return Trial(
-        candidate: candidate,
-        entry: BoardEntry(
-          algorithm: candidate.name, options: candidate.optionWords, score: scores.mean,
-          spread: scores.standardError, failure: failure(scores, label, metric)), error: nil)
-    } catch {
-      if error.code == .interrupted { throw error }
-      return Trial(
-        candidate: candidate,
-        entry: BoardEntry(
-          algorithm: candidate.name, options: candidate.optionWords, score: nil, spread: nil,
-          failure: "\(error.code.rawValue): \(error.reason)"), error: error)
+  /// What the rounds of a candidate came to; it failed where one of them did.
+  private func trial(
+    _ candidate: Candidate, _ rounds: ArraySlice<Result<Answers, EngineError>>, _ label: ModelLabel,
+    by metric: any Metric.Type
+  ) -> Trial {
+    var answers: [Answers] = []
+    var failure: String?
+    for round in rounds {
+      switch round {
+      case .success(let answer): answers.append(answer)
+      case .failure(let error): failure = failure ?? "\(error.code.rawValue): \(error.reason)"
+      }
     }
-  }
-
-  /// The metric on the valid part, or on each fold.
-  private func scores(
-    _ candidate: Candidate, _ split: Split, _ label: ModelLabel, by metric: any Metric.Type, _ progress: Progress
-  ) throws(EngineError) -> FoldScores {
-    let pipeline = Pipeline(candidate, label: label, seed: seed)
-    if !split.valid.isEmpty, split.foldCount < 2, let labels = split.labels {
-      let fitted = try pipeline.fit(split, rows: split.train, progress)
-      let scored = try fitted.score(split, rows: split.valid, labels: labels, progress)
-      return FoldScores(metric, [scored.judgement(label)])
-    }
-    let validation = try CrossValidation(split, label: label, count: folds)
-    return FoldScores(metric, try validation.outOfFold(pipeline, split, progress).map { $0.judgement(label) })
+    let scores = FoldScores(answers.map { ($0.value, rows: $0.rows) })
+    let parts = answers.compactMap(\.scored)
+    return Trial(
+      candidate: candidate,
+      entry: BoardEntry(
+        algorithm: candidate.name, options: candidate.optionWords, score: failure == nil ? scores.mean : nil,
+        spread: failure == nil ? scores.standardError : nil,
+        failure: failure ?? self.failure(scores, label, metric)),
+      scored: parts.count == rounds.count ? ScoredRows.joined(parts) : nil)
   }
 
   private func failure(_ scores: FoldScores, _ label: ModelLabel, _ metric: any Metric.Type) -> String? {
@@ -139,16 +153,33 @@ public struct Training: Sendable {
   }
 
   private func fit(
-    _ candidate: Candidate, _ split: Split, _ encoding: LabelEncoding, board: [BoardEntry], metric: String?,
-    _ progress: Progress
-  ) throws(EngineError) -> Model {
+    _ candidate: Candidate, _ split: Split, _ encoding: LabelEncoding, _ board: Board?, _ progress: Progress
+  ) throws(EngineError) -> TrainingOutcome {
     let pipeline = Pipeline(candidate, label: encoding.label, seed: seed)
-    let fitted = try pipeline.fit(split, rows: split.train, progress)
-    return Model(
+    let data: TrainingData
+    if let rounds = board?.rounds, !rounds.areFolds {
+      // The round on the valid part learned from the same rows.
+      data = try rounds.data(0, progress)
+    } else {
+      data = try TrainingData(split, rows: split.train, progress)
+    }
+    let fitted = try pipeline.fit(data, progress)
+    let foldNotes = board.map {
+      $0.rounds.areOrdered ? ["each fold was judged by what was learned from earlier rows"] : []
+    }
+    let model = Model(
       name: split.name, graph: fitted.graph, scorer: try Scorer.compiled(fitted.graph), label: encoding.label,
       algorithm: candidate.name, options: candidate.optionsInFull, steps: split.recipe.words + fitted.additions,
-      notes: fitted.notes, trainRows: fitted.rowCount, board: board, boardMetric: metric,
-      split: split,
-      trainer: OutOfFoldTrainer(pipeline))
+      notes: fitted.notes + (foldNotes ?? []), trainRows: fitted.rowCount, board: board?.entries ?? [],
+      boardMetric: board?.metric, split: split,
+      trainer: OutOfFoldTrainer(pipeline, folds: folds, scored: board?.scored))
+    return TrainingOutcome(
+      model: model, suspicions: SuspiciousFeatures(fitted.features.design, data.target, progress).findings)
   }
+}
+
+/// A trained model with what looks odd about what it learned from.
+public struct TrainingOutcome: Sendable {
+  public let model: Model
+  public let suspicions: [SuspiciousFeatures.Finding]
 }

@@ -59,9 +59,16 @@ public struct Folds: Sendable, Equatable {
       assignment = GroupSplit.assign(groups, strata, quotas: quotas, seed: seed).map(Int.init)
     } else {
       try check(rowCount, folds, "rows")
-      assignment = deal(strata ?? [Int32](repeating: 0, count: rowCount), folds, seed)
+      assignment = deal(rowCount, strata, folds, seed)
     }
     return Folds(assignment: assignment, count: folds, isOrdered: time != nil)
+  }
+
+  /// Folds that follow what the parts were drawn by: forward in time, whole groups, even shares of the strata.
+  public static func assign(rowCount: Int, folds: Int, _ keys: SplitKeys, seed: UInt64) throws(EngineError) -> Folds {
+    try assign(
+      rowCount: rowCount, folds: folds, strata: keys.times == nil ? keys.strata : nil, groups: keys.groups,
+      time: keys.times, seed: seed)
   }
 
   private static func check(_ available: Int, _ folds: Int, _ unit: String) throws(EngineError) {
@@ -71,18 +78,19 @@ public struct Folds: Sendable, Equatable {
       help: available >= 2 ? ["folds: \(available)"] : [])
   }
 
-  /// Deals each stratum round by round, going on where the last stratum ended.
-  private static func deal(_ strata: [Int32], _ folds: Int, _ seed: UInt64) -> [Int] {
-    var assignment = [Int](repeating: 0, count: strata.count)
+  /// Deals each stratum evenly, going on where the last stratum ended.
+  private static func deal(_ rowCount: Int, _ strata: [Int32]?, _ folds: Int, _ seed: UInt64) -> [Int] {
     var next = 0
-    for (place, rows) in RowGroups(strata).members.enumerated() {
-      var random = CounterRandom(seed: seed, stream: UInt64(place))
-      for index in random.permutation(rows.count) {
-        assignment[rows[index]] = next % folds
-        next += 1
+    let quotas = StratumSizes(rowCount: rowCount, strata).counts.map { size in
+      let counts = (0..<folds).map { fold in
+        let place = (fold - next % folds + folds) % folds
+        return size / folds + (place < size % folds ? 1 : 0)
       }
+      next += size
+      return counts
     }
-    return assignment
+    var drawing = QuotaDrawing(quotas, seed: seed)
+    return (0..<rowCount).map { row in drawing.draw(strata.map { Int($0[row]) } ?? 0, row) }
   }
 
   private static func spread(_ blocks: [[Int]], _ folds: [Int], _ rowCount: Int) -> [Int] {

@@ -1,14 +1,17 @@
+import Tables
+
 /// The rows of each value of a code, values in rising order, rows in rising order.
 struct RowGroups {
-  let codes: [Int32]
   let members: [[Int]]
 
   init(_ rowCodes: [Int32]) {
-    codes = Set(rowCodes).sorted()
-    var place: [Int32: Int] = [:]
-    for (index, code) in codes.enumerated() { place[code] = index }
-    var members = [[Int]](repeating: [], count: codes.count)
-    for (row, code) in rowCodes.enumerated() { members[place[code, default: 0]].append(row) }
+    let order = CategoryCodes(.int(Cells(rowCodes.map(Int64.init))))
+    var members = order.counts.map { count in
+      var rows: [Int] = []
+      rows.reserveCapacity(count)
+      return rows
+    }
+    for (row, code) in order.codes.enumerated() { members[Int(code)].append(row) }
     self.members = members
   }
 }

@@ -6,7 +6,7 @@ public enum Splitter {
   /// The parts by chance; by `strata`, so that each stratum has its share in every part; by `groups`, so that no group is in two
   /// parts; or by `time`, the oldest rows to train on, rows of one time together.
   ///
-  /// `strata`, `groups` and `time` have an entry a row. Strata and groups may be combined; time stands alone. A row without a
+  /// `strata`, `groups` and `time` have an entry a row; strata are codes from 0 on. Strata and groups may be combined; time stands alone. A row without a
   /// time (not-a-number) counts as the oldest. A stratum with a single row goes to the train part. O(rows log rows).
   ///
   /// Throws `emptyPart` when a part with a share would get no row, `badOption` for a combination that is not possible.
@@ -24,8 +24,7 @@ public enum Splitter {
     } else if let groups {
       assigned = GroupSplit.assign(groups, strata, quotas: shares.all, seed: seed)
     } else {
-      let single = strata ?? [Int32](repeating: 0, count: rowCount)
-      assigned = StratifiedSplit.assign(single, shares, seed: seed)
+      assigned = StratifiedSplit.assign(rowCount: rowCount, strata, shares, seed: seed)
     }
     return try checked(assigned, shares, unit: groups == nil ? (time == nil ? "row" : "time") : "group")
   }

@@ -4,21 +4,18 @@ import Kernels
 /// Parts in which every stratum has its share, by largest remainders. What one stratum's rounding owes a part is carried to the
 /// next, so that many small strata still fill every part.
 enum StratifiedSplit {
-  static func assign(_ strata: [Int32], _ shares: SplitShares, seed: UInt64) -> [UInt8] {
-    var assigned = [UInt8](repeating: 0, count: strata.count)
+  /// The part, 0 ..< 3, of each row. `strata` has codes from 0 on; nil is a single stratum.
+  static func assign(rowCount: Int, _ strata: [Int32]?, _ shares: SplitShares, seed: UInt64) -> [UInt8] {
+    var assigned = [UInt8](repeating: 0, count: rowCount)
+    let sizes = StratumSizes(rowCount: rowCount, strata).counts
     var carried = [0.0, 0.0, 0.0]
-    var totals = [0, 0, 0]
-    let members = RowGroups(strata).members
-    for (place, rows) in members.enumerated() where rows.count > 1 || members.count == 1 {
-      let counts = counts(rows.count, shares.all, &carried)
-      var random = CounterRandom(seed: seed, stream: UInt64(place))
-      let order = random.permutation(rows.count)
-      for (rank, index) in order.enumerated() {
-        assigned[rows[index]] = rank < counts[0] ? 0 : rank < counts[0] + counts[1] ? 1 : 2
-      }
-      for part in 0..<3 { totals[part] += counts[part] }
+    let isAlone = sizes.count { $0 > 0 } == 1
+    let counts = sizes.map { size in
+      size > 1 || isAlone ? Self.counts(size, shares.all, &carried) : [size, 0, 0]
     }
-    fill(&assigned, members, shares.all, &totals, seed)
+    var drawing = QuotaDrawing(counts, seed: seed)
+    for row in 0..<rowCount { assigned[row] = UInt8(drawing.draw(strata.map { Int($0[row]) } ?? 0, row)) }
+    fill(&assigned, strata, shares.all, seed)
     return assigned
   }
 
@@ -44,18 +41,16 @@ enum StratifiedSplit {
   }
 
   /// Gives a part that has a share but no row one from the largest part, out of its largest stratum.
-  private static func fill(
-    _ assigned: inout [UInt8], _ members: [[Int]], _ shares: [Double], _ totals: inout [Int], _ seed: UInt64
-  ) {
-    totals[0] = assigned.count - totals[1] - totals[2]
-    for part in 0..<3 where shares[part] > 0 && totals[part] == 0 {
+  private static func fill(_ assigned: inout [UInt8], _ strata: [Int32]?, _ shares: [Double], _ seed: UInt64) {
+    for part in 0..<3 where shares[part] > 0 && !assigned.contains(UInt8(part)) {
+      let totals = (0..<3).map { part in assigned.count { $0 == UInt8(part) } }
       guard let largest = (0..<3).max(by: { totals[$0] < totals[$1] }), totals[largest] > 1 else { return }
-      let candidates = members.map { rows in rows.filter { assigned[$0] == UInt8(largest) } }
-      guard let rows = candidates.max(by: { $0.count < $1.count }), !rows.isEmpty else { return }
+      let rows = assigned.indices.filter { assigned[$0] == UInt8(largest) }
+      let sizes = StratumSizes(rowCount: rows.count, strata.map { strata in rows.map { strata[$0] } }).counts
+      guard let stratum = sizes.indices.max(by: { sizes[$0] < sizes[$1] }) else { return }
+      let candidates = strata.map { strata in rows.filter { Int(strata[$0]) == stratum } } ?? rows
       var random = CounterRandom(seed: seed, stream: UInt64.max - UInt64(part))
-      assigned[rows[random.next(below: rows.count)]] = UInt8(part)
-      totals[largest] -= 1
-      totals[part] += 1
+      assigned[candidates[random.next(below: candidates.count)]] = UInt8(part)
     }
   }
 }

@@ -25,6 +25,7 @@ public struct Encode: FeatureStep {
   }
 
   public var words: String { "encode \(column) = \(method.rawValue)" }
+  public var key: StepKey { StepKey("encode", [column, method.rawValue] + (order ?? [])) }
   public var isFitted: Bool { order == nil || method == .onehot }
   public var reads: [String] { [column] }
   public var writes: [String] { [column] }
@@ -94,14 +95,18 @@ extension LoweringScope {
     return converted
   }
 
-  /// Flags the scored rows whose category is none of `words`.
+  /// Flags the scored rows whose category is none of `words`; a missing one is not unseen.
+  ///
+  /// The test is of the category's place, so that it is as small for many words as for few; a later lookup of the same words is
+  /// the same node.
   mutating func flagUnseen(_ column: String, words: [String]) throws(Unsupported) {
     let port = try self.column(column)
     guard port.type == .text, !words.isEmpty else { return }
-    let value = Expression.column(column, .text)
-    let known = Expression.call(.in, [value] + words.map { .literal(.text($0)) })
-    let unseen = Expression.call(.coalesce, [.call(.not, [known]), .literal(.bool(false))])
-    try flag("unseen \(column)", where: unseen)
+    let place = builder.lookup(port, words: words)
+    let isUnseen = Expression.call(.less, [.column("place", .float), .literal(.float(0))])
+    let unseen = Expression.call(.coalesce, [isUnseen, .literal(.bool(false))])
+    guard let flagged = builder.expression(unseen, ["place": place]) else { return }
+    flag("unseen \(column)", flagged)
   }
 }
 

@@ -20,6 +20,9 @@ public struct Impute: FeatureStep {
       case .constant(let cell): cell.description
       }
     }
+
+    /// The word with a constant's type, so that the text 1 and the number are told apart.
+    fileprivate var keyWord: String { if case .constant(let cell) = self { cell.typedText } else { word } }
   }
 
   public let column: String
@@ -34,6 +37,7 @@ public struct Impute: FeatureStep {
   }
 
   public var words: String { "impute \(column) = \(method.word)" + (flag ? ", flag: true" : "") }
+  public var key: StepKey { StepKey("impute", [column, method.keyWord] + (flag ? ["flag"] : [])) }
   public var isFitted: Bool { if case .constant = method { false } else { true } }
   public var reads: [String] { [column] }
   public var writes: [String] { flag ? [flagColumn, column] : [column] }

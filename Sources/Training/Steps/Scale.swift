@@ -25,6 +25,7 @@ public struct Scale: FeatureStep {
   }
 
   public var words: String { "scale \(column) = \(method.rawValue)" }
+  public var key: StepKey { StepKey("scale", [column, method.rawValue]) }
   public var isFitted: Bool { true }
   public var reads: [String] { [column] }
   public var writes: [String] { [column] }

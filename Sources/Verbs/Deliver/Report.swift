@@ -20,7 +20,7 @@ struct Report {
       title = split.name
       displays =
         [.table(SplitDisplay.table(split))]
-        + (try Self.table(split.trainingRows(context.progress).rows, name: "\(split.name), training rows", context))
+        + (try Self.table(split.trainingRows(context.progress).table, name: "\(split.name), training rows", context))
     case .model(let model):
       title = "\(model.name): \(model.algorithm) for \(model.label.name)"
       displays = try Self.model(model, context)

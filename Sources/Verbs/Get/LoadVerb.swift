@@ -16,9 +16,11 @@ enum LoadVerb: Verb {
   static let union = Parameter<Bool>("union", "Whether files of a glob may have different columns", default: false)
 
   static let description = Description(
-    name: "load", summary: "Read a table from files or a built-in data set", group: "Get", signature: "→ Table",
+    name: "load", summary: "Read a table from files or a built-in data set, or a model from its package", group: "Get",
+    signature: "→ Table · → Model",
     details: [
       "A text in quotes is a path; `*` and `?` in it stand for several files of the same columns. A bare name is a let or param that holds a text, else a built-in data set.",
+      "`load \"m.mlpkg\"` gives the model that `export` packed. It has no rows of its own: `predict`, `export` and `serve` work on it; `eval`, `test` and `explain`, which need a split, do not.",
       "Built-in: `load iris`, `wine`, `breast_cancer`, `digits`, `diabetes`, `penguins`, `diamonds`, `titanic`, `seattle_weather`.",
     ],
     positionals: [Positional("source", .source, "paths or the name of a data set", minimum: 1, maximum: nil)],
@@ -33,7 +35,49 @@ enum LoadVerb: Verb {
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    guard let options = DelimitedOptions(call, &sink) else { return nil }
+    if let place = placeOfPackage(call) { return package(at: place, call, &sink) }
+    guard let options = DelimitedOptions(call, &sink), let files = files(call, &sink) else { return nil }
+    let full = call.wordsInFull(description)
+    guard let files = files.known else {
+      let open = RelationSchema(name: files.name, isOpen: true)
+      return PlannedStage(result: .table(open), words: full) { _, _ throws(EngineError) in
+        throw EngineError(.notFound, "", "the file is not there")
+      }
+    }
+    do throws(SourceError) {
+      let source = try source(files, options, call)
+      let declared = try source.declaredSchema()
+      let relation = Relation(source: source, declared: declared)
+      let rejects = call.options[CSVFormat.rejects].map { [$0] } ?? []
+      return PlannedStage(result: .table(relation.schema), words: full, writes: rejects) {
+        _, context throws(EngineError) in
+        // A source is read anew for each run: the file may have changed since it was checked.
+        let relation = Relation(source: source, declared: declared)
+        let collected = try context.executor.collect(relation, context.progress)
+        return Outcome(
+          .table(relation.settled(by: collected.table)),
+          [.notes([size(of: collected.table, relation.name)] + collected.notes.map { Note("load: \($0.text)") })])
+      }
+    } catch {
+      sink.report(Diagnostic(error, at: call.positionals.first?.range ?? call.range))
+      return nil
+    }
+  }
+
+  /// A table's size in words: `iris: 150 rows × 5 columns`.
+  static func size(of table: Tables.Table, _ name: String) -> Note {
+    Note("\(name): \(counted(table.rowCount, "row")) × \(counted(table.columns.count, "column"))")
+  }
+
+  /// What the positional arguments of a call name.
+  struct NamedFiles {
+    /// nil while a file is made earlier in the script, or its name is known only when the script runs.
+    let known: [String]?
+    let name: String
+  }
+
+  /// The files that a call names; nil after an error, which is reported.
+  static func files(_ call: VerbCall, _ sink: inout DiagnosticSink) -> NamedFiles? {
     var paths: [String] = []
     var isOpen = false
     for place in call.positionals.indices {
@@ -43,35 +87,7 @@ enum LoadVerb: Verb {
       case .paths(let found): paths += found
       }
     }
-    let union = call.options[union] ?? false
-    let name = paths.first.map(stem) ?? "data"
-    let full = call.wordsInFull(description)
-    guard !isOpen, !paths.isEmpty else {
-      let open = RelationSchema(name: name, isOpen: true)
-      return PlannedStage(result: .table(open), words: full) { _, _ throws(EngineError) in
-        throw EngineError(.notFound, "", "the file is not there")
-      }
-    }
-    do throws(SourceError) {
-      let source = try Self.source(paths, options, union: union)
-      let declared = try source.declaredSchema()
-      let relation = Relation(source: source, declared: declared)
-      let rejects = call.options[CSVFormat.rejects].map { [$0] } ?? []
-      return PlannedStage(result: .table(relation.schema), words: full, writes: rejects) {
-        _, context throws(EngineError) in
-        // A source is read anew for each run: the file may have changed since it was checked.
-        let relation = Relation(source: source, declared: declared)
-        let collected = try context.executor.collect(relation, context.progress)
-        let rows = counted(collected.table.rowCount, "row")
-        let size = "\(relation.name): \(rows) × \(counted(collected.table.columns.count, "column"))"
-        return Outcome(
-          .table(relation.settled(by: collected.table)),
-          [.notes([Note(size)] + collected.notes.map { Note("load: \($0.text)") })])
-      }
-    } catch {
-      sink.report(Diagnostic(error, at: call.positionals.first?.range ?? call.range))
-      return nil
-    }
+    return NamedFiles(known: isOpen || paths.isEmpty ? nil : paths, name: paths.first.map(stem) ?? "data")
   }
 
   private enum Found {
@@ -129,16 +145,18 @@ enum LoadVerb: Verb {
     return .paths((0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } })
   }
 
-  private static func source(
-    _ paths: [String], _ options: DelimitedOptions, union: Bool
+  /// The source of a call's files.
+  static func source(
+    _ paths: [String], _ options: DelimitedOptions, _ call: VerbCall
   ) throws(SourceError) -> any TableSource {
-    if paths.count == 1 { return try Formats.source(path: paths[0], options: options) }
+    let stated = call.options[format]
+    if paths.count == 1 { return try Formats.source(path: paths[0], options: options, format: stated) }
     var parts: [any TableSource] = []
-    for path in paths { parts.append(try Formats.source(path: path, options: options)) }
-    return ConcatenatedSource(parts, paths: paths, union: union)
+    for path in paths { parts.append(try Formats.source(path: path, options: options, format: stated)) }
+    return ConcatenatedSource(parts, paths: paths, union: call.options[union] ?? false)
   }
 
-  private static func stem(_ path: String) -> String {
+  static func stem(_ path: String) -> String {
     let leaf = path.split(separator: "/").last.map(String.init) ?? path
     return leaf.split(separator: ".").first.map(String.init) ?? leaf
   }

@@ -15,6 +15,13 @@ enum ValidationRule: Sendable {
     }
   }
 
+  var key: StepKey {
+    switch self {
+    case .condition(let expression, _, _): StepKey("condition", [expression.display])
+    case .unique(let columns, _, _): StepKey("unique", columns)
+    }
+  }
+
   var range: SourceRange {
     switch self {
     case .condition(_, _, let range), .unique(_, _, let range): range

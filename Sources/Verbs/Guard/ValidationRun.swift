@@ -52,7 +52,7 @@ struct ValidationRun: Sendable {
   private func rows(of value: Value, _ context: RunContext) throws(EngineError) -> (String, Table) {
     switch value {
     case .table(let relation): (relation.name, try context.executor.collect(relation, context.progress).table)
-    case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).rows)
+    case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).table)
     default: throw EngineError(.wrongType, "", "there is no table")
     }
   }
@@ -105,6 +105,7 @@ private struct Survivors: RowChooser {
   let rules: [ValidationRule]
 
   var words: String { "validate " + rules.map(\.words).joined(separator: ", ") }
+  var key: StepKey { StepKey("validate", rules.map(\.key.text)) }
   var reads: [String] {
     var names: [String] = []
     for name in rules.flatMap(\.columns) where !names.contains(name) { names.append(name) }

@@ -12,17 +12,34 @@ import Tables
 
 /// `predict customers` or `predict "new.csv"`
 enum PredictVerb: Verb {
+  static let strict = Parameter<Bool>(
+    "strict", "Whether the columns have to be the model's inputs, all of them and no others",
+    otherwise: "others are passed over, and up to half of the inputs may be missing")
+  static let missing = Parameter<[String]>(
+    "missing", "Words of a file that stand for a missing cell where they are not in quotes",
+    otherwise: "those that the training rows were read with")
+
   static let description = Description(
     name: "predict", summary: "Score rows and append prediction and probabilities", group: "Judge",
-    signature: "Model → Table",
+    signature: "Model → Table · Service → Table",
     details: [
-      "The rows have the raw columns that the model takes (`schema` lists them); a column that is not there counts as missing, with a note. `probability_CLASS` is appended for each class."
+      "A model takes raw columns (`schema` lists them) and does its recorded steps itself. Of a named table it is therefore given the cells from before the steps that it contains, and the cells as they are from steps that it does not contain, which a note tells. The result is the table as shown with `prediction`, and `probability_CLASS` for each class.",
+      "A file is read by the model's inputs: their types, and the words that stood for missing cells in training. A row that does not fit is an error with its line, unless `on_conflict: reject`.",
+      "Columns that are no inputs are passed over. An input that is not there counts as missing, with a note; when none is there, or less than half, that is an error. `strict: true` allows no difference, `strict: false` any.",
     ],
     positionals: [Positional("rows", .source, "a named table, a file in quotes or a built-in set", minimum: 1)],
+    parameters: [
+      strict, missing, CSVFormat.delimiter, CSVFormat.header, CSVFormat.rejects, CSVFormat.onConflict, LoadVerb.format,
+      LoadVerb.union,
+    ],
     examples: [
       Example(
         "a built-in set",
-        "load penguins\nlabel species\nsplit test: 0.2, seed: 7\ntrain tree\npredict penguins\nshow rows: 5")
+        "load penguins\nlabel species\nsplit test: 0.2, seed: 7\ntrain tree\npredict penguins\nshow rows: 5"),
+      Example(
+        "a table with recorded steps",
+        "load penguins\nscale body_mass_g = standard\nlabel species\nas scaled\nsplit test: 0.2, seed: 7\ntrain tree\npredict scaled\nshow rows: 5"
+      ),
     ],
     otherNames: ["infer", "augment", "transform"])
   static let subjects: Set<SubjectKind> = [.model, .service]
@@ -30,30 +47,36 @@ enum PredictVerb: Verb {
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    let written = call.positionals.first
-    if let written, case .name(let name) = written.kind, let type = call.namedTypes[name] {
-      guard let schema = type.schema else {
-        if case .unknown = type.subject { return nil }
-        sink.report(.wrongType, "'\(name)' is \(type.word), not a table", at: written.range)
-        return nil
-      }
-      return PlannedStage(result: .table(result(schema))) { value, context throws(EngineError) in
-        guard let named = context.named[name] else { throw EngineError(.notFound, name, "there is no table '\(name)'") }
-        return try predict(table(of: named, context), name: schema.name, value, context)
-      }
+    guard case .name(let name)? = call.positionals.first?.kind, let type = call.namedTypes[name] else {
+      return FileScoring(call, subject, &sink)?.stage
     }
-    guard let planned = LoadVerb.plan(call, .nothing, &sink), case .table(let schema) = planned.result else {
+    guard let schema = type.schema else {
+      if case .unknown = type.subject { return nil }
+      sink.report(.wrongType, "'\(name)' is \(type.word), not a table", at: call.positionals[0].range)
       return nil
     }
-    return PlannedStage(result: .table(result(schema))) { value, context throws(EngineError) in
-      let loaded = try planned.run(nil, context)
-      let outcome = try predict(table(of: loaded.value, context), name: schema.name, value, context)
-      return Outcome(outcome.value, loaded.displays + outcome.displays)
+    let strict = call.options[strict]
+    return PlannedStage(result: .table(result(schema)), words: call.wordsInFull(description)) {
+      value, context throws(EngineError) in
+      guard let named = context.named[name] else { throw EngineError(.notFound, name, "there is no table '\(name)'") }
+      let model = try model(of: value)
+      var given = try GivenRows(named, for: model, context)
+      try InputMatch(model, columns: given.inputs.names, name: schema.name).require(strict)
+      try given.retype(for: model)
+      return try predict(given, name: schema.name, model, context)
+    }
+  }
+
+  static func model(of value: Value?) throws(EngineError) -> Model {
+    switch value {
+    case .model(let own)?: own
+    case .service(let service)?: service.model
+    default: throw EngineError(.wrongType, "", "there is no model")
     }
   }
 
   /// The columns that are known to come: the prediction's type depends on the label, so they are open until the rows are there.
-  private static func result(_ schema: RelationSchema) -> RelationSchema {
+  static func result(_ schema: RelationSchema) -> RelationSchema {
     var next = RelationSchema(
       name: schema.name,
       columns: schema.columns.map { ($0.name, ColumnFacts(type: $0.facts.type, origins: [$0.name])) },
@@ -62,56 +85,46 @@ enum PredictVerb: Verb {
     return next
   }
 
-  private static func table(of value: Value, _ context: RunContext) throws(EngineError) -> Table {
-    switch value.subject {
-    // Models take raw columns: a table's recorded steps travel inside the model, so its rows go in as they were loaded.
-    case .table(let relation): try context.executor.collect(relation, context.progress).table
-    case .split(let split): split.raw.take(split.train + split.valid)
-    default: throw EngineError(.wrongType, "", "there is no table")
-    }
-  }
-
-  private static func predict(
-    _ rows: Table, name: String, _ value: Value?, _ context: RunContext
+  /// Scores rows and gives the table as shown with the answers.
+  static func predict(
+    _ given: GivenRows, name: String, _ model: Model, _ context: RunContext
   ) throws(EngineError) -> Outcome {
-    let model: Model
-    switch value {
-    case .model(let own)?: model = own
-    case .service(let service)?: model = service.model
-    default: throw EngineError(.wrongType, "", "there is no model")
+    let scored = try EngineError.checking { () throws(Cancelled) in
+      try model.scorer.score(given.inputs, context.progress)
     }
-    for field in model.graph.inputs {
-      guard let column = rows[field.name], !Self.fits(column, field.type) else { continue }
-      throw EngineError(
-        .wrongType, field.name, "'\(field.name)' is \(column.type), and the model takes \(field.type)",
-        help: ["`cast \(field.name) = \(field.type)`"])
-    }
-    let scored = try EngineError.checking { () throws(Cancelled) in try model.scorer.score(rows, context.progress) }
-    var table = rows.with("prediction", scored.prediction)
-    if let probabilities = scored.probabilities {
-      for (place, name) in model.label.classes.map(\.description).enumerated() {
-        let values = stride(from: place, to: probabilities.values.count, by: probabilities.width).map {
-          probabilities.values[$0]
-        }
-        table = table.with("probability_\(name)", .float(Cells(values)))
-      }
+    let rows = given.shown.rowCount
+    var table = given.shown
+    var replaced: [String] = []
+    for (name, column) in answers(scored, model) {
+      if table[name] != nil { replaced.append(name) }
+      table = table.with(name, column)
     }
     let relation = Relation(
       source: MemorySource(name: name, table: table), declared: DeclaredSchema(schema: table.schema)
     ).settled(by: table)
-    let absent = model.graph.inputs.map(\.name).filter { rows[$0] == nil }
-    var notes = [Note("predict: \(counted(rows.rowCount, "row")) scored")]
+    var notes = [Note("predict: \(counted(rows, "row")) scored")] + given.notes.map { Note("predict: \($0)") }
+    if !replaced.isEmpty {
+      notes.append(Note("predict: the columns that were there are replaced: \(replaced.joined(separator: ", "))"))
+    }
+    let absent = model.graph.inputs.map(\.name).filter { given.inputs[$0] == nil }
     if !absent.isEmpty {
       notes.append(Note(.warning, "predict: not there, so missing: \(absent.joined(separator: ", "))"))
     }
     for flag in scored.flags where flag.rows.onesCount > 0 {
-      notes.append(Note(.warning, "predict: \(flag.name): \(flag.rows.onesCount) of \(counted(rows.rowCount, "row"))"))
+      notes.append(Note(.warning, "predict: \(flag.name): \(flag.rows.onesCount) of \(counted(rows, "row"))"))
     }
     return Outcome(.table(relation), [.notes(notes)])
   }
 
-  /// An int column serves where a float is taken, and a column without values anywhere.
-  private static func fits(_ column: Column, _ type: ColumnType) -> Bool {
-    column.type == type || column.type == .int && type == .float || column.missingCount == column.count
+  private static func answers(_ scored: Scored, _ model: Model) -> [(String, Column)] {
+    var answers = [("prediction", scored.prediction)]
+    guard let probabilities = scored.probabilities else { return answers }
+    for (place, name) in model.label.classes.map(\.description).enumerated() {
+      let values = stride(from: place, to: probabilities.values.count, by: probabilities.width).map {
+        probabilities.values[$0]
+      }
+      answers.append(("probability_\(name)", .float(Cells(values))))
+    }
+    return answers
   }
 }

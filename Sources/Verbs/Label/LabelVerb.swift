@@ -131,11 +131,11 @@ enum LabelVerb: Verb {
       let outcome = try planned.run(value, context)
       guard case .table(let relation) = outcome.value else { return outcome }
       let table = try context.executor.collect(relation, context.progress).table
-      guard let column = table[spec.name] else { return outcome }
-      let known = column.take((0..<column.count).filter(column.isValid))
-      let encoding = try LabelEncoding(known, spec)
+      guard let column = table.statistics(of: spec.name) else { return outcome }
+      let encoding = try LabelEncoding(column, spec)
       var notes = [Note(encoding.note)]
-      if column.missingCount > 0 { notes.append(Note("\(column.missingCount) rows have no label")) }
+      let missing = column.column.missingCount
+      if missing > 0 { notes.append(Note("\(missing) rows have no label")) }
       return Outcome(outcome.value, outcome.displays + [.notes(notes)])
     }
   }

@@ -40,7 +40,7 @@ enum ProfileVerb: Verb {
   private static func table(_ value: Value, _ context: RunContext) throws(EngineError) -> (String, Table) {
     switch value {
     case .table(let relation): (relation.name, try context.executor.collect(relation, context.progress).table)
-    case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).rows)
+    case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).table)
     default: throw EngineError(.wrongType, "", "there is no table")
     }
   }

@@ -28,7 +28,7 @@ enum ShowVerb: Verb {
         let table = try context.executor.collect(relation, context.progress).table
         return [.table(DisplayTable(headOf: table, rows: count, title: relation.name))]
       case .split(let split):
-        let table = try split.trainingRows(context.progress).rows
+        let table = try split.trainingRows(context.progress).table
         return [
           .table(SplitDisplay.table(split)),
           .table(DisplayTable(headOf: table, rows: count, title: "\(split.name), training rows")),

@@ -62,10 +62,10 @@ extension PlannedStage {
       }
       return Outcome(.table(relation), StageNotes.displays(notes))
     case .split(var split)?:
+      let before = split.recipe.steps.count
       for step in steps { split = try split.appending(step) }
-      let words = Set(steps.map(\.words))
       let fitted = try split.trainingRows(context.progress)
-      return Outcome(.split(split), StageNotes.displays(fitted.notes.filter { words.contains($0.step) }))
+      return Outcome(.split(split), StageNotes.displays(fitted.notes.filter { $0.place >= before }))
     default:
       throw EngineError(.wrongType, "", "there is no table")
     }

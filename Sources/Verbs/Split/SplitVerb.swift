@@ -1,5 +1,6 @@
 import Descriptions
 import Diagnostics
+import Display
 import Interpreter
 import Language
 import Plan
@@ -56,32 +57,32 @@ enum SplitVerb: Verb {
       stratify: call.column(option: stratify.name, in: schema, &sink),
       group: call.column(option: group.name, in: schema, &sink),
       time: call.column(option: time.name, in: schema, &sink),
-      using: call.column(option: using.name, in: schema, &sink), folds: call.options[folds], shares: nil,
-      seed: call.options[seed].map { UInt64($0) })
+      using: call.column(option: using.name, in: schema, &sink), folds: call.options[folds])
+    let own = call.options[seed].map { UInt64($0) }
     let named = [stratify, group, time, using].filter { call.options.has($0) }.count
     guard asked.columns.count == named, checkFitted(asked, schema, call, &sink) else { return nil }
     guard let shares = shares(call, asked, schema, &sink) else { return nil }
-    let request = asked.with(shares)
-    var next = schema
-    next.rowCount = nil
+    var request = asked
+    request.shares = shares
     let usesParts = request.using != nil && !hasFoldNumbers(request, schema)
-    if let using = request.using {
-      // What says the part of a row is nothing to learn from.
-      do throws(EngineError) {
-        next = try Step.drop([using]).result(next)
-      } catch {
-        sink.report(error, at: call.optionRanges[Self.using.name] ?? call.range)
-        return nil
-      }
+    let next: RelationSchema
+    do throws(EngineError) {
+      next = try request.result(schema)
+    } catch {
+      sink.report(error, at: call.optionRanges[Self.using.name] ?? call.range)
+      return nil
     }
     let type = SplitType(
       schema: next, hasValid: usesParts || shares.valid > 0, hasTest: usesParts || shares.test > 0,
       foldCount: request.folds ?? 0)
     return PlannedStage(result: .split(type), words: call.wordsInFull(description)) {
-      value, context throws(EngineError) in
+      [request] value, context throws(EngineError) in
       guard case .table(let relation)? = value else { throw EngineError(.wrongType, "", "there is no table") }
-      let drawn = try request.draw(relation, context)
-      return Outcome(.split(drawn.split), [.table(SplitDisplay.table(drawn.split))] + drawn.displays)
+      let raw = try context.executor.base(relation, context.progress)
+      let (split, notes) = try request.draw(relation, raw: raw, seed: own ?? context.seed, context.progress)
+      let said = notes.map { $0.isWarning ? Note(.warning, "split: \($0.words)") : Note("split: \($0.words)") }
+      return Outcome(
+        .split(split), [.table(SplitDisplay.table(split))] + (said.isEmpty ? [] : [.notes(said)]))
     }
   }
 

@@ -14,8 +14,8 @@ struct FeatureCheck {
       return
     }
     isEmpty = schema.features.isEmpty && !schema.isOpen
-    leaks = schema.columns.compactMap { name, facts in
-      guard name != label.name else { return nil }
+    leaks = schema.features.compactMap { name in
+      guard let facts = schema.facts(of: name) else { return nil }
       let shared = facts.origins.intersection(label.origins).sorted()
       guard let origin = shared.first else { return nil }
       let isSource = facts.origins == [name] && name == origin

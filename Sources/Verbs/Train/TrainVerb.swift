@@ -162,7 +162,10 @@ enum TrainVerb: Verb {
       sink.report(
         .unsupported,
         "\(candidate.name) does not learn \(isNumber ? "a number" : "classes"), and the label '\(label.name)' \(isNumber ? "is one" : "has them")",
-        at: use.range, help: ["for this label: " + fitting.joined(separator: ", ")])
+        at: use.range,
+        help: ["for this label: " + fitting.joined(separator: ", ")]
+          + (isNumber && !tasks.isDisjoint(with: Set<LearningTask>.classification)
+            ? ["`label \(label.name), task: classification` takes its values as classes"] : []))
     }
     return isSound
   }
@@ -170,15 +173,14 @@ enum TrainVerb: Verb {
   /// The steps that training will add, for `mlp plan`.
   private static func additions(_ candidate: Candidate, _ schema: RelationSchema) -> [String] {
     let needs = candidate.learner.needs
-    let columns = schema.columns.filter { $0.name != schema.label?.name }
-    let texts = columns.filter { $0.facts.type == .text }.map(\.name)
+    let texts = schema.features.filter { schema.facts(of: $0)?.type == .text }
     var lines: [String] = []
     if !texts.isEmpty {
       lines.append(
         "encode [\(texts.joined(separator: ", "))] = \(needs.categories == .codes ? "categories" : "onehot")")
     }
     if !needs.takesMissing { lines.append("impute numeric() = median") }
-    if needs.scales { lines.append("scale all() = standard") }
+    if needs.scales { lines.append("scale numeric() = standard") }
     return lines.map { "\(candidate.name): \($0)" }
   }
 }

@@ -15,10 +15,11 @@ enum TrainingResult {
     default: split = nil
     }
     guard let split else { throw EngineError(.noSplit, "", "there are no rows to train on") }
-    let model = try training.train(split, context.progress)
+    let trained = try training.train(split, context.progress)
+    let model = trained.model
     var displays = [display(model)]
     if let board = board(model) { displays.append(board) }
-    let warnings = try suspicions(split, model, context)
+    let warnings = trained.suspicions.map { suspicion($0, model.label) }
     displays.append(.notes((model.notes.map { Note($0) } + warnings)))
     return Outcome(.model(model), displays)
   }
@@ -50,20 +51,13 @@ enum TrainingResult {
     return .table(table)
   }
 
-  private static func suspicions(
-    _ split: Split, _ model: Model, _ context: RunContext
-  ) throws(EngineError) -> [Note] {
-    guard let labels = split.labels else { return [] }
-    let fitted = try split.trainingRows(context.progress)
-    let target = LabelEncoding.target(labels.take(fitted.places.map { split.train[$0] }), model.label)
-    let found = SuspiciousFeatures(fitted.rows, target: target, except: [model.label.name])
-    return found.findings.map { finding in
-      let share = Int((finding.share * 1000).rounded())
-      return Note(
-        .warning,
-        "suspicious-feature: '\(finding.column)' alone decides '\(model.label.name)' in \(share / 10).\(share % 10) % of the rows; is it known when the model is asked?"
-      )
-    }
+  private static func suspicion(_ finding: SuspiciousFeatures.Finding, _ label: ModelLabel) -> Note {
+    // Rounded down: 99.95 % of the rows are not all of them.
+    let share = Int(finding.share * 1000)
+    return Note(
+      .warning,
+      "suspicious-feature: '\(finding.column)' alone decides '\(label.name)' in \(share / 10).\(share % 10) % of the rows; is it known when the model is asked?"
+    )
   }
 }
 

@@ -17,13 +17,15 @@ enum SmallSplit {
     let raw = Table([("x", .float(Cells(x))), ("y", y)])
     var schema = RelationSchema(name: "small", raw: raw.schema)
     schema.label = label
+    let count = (folds.max() ?? -1) + 1
     return Split(
-      name: "small", raw: raw, labels: y, recipe: Recipe(steps: [.label(label)]).splitting(), schema: schema,
-      train: .init(train), valid: .init(valid), sealed: SealedRows(.init(test), mark: 7), folds: folds,
-      foldCount: (folds.max() ?? -1) + 1, foldsAreOrdered: isOrdered, seed: 1)
+      name: "small", raw: raw, encoding: try LabelEncoding(y, label),
+      recipe: Recipe(steps: [.label(label)]).splitting(), schema: schema, train: RowList(train), valid: RowList(valid),
+      sealed: SealedRows(RowList(test), mark: 7),
+      folds: folds.isEmpty ? nil : SplitFolds(assignment: folds, count: count, areOrdered: isOrdered), seed: 1)
   }
 
   static func model(_ split: Split, _ learner: any Estimator.Type = DecisionTree.self) throws -> Model {
-    try Training([Candidate(learner)], seed: 1).train(split, Progress())
+    try Training([Candidate(learner)], seed: 1).train(split, Progress()).model
   }
 }

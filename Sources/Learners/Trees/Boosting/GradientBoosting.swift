@@ -51,7 +51,7 @@ public struct GradientBoosting: Estimator {
       "Shi et al. 2022, quantised training",
     ])
   public static let tasks: Set<LearningTask> = [.binary, .multiclass, .regression]
-  public static let needs = FeatureNeeds(categories: .codes, takesMissing: true, scales: false)
+  public static let needs = FeatureNeeds(categories: .codes, takesMissing: true, scales: false, mostCategories: 254)
 
   private let rounds: Int
   private let mostBins: Int

@@ -1,107 +1,121 @@
 import Kernels
-import Scoring
+import Synchronization
 
-/// A way to divide the rows of a node.
+/// A way to divide the rows of a node by one column.
 struct DecisionSplit: Sendable {
-  enum Test: Sendable {
-    case atMost(Double)
-    /// The category codes that go left.
-    case categories([Int])
-  }
-  let feature: Int
-  let test: Test
-  let missingLeft: Bool
+  let column: Int
   /// The worth of both sides.
   let worth: Double
-
-  func goesLeft(_ value: Double) -> Bool {
-    if value.isNaN { return missingLeft }
-    switch test {
-    case .atMost(let threshold): return value <= threshold
-    case .categories(let codes): return Int(exactly: value).map(codes.contains) ?? false
-    }
-  }
+  /// How many of the node's rows with a value, in the column's order, go left; of a one-hot column the category that goes right.
+  let taken: Int
+  let missingLeft: Bool
 }
 
-/// Finds the best split of a node by one feature, exactly.
-struct DecisionSplitFinder: Sendable {
-  let labels: [Double]
-  let empty: Purity
-  let fewestRows: Double
+/// The greatest worth found so far for a node by any thread. What is worth less need not be looked at, so that it changes no
+/// result when it is known late.
+final class SplitFloor: Sendable {
+  private let key = Atomic<UInt64>(SortedKeys.key(-.infinity))
 
-  /// By the rows of the node in the order of their values, missing last. nil when no split leaves enough rows on both sides.
-  func threshold(_ feature: Int, _ values: [Double], _ rows: ArraySlice<Int32>, _ whole: Purity, _ progress: Progress)
-    -> DecisionSplit?
-  {
-    let known = rows.prefix { !values[Int($0)].isNaN }
-    let missing = gather(rows.suffix(from: known.endIndex))
+  var worth: Double { SortedKeys.value(key.load(ordering: .relaxed)) }
+  func raise(_ worth: Double) { key.max(SortedKeys.key(worth), ordering: .relaxed) }
+}
+
+/// Finds the best split of a node by one column: every cut of an order between two values is tried.
+struct DecisionSplitFinder<Measure: SplitMeasure> {
+  let layout: RecordLayout
+  let labels: TreeLabels
+  let fewestRows: Int
+  let progress: Progress
+
+  /// The first of the best cuts of rows in rising order, those without a value last. nil when none leaves enough rows on both
+  /// sides or reaches the floor.
+  ///
+  /// Rows beyond `known` that are not `missing` are on the right.
+  func cut(
+    _ column: Int, _ records: UnsafeBufferPointer<UInt64>, known: Int, missing: Int, _ node: NodeSummary,
+    _ floor: SplitFloor, _ workspace: NodeWorkspace
+  ) -> DecisionSplit? {
     var best: DecisionSplit?
     // Missing to the right also tries all values to the left; without missing rows there is one way only.
-    for missingLeft in missing.rows > 0 ? [false, true] : [false] {
-      var (left, right) = (empty, whole)
-      if missingLeft { Self.move(missing, &left, &right) }
-      for place in known.indices {
-        if place & 0x3FFF == 0, progress.isCancelled { return nil }
-        let row = Int(known[place])
-        left.add(labels[row])
-        right.add(labels[row], -1)
-        let isLast = place == known.endIndex - 1
-        let next = isLast ? Double.greatestFiniteMagnitude : values[Int(known[place + 1])]
-        if isLast ? (missingLeft || missing.rows == 0) : next == values[row] { continue }
-        guard let worth = worth(left, right), worth > best?.worth ?? -.infinity else { continue }
-        best = DecisionSplit(
-          feature: feature, test: .atMost(isLast ? next : FeatureBins.middle(values[row], next)),
-          missingLeft: missing.rows > 0 ? missingLeft : left.rows > right.rows, worth: worth)
-      }
+    for missingLeft in missing > 0 ? [false, true] : [false] {
+      var measure = Measure(node, layout, labels, workspace.lefts)
+      measure.raise(max(floor.worth, best?.worth ?? -.infinity))
+      let moved = missingLeft ? UnsafeBufferPointer(rebasing: records.suffix(missing)) : .init(start: nil, count: 0)
+      for place in 0..<moved.count { measure.take(moved[place]) }
+      let found = run(&measure, records, known: known, moved: moved.count, better: best?.worth ?? -.infinity)
+      clear(workspace.lefts, node, records)
+      guard let found else { continue }
+      best = DecisionSplit(
+        column: column, worth: found.worth, taken: found.taken,
+        missingLeft: missing > 0 ? missingLeft : 2 * found.taken > node.rows)
+      floor.raise(found.worth)
     }
     return best
   }
 
-  /// By categories, in the order of their mean label or of their share of the node's most frequent class: for numbers and for two
-  /// classes the best division is among those cuts (Breiman et al. 1984, 4.2).
-  func categories(_ feature: Int, _ count: Int, _ values: [Double], _ rows: ArraySlice<Int32>, _ whole: Purity)
-    -> DecisionSplit?
-  {
-    var sums: [Int: Purity] = [:]
-    var missing = empty
-    for row in rows {
-      let value = values[Int(row)]
-      if value.isNaN {
-        missing.add(labels[Int(row)])
-      } else if let code = Int(exactly: value), (0..<count).contains(code) {
-        sums[code, default: empty].add(labels[Int(row)])
+  /// Takes rows one by one; `moved` are on the left already.
+  @inline(never)
+  private func run(
+    _ measure: inout Measure, _ records: UnsafeBufferPointer<UInt64>, known: Int, moved: Int, better: Double
+  ) -> (worth: Double, taken: Int)? {
+    let most = min(known, records.count - fewestRows - moved)
+    var running = measure
+    var (best, bestTaken) = (better, 0)
+    var taken = 0
+    while taken < min(most, fewestRows - moved - 1) {
+      running.take(records[taken])
+      taken &+= 1
+    }
+    while taken < most {
+      if progress.isCancelled { return nil }
+      let end = min(most, taken &+ 0x4000)
+      while taken < end {
+        running.take(records[taken])
+        taken &+= 1
+        // After the last value comes a row without one, of another rank.
+        guard running.reaches(taken &+ moved), layout.differ(records[taken &- 1], records[taken]) else { continue }
+        let worth = running.worth(taken &+ moved)
+        if worth > best {
+          (best, bestTaken) = (worth, taken)
+          running.raise(worth)
+        }
       }
     }
-    let place = whole.totals.indices.max { whole.totals[$0] < whole.totals[$1] } ?? 0
-    let ranked = sums.map { (code: $0.key, sum: $0.value, key: $0.value.answer[place]) }
-      .sorted { ($0.key, $0.code) < ($1.key, $1.code) }
+    return bestTaken > 0 ? (best, bestTaken) : nil
+  }
+
+  /// The first of the best divisions of one category from all others.
+  func oneAgainstRest(
+    _ column: Int, _ groups: CategoryGroups, _ node: NodeSummary, _ floor: SplitFloor, _ workspace: NodeWorkspace
+  ) -> DecisionSplit? {
     var best: DecisionSplit?
-    for missingLeft in missing.rows > 0 ? [false, true] : [false] {
-      var (left, right) = (empty, whole)
-      if missingLeft { Self.move(missing, &left, &right) }
-      for (taken, category) in ranked.enumerated() {
-        Self.move(category.sum, &left, &right)
-        guard let worth = worth(left, right), worth > best?.worth ?? -.infinity else { continue }
-        best = DecisionSplit(
-          feature: feature, test: .categories(ranked[...taken].map(\.code).sorted()),
-          missingLeft: missing.rows > 0 ? missingLeft : left.rows > right.rows, worth: worth)
-      }
+    var start = 0
+    for (group, end) in groups.ends.enumerated() {
+      let records = UnsafeBufferPointer(rebasing: groups.records[start..<end])
+      start = end
+      guard records.count >= fewestRows, node.rows - records.count >= fewestRows else { continue }
+      if progress.isCancelled { return nil }
+      // Which side is called left does not matter to the measure.
+      var measure = Measure(node, layout, labels, workspace.lefts)
+      for place in 0..<records.count { measure.take(records[place]) }
+      let worth = measure.worth(records.count)
+      clear(workspace.lefts, node, records)
+      guard worth > best?.worth ?? -.infinity else { continue }
+      best = DecisionSplit(
+        column: column, worth: worth, taken: Int(groups.codes[group]), missingLeft: node.rows > 2 * records.count)
     }
+    if let best { floor.raise(best.worth) }
     return best
   }
 
-  private static func move(_ sum: Purity, _ left: inout Purity, _ right: inout Purity) {
-    left.add(sum)
-    right.add(sum, -1)
-  }
-
-  private func gather(_ rows: ArraySlice<Int32>) -> Purity {
-    var sum = empty
-    for row in rows { sum.add(labels[Int(row)]) }
-    return sum
-  }
-
-  private func worth(_ left: Purity, _ right: Purity) -> Double? {
-    left.rows >= fewestRows && right.rows >= fewestRows ? left.worth + right.worth : nil
+  /// Clears what was counted of some of the records, in as few steps as will do.
+  private func clear(
+    _ lefts: UnsafeMutablePointer<Int32>, _ node: NodeSummary, _ records: UnsafeBufferPointer<UInt64>
+  ) {
+    if node.present.count <= records.count {
+      for label in node.present { lefts[Int(label)] = 0 }
+    } else {
+      for place in 0..<records.count { lefts[layout.label(records[place])] = 0 }
+    }
   }
 }

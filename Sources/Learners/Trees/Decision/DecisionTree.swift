@@ -1,16 +1,18 @@
 import Descriptions
-import Glibc
 import Kernels
 import Plan
 import Scoring
 
 /// A single classification or regression tree.
 public struct DecisionTree: Estimator {
-  public enum Criterion: String, ChoiceValue { case gini, entropy }
+  public enum Criterion: String, ChoiceValue {
+    case gini, entropy
+    case squaredError = "squared_error"
+  }
 
   public static let criterion = Parameter<Tunable<Criterion>>(
-    "criterion", "What a split of classes lowers; numbers lower their squared error", default: .fixed(.gini),
-    .oneOf(Criterion.allCases.map(\.rawValue)))
+    "criterion", "What a split lowers: gini or entropy of classes, squared_error of numbers",
+    otherwise: "gini for classes, squared_error for numbers", .oneOf(Criterion.allCases.map(\.rawValue)))
   public static let depth = Parameter<Tunable<Int>>(
     "depth", "Most tests between root and leaf", otherwise: "no limit", .atLeast(1))
   public static let fewestToSplit = Parameter<Tunable<Int>>(
@@ -39,48 +41,60 @@ public struct DecisionTree: Estimator {
   public static let tasks: Set<LearningTask> = [.binary, .multiclass, .regression]
   public static let needs = FeatureNeeds(categories: .codes, takesMissing: true, scales: false)
 
-  private let settings: DecisionGrower.Settings
+  private let criterion: Criterion?
+  private let limits: GrowthLimits
 
   public init(options: Options, seed: UInt64) {
-    settings = DecisionGrower.Settings(
-      criterion: options.settled(Self.criterion) == .entropy ? .entropy : .gini, depth: options.settled(Self.depth),
-      fewestToSplit: options.settled(Self.fewestToSplit) ?? 2, fewestRows: options.settled(Self.fewestRows) ?? 1,
-      leastDecrease: options.settled(Self.leastDecrease) ?? 0)
+    criterion = options.settled(Self.criterion)
+    limits = GrowthLimits(
+      depth: options.settled(Self.depth), fewestToSplit: options.settled(Self.fewestToSplit) ?? 2,
+      fewestRows: options.settled(Self.fewestRows) ?? 1, leastDecrease: options.settled(Self.leastDecrease) ?? 0)
   }
 
+  /// Beside `trainingFailed` and `interrupted` throws `badOption` for a criterion of another task, and `tooLarge` for rows that
+  /// cannot be ordered or leaves that would hold too many values (`LeafBudget`).
+  ///
+  /// Takes 8 bytes a row and column of numbers beside the design.
   public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedDecisionTree {
-    guard design.rowCount < Int(Int32.max) else {
-      throw EngineError(.tooLarge, "tree", "takes fewer than \(Int32.max) rows, not \(design.rowCount)")
-    }
     guard case .numbers = design.target?.values else {
-      let classes = try design.classes(for: Self.self)
-      var grower = try DecisionGrower(
-        design, labels: classes.codes.map(Double.init), classes: classes.count, settings, progress)
-      return try FittedDecisionTree(grower.grow(progress))
+      return try fit(design, design.classes(for: Self.self), progress)
     }
     let labels = CentredLabels(try design.numbers(for: Self.self))
-    var settings = settings
-    settings.criterion = .squaredError
-    settings.leastDecrease /= labels.unit * labels.unit
-    var grower = try DecisionGrower(design, labels: labels.values, classes: 0, settings, progress)
-    return try FittedDecisionTree(grower.grow(progress), labels)
+    if let criterion, criterion != .squaredError {
+      throw EngineError(
+        .badOption, "criterion", "\(criterion.rawValue) is for classes, and the label has numbers",
+        help: ["criterion: squared_error"])
+    }
+    var limits = limits
+    limits.leastDecrease /= labels.unit * labels.unit
+    let orders = try ColumnOrders(design, RecordLayout(rows: design.rowCount, classes: 0), classes: [], progress)
+    let grown = try DecisionGrower<SquaredError>(design, orders, .numbers(labels.values), limits, progress).grow()
+    var assembly = TreeAssembly(grown.top, grown.below, outputs: 1)
+    return try FittedDecisionTree(assembly.ensemble(features: design.features.count, labels.restore))
   }
-}
 
-/// Numbers around zero and of size one, so that their squares neither overflow nor lose digits.
-private struct CentredLabels {
-  let values: [Double]
-  let mean: Double
-  /// A power of two.
-  let unit: Double
-
-  init(_ numbers: [Double]) {
-    let largest = numbers.reduce(0) { max($0, abs($1)) }
-    let unit = largest > 0 ? scalbn(1, Int32(max(-1000, min(1000, largest.exponent)))) : 1
-    let mean = numbers.reduce(0) { $0 + $1 / unit } / Double(max(numbers.count, 1))
-    self.unit = unit
-    self.mean = mean
-    values = numbers.map { $0 / unit - mean }
+  private func fit(_ design: DesignMatrix, _ classes: ClassTarget, _ progress: Progress) throws(EngineError)
+    -> FittedDecisionTree
+  {
+    if criterion == .squaredError {
+      throw EngineError(
+        .badOption, "criterion", "squared_error is for numbers, and the label has classes",
+        help: ["criterion: gini", "criterion: entropy"])
+    }
+    let orders = try ColumnOrders(
+      design, RecordLayout(rows: design.rowCount, classes: classes.count), classes: classes.codes, progress)
+    let grown =
+      if criterion == .entropy {
+        try DecisionGrower<Entropy>(
+          design, orders, .entropy(classes: classes.count, rows: design.rowCount), limits, progress
+        ).grow()
+      } else if classes.count == 2 {
+        try DecisionGrower<PairGini>(design, orders, .gini(classes: 2), limits, progress).grow()
+      } else {
+        try DecisionGrower<Gini>(design, orders, .gini(classes: classes.count), limits, progress).grow()
+      }
+    var assembly = TreeAssembly(grown.top, grown.below, outputs: classes.count)
+    return try FittedDecisionTree(assembly.ensemble(features: design.features.count) { $0 })
   }
 }
 
@@ -90,15 +104,6 @@ public struct FittedDecisionTree: FittedEstimator {
   init(_ grown: TreeEnsemble?) throws(EngineError) {
     guard let grown else { throw EngineError(.trainingFailed, "tree", "grew beyond what a scoring graph can hold") }
     ensemble = grown
-  }
-
-  fileprivate init(_ grown: TreeEnsemble?, _ labels: CentredLabels) throws(EngineError) {
-    let inUnit = grown.flatMap { tree in
-      TreeEnsemble(
-        features: tree.features, outputs: 1, nodes: tree.nodes, trees: tree.trees,
-        leafValues: tree.leafValues.map { ($0 + labels.mean) * labels.unit }, sets: tree.sets, base: [0])
-    }
-    try self.init(inUnit)
   }
 
   public var notes: [String] { ["\(ensemble.leafValues.count / ensemble.outputs) leaves"] }

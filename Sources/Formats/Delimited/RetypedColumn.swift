@@ -1,0 +1,70 @@
+import Tables
+
+/// A column read as another type: each cell as it would be written to a file and read again by a reader that was asked for the type.
+///
+/// So `1`, `1.0` and `"1"` are an int, 1 and 0 are bools, and any cell is a text, while nothing is cut off or guessed.
+public struct RetypedColumn: Sendable {
+  /// A cell that has no value of the type.
+  public struct Misfit: Sendable, Hashable {
+    /// From 0.
+    public let row: Int
+    public let text: String
+  }
+
+  /// The cells as the type; those that have no value of it are missing.
+  public let column: Column
+  /// The first cell that has none, and how many there are.
+  public let misfit: Misfit?
+  public let misfitCount: Int
+
+  /// Reads a column as a type; a column that has it already is given as it is. O(cells and their texts).
+  public init(_ column: Column, as type: ColumnType) {
+    if column.type == type {
+      self.init(column: column, misfit: nil, misfitCount: 0)
+      return
+    }
+    if case .int(let cells) = column, type == .float {
+      self.init(
+        column: .float(Cells(cells.values.map(Double.init), validity: cells.validity)), misfit: nil, misfitCount: 0)
+      return
+    }
+    var misfit: Misfit?
+    var misfitCount = 0
+    let cells = (0..<column.count).map { row -> Cell in
+      guard column.isValid(row) else { return .missing }
+      let text = column[row].description
+      if column.type != .vector, let cell = Self.cell(text, type) { return cell }
+      misfit = misfit ?? Misfit(row: row, text: text)
+      misfitCount += 1
+      return .missing
+    }
+    self.init(column: Column.from(cells, type: type), misfit: misfit, misfitCount: misfitCount)
+  }
+
+  private init(column: Column, misfit: Misfit?, misfitCount: Int) {
+    self.column = column
+    self.misfit = misfit
+    self.misfitCount = misfitCount
+  }
+
+  /// A text as a cell of the type: missing where it is blank, nil where it has no value of it.
+  private static func cell(_ text: String, _ type: ColumnType) -> Cell? {
+    if type == .text { return .text(text) }
+    let bytes = Array(text.utf8) + [0]
+    return bytes.withUnsafeBufferPointer { buffer -> Cell? in
+      guard let base = buffer.baseAddress else { return nil }
+      let (start, end) = CellShape.trimmed(base, 0, buffer.count - 1)
+      if start == end { return .missing }
+      switch type {
+      case .bool: return BoolText.read(base, start, end, lenient: true).map(Cell.bool)
+      case .int: return NumberReader.shared.read(base, start, end, lenient: true).whole.map(Cell.int)
+      case .float:
+        let number = NumberReader.shared.read(base, start, end, lenient: true)
+        return number.kind == .none ? nil : .float(number.double)
+      case .date: return DateText.days(base, start, end).map(Cell.date)
+      case .datetime: return DateText.microseconds(base, start, end).map(Cell.datetime)
+      case .text, .vector: return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/// The curvature of the log loss over chunks of rows, as one thread sums it.
+final class CurvatureKernel {
+  /// Sums over rows. A panel holds, row by row, the lower triangle over the dense places and below it the rows of the eliminated
+  /// one-hot column: one panel a score, or one for all.
+  struct Sums: Sendable {
+    var panels: [Double]
+    /// For each weight that is not dense the sum of its squared features.
+    var diagonal: [Double]
+  }
+
+  private let objective: LogisticObjective
+  private let layout: CurvatureLayout
+  private let rows: ChunkScores
+  private let panelSize: Int
+  private let panelCount: Int
+  private let panels: UnsafeMutablePointer<Double>
+  private let diagonal: UnsafeMutablePointer<Double>
+  private let bends: UnsafeMutablePointer<Double>
+  private let product: UnsafeMutablePointer<Double>
+
+  init(_ objective: LogisticObjective, _ layout: CurvatureLayout, _ weights: [Double]) {
+    self.objective = objective
+    self.layout = layout
+    rows = ChunkScores(objective, weights)
+    panelSize = Curvature.panelSize(objective, layout)
+    bends = .lanes(objective.design.chunkRows)
+    product = .lanes(objective.design.chunkRows)
+    panelCount = panelSize * (layout.isWhole ? 1 : objective.scores)
+    panels = .lanes(panelCount)
+    diagonal = .lanes(objective.size)
+  }
+
+  var sums: Sums {
+    Sums(
+      panels: Array(UnsafeBufferPointer(start: panels, count: panelCount)),
+      diagonal: Array(UnsafeBufferPointer(start: diagonal, count: objective.size)))
+  }
+
+  deinit {
+    panels.deallocate()
+    diagonal.deallocate()
+    bends.deallocate()
+    product.deallocate()
+  }
+
+  /// Gives each row's chances, as `ChunkScores` has them.
+  func add(chunk: Int) -> UnsafePointer<Double> {
+    _ = rows.link(chunk)
+    let size = layout.dense.count
+    for first in 0..<objective.scores {
+      for second in layout.isWhole ? 0...first : first...first {
+        let h = bend(chunk, first, second)
+        let start = layout.isWhole ? (first * objective.scores * size + second) * size : first * panelSize
+        add(
+          h, chunk, into: panels + start, stride: layout.isWhole ? objective.scores * size : size,
+          diagonal: diagonal + first * objective.design.width)
+      }
+    }
+    return UnsafePointer(rows.chances)
+  }
+
+  /// The second derivative of each row's loss by two of its scores.
+  private func bend(_ chunk: Int, _ first: Int, _ second: Int) -> UnsafePointer<Double> {
+    let count = objective.design.chunkRows
+    guard objective.scores > 1 else { return UnsafePointer(rows.chances) }
+    let weights = objective.rowWeights.base + chunk * count
+    let (a, b) = (rows.chances + first * count, rows.chances + second * count)
+    let own = first == second ? 1.0 : 0
+    for row in 0..<count { bends[row] = weights[row] * a[row] * (own - b[row]) }
+    return UnsafePointer(bends)
+  }
+
+  private func add(
+    _ h: UnsafePointer<Double>, _ chunk: Int, into panel: UnsafeMutablePointer<Double>, stride: Int,
+    diagonal: UnsafeMutablePointer<Double>
+  ) {
+    let design = objective.design
+    let count = design.chunkRows
+    let dense = design.chunk(chunk) + layout.firstColumn * count
+    let columns = design.numbers + 1 - layout.firstColumn
+    for column in 0..<columns {
+      multiply(dense + column * count, h)
+      Double.project(product, dense, columns: column + 1, rows: count, into: panel + column * stride)
+    }
+    for column in 0..<layout.firstColumn {
+      let values = design.chunk(chunk) + column * count
+      multiply(values, h)
+      Double.project(product, values, columns: 1, rows: count, into: diagonal + column)
+    }
+    let range = design.rows(ofChunk: chunk)
+    for block in design.oneHots.indices where !layout.denseBlocks.contains(where: { $0.index == block }) {
+      design.oneHots[block].scatter(h, range, into: diagonal + design.oneHots[block].start)
+    }
+    for (place, block) in layout.denseBlocks.enumerated() {
+      let own = design.oneHots[block.index]
+      couple(h, own, row: block.row, dense, columns, layout.denseBlocks.prefix(place), range, panel, stride)
+      own.codes.withUnsafeBufferPointer { codes in
+        for row in 0..<range.count {
+          let code = Int(codes[range.lowerBound + row])
+          if code >= 0 { panel[(block.row + code) * stride + block.row + code] += h[row] }
+        }
+      }
+    }
+    if let eliminated = layout.eliminated {
+      let block = design.oneHots[eliminated]
+      couple(h, block, row: layout.dense.count, dense, columns, layout.denseBlocks[...], range, panel, stride)
+    }
+  }
+
+  private func multiply(_ column: UnsafePointer<Double>, _ h: UnsafePointer<Double>) {
+    let (values, factors, target) = (Double.lanes(column), Double.lanes(h), Double.lanes(product))
+    for lane in 0..<objective.design.chunkRows / 4 { target[lane] = values[lane] * factors[lane] }
+  }
+
+  /// Adds the rows of a one-hot column's places: with each dense number, and with the places of dense one-hot columns.
+  private func couple(
+    _ h: UnsafePointer<Double>, _ block: LinearDesign.OneHot, row first: Int, _ dense: UnsafePointer<Double>,
+    _ columns: Int, _ others: ArraySlice<(index: Int, row: Int)>, _ range: Range<Int>,
+    _ panel: UnsafeMutablePointer<Double>, _ stride: Int
+  ) {
+    let count = objective.design.chunkRows
+    block.codes.withUnsafeBufferPointer { codes in
+      for column in 0..<columns {
+        let (values, target) = (dense + column * count, panel + first * stride + column)
+        for row in 0..<range.count {
+          let code = Int(codes[range.lowerBound &+ row])
+          if code >= 0 { target[code &* stride] += h[row] * values[row] }
+        }
+      }
+      for other in others {
+        objective.design.oneHots[other.index].codes.withUnsafeBufferPointer { others in
+          for row in 0..<range.count {
+            let (code, second) = (Int(codes[range.lowerBound &+ row]), Int(others[range.lowerBound &+ row]))
+            if code >= 0, second >= 0 { panel[(first &+ code) &* stride &+ other.row &+ second] += h[row] }
+          }
+        }
+      }
+    }
+  }
+}

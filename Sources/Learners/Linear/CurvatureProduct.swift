@@ -1,0 +1,112 @@
+import Kernels
+import Plan
+
+/// Products of the curvature at some weights with directions, without forming it. Numbers are held as `Scalar`: as floats a pass
+/// over them takes half the time.
+final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked Sendable {
+  var count = 0
+  private let objective: LogisticObjective
+  /// The design's chunks.
+  private let blocks: BlockMemory<Scalar>
+  /// As `ChunkScores` has them, chunk after chunk.
+  private let chances: BlockMemory<Scalar>
+
+  /// O(rows × columns) in time and memory. Throws `tooLarge` when there is not the memory, `interrupted` when cancelled.
+  init(_ objective: LogisticObjective, _ progress: Progress) throws(EngineError) {
+    let design = objective.design
+    let size = (design.numbers + 1) * design.chunkRows
+    guard let blocks = BlockMemory<Scalar>(design.chunks * size),
+      let chances = BlockMemory<Scalar>(design.chunks * design.chunkRows * objective.scores)
+    else {
+      throw EngineError(.tooLarge, "the features", "there is not the memory for a copy of \(design.rowCount) rows")
+    }
+    self.objective = objective
+    self.blocks = blocks
+    self.chances = chances
+    parallelFor(design.chunks) { chunk in
+      if progress.isCancelled { return }
+      let (source, target) = (design.chunk(chunk), blocks.base + chunk * size)
+      for place in 0..<size { target[place] = Scalar(source[place]) }
+    }
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+  }
+
+  /// Takes a chunk's chances at the weights of the products to come.
+  func keep(_ chunk: Int, _ values: UnsafePointer<Double>) {
+    let size = objective.scores * objective.design.chunkRows
+    let target = chances.base + chunk * size
+    for place in 0..<size { target[place] = Scalar(values[place]) }
+  }
+
+  /// The curvature over every `stride`-th chunk, scaled up to all rows, times `direction`; nil when cancelled.
+  func times(_ direction: [Double], stride: Int, _ progress: Progress) -> [Double]? {
+    count += 1
+    let passage = LogisticObjective.Passage(objective.design, stride: stride, values: objective.size)
+    let narrow = direction.map { Scalar($0) }
+    let partial = parallelMap(passage.parts) { part -> [Double]? in
+      var sums = [Double](repeating: 0, count: self.objective.size)
+      let size = self.objective.scores * self.objective.design.chunkRows
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: size * MemoryLayout<Scalar>.stride, alignment: 64)
+      defer { memory.deallocate() }
+      let rows = memory.bindMemory(to: Scalar.self, capacity: size)
+      for chunk in passage.chunks(ofPart: part) {
+        if progress.isCancelled { return nil }
+        self.add(chunk, narrow, rows, &sums)
+      }
+      return sums
+    }
+    let width = objective.design.width
+    var total = [Double](repeating: 0, count: objective.size)
+    for part in partial {
+      guard let part else { return nil }
+      total.add(passage.factor, part)
+    }
+    for place in total.indices { total[place] += objective.penalties[place % width] * direction[place] }
+    return total
+  }
+
+  private func add(_ chunk: Int, _ direction: [Scalar], _ rows: UnsafeMutablePointer<Scalar>, _ sums: inout [Double]) {
+    let design = objective.design
+    let (count, columns) = (design.chunkRows, design.numbers + 1)
+    let block = blocks.base + chunk * columns * count
+    let range = design.rows(ofChunk: chunk)
+    rows.initialize(repeating: 0, count: objective.scores * count)
+    direction.withUnsafeBufferPointer { direction in
+      guard let base = direction.baseAddress else { return }
+      for score in 0..<objective.scores {
+        let (own, target) = (base + score * design.width, rows + score * count)
+        Scalar.combine(own, block, columns: columns, rows: count, into: target)
+        for oneHot in design.oneHots { oneHot.gather(own + oneHot.start, range, into: target) }
+      }
+    }
+    bend(chunk, rows)
+    sums.withUnsafeMutableBufferPointer { sums in
+      guard let base = sums.baseAddress else { return }
+      for score in 0..<objective.scores {
+        let (own, vector) = (base + score * design.width, rows + score * count)
+        Scalar.project(vector, block, columns: columns, rows: count, into: own)
+        for oneHot in design.oneHots { oneHot.scatter(vector, range, into: own + oneHot.start) }
+      }
+    }
+  }
+
+  /// From each row's change of scores to that of its slopes.
+  private func bend(_ chunk: Int, _ rows: UnsafeMutablePointer<Scalar>) {
+    let (count, scores) = (objective.design.chunkRows, objective.scores)
+    let chances = chances.base + chunk * count * scores
+    if scores == 1 {
+      for row in 0..<count { rows[row] *= chances[row] }
+      return
+    }
+    let weights = objective.rowWeights.base + chunk * count
+    for row in 0..<count {
+      var mean: Scalar = 0
+      for score in 0..<scores { mean += chances[score &* count &+ row] * rows[score &* count &+ row] }
+      let weight = Scalar(weights[row])
+      for score in 0..<scores {
+        let place = score &* count &+ row
+        rows[place] = weight * chances[place] * (rows[place] - mean)
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// Median, mean and standard deviation of numbers, from two selections and one pass.
+public struct NumberSummary: Sendable, Hashable {
+  /// How many numbers there were; not-a-number is none.
+  public let count: Int
+  /// The middle number, or half the sum of the two in the middle; nil without a number.
+  public let median: Double?
+  /// Of the numbers, those that are missing counted as the median.
+  public let mean: Double
+  /// Of the whole (n, not n − 1), likewise; 0 where all are the same.
+  public let deviation: Double
+
+  /// O(values).
+  public init(_ values: [Double]) {
+    let keys = OrderStatistics.keys(values)
+    count = keys.count
+    median = OrderStatistics.median(of: keys)
+    guard let median else {
+      (mean, deviation) = (0, 0)
+      return
+    }
+    // Shifted by the median, which is within a deviation of the mean: squares do not cancel, and equal values leave nothing.
+    var (sums, squares) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+    values.withUnsafeBufferPointer { values in
+      let whole = values.count & ~7
+      let raw = UnsafeRawBufferPointer(values)
+      let shift = SIMD8<Double>(repeating: median)
+      for place in stride(from: 0, to: whole, by: 8) {
+        var distance = raw.loadUnaligned(fromByteOffset: place &* 8, as: SIMD8<Double>.self) - shift
+        distance.replace(with: SIMD8<Double>(repeating: 0), where: distance .!= distance)
+        sums += distance
+        squares += distance * distance
+      }
+      for place in whole..<values.count where !values[place].isNaN {
+        let distance = values[place] - median
+        sums[0] += distance
+        squares[0] += distance * distance
+      }
+    }
+    let rows = Double(values.count)
+    let offset = sums.sum() / rows
+    mean = median + offset
+    deviation = max(0, squares.sum() / rows - offset * offset).squareRoot()
+  }
+}
+
+extension OrderStatistics {
+  /// The keys of the values that are numbers.
+  static func keys(_ values: [Double]) -> [UInt64] {
+    [UInt64](unsafeUninitializedCapacity: values.count) { buffer, count in
+      for value in values {
+        buffer[count] = OrderedKey.of(value)
+        count &+= value.isNaN ? 0 : 1
+      }
+    }
+  }
+
+  /// nil without a key.
+  static func median(of keys: [UInt64]) -> Double? {
+    guard !keys.isEmpty else { return nil }
+    let middle = keys.count / 2
+    let found = select(keys, ranks: keys.count % 2 == 1 ? [middle, middle] : [middle - 1, middle])
+    let (low, high) = (OrderedKey.float(found[0]), OrderedKey.float(found[1]))
+    return low == high ? low : low / 2 + high / 2
+  }
+}

@@ -1,0 +1,200 @@
+import Expressions
+import Kernels
+import Learners
+import Plan
+import Scoring
+import Tables
+
+/// The feature vector that a learner needs, put together from the columns that the recorded steps left.
+///
+/// Text becomes codes or one-hot places and numbers stay; missing places are filled and numbers standardised where the learner
+/// asks for it. All of it is lowered into the graph, and the columns that learners read are what that graph computes, to the bit.
+struct FeatureAssembly {
+  /// Text with more different values than this share of the rows tells rows apart and is left out.
+  static let distinctShare = 0.5
+
+  private let needs: FeatureNeeds
+  private(set) var scope: LoweringScope
+  private var ports: [Port] = []
+  private(set) var features: [DesignFeature] = []
+  private(set) var columns: [DesignColumn] = []
+  /// Why columns are no features, and what was done to others.
+  private(set) var notes: [String] = []
+  /// Steps that were added for the learner, as a script would write them.
+  private(set) var additions: [String] = []
+
+  /// `names` are the columns that may be features. Throws `trainingFailed` when none of them can be.
+  init(_ fitted: FittedRecipe, features names: [String], needs: FeatureNeeds) throws(EngineError) {
+    self.needs = needs
+    scope = fitted.scope
+    for name in names {
+      guard let column = fitted[name] else { continue }
+      do {
+        try add(name, column)
+      } catch {
+        throw EngineError(error, format: "the model")
+      }
+    }
+    guard !ports.isEmpty else {
+      throw EngineError(
+        .trainingFailed, "features",
+        names.isEmpty ? "there is no feature to learn from" : "no column is a feature to learn from", help: notes)
+    }
+  }
+
+  // MARK: Columns
+
+  private mutating func add(_ name: String, _ column: RecipeColumn) throws(Unsupported) {
+    scope.builder.step = "feature \(name)"
+    switch column.statistics.column {
+    case .vector(let cells):
+      ports.append(try scope.port(name))
+      addVector(name, cells, column.rows)
+    case .text: try addText(name, column)
+    case .bool, .int, .float, .date, .datetime:
+      if column.missingCount == column.rows.count {
+        notes.append("\(name) has no value in the training rows and is left out")
+        return
+      }
+      ports.append(try scope.port(name))
+      append(DesignColumn(name, cells: column.statistics.column, rows: column.rows), [name], .number)
+    }
+  }
+
+  private mutating func append(_ column: DesignColumn, _ places: [String], _ kind: DesignFeature.Kind) {
+    columns.append(column)
+    features += places.map { DesignFeature(name: $0, column: column.name, kind: kind) }
+  }
+
+  private mutating func addVector(_ name: String, _ cells: VectorCells, _ rows: RowList) {
+    for (place, word) in cells.names.enumerated() {
+      let numbers = rows.map { cells.values[$0 * cells.width + place] }
+      append(DesignColumn(name, numbers: numbers), ["\(name)=\(word)"], .number)
+    }
+  }
+
+  private mutating func addText(_ name: String, _ column: RecipeColumn) throws(Unsupported) {
+    let found = column.statistics.codes
+    let words = categories(name, found, column.rows)
+    guard !words.isEmpty else { return }
+    let port = try scope.column(name)
+    let texts = words.compactMap { if case .text(let word) = found.values[$0] { word } else { nil } }
+    try scope.flagUnseen(name, words: texts)
+    scope.builder.step = "feature \(name)"
+    switch needs.categories {
+    case .codes:
+      ports.append(.column(scope.builder.lookup(port, words: texts)))
+      additions.append("encode \(name) = categories")
+      let codes = Self.codes(found, words, column.rows, missing: DesignColumn.missingCode)
+      append(DesignColumn(name, .category(count: words.count), codes: codes), [name], .category(count: words.count))
+    case .oneHot:
+      let missing = column.missingCount > 0
+      ports.append(.vector(scope.builder.oneHot(port, words: texts, missingPlace: missing)))
+      additions.append("encode \(name) = onehot")
+      let places = (texts + (missing ? ["missing"] : [])).map { "\(name)=\($0)" }
+      let codes = Self.codes(
+        found, words, column.rows, missing: missing ? Int32(words.count) : DesignColumn.unseenCode)
+      append(DesignColumn(name, .oneHot(count: places.count), codes: codes), places, .number)
+    }
+  }
+
+  /// The place of each row's word among those that were kept.
+  private static func codes(_ found: CategoryCodes, _ words: [Int], _ rows: RowList, missing: Int32) -> [Int32] {
+    var places = [Int32](repeating: DesignColumn.unseenCode, count: found.count)
+    for (place, word) in words.enumerated() { places[word] = Int32(truncatingIfNeeded: place) }
+    return rows.gather(found.codes).map { $0 < 0 ? missing : places[Int($0)] }
+  }
+
+  /// The categories to keep, in order; none when the text tells rows apart instead of grouping them.
+  private mutating func categories(_ name: String, _ found: CategoryCodes, _ rows: RowList) -> [Int] {
+    var counts = [Int](repeating: 0, count: found.count)
+    var valid = 0
+    for row in rows {
+      let code = found.codes[row]
+      guard code >= 0 else { continue }
+      counts[Int(code)] += 1
+      valid += 1
+    }
+    var kept = counts.indices.filter { counts[$0] > 0 }
+    if kept.isEmpty {
+      notes.append("\(name) has no value in the training rows and is left out")
+      return []
+    }
+    if kept.count > 20, Double(kept.count) > Self.distinctShare * Double(valid) {
+      notes.append(
+        "\(name) is left out: \(kept.count) different texts in \(valid) rows; `encode` it or derive a feature from it to use it"
+      )
+      return []
+    }
+    if let most = needs.mostCategories, kept.count > most {
+      notes.append(
+        "\(name): the \(most) most frequent of \(kept.count) categories are told apart, the others count as unseen")
+      kept.sort { (counts[$1], $0) < (counts[$0], $1) }
+      kept = kept.prefix(most).sorted()
+    }
+    return kept
+  }
+
+  // MARK: Filling and scaling
+
+  /// Fills missing numbers with their medians and standardises them, as far as the learner asks for it; gives the port of the
+  /// finished vector. One-hot places are 0 or 1, and stay so.
+  mutating func finish(_ progress: Progress) throws(EngineError) -> VectorPort {
+    scope.builder.step = "features"
+    var port = scope.builder.concatenate(ports)
+    guard !needs.takesMissing || needs.scales else { return port }
+    let (columns, isIndicator) = (columns, isIndicator)
+    let summaries = parallelMap(columns.count) { place -> NumberSummary? in
+      isIndicator[place] || progress.isCancelled ? nil : NumberSummary(columns[place].numbers)
+    }
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    if !needs.takesMissing { port = fill(port, summaries) }
+    if needs.scales { port = standardise(port, summaries) }
+    return port
+  }
+
+  /// Of each column whether its places are zeros and ones.
+  private var isIndicator: [Bool] {
+    var place = 0
+    return columns.map { column in
+      defer { place += column.width }
+      if case .oneHot = column.kind { return true }
+      return features[place].name != features[place].column
+    }
+  }
+
+  private mutating func fill(_ port: VectorPort, _ summaries: [NumberSummary?]) -> VectorPort {
+    var values: [Double] = []
+    for (place, summary) in summaries.enumerated() {
+      guard let summary, let median = summary.median else {
+        values += [Double](repeating: 0, count: columns[place].width)
+        continue
+      }
+      values.append(median)
+      columns[place] = columns[place].filled(with: median)
+      let missing = columns[place].rowCount - summary.count
+      if missing > 0 { additions.append("impute \(columns[place].name) = median (\(median) for \(missing) missing)") }
+    }
+    scope.builder.step = "impute = median"
+    return scope.builder.fill(port, values)
+  }
+
+  private mutating func standardise(_ port: VectorPort, _ summaries: [NumberSummary?]) -> VectorPort {
+    var (scales, offsets): ([Double], [Double]) = ([], [])
+    for (place, summary) in summaries.enumerated() {
+      guard let summary else {
+        scales += [Double](repeating: 1, count: columns[place].width)
+        offsets += [Double](repeating: 0, count: columns[place].width)
+        continue
+      }
+      let divisor = summary.deviation > 0 && summary.deviation.isFinite ? summary.deviation : 1
+      scales.append(1 / divisor)
+      offsets.append(-summary.mean / divisor)
+      columns[place] = columns[place].mapped(scale: 1 / divisor, offset: -summary.mean / divisor)
+    }
+    guard summaries.contains(where: { $0 != nil }) else { return port }
+    additions.append("scale numbers = standard")
+    scope.builder.step = "scale = standard"
+    return scope.builder.affine(port, scale: scales, offset: offsets)
+  }
+}

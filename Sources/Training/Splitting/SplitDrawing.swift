@@ -1,0 +1,168 @@
+import Plan
+import Tables
+
+/// The rows that parts are drawn from, with what they are drawn by.
+struct SplitDrawing {
+  private let request: SplitRequest
+  private let raw: Table
+  private let seed: UInt64
+  /// Rows of the raw table that are in reach: chosen, and with a label.
+  private let reach: RowList
+  let encoding: LabelEncoding?
+  private let unlabelled: Int
+  private let strata: [Int32]?
+  private let groups: [Int32]?
+  private let times: [Double]?
+  private let using: CategoryCodes?
+  /// Rows that repeat an earlier one.
+  private let repeated: Int
+
+  init(
+    _ request: SplitRequest, _ chosen: FittedRecipe, raw: Table, _ schema: RelationSchema, seed: UInt64
+  ) throws(EngineError) {
+    self.request = request
+    self.raw = raw
+    self.seed = seed
+    guard chosen.rowCount > 0 else { throw EngineError(.noRows, schema.name, "there are no rows") }
+    let label = schema.label.flatMap { spec in chosen[spec.name].map { (spec, $0) } }
+    let kept: RowList
+    if let (spec, column) = label {
+      let statistics = Self.spread(column, chosen.places, over: raw.rowCount)
+      kept = Self.labelled(statistics.column, chosen.places)
+      guard !kept.isEmpty else { throw EngineError(.noRows, schema.name, "no row has a label") }
+      encoding = try LabelEncoding(statistics, spec)
+      reach = chosen.places.at(kept)
+    } else {
+      kept = RowList(0..<chosen.rowCount)
+      encoding = nil
+      reach = chosen.places
+    }
+    unlabelled = chosen.rowCount - kept.count
+    func codes(_ name: String?) -> CategoryCodes? {
+      name.flatMap { chosen[$0] }.map { CategoryCodes($0.gathered.take(kept)) }
+    }
+    groups = codes(request.group).map { $0.codes.map { $0 + 1 } }
+    times = codes(request.time).map { $0.codes.map { $0 < 0 ? .nan : Double($0) } }
+    using = codes(request.using)
+    let own = codes(request.stratify).map { $0.codes.map { $0 + 1 } }
+    // Time alone decides where it is asked for; a time column with strata is refused below unless it was only the default.
+    let all = reach
+    let fallback = request.time == nil ? encoding?.strata.map { all.gather($0) } : nil
+    strata = own ?? fallback
+    // Groups keep what belongs together in one part; without them rows that are the same do not.
+    let columns = groups == nil ? chosen.names.filter { !request.asides.contains($0) }.compactMap { chosen[$0] } : []
+    repeated =
+      columns.isEmpty
+      ? 0 : RepeatedRows(columns.map { $0.gathered.take(kept) }, rows: RowList(0..<kept.count), seed: seed).count
+  }
+
+  /// A column's cells at their places in the raw table; those of other rows are missing.
+  private static func spread(_ column: RecipeColumn, _ places: RowList, over count: Int) -> ColumnStatistics {
+    if places.isWhole(of: count) {
+      return column.rows.isWhole(of: count) ? column.statistics : ColumnStatistics(column.gathered)
+    }
+    let cells = column.gathered
+    var rows = [Int32](repeating: -1, count: count)
+    for (place, row) in places.enumerated() { rows[row] = Int32(truncatingIfNeeded: place) }
+    return ColumnStatistics(cells.spread(rows))
+  }
+
+  /// Of the chosen rows the places of those with a label.
+  private static func labelled(_ labels: Column, _ places: RowList) -> RowList {
+    guard let validity = labels.validity else { return RowList(0..<places.count) }
+    return RowList((0..<places.count).filter { validity[places[$0]] })
+  }
+
+  /// Rows of the raw table by their places among those in reach.
+  func rows(_ places: [Int]) -> RowList { reach.at(RowList(places)) }
+
+  func keys(of train: [Int]) -> SplitKeys {
+    SplitKeys(
+      strata: strata.map { all in train.map { all[$0] } }, groups: groups.map { all in train.map { all[$0] } },
+      times: times.map { all in train.map { all[$0] } })
+  }
+
+  // MARK: Parts
+
+  func parts() throws(EngineError) -> SplitParts {
+    if let using, let name = request.using {
+      switch using.values.type {
+      case .text: return try Self.given(using, name)
+      case .int: break
+      default:
+        throw EngineError(
+          .badOption, "using", "'\(name)' is \(using.values.type)",
+          help: ["using takes a text column of train, valid and test, or a column of whole fold numbers"])
+      }
+    }
+    guard let shares = request.shares else { throw EngineError(.badOption, "split", "no shares were given") }
+    return try Splitter.parts(
+      rowCount: reach.count, shares: shares, strata: strata, groups: groups, time: times, seed: seed)
+  }
+
+  /// The parts that a column names.
+  private static func given(_ column: CategoryCodes, _ name: String) throws(EngineError) -> SplitParts {
+    var parts: [[Int]] = [[], [], []]
+    var places: [Int] = []
+    for value in 0..<column.count {
+      let part = column.values[value].description
+      guard let place = SplitShares.names.firstIndex(of: part) else {
+        throw EngineError(
+          .badOption, "using", "'\(name)' names a part '\(part)'", help: ["parts are train, valid and test"])
+      }
+      places.append(place)
+    }
+    for (row, code) in column.codes.enumerated() where code >= 0 { parts[places[Int(code)]].append(row) }
+    guard !parts[0].isEmpty else { throw EngineError(.emptyPart, "train", "no row of '\(name)' is 'train'") }
+    return SplitParts(train: parts[0], valid: parts[1], test: parts[2])
+  }
+
+  func foldsOfTraining(_ parts: SplitParts) throws(EngineError) -> SplitFolds? {
+    if let using, using.values.type == .int {
+      let numbers = parts.train.map { using.codes[$0] }
+      let order = CategoryCodes(.int(Cells(numbers.map { $0 < 0 ? nil : Int64($0) }, filler: 0)))
+      return SplitFolds(assignment: order.codes.map { Int($0) }, count: order.count, areOrdered: false)
+    }
+    guard let folds = request.folds else { return nil }
+    let drawn = try Folds.assign(rowCount: parts.train.count, folds: folds, keys(of: parts.train), seed: seed)
+    return SplitFolds(assignment: drawn.assignment, count: drawn.count, areOrdered: drawn.isOrdered)
+  }
+
+  // MARK: Notes
+
+  func notes(_ parts: SplitParts) -> [SplitNote] {
+    var notes: [SplitNote] = []
+    if unlabelled > 0 { notes.append(.unlabelled(rows: unlabelled)) }
+    if let column = request.group, let rows = groups?.count(where: { $0 == 0 }), rows > 0 {
+      notes.append(.withoutGroup(column: column, rows: rows))
+    }
+    if let column = request.time, let rows = times?.count(where: \.isNaN), rows > 0 {
+      notes.append(.withoutTime(column: column, rows: rows))
+    }
+    if let column = request.using, let using, let rows = Optional(using.codes.count { $0 < 0 }), rows > 0 {
+      notes.append(
+        using.values.type == .int ? .withoutFold(column: column, rows: rows) : .withoutPart(column: column, rows: rows))
+    }
+    if let group = request.group { notes.append(.aside(column: group, option: "group")) }
+    if let time = request.time { notes.append(.aside(column: time, option: "time")) }
+    notes += classNotes(parts)
+    if repeated > 0 { notes.append(.repeated(rows: repeated, of: reach.count)) }
+    return notes
+  }
+
+  /// Classes that cannot be judged, or that a part has none of.
+  private func classNotes(_ parts: SplitParts) -> [SplitNote] {
+    guard let encoding, encoding.label.task != .regression else { return [] }
+    let classes = encoding.label.classes.map(\.description)
+    let singles = classes.indices.filter { encoding.classCounts[$0] == 1 }
+    var notes: [SplitNote] = singles.isEmpty ? [] : [.singleRow(classes: singles.map { classes[$0] })]
+    for (name, rows) in [("train", parts.train), ("valid", parts.valid), ("test", parts.test)] where !rows.isEmpty {
+      guard case .classes(let codes, _) = encoding.target(self.rows(rows)).values else { continue }
+      var counts = [Int](repeating: 0, count: classes.count)
+      for code in codes where code >= 0 { counts[Int(code)] += 1 }
+      let absent = classes.indices.filter { counts[$0] == 0 && encoding.classCounts[$0] > 1 }
+      if !absent.isEmpty { notes.append(.absent(classes: absent.map { classes[$0] }, part: name)) }
+    }
+    return notes
+  }
+}

@@ -1,0 +1,57 @@
+/// What there is to say of how parts came about.
+public enum SplitNote: Sendable, Equatable {
+  /// Rows without a label, which are in no part.
+  case unlabelled(rows: Int)
+  /// Rows without a group: they stay together in one part.
+  case withoutGroup(column: String, rows: Int)
+  /// Rows without a time: they count as the oldest.
+  case withoutTime(column: String, rows: Int)
+  /// Rows that a column gives no part: they are in none.
+  case withoutPart(column: String, rows: Int)
+  /// Rows that a column gives no fold: they are learned from in every fold and judged in none.
+  case withoutFold(column: String, rows: Int)
+  /// A column that the parts were drawn by, which is no feature.
+  case aside(column: String, option: String)
+  /// Classes with a single row, which is in the train part, so that nothing judges them.
+  case singleRow(classes: [String])
+  /// Classes that no row of a part has.
+  case absent(classes: [String], part: String)
+  /// Rows that repeat an earlier one cell for cell, so that parts and folds share them.
+  case repeated(rows: Int, of: Int)
+
+  /// In words, one line.
+  public var words: String {
+    switch self {
+    case .unlabelled(let rows): "\(Self.rows(rows)) no label and \(Self.are(rows)) left out"
+    case .withoutGroup(let column, let rows): "\(Self.rows(rows)) no '\(column)': together they count as one group"
+    case .withoutTime(let column, let rows): "\(Self.rows(rows)) no '\(column)' and \(Self.count(rows)) as the oldest"
+    case .withoutPart(let column, let rows): "\(Self.rows(rows)) no '\(column)' and \(Self.are(rows)) in no part"
+    case .withoutFold(let column, let rows):
+      "\(Self.rows(rows)) no '\(column)': learned from in every fold, judged in none"
+    case .aside(let column, let option):
+      "'\(column)' is the \(option) of the rows and no feature; `select` it after `split` to learn from it"
+    case .singleRow(let classes):
+      "\(Self.list(classes)) \(classes.count == 1 ? "has" : "have") a single row, which is trained on: nothing judges it"
+    case .absent(let classes, let part): "no row of the \(part) part is \(Self.list(classes))"
+    case .repeated(let rows, let all):
+      "\(rows) of \(all) rows repeat an earlier one cell for cell: a model that was trained on one knows the other's answer; `dedupe` before `split`, or `group:` by what they share"
+    }
+  }
+
+  /// Whether it is more than news.
+  public var isWarning: Bool {
+    switch self {
+    case .repeated, .absent, .singleRow: true
+    default: false
+    }
+  }
+
+  private static func rows(_ count: Int) -> String { count == 1 ? "1 row has" : "\(count) rows have" }
+  private static func are(_ count: Int) -> String { count == 1 ? "is" : "are" }
+  private static func count(_ count: Int) -> String { count == 1 ? "counts" : "count" }
+
+  private static func list(_ classes: [String]) -> String {
+    let shown = classes.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+    return classes.count > 5 ? "\(shown) and \(classes.count - 5) more" : shown
+  }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import Kernels
+import Testing
+
+@Suite struct DurableFileTests {
+  private static func inFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("durable-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  @Test func whatWasWrittenIsReadAndNothingIsLeftBeside() throws {
+    try Self.inFolder { folder in
+      let path = folder + "/file"
+      try DurableFile.write(Array("one".utf8), to: path)
+      try DurableFile.write(Array("two".utf8), to: path)
+      #expect(try DurableFile.read(path, limit: 10) == Array("two".utf8))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file"])
+    }
+  }
+
+  @Test func aFailureNamesItsReasonAndKeepsTheOldFile() throws {
+    try Self.inFolder { folder in
+      let path = folder + "/file"
+      try DurableFile.write([1, 2, 3], to: path)
+      #expect(throws: FileError(path: path, reason: .tooLarge)) { try DurableFile.read(path, limit: 2) }
+      #expect(try DurableFile.read(path, limit: 2, prefix: true) == [1, 2])
+      let absent = folder + "/none/file"
+      #expect(throws: FileError(path: absent, reason: .notFound)) { try DurableFile.write([4], to: absent) }
+      #expect(throws: FileError(path: folder, reason: .isFolder)) { try DurableFile.read(folder, limit: 2) }
+      #expect(try DurableFile.read(path, limit: 3) == [1, 2, 3])
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Descriptions
+import Kernels
+import Learners
+import Plan
+import Scoring
+import Testing
+
+/// Trees of very many categories, classes and rows, and what they refuse.
+@Suite struct DecisionBoundsTests {
+  static func error(_ design: DesignMatrix, _ options: [String: RawValue], _ progress: Progress = Progress())
+    -> EngineError?
+  {
+    do {
+      _ = try DecisionExactnessTests.fit(design, options, progress)
+      return nil
+    } catch { return error as? EngineError }
+  }
+
+  /// As zeros and ones such a column would be of 12 GB.
+  @Test(arguments: [true, false])
+  func aColumnOfThirtyThousandCategoriesStaysCodes(isOneHot: Bool) throws {
+    let (rows, count) = (50_000, 30_000)
+    let codes = (0..<rows).map { Int32($0 % 3 == 0 ? 12_345 : $0 % count) }
+    let column = DesignColumn("g", isOneHot ? .oneHot(count: count) : .category(count: count), codes: codes)
+    let features = (0..<column.width).map { DesignFeature(name: "g\($0)", column: "g", kind: column.featureKind) }
+    let target = LearningTarget.numbers(codes.map { $0 == 12_345 ? 5 : $0 == 7 ? 4 : 1 })
+    let tree = try DecisionExactnessTests.fit(
+      DesignMatrix(features: features, columns: [column], target: target), ["depth": .int(2)])
+    #expect(tree.features == column.width && tree.nodes.count { $0.test == .leaf } == 3)
+    #expect(Set(tree.leafValues.map { ($0 * 1e9).rounded() / 1e9 }) == [1, 4, 5])
+    if isOneHot {
+      #expect(tree.nodes[0].test == .atMost(0.5) && tree.nodes[0].feature == 12_345)
+      #expect(tree.nodes[1].test == .atMost(0.5) && tree.nodes[1].feature == 7)
+    }
+  }
+
+  /// A leaf holds a value for each class; 30,000 classes leave room for two thousand leaves.
+  @Test func leavesWithMoreValuesThanMayBeAreRefused() throws {
+    let (rows, count) = (6000, 30_000)
+    let design = DesignMatrix(
+      features: [DesignFeature(name: "x", column: "x", kind: .number)],
+      columns: [(0..<rows).map(Double.init)],
+      target: .classes((0..<rows).map { Int32(($0 * 7919) % count) }, count: count))
+    let error = Self.error(design, [:])
+    #expect(error?.code == .tooLarge && error?.help.first == "depth: 11")
+    let tree = try DecisionExactnessTests.fit(design, ["depth": .int(3)])
+    // Of rows that all differ one is as good to part as another.
+    #expect(tree.leafValues.count == 4 * count)
+    for help in ["depth: 11", "min_samples_leaf: 3"] {
+      #expect(error?.help.contains(help) == true)
+      let parts = help.split(separator: " ")
+      let value = try #require(parts.last.flatMap { Int64($0) })
+      #expect(Self.error(design, [String(parts[0].dropLast()): .int(value)]) == nil)
+    }
+  }
+
+  @Test func aCriterionOfAnotherTaskIsRefused() throws {
+    let features = [DesignFeature(name: "x", column: "x", kind: .number)]
+    let numbers = DesignMatrix(features: features, columns: [[1, 2, 3]], target: .numbers([1, 2, 4]))
+    let classes = DesignMatrix(features: features, columns: [[1, 2, 3]], target: .classes([0, 1, 1], count: 2))
+    for criterion in ["gini", "entropy"] {
+      let error = Self.error(numbers, ["criterion": .word(criterion)])
+      #expect(error?.code == .badOption && error?.help == ["criterion: squared_error"])
+      #expect(Self.error(classes, ["criterion": .word(criterion)]) == nil)
+    }
+    let error = Self.error(classes, ["criterion": .word("squared_error")])
+    #expect(error?.code == .badOption && error?.help == ["criterion: gini", "criterion: entropy"])
+    #expect(Self.error(numbers, ["criterion": .word("squared_error")]) == nil)
+    #expect(DecisionTree.criterion.fallbackRaw == nil)
+  }
+
+  /// Cancelled while columns are sorted, while the top is grown, and while subtrees are.
+  @Test(arguments: [1, 20, 60, 150, 400])
+  func cancelledGrowthEndsSoon(milliseconds: Int) async throws {
+    let design = DecisionExactnessTests.design(1, rows: 150_000, classes: 2)
+    let progress = Progress()
+    async let outcome = Task.detached { () -> (EngineError?, ContinuousClock.Instant) in
+      (Self.error(design, [:], progress), ContinuousClock.now)
+    }.value
+    try await Task.sleep(for: .milliseconds(milliseconds))
+    let start = ContinuousClock.now
+    progress.cancel()
+    let (error, end) = await outcome
+    // Without an error it had ended before.
+    #expect(error == .cancelled || (error == nil && end < start + .milliseconds(20)))
+    #expect(end < start + .seconds(1))
+  }
+}
