@@ -18,7 +18,9 @@ public struct ClassFindings: Sendable, Equatable {
 
   /// Nothing for a regression. O(rows + classes × folds).
   public init(_ judged: JudgedRows) {
-    guard case .classes(let codes, let count)? = judged.split.encoding?.target(judged.split.train).values else { return }
+    guard case .classes(let codes, let count)? = judged.split.encoding?.target(judged.split.train).values else {
+      return
+    }
     let counts = judged.judgement.counts
     let learned = Self.count(codes, count)
     let unlearnedRows =
