@@ -37,7 +37,7 @@ let package = Package(
     module("Display", ["Tables"]),
     module("Formats", ["Descriptions", "Tables", "Kernels", "CZlib", "CVector"]),
     module("Expressions", ["Tables", "Kernels", "CRegularExpressions"]),
-    module("Scoring", ["Expressions", "Tables", "Kernels"]),
+    module("Scoring", ["Expressions", "Tables", "Kernels", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
     module("Engine", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     module("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels", "CVector"]),

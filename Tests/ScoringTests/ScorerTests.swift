@@ -57,75 +57,6 @@ struct SamplePipeline {
   }
 }
 
-/// Grows random trees of any shape, with missing routed either way and set tests.
-struct RandomTrees {
-  var nodes: [TreeEnsemble.Node] = []
-  var values: [Double] = []
-  var trees: [TreeEnsemble.Tree] = []
-  let features: Int
-  let outputs: Int
-
-  init(features: Int, outputs: Int, trees count: Int, sets: Bool, random: inout CounterRandom) {
-    self.features = features
-    self.outputs = outputs
-    for tree in 0..<count {
-      trees.append(.init(root: nodes.count, output: tree % outputs))
-      grow(depth: 0, sets: sets, &random)
-    }
-  }
-
-  private mutating func grow(depth: Int, sets: Bool, _ random: inout CounterRandom) {
-    let place = nodes.count
-    if depth >= 9 || depth > 0 && random.next(below: 4) == 0 {
-      nodes.append(.init(test: .leaf, feature: values.count))
-      values.append(random.nextNormal())
-      return
-    }
-    let isSet = sets && random.next(below: 5) == 0
-    let feature = isSet ? 7 : random.next(below: features)
-    nodes.append(
-      .init(
-        test: isSet ? .member(set: random.next(below: 2)) : .atMost(random.nextNormal()), feature: feature,
-        missingLeft: random.next(below: 2) == 0))
-    nodes[place].left = nodes.count
-    grow(depth: depth + 1, sets: sets, &random)
-    nodes[place].right = nodes.count
-    grow(depth: depth + 1, sets: sets, &random)
-  }
-
-  func ensemble() throws -> TreeEnsemble {
-    try #require(
-      TreeEnsemble(
-        features: features, outputs: outputs, nodes: nodes, trees: trees, leafValues: values, sets: [[0b101], [0b010]],
-        base: [Double](repeating: 0.125, count: outputs)))
-  }
-}
-
-/// The plainest reading of what an ensemble means.
-func naiveScores(_ ensemble: TreeEnsemble, _ x: [Double]) -> [Double] {
-  var out = ensemble.base
-  for tree in ensemble.trees {
-    var place = tree.root
-    while ensemble.nodes[place].test != .leaf {
-      let node = ensemble.nodes[place]
-      let value = x[node.feature]
-      var goesLeft = node.missingLeft
-      if !value.isNaN {
-        switch node.test {
-        case .atMost(let threshold): goesLeft = value <= threshold
-        case .member(let set):
-          let code = Int(exactly: value) ?? -1
-          goesLeft = code >= 0 && code < 64 && ensemble.sets[set][0] >> UInt64(code) & 1 == 1
-        case .leaf: break
-        }
-      }
-      place = goesLeft ? node.left : node.right
-    }
-    out[tree.output ?? 0] += ensemble.leafValues[ensemble.nodes[place].feature]
-  }
-  return out
-}
-
 @Suite(.serialized) struct ScorerTests {
   @Test(arguments: [(1, true, true), (1, false, false), (3, true, true), (1, true, false)])
   func wideAndRowScoresAreThoseOfAPlainReading(outputs: Int, missing: Bool, sets: Bool) throws {
@@ -138,8 +69,7 @@ func naiveScores(_ ensemble: TreeEnsemble, _ x: [Double]) -> [Double] {
     for row in 0..<sample.table.rowCount {
       let cells = sample.table.columns.map { $0[row] }
       single.score(row: cells, into: &answer)
-      let width = probabilities.width
-      #expect(answer.probabilities == Array(probabilities.values[row * width..<(row + 1) * width]))
+      #expect(answer.probabilities == probabilities.row(row))
       #expect(answer.prediction == scored.prediction[row])
       #expect(answer.flags == [scored.flags[0].rows[row]])
       let naive = naiveScores(sample.ensemble, Self.features(cells, fill: missing ? .nan : 0.25))
@@ -177,7 +107,7 @@ func naiveScores(_ ensemble: TreeEnsemble, _ x: [Double]) -> [Double] {
     var results: [[UInt64]] = []
     for threads in [1, 2, 3] {
       Threads.set(threads)
-      results.append(try scorer.score(sample.table, Progress()).probabilities?.values.map(\.bitPattern) ?? [])
+      results.append(try scorer.score(sample.table, Progress()).probabilities?.denseValues?.map(\.bitPattern) ?? [])
     }
     #expect(results[0].count == 140_002)
     #expect(results[1] == results[0] && results[2] == results[0])
@@ -189,7 +119,7 @@ func naiveScores(_ ensemble: TreeEnsemble, _ x: [Double]) -> [Double] {
     let scored = try Scorer(graph: sample.graph).score(table, Progress())
     #expect(scored.absent == ["word"] && scored.mistyped == ["x"])
     let row = RowScorer(try Scorer(graph: sample.graph)).score(row: [.missing, .int(1), .missing])
-    #expect(scored.probabilities?.values == row.probabilities)
+    #expect(scored.probabilities?.denseValues == row.probabilities)
   }
 
   @Test func cancellingEndsScoring() throws {
@@ -241,6 +171,6 @@ func naiveScores(_ ensemble: TreeEnsemble, _ x: [Double]) -> [Double] {
       TreeEnsemble(
         features: 1, outputs: 1, nodes: nodes, trees: [.init(root: 0, output: 0)], leafValues: [1], sets: [], base: [0])
     )
-    #expect(PackedTrees(ensemble) == nil)
+    #expect(TreeScorer(ensemble, VectorLayout(width: 1)) == nil)
   }
 }

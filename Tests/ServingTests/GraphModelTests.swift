@@ -44,7 +44,7 @@ private func model() throws -> GraphModel {
     ])
     let wide = try Scorer(graph: try graph()).score(table, Progress())
     #expect(scored.map(\.prediction) == (0..<3).map { wide.prediction[$0] })
-    #expect(scored.flatMap(\.probabilities) == wide.probabilities?.values)
+    #expect(scored.flatMap(\.probabilities) == wide.probabilities?.denseValues)
     #expect(scored.map(\.notes) == [[], ["outside filter spend >= 0"], []])
     #expect(model.inputs == [Field("spend", .float), Field("email", .text)])
     #expect(model.predictionType == .text)

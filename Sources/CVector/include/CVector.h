@@ -2,12 +2,20 @@
 #define CVECTOR_H
 #include <stddef.h>
 #include <stdint.h>
+#include "TreeMasks.h"
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
 /// Asks for the cache line at `p`, which need not be readable: Swift has no way to say so.
 static inline void mlp_prefetch(const void *p) { __builtin_prefetch(p); }
+
+/// Tells the processor that a loop waits for another thread.
+static inline void mlp_pause(void) {
+#if defined(__SSE2__)
+  _mm_pause();
+#endif
+}
 
 /// One bit per byte of 16 bytes at `p` that equals `byte`: Swift's SIMD types have no movemask.
 static inline uint32_t mlp_match16(const uint8_t *p, uint8_t byte) {

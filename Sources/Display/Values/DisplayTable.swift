@@ -71,7 +71,7 @@ public struct DisplayTable: Sendable, Equatable {
       if case .vector(let vector) = column, vector.width <= widest {
         for (place, part) in vector.names.enumerated() {
           columns.append(DisplayColumn("\(name)=\(part)", type: "vector"))
-          for row in 0..<count { cells[row].append(.float(vector.values[row * vector.width + place])) }
+          for row in 0..<count { cells[row].append(.float(vector[row, place])) }
         }
       } else {
         columns.append(DisplayColumn(name, type: column.type.rawValue))

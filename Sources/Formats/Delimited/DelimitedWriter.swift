@@ -112,7 +112,7 @@ private struct FieldWriter {
     case .vector(let cells):
       for place in 0..<cells.width {
         if place > 0 { bytes.append(delimiter) }
-        let value = cells.values[row * cells.width + place]
+        let value = cells[row, place]
         if !value.isNaN { bytes.append(contentsOf: value.description.utf8) }
       }
     case .bool, .int, .date, .datetime: bytes.append(contentsOf: column[row].description.utf8)

@@ -34,6 +34,8 @@ public struct DesignMatrix: Sendable {
   public let rowCount: Int
   /// nil where nothing is to be learned but the features themselves.
   public let target: LearningTarget?
+  /// What learners made of the columns, for the next fit on them.
+  let cache = DesignCache()
 
   /// Columns and target must be of one length, and their places as many as there are features. `rowCount` matters only where there
   /// are neither.

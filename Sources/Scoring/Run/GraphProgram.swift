@@ -7,17 +7,18 @@ struct GraphProgram: Sendable {
     /// The place among the inputs.
     case input(Int)
     case expression(CompiledExpression)
-    case lookup(TextSet, unseen: Double)
-    case oneHot(TextSet, missingPlace: Int?)
-    case concatenate
+    case lookup(WordPlaces, unseen: Double)
+    case oneHot(WordPlaces, missingPlace: Int32)
+    case concatenate([ConcatenatedPart])
+    /// For the dense places, as in `affine`.
     case fill([Double])
     case affine(scale: [Double], offset: [Double])
     case linear(LinearWeights)
-    case trees(PackedTrees)
+    case trees(TreeScorer)
     case constant([Double])
     case link(Link)
     case decide(ClassCells, threshold: Double?)
-    case element(Int)
+    case element(VectorLayout.Spot)
   }
 
   /// An object, so that going through the steps of a row counts one reference a step and not one for each array inside.
@@ -41,9 +42,15 @@ struct GraphProgram: Sendable {
   let inputs: [Field]
   /// Of all nodes, also those that are not run.
   let outputs: [PortType]
+  /// How the vector of each node that is run lies in memory; nil for columns. It follows from the node and what comes before it
+  /// alone, so that every part of a graph computes the same bits.
+  let layouts: [VectorLayout?]
+  /// How many lists of words texts are looked up in.
+  let wordLists: Int
 
   init(_ nodes: [Graph.Node], wanted: [Int]) throws(GraphError) {
     let needed = try Self.needed(nodes, wanted)
+    var compiler = GraphCompiler(nodes)
     var steps: [Step] = []
     var inputs: [Field] = []
     for (place, node) in nodes.enumerated() {
@@ -53,19 +60,24 @@ struct GraphProgram: Sendable {
         guard needed[place] else { continue }
         steps.append(Step(node: place, inputs: [], output: node.output, work: .input(inputs.count - 1)))
       } else if needed[place] {
-        steps.append(Step(node: place, inputs: node.inputs, output: node.output, work: try Self.work(node, nodes)))
+        steps.append(
+          Step(node: place, inputs: node.inputs, output: node.output, work: try compiler.work(place)))
       }
     }
     self.steps = steps
     self.inputs = inputs
     nodeCount = nodes.count
     outputs = nodes.map(\.output)
+    layouts = compiler.layouts
+    wordLists = compiler.wordLists
   }
 
   private static func needed(_ nodes: [Graph.Node], _ wanted: [Int]) throws(GraphError) -> [Bool] {
     var needed = [Bool](repeating: false, count: nodes.count)
     for node in wanted {
-      guard nodes.indices.contains(node) else { throw GraphError(step: "", reason: "the graph has no part \(node)") }
+      guard nodes.indices.contains(node) else {
+        throw GraphError(step: "", reason: "the graph has no part \(node)")
+      }
       needed[node] = true
     }
     for place in nodes.indices.reversed() where needed[place] {
@@ -78,50 +90,41 @@ struct GraphProgram: Sendable {
     return needed
   }
 
-  private static func work(_ node: Graph.Node, _ nodes: [Graph.Node]) throws(GraphError) -> Work {
-    switch node.op {
-    case .input: return .input(0)
-    case .expression(let expression):
-      do throws(ExpressionError) {
-        return .expression(try CompiledExpression(expression))
-      } catch {
-        throw GraphError(step: node.step, reason: error.reason)
-      }
-    case .lookup(let words, let unseen): return .lookup(TextSet(words), unseen: unseen)
-    case .oneHot(let words, let missingPlace):
-      return .oneHot(TextSet(words), missingPlace: missingPlace ? words.count : nil)
-    case .concatenate: return .concatenate
-    case .fill(let values): return .fill(values)
-    case .affine(let scale, let offset): return .affine(scale: scale, offset: offset)
-    case .linear(let weights, let intercepts): return .linear(LinearWeights(weights, intercepts))
-    case .trees(let ensemble):
-      guard let packed = PackedTrees(ensemble) else { throw GraphError(misfit: node) }
-      return .trees(packed)
-    case .constant(let values): return .constant(values)
-    case .link(let link): return .link(link)
-    case .decide(let classes, let threshold): return .decide(ClassCells(classes), threshold: threshold)
-    case .element(let place): return .element(place)
-    }
-  }
-
   /// Doubles a row in all vectors together, which bounds how many rows are run at a time.
-  var vectorWidth: Int {
-    steps.reduce(0) { sum, step in if case .vector(let width) = step.output { sum + width } else { sum } }
-  }
+  var vectorWidth: Int { layouts.reduce(0) { $0 + ($1?.denseWidth ?? 0) } }
 
   /// Rows at a time: few enough that the vectors of a block stay within 16 MiB.
   var blockWidth: Int { max(1, min(1024, (1 << 21) / max(1, vectorWidth))) }
+
+  /// The widest vector with one-hot runs that is needed as doubles: what gathers a row of it.
+  var expandedWidth: Int {
+    steps.reduce(0) { width, step in
+      switch step.work {
+      case .link, .decide:
+        guard let layout = layouts[step.inputs[0]], !layout.coded.isEmpty else { return width }
+        return max(width, layout.width)
+      default: return width
+      }
+    }
+  }
 }
 
-/// The weights of a linear operator in one run.
-struct LinearWeights: Sendable {
-  let flat: [Double]
-  let intercepts: [Double]
+/// The places of a column's texts in a list of words; nodes that ask the same of one column share them.
+struct WordPlaces: Sendable {
+  /// A row's place when its text is none of the words.
+  static let unseen: Int32 = -1
+  static let missing: Int32 = -2
 
-  init(_ weights: [[Double]], _ intercepts: [Double]) {
-    flat = weights.flatMap { $0 }
-    self.intercepts = intercepts
-  }
+  /// Which of the program's lists.
+  let list: Int
+  /// The words, at the first node that asks; the others read what it found.
+  let words: TextSet?
+}
+
+/// Where a part of the input of a `concatenate` goes among the dense places.
+enum ConcatenatedPart: Sendable {
+  case column(node: Int, ColumnType, at: Int)
+  case vector(node: Int, width: Int, at: Int)
 }
 
 /// The classes as the cells of a prediction.

@@ -7,6 +7,8 @@ public enum PortValue: Sendable, Equatable {
   case column(Column)
   /// Row after row; not-a-number stands for missing.
   case vector([Double], width: Int)
+  /// A vector that is one at the place of each row's code and zero elsewhere; -1 is for no place.
+  case oneHot([Int32], width: Int)
 
   /// As a column; a vector's places have the names given.
   public func column(places: [String]) -> Column {
@@ -14,46 +16,47 @@ public enum PortValue: Sendable, Equatable {
     case .column(let column): column
     case .vector(let values, let width):
       .vector(VectorCells(names: places, values: values, count: width == 0 ? 0 : values.count / width))
+    case .oneHot(let codes, _): .vector(VectorCells(names: places, codes: codes))
     }
   }
 }
 
 /// Runs part of a graph over a table: how fitted steps transform columns in training, by the very code that serves.
 public enum GraphRun {
-  /// Throws where a needed node does not fit its inputs or an expression does not compile.
-  public static func check(_ nodes: [Graph.Node], wanted: [Port]) throws(GraphError) {
-    _ = try GraphProgram(nodes, wanted: wanted.map(\.node))
-  }
-
   /// The outputs of the wanted ports, with the number of cells that are missing because a computation had no value.
   ///
   /// Columns of the table are found by name; one that is not there, or of another type, is missing throughout (ints serve for
-  /// floats), as is everything when the nodes do not pass `check`. O(rows × nodes), in parallel over fixed chunks.
+  /// floats), as is everything when a needed node does not fit its inputs or an expression does not compile. O(rows × nodes), in
+  /// parallel over fixed chunks.
   public static func evaluate(
     _ nodes: [Graph.Node], wanted: [Port], on table: Table, _ progress: Progress
   ) throws(Cancelled) -> (outputs: [PortValue], notANumber: Int) {
     guard let program = try? GraphProgram(nodes, wanted: wanted.map(\.node)) else {
-      return (wanted.map { nothing($0, table.rowCount) }, 0)
+      return (wanted.map { nothing($0, nodes, table.rowCount) }, 0)
     }
-    return try run(program, wanted.map(\.node), table, progress)
+    return try run(program, wanted.map(\.node), keepsCodes: true, table, progress)
   }
 
-  private static func nothing(_ port: Port, _ rowCount: Int) -> PortValue {
+  private static func nothing(_ port: Port, _ nodes: [Graph.Node], _ rowCount: Int) -> PortValue {
     switch port {
-    case .column(let port): .column(.missing(port.type, count: rowCount))
+    case .column(let port): return .column(.missing(port.type, count: rowCount))
     case .vector(let port):
-      .vector([Double](repeating: .nan, count: rowCount * port.width), width: port.width)
+      if nodes.indices.contains(port.node), nodes[port.node].op.kind == .oneHot {
+        return .oneHot([Int32](repeating: -1, count: rowCount), width: port.width)
+      }
+      return .vector([Double](repeating: .nan, count: rowCount * port.width), width: port.width)
     }
   }
 
   static let taskRows = 1 << 14
 
-  static func run(_ program: GraphProgram, _ wanted: [Int], _ table: Table, _ progress: Progress) throws(Cancelled) -> (
-    outputs: [PortValue], notANumber: Int
-  ) {
+  /// `keepsCodes` gives one-hot vectors as codes, else they are doubles as all others.
+  static func run(
+    _ program: GraphProgram, _ wanted: [Int], keepsCodes: Bool, _ table: Table, _ progress: Progress
+  ) throws(Cancelled) -> (outputs: [PortValue], notANumber: Int) {
     let rowCount = table.rowCount
     let tasks = (rowCount + taskRows - 1) / taskRows
-    let writers = wanted.map { PortWriter(program.outputs[$0], node: $0, rowCount: rowCount, tasks: tasks) }
+    let writers = wanted.map { PortWriter(program, node: $0, keepsCodes: keepsCodes, rowCount: rowCount, tasks: tasks) }
     let counts = PinnedColumn.with(
       program.inputs.map { table[$0.name] }, program.inputs, rowCount: rowCount
     ) { pinned in
@@ -81,42 +84,5 @@ public enum GraphRun {
       notANumber += registers.notANumber
     }
     return notANumber
-  }
-}
-
-/// Gathers a node's output over all rows; tasks write at once, each its own rows.
-final class PortWriter: @unchecked Sendable {
-  private let node: Int
-  private let column: ColumnWriter?
-  private let vector: UnsafeMutableBufferPointer<Double>
-  private let width: Int
-
-  init(_ type: PortType, node: Int, rowCount: Int, tasks: Int) {
-    self.node = node
-    switch type {
-    case .column(let type):
-      column = ColumnWriter(type, rowCount: rowCount, tasks: tasks)
-      width = 0
-    case .vector(let places):
-      column = nil
-      width = places
-    }
-    vector = .allocate(capacity: rowCount * width)
-    vector.initialize(repeating: 0)
-  }
-
-  deinit { vector.deallocate() }
-
-  func write(_ registers: GraphRegisters, _ rows: Range<Int>, _ task: Int) {
-    if let column {
-      column.write(registers.column(node), count: rows.count, at: rows.lowerBound, task: task)
-    } else if let source = registers.vector(node), let base = vector.baseAddress {
-      (base + rows.lowerBound * width).update(from: source, count: rows.count * width)
-    }
-  }
-
-  func value() -> PortValue {
-    if let column { return .column(column.column()) }
-    return .vector(Array(vector), width: width)
   }
 }

@@ -54,12 +54,14 @@ public final class RowScorer {
   }
 
   private func writeProbabilities(_ answer: inout RowScore) {
-    guard let node = graph.probabilities, let vector = registers.vector(node) else {
+    guard let node = graph.probabilities else {
       answer.probabilities.removeAll(keepingCapacity: true)
       return
     }
     let count = graph.classes.count
     if answer.probabilities.count != count { answer.probabilities = [Double](repeating: 0, count: count) }
-    for place in 0..<count { answer.probabilities[place] = vector[place] }
+    answer.probabilities.withUnsafeMutableBufferPointer { places in
+      if let base = places.baseAddress { registers.write(0, of: node, to: base) }
+    }
   }
 }

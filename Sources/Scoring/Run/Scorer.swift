@@ -46,7 +46,7 @@ public final class Scorer: Sendable {
   /// threads.
   public func score(_ table: Table, _ progress: Progress) throws(Cancelled) -> Scored {
     let wanted = [graph.prediction] + [graph.probabilities].compactMap { $0 } + graph.flags.map(\.node)
-    let (outputs, notANumber) = try GraphRun.run(program, wanted, table, progress)
+    let (outputs, notANumber) = try GraphRun.run(program, wanted, keepsCodes: false, table, progress)
     let names = graph.classes.map(\.description)
     var rest = outputs.dropFirst()
     let probabilities = graph.probabilities == nil ? nil : rest.popFirst()

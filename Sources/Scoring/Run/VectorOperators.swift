@@ -39,22 +39,27 @@ enum VectorOperators {
     }
   }
 
-  /// Four running sums, joined in one order, so that a sum does not wait for each addition.
-  static func linear(_ x: Vector, width: Int, _ weights: LinearWeights, _ rows: Int, _ out: Vector) {
-    let scores = weights.intercepts.count
-    weights.flat.withUnsafeBufferPointer { flat in
-      guard let flat = flat.baseAddress else {
-        for row in 0..<rows { for k in 0..<scores { out[row * scores + k] = weights.intercepts[k] } }
-        return
-      }
+  /// The dense sum and its start first, then the one-hot runs in their order.
+  static func linear(_ x: VectorRows, _ weights: LinearWeights, _ rows: Int, _ out: Vector) {
+    let scores = weights.starts.count
+    weights.dense.withUnsafeBufferPointer { dense in
       for row in 0..<rows {
         for k in 0..<scores {
-          out[row * scores + k] = dot(flat + k * width, x + row * width, width) + weights.intercepts[k]
+          let sum = dense.baseAddress.map { dot($0 + k * x.stride, x.dense + row * x.stride, x.stride) } ?? 0
+          out[row * scores + k] = sum + weights.starts[k]
         }
+      }
+    }
+    for (part, codes) in x.codes.enumerated() {
+      let added = weights.codes[part]
+      for row in 0..<rows where codes[row] >= 0 {
+        let first = Int(codes[row]) * scores
+        for k in 0..<scores { out[row * scores + k] += added[first + k] }
       }
     }
   }
 
+  /// Four running sums, joined in one order, so that a sum does not wait for each addition.
   @inline(__always)
   private static func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
     var sums = SIMD4<Double>(repeating: 0)

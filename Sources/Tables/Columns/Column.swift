@@ -109,7 +109,7 @@ public enum Column: Sendable, Equatable {
     case .text(let cells): cells[row].map(Cell.text) ?? .missing
     case .date(let cells): cells[row].map(Cell.date) ?? .missing
     case .datetime(let cells): cells[row].map(Cell.datetime) ?? .missing
-    case .vector(let cells): .vector(Array(cells.values[row * cells.width..<(row + 1) * cells.width]))
+    case .vector(let cells): .vector(cells.row(row))
     }
   }
 

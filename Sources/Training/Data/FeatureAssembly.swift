@@ -67,9 +67,13 @@ struct FeatureAssembly {
   }
 
   private mutating func addVector(_ name: String, _ cells: VectorCells, _ rows: RowList) {
-    for (place, word) in cells.names.enumerated() {
-      let numbers = rows.map { cells.values[$0 * cells.width + place] }
-      append(DesignColumn(name, numbers: numbers), ["\(name)=\(word)"], .number)
+    let places = cells.names.map { "\(name)=\($0)" }
+    if case .codes(let codes) = cells.storage {
+      append(DesignColumn(name, .oneHot(count: places.count), codes: rows.gather(codes)), places, .number)
+      return
+    }
+    for (place, feature) in places.enumerated() {
+      append(DesignColumn(name, numbers: rows.map { cells[$0, place] }), [feature], .number)
     }
   }
 

@@ -26,7 +26,7 @@ public struct TrueLabels: Sendable {
       return Judgement(trueValues: numbers, predictedValues: Self.numbers(prediction))
     }
     return Judgement(
-      trueCodes: codes, predictedCodes: coding.codes(prediction), probabilities: probabilities?.values ?? [],
+      trueCodes: codes, predictedCodes: coding.codes(prediction), probabilities: probabilities?.denseValues ?? [],
       classCount: label.classes.count)
   }
 

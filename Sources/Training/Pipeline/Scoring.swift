@@ -41,7 +41,7 @@ extension ScoredRows {
     let labels = Column.joined(parts.map(\.labels)) ?? first.labels
     let probabilities = first.probabilities.map { vector in
       VectorCells(
-        names: vector.names, values: parts.flatMap { $0.probabilities?.values ?? [] },
+        names: vector.names, values: parts.flatMap { $0.probabilities?.denseValues ?? [] },
         count: parts.reduce(0) { $0 + $1.rows.count })
     }
     return ScoredRows(

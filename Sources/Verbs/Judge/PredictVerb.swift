@@ -120,9 +120,7 @@ enum PredictVerb: Verb {
     var answers = [("prediction", scored.prediction)]
     guard let probabilities = scored.probabilities else { return answers }
     for (place, name) in model.label.classes.map(\.description).enumerated() {
-      let values = stride(from: place, to: probabilities.values.count, by: probabilities.width).map {
-        probabilities.values[$0]
-      }
+      let values = probabilities.values(of: place)
       answers.append(("probability_\(name)", .float(Cells(values))))
     }
     return answers

@@ -53,9 +53,7 @@ enum OnnxJudge {
     let scored = try Scorer(graph: item.graph).score(item.table, Progress())
     var expected: [(String, Column)] = [("prediction", scored.prediction)]
     for (place, name) in (scored.probabilities?.names ?? []).enumerated() {
-      let cells = scored.probabilities.map { all in
-        (0..<all.count).map { all.values[$0 * all.width + place] }
-      }
+      let cells = scored.probabilities?.values(of: place)
       expected.append(("probability_\(name)", .float(Cells(cells ?? []))))
     }
     try csv(item.table).write(to: URL(filePath: stem + ".rows.csv"))

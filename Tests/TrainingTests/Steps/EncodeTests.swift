@@ -38,7 +38,9 @@ import Testing
     let scorer = try Scorer(graph: Self.graph(Encode("word", method), on: fitted))
     let scored = try scorer.score(Table([("word", Self.texts(["word 0", "word 199999", "x", nil]))]), Progress())
     #expect((0..<4).map { scored.flags[0].rows[$0] } == [false, false, true, false])
-    let first: [Cell] = method == .onehot ? [.float(1), .float(0), .float(0), .float(0)] : [.float(0), .float(111_110), .missing, .missing]
+    let first: [Cell] =
+      method == .onehot
+      ? [.float(1), .float(0), .float(0), .float(0)] : [.float(0), .float(111_111), .missing, .missing]
     #expect((0..<4).map { scored.prediction[$0] } == first)
   }
 

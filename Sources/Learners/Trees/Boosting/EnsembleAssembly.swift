@@ -2,18 +2,21 @@ import Scoring
 
 /// Trees on bins, put down as trees on values node by node, parents before children.
 struct EnsembleAssembly {
-  private let bins: [FeatureBins]
+  private let columns: [BinnedColumns.Column]
+  private let features: Int
   private var nodes: [TreeEnsemble.Node] = []
   private var trees: [TreeEnsemble.Tree] = []
   private var leafValues: [Double] = []
   private var sets: [[UInt64]] = []
-  private(set) var currentOutput = 0
 
-  init(_ bins: [FeatureBins]) { self.bins = bins }
+  /// `features` is the width of the feature vector.
+  init(_ columns: [BinnedColumns.Column], features: Int) {
+    self.columns = columns
+    self.features = features
+  }
 
   /// The root of a new tree, a leaf as yet.
   mutating func startTree(output: Int) -> Int {
-    currentOutput = output
     trees.append(TreeEnsemble.Tree(root: nodes.count, output: output))
     return addLeaf()
   }
@@ -26,19 +29,25 @@ struct EnsembleAssembly {
   /// Makes a leaf a node with two leaves.
   mutating func split(_ node: Int, _ split: BinSplit) -> (left: Int, right: Int) {
     let (left, right) = (addLeaf(), addLeaf())
+    let column = columns[split.column]
+    var place = column.place
+    if case .oneHot = column.bins.kind { place += split.cut }
     nodes[node] = TreeEnsemble.Node(
-      test: test(split), feature: split.feature, left: left, right: right, missingLeft: split.missingLeft)
+      test: test(split, column.bins), feature: place, left: left, right: right, missingLeft: split.missingLeft)
     return (left, right)
   }
 
-  private mutating func test(_ split: BinSplit) -> TreeEnsemble.Node.Test {
-    switch bins[split.feature].kind {
+  private mutating func test(_ split: BinSplit, _ bins: FeatureBins) -> TreeEnsemble.Node.Test {
+    switch bins.kind {
     case .number(let thresholds):
       // Past the last threshold only missing values go right.
-      return .atMost(split.lastLeft < thresholds.count ? thresholds[split.lastLeft] : .greatestFiniteMagnitude)
+      return .atMost(split.cut < thresholds.count ? thresholds[split.cut] : .greatestFiniteMagnitude)
+    case .oneHot: return .atMost(0.5)
     case .category(let codes, let count):
       var set = [UInt64](repeating: 0, count: (count + 63) / 64)
-      for (bin, code) in codes.enumerated() where split.goesLeft(bin) { set[code / 64] |= 1 << UInt64(code % 64) }
+      for (bin, code) in codes.enumerated() where split.set[bin >> 6] >> UInt64(bin & 63) & 1 == 1 {
+        set[code / 64] |= 1 << UInt64(code % 64)
+      }
       sets.append(set)
       return .member(set: sets.count - 1)
     }
@@ -51,7 +60,7 @@ struct EnsembleAssembly {
 
   func ensemble(base: [Double]) -> TreeEnsemble? {
     TreeEnsemble(
-      features: bins.count, outputs: base.count, nodes: nodes, trees: trees, leafValues: leafValues, sets: sets,
+      features: features, outputs: base.count, nodes: nodes, trees: trees, leafValues: leafValues, sets: sets,
       base: base)
   }
 }

@@ -1,34 +1,38 @@
 import Glibc
 import Kernels
 
-/// How one feature's values fall into at most 256 bins: value bins, then for categories one for those without a bin of their own,
-/// then one for missing values.
+/// How the values of one column fall into at most 256 bins: value bins, then for categories one for those without a bin of their
+/// own, then one for missing values.
 struct FeatureBins: Sendable {
   enum Kind: Sendable {
     /// A value is in the bin of the first threshold that is at least as large.
     case number(thresholds: [Double])
     /// The category of each bin.
     case category(codes: [Int], count: Int)
+    /// A bin for each of these places of a one-hot column; a row of another place has none of them.
+    case oneHot(Range<Int>)
   }
   let kind: Kind
 
   /// Rows from which the bins are found.
   static let sampleSize = 200_000
+  /// Places of a one-hot column that share a byte.
+  static let oneHotPlaces = 254
 
   var valueBins: Int {
     switch kind {
     case .number(let thresholds): thresholds.count + 1
     case .category(let codes, _): codes.count
+    case .oneHot(let places): places.count
     }
   }
-  var isCategory: Bool { if case .category = kind { true } else { false } }
   /// The last bin.
-  var missingBin: Int { valueBins + (isCategory ? 1 : 0) }
+  var missingBin: Int { if case .category(let codes, _) = kind { codes.count + 1 } else { valueBins } }
   var binCount: Int { missingBin + 1 }
 
-  /// The bins of a column of numbers: a value each if there are few, else quantiles of a sample. O(rows).
-  init(numbers: [Double], most: Int, random: CounterRandom) {
-    let sorted = SortedKeys.sorted(Self.sample(numbers, random))
+  /// The bins of a column of numbers from a sample of them: a value each if there are few, else quantiles. O(sample).
+  init(sample: [Double], most: Int) {
+    let sorted = SortedKeys.sorted(sample)
     var distinct: [Double] = []
     for value in sorted where distinct.last != value {
       distinct.append(value)
@@ -48,70 +52,125 @@ struct FeatureBins: Sendable {
   }
 
   /// The bins of category codes: the most frequent have one each.
-  init(codes: [Double], count: Int, most: Int) {
+  init(codes: [Int32], count: Int, most: Int) {
     var counts = [Int](repeating: 0, count: max(count, 0))
-    for code in codes {
-      if let place = Int(exactly: code), counts.indices.contains(place) { counts[place] += 1 }
-    }
+    for code in codes where code >= 0 && Int(code) < counts.count { counts[Int(code)] += 1 }
     let seen = counts.indices.filter { counts[$0] > 0 }
     let frequent = seen.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(most - 1)
     kind = .category(codes: frequent.sorted(), count: counts.count)
   }
 
-  /// The values that are there, thinned to the sample's size: one of each stretch, by chance.
-  private static func sample(_ values: [Double], _ random: CounterRandom) -> [Double] {
-    guard values.count > sampleSize else { return values.filter { !$0.isNaN } }
-    let step = Double(values.count) / Double(sampleSize)
-    return (0..<sampleSize).compactMap { place in
-      let row = Int((Double(place) + random.uniform(at: UInt64(place))) * step)
-      let value = values[min(row, values.count - 1)]
-      return value.isNaN ? nil : value
-    }
-  }
+  init(oneHot places: Range<Int>) { kind = .oneHot(places) }
 
   /// A number between two others that the lower is not above and the higher is.
   static func middle(_ low: Double, _ high: Double) -> Double {
     let middle = low / 2 + high / 2
     return middle >= low && middle < high ? middle : low
   }
+}
 
-  /// The bin of each value of the column.
-  func fill(_ values: [Double], into bins: UnsafeMutablePointer<UInt8>) {
+extension FeatureBins {
+  private static let blockRows = 4096
+
+  /// The values of a column that are there, thinned to the sample's size: one of each stretch, by chance. O(rows).
+  static func sample(_ column: DesignColumn, _ random: CounterRandom, _ progress: Progress) -> [Double] {
+    let rows = column.rowCount
+    let size = min(rows, sampleSize)
+    let step = Double(rows) / Double(max(1, size))
+    var values: [Double] = []
+    values.reserveCapacity(size)
+    var next = 0
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: blockRows) { buffer in
+      guard let block = buffer.baseAddress else { return }
+      for start in stride(from: 0, to: rows, by: blockRows) where !progress.isCancelled {
+        let end = min(rows, start + blockRows)
+        column.read(start..<end, into: block)
+        while next < size {
+          let chance = size < rows ? random.uniform(at: UInt64(next)) : 0
+          let row = max(start, min(rows - 1, Int((Double(next) + chance) * step)))
+          if row >= end { break }
+          if !block[row - start].isNaN { values.append(block[row - start]) }
+          next += 1
+        }
+      }
+    }
+    return values
+  }
+
+  /// Writes the bin of each row of the column; whether more than one bin has rows. O(rows).
+  func fill(_ column: DesignColumn, into bins: UnsafeMutablePointer<UInt8>, _ progress: Progress) -> Bool {
     switch kind {
-    case .number(let thresholds): Self.search(thresholds, values, UInt8(missingBin), bins)
+    case .number(let thresholds): fillNumbers(column, thresholds, bins, progress)
     case .category(let codes, let count):
       var table = [UInt8](repeating: UInt8(codes.count), count: count)
       for (bin, code) in codes.enumerated() { table[code] = UInt8(bin) }
-      for (row, value) in values.enumerated() {
-        if value.isNaN {
-          bins[row] = UInt8(missingBin)
-        } else if let code = Int(exactly: value), table.indices.contains(code) {
-          bins[row] = table[code]
-        } else {
-          bins[row] = UInt8(codes.count)
+      for (row, code) in (column.codes ?? []).enumerated() {
+        bins[row] =
+          code == DesignColumn.missingCode
+          ? UInt8(missingBin) : code >= 0 && Int(code) < count ? table[Int(code)] : UInt8(codes.count)
+      }
+    case .oneHot(let places):
+      for (row, code) in (column.codes ?? []).enumerated() {
+        bins[row] = places.contains(Int(code)) ? UInt8(Int(code) - places.lowerBound) : UInt8(places.count)
+      }
+    }
+    let first = bins[0]
+    for row in 0..<column.rowCount where bins[row] != first { return true }
+    return false
+  }
+
+  private func fillNumbers(
+    _ column: DesignColumn, _ thresholds: [Double], _ bins: UnsafeMutablePointer<UInt8>, _ progress: Progress
+  ) {
+    let table = thresholds + [Double](repeating: .infinity, count: 256 - thresholds.count)
+    var step = 1
+    while step <= thresholds.count { step *= 2 }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blockRows + 8) { buffer in
+      table.withUnsafeBufferPointer { table in
+        guard let block = buffer.baseAddress, let table = table.baseAddress else { return }
+        let rows = column.rowCount
+        for start in stride(from: 0, to: rows, by: Self.blockRows) where !progress.isCancelled {
+          let count = min(rows - start, Self.blockRows)
+          column.read(start..<start + count, into: block)
+          Self.search(table, step / 2, block, count, UInt8(missingBin), bins + start)
         }
       }
     }
   }
 
-  /// Eight halvings of a table filled up to 256, without a branch.
+  /// Halvings of a table filled up to 256, without a branch, for four values at once so that they wait together.
+  @inline(never)
   private static func search(
-    _ thresholds: [Double], _ values: [Double], _ missing: UInt8, _ bins: UnsafeMutablePointer<UInt8>
+    _ table: UnsafePointer<Double>, _ first: Int, _ values: UnsafePointer<Double>, _ count: Int, _ missing: UInt8,
+    _ bins: UnsafeMutablePointer<UInt8>
   ) {
-    let table = thresholds + [Double](repeating: .infinity, count: 256 - thresholds.count)
-    table.withUnsafeBufferPointer { table in
-      values.withUnsafeBufferPointer { values in
-        for row in 0..<values.count {
-          let value = values[row]
-          var place = 0
-          var step = 128
-          while step > 0 {
-            place &+= table[place &+ step &- 1] < value ? step : 0
-            step &>>= 1
-          }
-          bins[row] = value.isNaN ? missing : UInt8(truncatingIfNeeded: place)
-        }
+    var row = 0
+    while row &+ 4 <= count {
+      let (a, b, c, d) = (values[row], values[row &+ 1], values[row &+ 2], values[row &+ 3])
+      var (i, j, k, l) = (0, 0, 0, 0)
+      var step = first
+      while step > 0 {
+        i = table[i &+ step &- 1] < a ? i &+ step : i
+        j = table[j &+ step &- 1] < b ? j &+ step : j
+        k = table[k &+ step &- 1] < c ? k &+ step : k
+        l = table[l &+ step &- 1] < d ? l &+ step : l
+        step &>>= 1
       }
+      bins[row] = a.isNaN ? missing : UInt8(truncatingIfNeeded: i)
+      bins[row &+ 1] = b.isNaN ? missing : UInt8(truncatingIfNeeded: j)
+      bins[row &+ 2] = c.isNaN ? missing : UInt8(truncatingIfNeeded: k)
+      bins[row &+ 3] = d.isNaN ? missing : UInt8(truncatingIfNeeded: l)
+      row &+= 4
+    }
+    while row < count {
+      var place = 0
+      var step = first
+      while step > 0 {
+        place = table[place &+ step &- 1] < values[row] ? place &+ step : place
+        step &>>= 1
+      }
+      bins[row] = values[row].isNaN ? missing : UInt8(truncatingIfNeeded: place)
+      row &+= 1
     }
   }
 }

@@ -18,7 +18,7 @@ public struct GradientBoosting: Estimator {
   public static let fewestRows = Parameter<Tunable<Int>>(
     "min_samples_leaf", "Fewest rows of a leaf", default: .fixed(20), .atLeast(1))
   public static let l2 = Parameter<Tunable<Double>>(
-    "l2_regularization", "Penalty on the squared values of leaves", default: .fixed(0), .within(0, 1e12))
+    "l2_regularization", "Penalty on the squared values of leaves", default: .fixed(1), .within(0, 1e12))
   public static let bins = Parameter<Tunable<Int>>(
     "max_bins", "Most bins that the values of a feature fall into", default: .fixed(255), .within(2, 255))
 
@@ -58,12 +58,15 @@ public struct GradientBoosting: Estimator {
   private let settings: TreeGrower.Settings
   private let seed: UInt64
 
+  /// Below, a second thread would wait more than it helps.
+  private static let fewestCellsToShare = 1 << 16
+
   public init(options: Options, seed: UInt64) {
     rounds = options.settled(Self.trees) ?? 100
     mostBins = options.settled(Self.bins) ?? 255
     settings = TreeGrower.Settings(
       leaves: options.settled(Self.leaves) ?? 31, depth: options.settled(Self.depth),
-      fewestRows: options.settled(Self.fewestRows) ?? 20, l2: options.settled(Self.l2) ?? 0,
+      fewestRows: options.settled(Self.fewestRows) ?? 20, l2: options.settled(Self.l2) ?? 1,
       learningRate: options.settled(Self.learningRate) ?? 0.1)
     self.seed = seed
   }
@@ -75,20 +78,22 @@ public struct GradientBoosting: Estimator {
     } else {
       loss = BoostingLoss(try design.classes(for: Self.self))
     }
-    guard design.rowCount < Int(UInt32.max) else {
-      throw EngineError(.tooLarge, "boost", "takes fewer than \(UInt32.max) rows, not \(design.rowCount)")
+    guard design.rowCount < GradientScale.mostRows else {
+      throw EngineError(.tooLarge, "boost", "takes fewer than \(GradientScale.mostRows) rows, not \(design.rowCount)")
     }
-    var scale = GradientScale(rows: design.rowCount, isRegression: loss.kind == .squared)
-    let binned = try BinnedDesign(
-      design, most: mostBins, gradientBytes: scale.gradientBytes, seed: seed, progress)
-    let grower = TreeGrower(binned, loss, settings, scale)
+    let binned = try design.cache.binned(design, most: mostBins, seed: seed, progress)
+    let isSmall = binned.rowCount * binned.columns.count < Self.fewestCellsToShare
+    let team = BoostingTeam(isSmall ? 1 : Threads.count)
+    defer { team.end() }
+    let grower = TreeGrower(binned, features: design.features.count, loss, settings, team, seed: seed)
+    var scale = loss.scale
     var round = 0
-    var goesOn = binned.bins.contains { $0.binCount > 1 }
+    var goesOn = !binned.columns.isEmpty
     while goesOn, round < rounds {
       try EngineError.checking { () throws(Cancelled) in
         try progress.checkpoint(Double(round) / Double(rounds), "boost: tree \(round + 1) of \(rounds)")
       }
-      loss.startRound(&scale)
+      loss.startRound(&scale, team)
       goesOn = false
       for output in 0..<loss.outputs { goesOn = try grower.grow(output: output, scale, progress) || goesOn }
       round += 1

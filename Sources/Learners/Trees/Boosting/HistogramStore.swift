@@ -1,122 +1,77 @@
-import Kernels
+import Glibc
 
-/// Builds and keeps the histograms of leaves; buffers are used again.
+/// The histograms of leaves: builds them, and uses their memory again.
 final class HistogramStore: @unchecked Sendable {
   typealias Cells = UnsafeMutablePointer<Int64>
-  let design: BinnedDesign
-  let scale: GradientScale
-  /// Words of one histogram.
+
+  /// Cells of one histogram.
   let size: Int
+  private let records: RowRecords
+  private let rows: LeafRows
+  private let isRegression: Bool
   private var free: [Cells] = []
   private var all: [Cells] = []
-  /// Threads sum into buffers of their own; sums of integers do not show how many there were.
-  private let workers: Int
-  private let partial: [Cells]
+  /// Where the members of a team but the first sum; whole numbers do not show how many there were.
+  let partial: [Cells]
 
-  private static let blockRows = 1024
-  private static let fewestRowsToShare = 4096
-
-  init(_ design: BinnedDesign, _ scale: GradientScale) {
-    self.design = design
-    self.scale = scale
-    let size = max(1, design.bins.count * HistogramKernels.cells * scale.words)
-    self.size = size
-    workers = max(1, Threads.count)
-    partial = (1..<max(workers, 1)).map { _ in Cells.allocate(capacity: size) }
+  init(_ records: RowRecords, _ rows: LeafRows, columns: Int, isRegression: Bool) {
+    self.records = records
+    self.rows = rows
+    self.isRegression = isRegression
+    size = columns * HistogramKernels.cells
+    partial = (1..<max(1, rows.lists)).map { [size] _ in Cells.allocateRoomy(size) }
   }
 
-  deinit { for cells in all + partial { cells.deallocate() } }
+  deinit { for cells in all + partial { Glibc.free(cells) } }
 
   func take() -> Cells {
     if let cells = free.popLast() { return cells }
-    let cells = Cells.allocate(capacity: size)
+    let cells = Cells.allocateRoomy(size)
     all.append(cells)
     return cells
   }
 
   func give(_ cells: Cells) { free.append(cells) }
 
-  /// The histogram of all rows, their gradients being written on the way.
-  func root(_ loss: BoostingLoss, output: Int, scale: GradientScale, _ progress: Progress) -> Cells {
-    let target = take()
-    let blocks = (design.rowCount + Self.blockRows - 1) / Self.blockRows
-    let team = min(workers, max(1, blocks / 4))
-    nonisolated(unsafe) let cells = [target] + partial.prefix(team - 1)
-    parallelFor(team) { worker in
-      cells[worker].update(repeating: 0, count: size)
-      // Blocks in turn, so that sorted rows weigh on every thread alike.
-      for block in stride(from: worker, to: blocks, by: team) {
-        if progress.isCancelled { return }
-        let rows = block * Self.blockRows..<min(design.rowCount, (block + 1) * Self.blockRows)
-        loss.write(rows, output: output, scale, into: design)
-        for group in design.groups { add(rows, group, cells[worker]) }
-      }
-    }
-    merge(team, into: target)
-    return target
+  /// The columns of a group, as cells.
+  static func cells(of columns: Range<Int>) -> Range<Int> {
+    columns.lowerBound * HistogramKernels.cells..<columns.upperBound * HistogramKernels.cells
   }
 
-  private func add(_ rows: Range<Int>, _ group: BinnedDesign.Group, _ cells: Cells) {
-    let start = cells + group.features.lowerBound * HistogramKernels.cells * scale.words
-    if scale.isPacked {
-      HistogramKernels.addPacked(
-        rows, group.records, stride: group.stride, features: group.features.count, into: start)
+  /// Adds rows of the leaf to the columns of one group; `counting` adds 1 a row in place of the gradients.
+  func add(_ stretch: Range<Int>, _ group: RowRecords.Group, counting: Bool, into cells: Cells) {
+    let target = cells + Self.cells(of: group.columns).lowerBound
+    let list = rows.rows + stretch.lowerBound
+    if counting {
+      HistogramKernels.addRows(list, stretch.count, group, into: target)
+    } else if isRegression {
+      HistogramKernels.addGradients(list, stretch.count, group, into: target)
     } else {
-      HistogramKernels.addWide(
-        rows, group.records, stride: group.stride, features: group.features.count, countBits: scale.countBits,
-        into: start)
+      HistogramKernels.addPairs(list, stretch.count, group, into: target)
     }
   }
 
-  /// The histogram of the rows listed.
-  func leaf(_ rows: UnsafePointer<UInt32>, _ count: Int) -> Cells {
-    let target = take()
-    let team = count < Self.fewestRowsToShare ? 1 : workers
-    nonisolated(unsafe) let cells = [target] + partial.prefix(team - 1)
-    nonisolated(unsafe) let rows = rows
-    let groups = design.groups.count
-    let body: @Sendable (Int) -> Void = { [self] task in
-      let (worker, group) = (task / groups, design.groups[task % groups])
-      let offset = group.features.lowerBound * HistogramKernels.cells * scale.words
-      let start = cells[worker] + offset
-      start.update(repeating: 0, count: group.features.count * HistogramKernels.cells * scale.words)
-      let from = worker * count / team
-      let length = (worker + 1) * count / team - from
-      if scale.isPacked {
-        HistogramKernels.addPacked(
-          rows + from, length, group.records, stride: group.stride, features: group.features.count, into: start)
-      } else {
-        HistogramKernels.addWide(
-          rows + from, length, group.records, stride: group.stride, features: group.features.count,
-          countBits: scale.countBits, into: start)
-      }
-    }
-    // A small leaf is done before a thread would have woken.
-    if team * groups > 1, count * design.bins.count > 30_000 {
-      parallelFor(team * groups, body)
+  /// Adds consecutive rows to the columns of one group.
+  func add(block: Range<Int>, _ group: RowRecords.Group, into cells: Cells) {
+    let target = cells + Self.cells(of: group.columns).lowerBound
+    if isRegression {
+      HistogramKernels.addGradients(block, group, into: target)
     } else {
-      for task in 0..<team * groups { body(task) }
+      HistogramKernels.addPairs(block, group, into: target)
     }
-    merge(team, into: target)
-    return target
   }
 
-  private func merge(_ team: Int, into target: Cells) {
-    for worker in 1..<max(team, 1) { Self.combine(partial[worker - 1], into: target, size) { $0 &+ $1 } }
+  /// Adds what the other members summed.
+  @inline(never)
+  func merge(_ cells: Range<Int>, into target: Cells) {
+    for part in partial {
+      for place in cells { target[place] &+= part[place] }
+    }
   }
 
-  /// What is left of a parent without one child, in the parent's buffer.
-  func subtract(_ child: Cells, from parent: Cells) { Self.combine(child, into: parent, size) { $0 &- $1 } }
-
-  @inline(__always)
-  private static func combine(_ source: Cells, into target: Cells, _ count: Int, _ join: (Int64, Int64) -> Int64) {
-    for place in 0..<count { target[place] = join(target[place], source[place]) }
-  }
-
-  /// The sums over all cells of the first feature.
-  func total(_ cells: Cells) -> BinSum {
-    var sum = BinSum()
-    for bin in 0..<HistogramKernels.cells { sum = sum + scale.read(cells + bin * scale.words, rowsPerHessian: 0) }
-    return sum
+  /// Leaves in `parent` what `child` has not.
+  @inline(never)
+  static func subtract(_ child: Cells, from parent: Cells, _ cells: Range<Int>) {
+    for place in cells { parent[place] &-= child[place] }
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Kernels
 import Plan
 import Scoring
@@ -12,48 +13,63 @@ final class TreeGrower {
     var learningRate: Double
   }
 
-  private struct Leaf {
+  /// A leaf of the tree as far as it has grown.
+  struct Leaf {
     /// Place among the tree's nodes.
     var node: Int
-    var start: Int
-    var sum: BinSum
+    /// Its rows in each list.
+    var stretches: [Range<Int>]
+    var sums: LeafSums
     var depth: Int
     var cells: HistogramStore.Cells?
     var best: BinSplit?
-    var rows: Int { Int(sum.count) }
+    /// Whether the rows of both sides of `best` were counted.
+    var isCounted = false
+    var gain = 0.0
   }
 
-  private let design: BinnedDesign
+  private let binned: BinnedColumns
   private let loss: BoostingLoss
   private let settings: Settings
-  private let store: HistogramStore
-  private let order: RowOrder
+  private let search: SplitSearch
+  private let rows: LeafRows
+  private let team: BoostingTeam
+  private let random: CounterRandom
+  private var trees = 0
   private(set) var ensemble: EnsembleAssembly
 
-  init(_ design: BinnedDesign, _ loss: BoostingLoss, _ settings: Settings, _ scale: GradientScale) {
-    self.design = design
+  /// `features` is the width of the feature vector.
+  init(
+    _ binned: BinnedColumns, features: Int, _ loss: BoostingLoss, _ settings: Settings, _ team: BoostingTeam,
+    seed: UInt64
+  ) {
+    self.binned = binned
     self.loss = loss
     self.settings = settings
-    store = HistogramStore(design, scale)
-    order = RowOrder(design.rowCount)
-    ensemble = EnsembleAssembly(design.bins)
+    self.team = team
+    random = CounterRandom(seed: seed, stream: 1 << 32)
+    search = SplitSearch(binned, isRegression: loss.kind == .squared, team)
+    rows = search.rows
+    ensemble = EnsembleAssembly(binned.columns, features: features)
   }
 
   /// Grows a tree towards one output and adds its values to the scores. Whether it has a split.
   func grow(output: Int, _ scale: GradientScale, _ progress: Progress) throws(EngineError) -> Bool {
     let finder = SplitFinder(scale, fewestRows: settings.fewestRows, l2: settings.l2)
-    order.reset()
-    let cells = store.root(loss, output: output, scale: scale, progress)
+    let cells = search.root(loss, output, scale, RandomRounding(random, tree: trees), progress)
+    trees += 1
     try check(progress)
-    var root = Leaf(node: ensemble.startTree(output: output), start: 0, sum: store.total(cells), depth: 0, cells: cells)
-    root.sum.count = Int64(design.rowCount)
-    var leaves = [root]
-    find(&leaves, [0], finder)
+    var leaves = [
+      Leaf(
+        node: ensemble.startTree(output: output), stretches: rows.all,
+        sums: LeafSums(search.total(cells), rows: binned.rowCount, scale), depth: 0, cells: cells)
+    ]
+    find(&leaves, [0], finder, counted: false)
     while leaves.count < settings.leaves, let place = widest(leaves) {
       try check(progress)
       divide(&leaves, place, finder)
     }
-    finish(leaves, scale)
+    finish(leaves, output, scale)
     return leaves.count > 1
   }
 
@@ -63,98 +79,86 @@ final class TreeGrower {
 
   /// The leaf with the greatest gain, the first of equals.
   private func widest(_ leaves: [Leaf]) -> Int? {
-    var found: (place: Int, gain: Double)?
-    for (place, leaf) in leaves.enumerated() {
-      if let best = leaf.best, best.gain > found?.gain ?? 0 { found = (place, best.gain) }
+    var found: Int?
+    for (place, leaf) in leaves.enumerated() where leaf.best != nil && leaf.gain > (found.map { leaves[$0].gain } ?? 0) {
+      found = place
     }
-    return found?.place
+    return found
   }
 
   private func divide(_ leaves: inout [Leaf], _ place: Int, _ finder: SplitFinder) {
     let parent = leaves[place]
     guard let split = parent.best else { return }
-    let lefts = order.divide(parent.start, parent.rows, design.column(split.feature), split)
-    let nodes = ensemble.split(parent.node, split)
-    var left = Leaf(node: nodes.left, start: parent.start, sum: split.left, depth: parent.depth + 1)
-    left.sum.count = Int64(lefts)
-    var right = Leaf(
-      node: nodes.right, start: parent.start + lefts, sum: parent.sum - split.left, depth: parent.depth + 1)
-    right.sum.count = Int64(parent.rows - lefts)
+    let right = LeafSums(parent.sums.total &- split.left, rows: 0, finder.scale)
+    let isLeftSmall = finder.scale.hessian(of: split.left) <= Int64(right.hessian)
     // The tree is full, or both are as they will stay: no histogram is needed any more.
-    let goesOn = leaves.count + 1 < settings.leaves && (canDivide(left) || canDivide(right))
-    if goesOn, let cells = parent.cells {
-      fill(&left, &right, cells)
-    } else if let cells = parent.cells {
-      store.give(cells)
+    let goesOn = leaves.count + 1 < settings.leaves && canDivide(parent.sums.rows - settings.fewestRows, parent.depth + 1)
+    let division = search.divide(parent.stretches, split, small: goesOn ? (isLeftSmall ? .left : .right) : nil)
+    let lefts = division.left.reduce(0) { $0 + $1.count }
+    guard min(lefts, parent.sums.rows - lefts) >= settings.fewestRows else {
+      if let cells = division.cells { search.store.give(cells) }
+      leaves[place].best = nil
+      return find(&leaves, [place], finder, counted: true)
     }
-    leaves[place] = left
-    leaves.append(right)
-    if goesOn { find(&leaves, [place, leaves.count - 1], finder) }
-  }
-
-  private func canDivide(_ leaf: Leaf) -> Bool {
-    leaf.rows >= 2 * settings.fewestRows && leaf.depth < settings.depth ?? .max
-  }
-
-  /// The smaller side is counted, the larger is what is left of the parent.
-  private func fill(_ left: inout Leaf, _ right: inout Leaf, _ parent: HistogramStore.Cells) {
-    let small = left.rows <= right.rows ? left : right
-    let cells = store.leaf(order.rows + small.start, small.rows)
-    store.subtract(cells, from: parent)
-    left.cells = left.rows <= right.rows ? cells : parent
-    right.cells = left.rows <= right.rows ? parent : cells
-  }
-
-  /// Finds the best splits of some leaves, features in parallel and combined in index order.
-  private func find(_ leaves: inout [Leaf], _ places: [Int], _ finder: SplitFinder) {
-    let open = places.filter { canDivide(leaves[$0]) }
-    let chunk = 8
-    let chunks = (design.bins.count + chunk - 1) / chunk
-    nonisolated(unsafe) let tasks = open.map { (cells: leaves[$0].cells, sum: leaves[$0].sum) }
-    let width = HistogramKernels.cells * store.scale.words
-    let design = design
-    let found = parallelMap(open.count * chunks) { task -> BinSplit? in
-      let leaf = tasks[task / chunks]
-      guard let cells = leaf.cells else { return nil }
-      var best: BinSplit?
-      let first = task % chunks * chunk
-      for feature in first..<min(first + chunk, design.bins.count) {
-        let split = finder.best(feature, design.bins[feature], cells + feature * width, leaf.sum)
-        if let split, split.gain > best?.gain ?? 0 { best = split }
-      }
-      return best
+    let nodes = ensemble.split(parent.node, split)
+    leaves[place] = Leaf(
+      node: nodes.left, stretches: division.left, sums: LeafSums(split.left, rows: lefts, finder.scale),
+      depth: parent.depth + 1)
+    leaves.append(
+      Leaf(
+        node: nodes.right, stretches: division.right,
+        sums: LeafSums(parent.sums.total &- split.left, rows: parent.sums.rows - lefts, finder.scale),
+        depth: parent.depth + 1))
+    guard let small = division.cells, let large = parent.cells else {
+      if let cells = parent.cells { search.store.give(cells) }
+      return
     }
-    for (index, place) in open.enumerated() {
-      for split in found[index * chunks..<(index + 1) * chunks] {
-        if let split, split.gain > leaves[place].best?.gain ?? 0 { leaves[place].best = split }
-      }
+    leaves[place].cells = isLeftSmall ? small : large
+    leaves[leaves.count - 1].cells = isLeftSmall ? large : small
+    find(&leaves, [place, leaves.count - 1], finder, counted: false, of: (small: small, large: large, division))
+  }
+
+  private func canDivide(_ rows: Int, _ depth: Int) -> Bool {
+    rows >= 2 * settings.fewestRows && depth < settings.depth ?? .max
+  }
+
+  /// Finds the best splits of some leaves; `pair` are the histograms that two of them share as yet.
+  private func find(
+    _ leaves: inout [Leaf], _ places: [Int], _ finder: SplitFinder, counted: Bool,
+    of pair: (small: HistogramStore.Cells, large: HistogramStore.Cells, SplitSearch.Division)? = nil
+  ) {
+    let open = places.filter { canDivide(leaves[$0].sums.rows, leaves[$0].depth) }
+    let sides = open.compactMap { place in
+      leaves[place].cells.map { SplitSearch.Side(cells: $0, sums: leaves[place].sums, stretches: leaves[place].stretches) }
+    }
+    let found = sides.isEmpty ? [] : search.best(sides, finder, counted: counted, of: pair)
+    for (place, best) in zip(open, found) where best.column >= 0 {
+      leaves[place].best = best
+      leaves[place].isCounted = counted
+      leaves[place].gain = best.worth - finder.worth(leaves[place].sums)
     }
     for place in places where leaves[place].best == nil {
-      if let cells = leaves[place].cells { store.give(cells) }
+      if let cells = leaves[place].cells { search.store.give(cells) }
       leaves[place].cells = nil
     }
   }
 
   /// Gives leaves their values and adds these to the scores of their rows.
-  private func finish(_ leaves: [Leaf], _ scale: GradientScale) {
-    var pieces: [(start: Int, count: Int, value: Double)] = []
-    let piece = 1 << 15
-    for leaf in leaves {
-      let slope = Double(leaf.sum.gradient) / scale.gradient
-      let bend = Double(leaf.sum.hessian) / scale.hessian + settings.l2
-      let value = bend > 0 ? -settings.learningRate * slope / bend : 0
-      ensemble.finish(leaf.node, value: value * loss.unit)
-      for start in stride(from: 0, to: leaf.rows, by: piece) {
-        pieces.append((leaf.start + start, min(piece, leaf.rows - start), value))
-      }
-      if let cells = leaf.cells { store.give(cells) }
+  private func finish(_ leaves: [Leaf], _ output: Int, _ scale: GradientScale) {
+    let values = leaves.map { leaf in
+      let bend = leaf.sums.hessian / scale.hessian + settings.l2
+      return bend > 0 ? -settings.learningRate * leaf.sums.gradient / scale.gradient / bend : 0
     }
-    let work = pieces
-    nonisolated(unsafe) let scores = loss.scores + ensemble.currentOutput * loss.rowCount
-    nonisolated(unsafe) let rows = order.rows
-    parallelFor(work.count) { index in
-      let (start, count, value) = work[index]
-      for place in start..<start + count { scores[Int(rows[place])] += value }
+    for (leaf, value) in zip(leaves, values) {
+      ensemble.finish(leaf.node, value: value * loss.unit)
+      if let cells = leaf.cells { search.store.give(cells) }
+    }
+    nonisolated(unsafe) let scores = loss.scores + output * loss.stride
+    nonisolated(unsafe) let rows = rows.rows
+    search.eachList { list in
+      for (leaf, value) in zip(leaves, values) {
+        for place in leaf.stretches[list] { scores[Int(rows[place])] += value }
+      }
     }
   }
 }

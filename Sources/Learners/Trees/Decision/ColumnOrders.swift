@@ -43,13 +43,12 @@ final class ColumnOrders: @unchecked Sendable {
     UnsafeMutableBufferPointer(start: records + order * rows + range.lowerBound, count: range.count)
   }
 
-  private func label(_ row: Int, _ classes: UnsafeBufferPointer<Int32>) -> UInt64 {
-    classes.isEmpty ? 0 : UInt64(truncatingIfNeeded: classes[row])
-  }
-
   private func list(_ classes: [Int32], _ target: UnsafeMutableBufferPointer<UInt64>) {
     classes.withUnsafeBufferPointer { classes in
-      for row in 0..<rows { target[row] = layout.record(rank: 0, row: UInt64(row), label: label(row, classes)) }
+      for row in 0..<rows {
+        target[row] = layout.record(
+          rank: 0, row: UInt64(row), label: classes.isEmpty ? 0 : UInt64(truncatingIfNeeded: classes[row]))
+      }
     }
   }
 
@@ -63,17 +62,28 @@ final class ColumnOrders: @unchecked Sendable {
       keys.deallocate()
       spare.deallocate()
     }
-    guard let known = Self.read(column, keys, order, progress) else { return }
-    RowSorter(keys: keys, spare: spare, progress: progress).sort(order, known)
-    classes.withUnsafeBufferPointer { rank(order, keys, known, $0, progress) }
+    // Where row and class fit in half a word the class is sorted along; else it is looked up.
+    let isAlong = layout.rankShift <= 32
+    classes.withUnsafeBufferPointer { classes in
+      guard let known = read(column, keys, order, isAlong ? classes : .init(start: nil, count: 0), isAlong, progress)
+      else { return }
+      RowSorter.rank(order, known, keys: keys, spare: spare, rowShift: isAlong ? layout.rowShift : 0, progress)
+      for place in 0..<rows {
+        if place & 0xFFFF == 0, progress.isCancelled { return }
+        let word = order[place]
+        let rank = place < known ? (word &>> 32) &<< layout.rankShift : layout.missing
+        let row = word & 0xFFFF_FFFF
+        order[place] =
+          rank | (isAlong || classes.isEmpty ? row : layout.record(rank: 0, row: row, label: UInt64(classes[Int(row)])))
+      }
+    }
   }
 
   /// Keys by row, and the rows: first those with a value. How many those are; nil when cancelled.
-  private static func read(
+  private func read(
     _ column: DesignColumn, _ keys: UnsafeMutablePointer<UInt64>, _ order: UnsafeMutablePointer<UInt64>,
-    _ progress: Progress
+    _ classes: UnsafeBufferPointer<Int32>, _ isAlong: Bool, _ progress: Progress
   ) -> Int? {
-    let rows = column.rowCount
     let block = 4096
     var (known, missing) = (0, rows)
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: block) { values -> Int? in
@@ -83,14 +93,16 @@ final class ColumnOrders: @unchecked Sendable {
         let end = min(start + block, rows)
         column.read(start..<end, into: base)
         for row in start..<end {
-          let key = SortedKeys.key(base[row - start])
+          let key = SortedKeys.key(base[row &- start])
           keys[row] = key
+          let label = classes.isEmpty ? 0 : UInt64(truncatingIfNeeded: classes[row])
+          let word = UInt64(row) &<< (isAlong ? layout.rowShift : 0) | label
           if key == .max {
-            missing -= 1
-            order[missing] = UInt64(row)
+            missing &-= 1
+            order[missing] = word
           } else {
-            order[known] = UInt64(row)
-            known += 1
+            order[known] = word
+            known &+= 1
           }
         }
       }
@@ -98,27 +110,6 @@ final class ColumnOrders: @unchecked Sendable {
       var missingRows = UnsafeMutableBufferPointer(start: order + known, count: rows - known)
       missingRows.reverse()
       return known
-    }
-  }
-
-  /// Makes records of sorted rows.
-  private func rank(
-    _ order: UnsafeMutablePointer<UInt64>, _ keys: UnsafePointer<UInt64>, _ known: Int,
-    _ classes: UnsafeBufferPointer<Int32>, _ progress: Progress
-  ) {
-    var rank: UInt64 = 0
-    var last = known > 0 ? keys[Int(order[0] & 0xFFFF_FFFF)] : 0
-    for place in 0..<known {
-      if place & 0xFFFF == 0, progress.isCancelled { return }
-      let row = order[place] & 0xFFFF_FFFF
-      let key = keys[Int(row)]
-      rank &+= key == last ? 0 : 1
-      last = key
-      order[place] = layout.record(rank: rank, row: row, label: label(Int(row), classes))
-    }
-    for place in known..<rows {
-      let row = order[place]
-      order[place] = layout.missing | layout.record(rank: 0, row: row, label: label(Int(row), classes))
     }
   }
 }

@@ -66,9 +66,15 @@ struct DecisionSplitFinder<Measure: SplitMeasure> {
       running.take(records[taken])
       taken &+= 1
     }
+    // Blocks so short that few of them hold a cut that could be the best without holding it.
+    let block = most < 1 << 12 ? 16 : 64
     while taken < most {
-      if progress.isCancelled { return nil }
-      let end = min(most, taken &+ 0x4000)
+      if taken & 0x3FFF < block, progress.isCancelled { return nil }
+      let end = min(most, taken &+ block)
+      if taken &+ moved > 0, running.pass(UnsafeBufferPointer(rebasing: records[taken..<end]), taken &+ moved) {
+        taken = end
+        continue
+      }
       while taken < end {
         running.take(records[taken])
         taken &+= 1

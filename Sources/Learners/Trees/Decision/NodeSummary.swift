@@ -49,7 +49,7 @@ struct NodeSummary {
     for label in present {
       let count = Int(totals[Int(label)])
       squares += count * count
-      if !labels.entropy.isEmpty { entropy += labels.entropy[count] }
+      if labels.hasEntropy { entropy += labels.entropy[count] }
     }
   }
 

@@ -35,6 +35,7 @@ struct RecordLayout: Sendable {
   }
   @inline(__always) func row(_ record: UInt64) -> Int { Int(record &>> rowShift & rowMask) }
   @inline(__always) func label(_ record: UInt64) -> Int { Int(record & labelMask) }
+  @inline(__always) func labelBits(_ record: UInt64) -> UInt64 { record & labelMask }
   @inline(__always) func withoutRank(_ record: UInt64) -> UInt64 { record & ~missing }
   @inline(__always) func isMissing(_ record: UInt64) -> Bool { record >= missing }
   /// Whether two neighbours of an order differ in value.

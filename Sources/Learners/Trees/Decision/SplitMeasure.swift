@@ -13,8 +13,14 @@ protocol SplitMeasure: SendableMetatype {
   /// Without a division: false only where the worth is less than the floor, or as good as equal to it.
   func reaches(_ leftRows: Int) -> Bool
   func worth(_ leftRows: Int) -> Double
+  /// Takes all of some records at once if none of the splits between them can reach the floor; else takes none.
+  mutating func pass(_ records: UnsafeBufferPointer<UInt64>, _ leftRows: Int) -> Bool
   /// Worths below are of no interest.
   mutating func raise(_ floor: Double)
+}
+
+extension SplitMeasure {
+  @inline(__always) mutating func pass(_ records: UnsafeBufferPointer<UInt64>, _ leftRows: Int) -> Bool { false }
 }
 
 /// Gini's impurity of two classes.
@@ -42,6 +48,22 @@ struct PairGini: SplitMeasure {
     let label = layout.label(record)
     leftOnes &+= label
     distance &+= label &* rows &- ones
+  }
+
+  /// d² / (left · right) is at most the largest d² over the least product of sides, and d is largest or least where all ones of the
+  /// records come before the zeros, or all zeros before the ones.
+  @inline(__always) mutating func pass(_ records: UnsafeBufferPointer<UInt64>, _ leftRows: Int) -> Bool {
+    var sum: UInt64 = 0
+    for place in 0..<records.count { sum &+= layout.labelBits(records[place]) }
+    let more = Int(truncatingIfNeeded: sum)
+    let end = leftRows &+ records.count
+    let most = Double(distance &+ more &* (rows &- ones))
+    let least = Double(distance &- (records.count &- more) &* ones)
+    let sides = min(Double(leftRows &* (rows &- leftRows)), Double(end &* (rows &- end)))
+    guard max(most * most, least * least) < floor * sides else { return false }
+    leftOnes &+= more
+    distance &+= more &* rows &- records.count &* ones
+    return true
   }
 
   @inline(__always) func reaches(_ leftRows: Int) -> Bool {
@@ -120,18 +142,13 @@ struct Entropy: SplitMeasure {
     self.lefts = lefts
     rows = node.rows
     totals = node.totals
-    table = Self.table(labels)
+    table = UnsafePointer(labels.entropy)
     step = labels.entropyStep
     both = node.entropy
   }
 
   static func worth(_ node: NodeSummary, _ labels: TreeLabels) -> Double {
-    Double(node.entropy - table(labels)[node.rows]) * labels.entropyStep
-  }
-
-  /// The table has a place for no row at least.
-  private static func table(_ labels: TreeLabels) -> UnsafePointer<Int> {
-    UnsafePointer(labels.entropy.baseAddress.unsafelyUnwrapped)
+    Double(node.entropy - labels.entropy[node.rows]) * labels.entropyStep
   }
 
   @inline(__always) mutating func take(_ record: UInt64) {
@@ -164,7 +181,7 @@ struct SquaredError: SplitMeasure {
   init(_ node: NodeSummary, _ layout: RecordLayout, _ labels: TreeLabels, _ lefts: UnsafeMutablePointer<Int32>) {
     self.layout = layout
     rows = node.rows
-    numbers = labels.numbers.baseAddress.unsafelyUnwrapped
+    numbers = labels.numbers
     right = node.sum
   }
 

@@ -5,22 +5,25 @@ final class TreeLabels: @unchecked Sendable {
   /// 0 for numbers.
   let classes: Int
   /// A number a row, around zero; nothing for classes.
-  let numbers: UnsafeMutableBufferPointer<Double>
-  /// count · log₂ count in steps of `entropyStep`: whole numbers, so that sums do not depend on their order.
-  let entropy: UnsafeMutableBufferPointer<Int>
+  let numbers: UnsafeMutablePointer<Double>
+  /// count · log₂ count in steps of `entropyStep`: whole numbers, so that sums do not depend on their order. Only for entropy.
+  let entropy: UnsafeMutablePointer<Int>
+  let hasEntropy: Bool
   let entropyStep: Double
 
   private init(classes: Int, numbers: [Double], entropyRows: Int?) {
     self.classes = classes
     self.numbers = .allocate(capacity: numbers.count)
-    _ = self.numbers.initialize(from: numbers)
+    for (row, number) in numbers.enumerated() { (self.numbers + row).initialize(to: number) }
     let rows = Double(entropyRows ?? 0)
     // The largest sum is that of all rows in one class; it stays below 2⁶⁰.
     entropyStep = scalbn(1, Int32((rows * log2(max(rows, 2)) + 1).exponent) - 59)
-    entropy = .allocate(capacity: entropyRows.map { $0 + 1 } ?? 0)
-    for count in entropy.indices {
+    hasEntropy = entropyRows != nil
+    let places = entropyRows.map { $0 + 1 } ?? 0
+    entropy = .allocate(capacity: places)
+    for count in 0..<places {
       let value = count > 0 ? Double(count) * log2(Double(count)) : 0
-      entropy.initializeElement(at: count, to: Int((value / entropyStep).rounded()))
+      (entropy + count).initialize(to: Int((value / entropyStep).rounded()))
     }
   }
 

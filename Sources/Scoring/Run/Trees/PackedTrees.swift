@@ -8,12 +8,14 @@ struct PackedTrees: Sendable {
     var threshold: Double
     /// The right child is the next.
     var left: Int32
-    /// The feature's place, with `missingLeft` and `member` on top.
+    /// The feature's place, with `missingLeft`, `member` and `equal` on top.
     var feature: UInt32
 
     static let missingLeft: UInt32 = 1 << 31
     static let member: UInt32 = 1 << 30
-    static let place: UInt32 = (1 << 30) - 1
+    /// Right where the value is the threshold: the code of a one-hot run.
+    static let equal: UInt32 = 1 << 29
+    static let place: UInt32 = (1 << 29) - 1
   }
 
   struct Tree: Sendable {
@@ -21,6 +23,7 @@ struct PackedTrees: Sendable {
     /// No leaf is nearer the root.
     let least: Int32
     let output: Int32
+    /// Whether it has nodes of sets or of one-hot runs.
     let hasSets: Bool
   }
 
@@ -29,6 +32,7 @@ struct PackedTrees: Sendable {
   /// A leaf's value at its node; with a vector in each leaf the place of its first value.
   private(set) var values: [Double] = []
   let leafValues: [Double]
+  /// Doubles a row: those of the layout, and after them each one-hot run's code as one.
   let features: Int
   let outputs: Int
   let sets: [[UInt64]]
@@ -36,21 +40,23 @@ struct PackedTrees: Sendable {
   let hasVectorLeaves: Bool
 
   /// Nil for trees that share so many nodes that each on its own would not fit.
-  init?(_ ensemble: TreeEnsemble) {
+  init?(_ branches: TreeBranches) {
+    let (ensemble, layout) = (branches.ensemble, branches.layout)
     leafValues = ensemble.leafValues
-    features = ensemble.features
+    features = layout.denseWidth + layout.coded.count
     outputs = ensemble.outputs
     sets = ensemble.sets
     base = ensemble.base
     hasVectorLeaves = ensemble.trees.contains { $0.output == nil }
     guard features <= Int(Node.place), ensemble.nodes.count < 1 << 29 else { return nil }
     for tree in ensemble.trees {
-      guard append(tree, of: ensemble) else { return nil }
+      guard append(tree, of: branches) else { return nil }
     }
   }
 
   /// Lays a tree out breadth first: the nodes near the root, which every row visits, lie together.
-  private mutating func append(_ tree: TreeEnsemble.Tree, of ensemble: TreeEnsemble) -> Bool {
+  private mutating func append(_ tree: TreeEnsemble.Tree, of branches: TreeBranches) -> Bool {
+    let most = 2 * branches.ensemble.nodes.count + 2 * branches.ensemble.trees.count
     let root = nodes.count
     var queue = [(source: tree.root, depth: 0)]
     var least = Int.max
@@ -60,30 +66,22 @@ struct PackedTrees: Sendable {
     var place = 0
     while place < queue.count {
       let (source, depth) = queue[place]
-      let node = ensemble.nodes[source]
       let here = root + place
-      if node.test == .leaf {
+      place += 1
+      let branch = branches.branch(from: source)
+      if case .leaf(let value) = branch {
         least = min(least, depth)
         nodes[here] = Node(threshold: .infinity, left: Int32(here), feature: Node.missingLeft)
-        values[here] = hasVectorLeaves ? Double(node.feature) : leafValues[node.feature]
-      } else {
-        guard nodes.count <= 2 * ensemble.nodes.count + 2 * ensemble.trees.count else { return false }
-        var feature = UInt32(node.feature) | (node.missingLeft ? Node.missingLeft : 0)
-        var threshold = 0.0
-        switch node.test {
-        case .atMost(let value): threshold = value
-        case .member(let set):
-          threshold = Double(set)
-          feature |= Node.member
-          hasSets = true
-        case .leaf: break
-        }
-        nodes[here] = Node(threshold: threshold, left: Int32(nodes.count), feature: feature)
-        queue += [(node.left, depth + 1), (node.right, depth + 1)]
-        nodes += [nodes[here], nodes[here]]
-        values += [0, 0]
+        values[here] = hasVectorLeaves ? Double(value) : leafValues[value]
+        continue
       }
-      place += 1
+      guard nodes.count <= most else { return false }
+      let (node, left, right) = inner(branch, branches.layout)
+      nodes[here] = node
+      hasSets = hasSets || node.feature & (Node.member | Node.equal) != 0
+      queue += [(left, depth + 1), (right, depth + 1)]
+      nodes += [node, node]
+      values += [0, 0]
     }
     trees.append(
       Tree(
@@ -91,13 +89,25 @@ struct PackedTrees: Sendable {
     return true
   }
 
-  /// Whether a category code is in a set; codes that are no place of it are not.
-  @inline(__always)
-  func contains(_ set: Int, _ code: Double) -> Bool {
-    guard code >= 0, code < 0x1p31 else { return false }
-    let bit = Int(code)
-    guard Double(bit) == code else { return false }
-    let words = sets[set]
-    return bit >> 6 < words.count && words[bit >> 6] >> UInt64(bit & 63) & 1 == 1
+  /// A node that is no leaf, whose children come next, and these.
+  private func inner(_ branch: TreeBranch, _ layout: VectorLayout) -> (node: Node, left: Int, right: Int) {
+    let next = Int32(nodes.count)
+    switch branch {
+    case .leaf(let value): return (Node(threshold: 0, left: next, feature: 0), value, value)
+    case .coded(let part, let place, let off, let on):
+      let feature = UInt32(layout.denseWidth + part) | Node.equal
+      return (Node(threshold: Double(place), left: next, feature: feature), off, on)
+    case .dense(let node, let offset):
+      var feature = UInt32(offset) | (node.missingLeft ? Node.missingLeft : 0)
+      var threshold = 0.0
+      switch node.test {
+      case .atMost(let value): threshold = value
+      case .member(let set):
+        threshold = Double(set)
+        feature |= Node.member
+      case .leaf: break
+      }
+      return (Node(threshold: threshold, left: next, feature: feature), node.left, node.right)
+    }
   }
 }

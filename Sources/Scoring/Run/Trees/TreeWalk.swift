@@ -148,10 +148,12 @@ extension PackedTrees {
   @inline(__always)
   private func step(_ nodes: Nodes, _ place: Int32, _ x: Row) -> Int32 {
     let node = nodes[Int(place)]
-    guard node.feature & Node.member != 0 else { return Self.stepMissing(nodes, place, x) }
     let value = x[Int(node.feature & Node.place)]
+    if node.feature & Node.equal != 0 { return node.left &+ (value == node.threshold ? 1 : 0) }
+    guard node.feature & Node.member != 0 else { return Self.stepMissing(nodes, place, x) }
     let isLeft =
-      value.isNaN ? node.feature & Node.missingLeft != 0 : contains(Int(node.threshold), value)
+      value.isNaN
+      ? node.feature & Node.missingLeft != 0 : TreeEnsemble.contains(sets[Int(node.threshold)], value)
     return node.left &+ (isLeft ? 0 : 1)
   }
 }

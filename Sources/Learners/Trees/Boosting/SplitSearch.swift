@@ -1,0 +1,232 @@
+import Kernels
+
+/// Divides leaves, builds their histograms and searches these for splits, on as many members of a team as the work is worth.
+///
+/// With many rows each member divides and adds rows of its own list, and what they summed is merged column by column. With few
+/// rows and many columns there is one list, and members share the columns.
+final class SplitSearch {
+  /// A leaf to be divided.
+  struct Side {
+    let cells: HistogramStore.Cells
+    let sums: LeafSums
+    let stretches: [Range<Int>]
+  }
+
+  enum Small { case left, right }
+
+  /// A leaf's rows, divided.
+  struct Division {
+    var left: [Range<Int>]
+    var right: [Range<Int>]
+    /// The histogram of the smaller side, if it was asked for; as yet without rows unless `isSummed`.
+    var cells: HistogramStore.Cells?
+    /// Whether each member has summed its rows.
+    var isSummed = false
+    var small: [Range<Int>] = []
+  }
+
+  let rows: LeafRows
+  let store: HistogramStore
+  private let binned: BinnedColumns
+  private let records: RowRecords
+  private let team: BoostingTeam
+  private let scratch: [SplitScratch]
+  /// Additions to cells from which a step is shared; below, others would wait longer than they help.
+  private static let shared = 40_000
+  private static let columnsOfTask = 4
+
+  init(_ binned: BinnedColumns, isRegression: Bool, _ team: BoostingTeam) {
+    self.binned = binned
+    self.team = team
+    records = RowRecords(binned, team)
+    // Merging costs a cell of each column and member a leaf; a list costs dividing on one thread.
+    let isWide = records.groups.count >= 2 * team.size && binned.rowCount < 1300 * binned.columns.count
+    rows = LeafRows(binned.rowCount, lists: isWide ? 1 : team.size)
+    store = HistogramStore(records, rows, columns: binned.columns.count, isRegression: isRegression)
+    scratch = (0..<team.size).map { _ in SplitScratch() }
+  }
+
+  /// Runs `body` for each list of rows.
+  func eachList(_ body: (Int) -> Void) {
+    if rows.lists > 1 { team.run(body) } else { body(0) }
+  }
+
+  /// The histogram of all rows, their gradients being written on the way.
+  func root(
+    _ loss: BoostingLoss, _ output: Int, _ scale: GradientScale, _ rounding: RandomRounding, _ progress: Progress
+  ) -> HistogramStore.Cells {
+    let target = store.take()
+    if rows.lists == team.size {
+      team.run { member in
+        let cells = member == 0 ? target : store.partial[member - 1]
+        cells.update(repeating: 0, count: store.size)
+        rows.reset(member)
+        for block in rows.blocks(of: member) where !progress.isCancelled {
+          loss.write(block, output: output, scale, rounding, into: scratch[member].pairs)
+          records.store(scratch[member].pairs, block)
+          for group in records.groups { store.add(block: block, group, into: cells) }
+        }
+      }
+      mergeAll(into: target)
+      return target
+    }
+    rows.reset(0)
+    let blocks = Array(rows.blocks(of: 0))
+    team.each(blocks.count) { member, index in
+      loss.write(blocks[index], output: output, scale, rounding, into: scratch[member].pairs)
+      records.store(scratch[member].pairs, blocks[index])
+    }
+    team.each(records.groups.count) { _, index in
+      let group = records.groups[index]
+      let cells = HistogramStore.cells(of: group.columns)
+      (target + cells.lowerBound).update(repeating: 0, count: cells.count)
+      for block in blocks where !progress.isCancelled { store.add(block: block, group, into: target) }
+    }
+    return target
+  }
+
+  private func mergeAll(into target: HistogramStore.Cells) {
+    guard !store.partial.isEmpty else { return }
+    let tasks = columnTasks
+    team.each(tasks.count) { _, task in store.merge(HistogramStore.cells(of: tasks[task]), into: target) }
+  }
+
+  private var columnTasks: [Range<Int>] {
+    stride(from: 0, to: binned.columns.count, by: Self.columnsOfTask).map {
+      $0..<min($0 + Self.columnsOfTask, binned.columns.count)
+    }
+  }
+
+  /// The sum over all rows.
+  func total(_ cells: HistogramStore.Cells) -> Int64 {
+    (0..<HistogramKernels.cells).reduce(0) { $0 &+ cells[$1] }
+  }
+
+  private func isShared(_ rowCount: Int) -> Bool { rows.lists > 1 && rowCount * binned.columns.count >= Self.shared }
+
+  /// Divides the rows of a leaf, and starts the histogram of the side that is asked for.
+  func divide(_ stretches: [Range<Int>], _ split: BinSplit, small: Small?) -> Division {
+    var division = Division(left: stretches, right: stretches, cells: small.map { _ in store.take() })
+    let table = isLeft(split)
+    let cells = binned.columns[split.column].cells
+    division.isSummed = small != nil && isShared(stretches.reduce(0) { $0 + $1.count })
+    let isShared = isShared(stretches.reduce(0) { $0 + 7 * $1.count } / binned.columns.count)
+    let (target, isSummed) = (division.cells, division.isSummed)
+    division.left.withUnsafeMutableBufferPointer { left in
+      table.withUnsafeBufferPointer { table in
+        guard let table = table.baseAddress else { return }
+        func body(_ list: Int) {
+          let whole = stretches[list]
+          left[list] = whole.lowerBound..<whole.lowerBound + rows.divide(whole, cells, table)
+          guard isSummed, let target else { return }
+          let own = list == 0 ? target : store.partial[list - 1]
+          own.update(repeating: 0, count: store.size)
+          let stretch = small == .left ? left[list] : left[list].upperBound..<whole.upperBound
+          for group in records.groups { store.add(stretch, group, counting: false, into: own) }
+        }
+        if isSummed || isShared { eachList(body) } else { for list in 0..<rows.lists { body(list) } }
+      }
+    }
+    division.right = zip(stretches, division.left).map { $1.upperBound..<$0.upperBound }
+    if let small { division.small = small == .left ? division.left : division.right }
+    return division
+  }
+
+  private func isLeft(_ split: BinSplit) -> [UInt8] {
+    let bins = binned.columns[split.column].bins
+    var table = [UInt8](repeating: 0, count: 256)
+    switch bins.kind {
+    case .number:
+      for bin in 0...split.cut { table[bin] = 1 }
+      table[bins.missingBin] = split.missingLeft ? 1 : 0
+    case .category: for bin in 0..<256 where split.set[bin >> 6] >> UInt64(bin & 63) & 1 == 1 { table[bin] = 1 }
+    case .oneHot: for bin in 0..<256 where bin != split.cut { table[bin] = 1 }
+    }
+    return table
+  }
+
+  /// The best split of each side, `column` < 0 where there is none. `pair` are histograms of which the smaller is to be completed
+  /// and taken from the larger first; `counted` has the rows of all bins counted.
+  func best(
+    _ sides: [Side], _ finder: SplitFinder, counted: Bool,
+    of pair: (small: HistogramStore.Cells, large: HistogramStore.Cells, Division)?
+  ) -> [BinSplit] {
+    let counts = counted ? sides.map { count($0) } : []
+    let isSummed = pair?.2.isSummed ?? false
+    let tasks = isSummed || records.groups.count == 1 && team.size > 1 ? columnTasks : records.groups.map(\.columns)
+    let none = sides.map { BinSplit(worth: finder.worth($0.sums)) }
+    var found = [[BinSplit]](repeating: none, count: tasks.count)
+    let work = (isSummed ? 0 : pair?.2.small.reduce(0) { $0 + $1.count } ?? 0) * binned.columns.count
+    let groups = records.groups
+    if let pair, !isSummed, tasks.count != groups.count {
+      for group in groups { sum(group, pair) }
+    }
+    found.withUnsafeMutableBufferPointer { found in
+      func body(_ member: Int, _ task: Int) {
+        let columns = tasks[task]
+        if let pair { complete(pair, columns, task, isGroup: tasks.count == groups.count) }
+        for (index, side) in sides.enumerated() {
+          for column in columns {
+            let offset = column * HistogramKernels.cells
+            finder.improve(
+              &found[task][index], column, binned.columns[column].bins, side.cells + offset,
+              counts.isEmpty ? nil : UnsafePointer(counts[index] + offset), side.sums, scratch[member])
+          }
+        }
+      }
+      // A search is some 150 ns a column and side.
+      if work + 256 * sides.count * binned.columns.count >= Self.shared / 4 {
+        team.each(tasks.count, body)
+      } else {
+        for task in tasks.indices { body(0, task) }
+      }
+    }
+    for cells in counts { store.give(cells) }
+    return sides.indices.map { index in
+      found.dropFirst().reduce(found[0][index]) { $1[index].worth > $0.worth ? $1[index] : $0 }
+    }
+  }
+
+  /// Sums the rows of the smaller side for the columns of a group.
+  private func sum(
+    _ group: RowRecords.Group, _ pair: (small: HistogramStore.Cells, large: HistogramStore.Cells, Division)
+  ) {
+    let cells = HistogramStore.cells(of: group.columns)
+    (pair.small + cells.lowerBound).update(repeating: 0, count: cells.count)
+    for stretch in pair.2.small { store.add(stretch, group, counting: false, into: pair.small) }
+  }
+
+  private func complete(
+    _ pair: (small: HistogramStore.Cells, large: HistogramStore.Cells, Division), _ columns: Range<Int>, _ task: Int,
+    isGroup: Bool
+  ) {
+    let cells = HistogramStore.cells(of: columns)
+    if pair.2.isSummed {
+      store.merge(cells, into: pair.small)
+    } else if isGroup {
+      sum(records.groups[task], pair)
+    }
+    HistogramStore.subtract(pair.small, from: pair.large, cells)
+  }
+
+  /// The rows in each bin of a leaf.
+  private func count(_ side: Side) -> HistogramStore.Cells {
+    let target = store.take()
+    if rows.lists > 1 {
+      team.run { member in
+        let own = member == 0 ? target : store.partial[member - 1]
+        own.update(repeating: 0, count: store.size)
+        for group in records.groups { store.add(side.stretches[member], group, counting: true, into: own) }
+      }
+      mergeAll(into: target)
+    } else {
+      team.each(records.groups.count) { _, index in
+        let group = records.groups[index]
+        let cells = HistogramStore.cells(of: group.columns)
+        (target + cells.lowerBound).update(repeating: 0, count: cells.count)
+        for stretch in side.stretches { store.add(stretch, group, counting: true, into: target) }
+      }
+    }
+    return target
+  }
+}

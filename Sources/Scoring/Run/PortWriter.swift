@@ -1,0 +1,51 @@
+import Expressions
+import Tables
+
+/// Gathers a node's output over all rows; tasks write at once, each its own rows.
+final class PortWriter: @unchecked Sendable {
+  private let node: Int
+  private let column: ColumnWriter?
+  private let width: Int
+  /// Of a vector either its doubles or, where it is one-hot, its codes.
+  private let doubles: UnsafeMutableBufferPointer<Double>
+  private let codes: UnsafeMutableBufferPointer<Int32>?
+
+  init(_ program: GraphProgram, node: Int, keepsCodes: Bool, rowCount: Int, tasks: Int) {
+    self.node = node
+    let isOneHot = keepsCodes && program.layouts[node]?.isOneHot == true
+    switch program.outputs[node] {
+    case .column(let type):
+      column = ColumnWriter(type, rowCount: rowCount, tasks: tasks)
+      width = 0
+    case .vector(let places):
+      column = nil
+      width = places
+    }
+    doubles = .allocate(capacity: isOneHot ? 0 : rowCount * width)
+    doubles.initialize(repeating: 0)
+    codes = isOneHot ? .allocate(capacity: rowCount) : nil
+    codes?.initialize(repeating: -1)
+  }
+
+  deinit {
+    doubles.deallocate()
+    codes?.deallocate()
+  }
+
+  func write(_ registers: GraphRegisters, _ rows: Range<Int>, _ task: Int) {
+    if let column {
+      column.write(registers.column(node), count: rows.count, at: rows.lowerBound, task: task)
+    } else if let codes {
+      guard let base = codes.baseAddress, let source = registers.vectors[node]?.codes.first else { return }
+      (base + rows.lowerBound).update(from: source, count: rows.count)
+    } else if let base = doubles.baseAddress {
+      for row in 0..<rows.count { registers.write(row, of: node, to: base + (rows.lowerBound + row) * width) }
+    }
+  }
+
+  func value() -> PortValue {
+    if let column { return .column(column.column()) }
+    if let codes { return .oneHot(Array(codes), width: width) }
+    return .vector(Array(doubles), width: width)
+  }
+}
