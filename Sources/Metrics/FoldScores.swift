@@ -8,7 +8,7 @@ public struct FoldScores: Sendable {
   /// Why there is no mean, for how many rows.
   public let undefined: (reason: Undefined, rows: Int)?
 
-  /// From the metric's value in each fold, with how many rows it is of.
+  /// What the metric says of each fold, and how many rows that has.
   public init(_ folds: [(value: MetricValue, rows: Int)]) {
     var values: [Double] = []
     var lacking: (reason: Undefined, rows: Int)?

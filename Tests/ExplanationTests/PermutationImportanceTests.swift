@@ -21,8 +21,8 @@ import Training
     schema.label = label
     let split = Split(
       name: "drawn", raw: raw, encoding: try LabelEncoding(labels, label),
-      recipe: Recipe(steps: [.label(label)]).splitting(), schema: schema, train: RowList(0..<rows), valid: [],
-      sealed: SealedRows([], mark: 1), seed: 1)
+      recipe: Recipe(steps: [.label(label)]).splitting(), schema: schema, train: RowList(0..<rows),
+      valid: RowList(0..<0), sealed: SealedRows(RowList(0..<0), mark: 1), seed: 1)
     return (try Training([Candidate(LogisticRegression.self)], seed: 1).train(split, Progress()).model, raw, labels)
   }
 

@@ -62,19 +62,23 @@ import Testing
     #expect(Undefined.zeroLabel(rows: 2).words(classes: [], rows: 3) == "the label is 0 in 2 of 3 rows")
   }
 
+  static func scores(_ metric: any Metric.Type, _ folds: [Judgement]) -> FoldScores {
+    FoldScores(folds.map { (metric.value($0), rows: $0.rowCount) })
+  }
+
   @Test func foldsWithoutAValueForAnyModelAreLeftOut() {
     let sound = Judgement(trueCodes: [0, 1], predictedCodes: [0, 1], classCount: 2)
-    let scores = FoldScores(Recall.self, [sound, Self.nonePositive, Self.neverGiven])
+    let scores = Self.scores(Recall.self, [sound, Self.nonePositive, Self.neverGiven])
     #expect(scores.values == [1, 0] && scores.mean == 0.5 && scores.standardError == 0.5 && scores.undefined == nil)
-    #expect(FoldScores(AUC.self, [Self.nonePositive]).undefined?.reason == .oneClass(0))
+    #expect(Self.scores(AUC.self, [Self.nonePositive]).undefined?.reason == .oneClass(0))
   }
 
   @Test func aFoldThatTheAnswersLeaveWithoutAValueLeavesNone() {
     let sound = Judgement(trueCodes: [0, 1], predictedCodes: [0, 1], classCount: 2)
-    let scores = FoldScores(Precision.self, [Self.nonePositive, sound, Self.neverGiven])
+    let scores = Self.scores(Precision.self, [Self.nonePositive, sound, Self.neverGiven])
     #expect(scores.mean == nil && scores.undefined?.reason == .noneGiven(1))
     let fewer = Judgement(trueCodes: [0, 0, 1, 2], predictedCodes: [0, 0, 0, 2], classCount: 3)
-    #expect(FoldScores(Precision.self, [fewer]).mean == nil, "a mean over fewer classes is no rival's equal")
-    #expect(FoldScores(Recall.self, [fewer.take([0, 1, 2])]).mean == 0.5)
+    #expect(Self.scores(Precision.self, [fewer]).mean == nil, "a mean over fewer classes is no rival's equal")
+    #expect(Self.scores(Recall.self, [fewer.take([0, 1, 2])]).mean == 0.5)
   }
 }

@@ -18,13 +18,15 @@ public struct ClassFindings: Sendable, Equatable {
 
   /// Nothing for a regression. O(rows + classes × folds).
   public init(_ judged: JudgedRows) {
-    guard judged.model.label.task != .regression, let labels = judged.split.labels else { return }
+    guard case .classes(let codes, let count)? = judged.split.encoding?.target(judged.split.train).values else {
+      return
+    }
     let counts = judged.judgement.counts
-    let learned = ClassCoding(judged.model.label.classes).codes(labels.take(judged.split.train))
+    let learned = Self.count(codes, count)
     let unlearnedRows =
       judged.part == .outOfFold
-      ? Self.unlearnedOutOfFold(judged, learned, counts.classCount)
-      : Self.unlearned(counts.support, learned, counts.classCount)
+      ? Self.unlearnedOutOfFold(judged, learned)
+      : learned.indices.map { learned[$0] == 0 ? counts.support[$0] : 0 }
     for code in 0..<counts.classCount {
       if counts.support[code] == 0 { absent.append(Entry(code: code, rows: 0)) }
       if counts.support[code] == 1 { single.append(Entry(code: code, rows: 1)) }
@@ -32,28 +34,24 @@ public struct ClassFindings: Sendable, Equatable {
     }
   }
 
-  private static func unlearned(_ judged: [Int], _ learned: [Int32], _ classes: Int) -> [Int] {
-    let known = count(learned, classes)
-    return (0..<classes).map { known[$0] == 0 ? judged[$0] : 0 }
-  }
-
-  /// A fold leaves out all rows of a class, or in the order of time all that came before are of others.
-  private static func unlearnedOutOfFold(_ judged: JudgedRows, _ learned: [Int32], _ classes: Int) -> [Int] {
+  /// A fold leaves out all rows of a class, or in the order of time all that came before are of others. `learned` are the rows of
+  /// each class in the train part.
+  private static func unlearnedOutOfFold(_ judged: JudgedRows, _ learned: [Int]) -> [Int] {
     let split = judged.split
-    var rows = [Int](repeating: 0, count: classes)
-    let all = count(learned, classes)
-    let folds = Int(judged.scored.folds.max() ?? 0) + 1
+    let areOrdered = split.folds?.areOrdered ?? (split.keys.times != nil)
+    let classes = learned.count
+    let folds = Int(judged.scored.folds.max() ?? -1) + 1
     var held = [Int](repeating: 0, count: classes * folds)
     for (code, fold) in zip(judged.judgement.trueCodes, judged.scored.folds) where code >= 0 {
       held[Int(fold) * classes + Int(code)] += 1
     }
-    for code in 0..<classes where all[code] > 0 {
-      // In the order of time a fold learned from no later one either.
-      var later = 0
-      for fold in (0..<folds).reversed() {
+    var rows = [Int](repeating: 0, count: classes)
+    var later = [Int](repeating: 0, count: classes)
+    for fold in (0..<folds).reversed() {
+      for code in 0..<classes {
         let own = held[fold * classes + code]
-        if own + (split.foldsAreOrdered ? later : 0) == all[code] { rows[code] += own }
-        later += own
+        later[code] += own
+        if learned[code] == (areOrdered ? later[code] : own) { rows[code] += own }
       }
     }
     return rows

@@ -36,6 +36,13 @@ public struct Training: Sendable {
     let scored: ScoredRows?
   }
 
+  /// What a round of a candidate came to.
+  private struct Answers: Sendable {
+    let value: MetricValue
+    let rows: Int
+    let scored: ScoredRows?
+  }
+
   /// Trains, choosing among several candidates on the valid part or on folds of the training part.
   ///
   /// The model is the best candidate fitted on the whole training part. Throws `badLabel`, `unsupported` for an algorithm that the
@@ -87,13 +94,6 @@ public struct Training: Sendable {
     return drawn
   }
 
-  /// What one round of a candidate came to.
-  private struct RoundResult: Sendable {
-    let value: MetricValue
-    let rows: Int
-    let scored: ScoredRows?
-  }
-
   /// Answers of all candidates together are kept up to this many rows, so that judging the best does not fit its folds again.
   private static let keptRows = 20_000_000
 
@@ -105,11 +105,11 @@ public struct Training: Sendable {
     let keeps = rounds.areFolds && candidates.count * rounds.judgedCount <= Self.keptRows
     let cells = try rounds.data(0, progress).cellCount
     let results = try TrainingJobs.run(candidates.count * count, cells: cells, progress) {
-      [seed] job, progress throws(EngineError) -> RoundResult in
+      [seed] job, progress throws(EngineError) -> Answers in
       let pipeline = Pipeline(candidates[job / count], label: label, seed: seed)
       let scored = try rounds.score(pipeline, round: job % count, progress)
-      let value = metric.value(scored.judgement(label))
-      return RoundResult(value: value, rows: scored.rows.count, scored: keeps ? scored : nil)
+      return Answers(
+        value: metric.value(scored.judgement(label)), rows: scored.rows.count, scored: keeps ? scored : nil)
     }
     let trials = candidates.enumerated().map { place, candidate in
       trial(candidate, results[place * count..<(place + 1) * count], label, by: metric)
@@ -123,25 +123,26 @@ public struct Training: Sendable {
 
   /// What the rounds of a candidate came to; it failed where one of them did.
   private func trial(
-    _ candidate: Candidate, _ rounds: ArraySlice<Result<RoundResult, EngineError>>, _ label: ModelLabel,
+    _ candidate: Candidate, _ rounds: ArraySlice<Result<Answers, EngineError>>, _ label: ModelLabel,
     by metric: any Metric.Type
   ) -> Trial {
-    var results: [RoundResult] = []
+    var answers: [Answers] = []
     var failure: String?
     for round in rounds {
       switch round {
-      case .success(let result): results.append(result)
+      case .success(let answer): answers.append(answer)
       case .failure(let error): failure = failure ?? "\(error.code.rawValue): \(error.reason)"
       }
     }
-    let scores = FoldScores(results.map { ($0.value, $0.rows) })
-    let parts = results.compactMap(\.scored)
+    let scores = FoldScores(answers.map { ($0.value, rows: $0.rows) })
+    let parts = answers.compactMap(\.scored)
     return Trial(
       candidate: candidate,
       entry: BoardEntry(
         algorithm: candidate.name, options: candidate.optionWords, score: failure == nil ? scores.mean : nil,
-        spread: failure == nil ? scores.standardError : nil, failure: failure ?? self.failure(scores, label, metric)),
-      scored: failure == nil && parts.count == rounds.count ? ScoredRows.joined(parts) : nil)
+        spread: failure == nil ? scores.standardError : nil,
+        failure: failure ?? self.failure(scores, label, metric)),
+      scored: parts.count == rounds.count ? ScoredRows.joined(parts) : nil)
   }
 
   private func failure(_ scores: FoldScores, _ label: ModelLabel, _ metric: any Metric.Type) -> String? {

@@ -135,6 +135,7 @@ private struct CountedScale: FeatureStep {
   }
 
   var words: String { scale.words }
+  var key: StepKey { scale.key }
   var isFitted: Bool { true }
   var reads: [String] { scale.reads }
   var writes: [String] { scale.writes }

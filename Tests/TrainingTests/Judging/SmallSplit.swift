@@ -17,11 +17,12 @@ enum SmallSplit {
     let raw = Table([("x", .float(Cells(x))), ("y", y)])
     var schema = RelationSchema(name: "small", raw: raw.schema)
     schema.label = label
+    let count = (folds.max() ?? -1) + 1
     return Split(
       name: "small", raw: raw, encoding: try LabelEncoding(y, label),
       recipe: Recipe(steps: [.label(label)]).splitting(), schema: schema, train: RowList(train), valid: RowList(valid),
       sealed: SealedRows(RowList(test), mark: 7),
-      folds: folds.max().map { SplitFolds(assignment: folds, count: $0 + 1, areOrdered: isOrdered) }, seed: 1)
+      folds: folds.isEmpty ? nil : SplitFolds(assignment: folds, count: count, areOrdered: isOrdered), seed: 1)
   }
 
   static func model(_ split: Split, _ learner: any Estimator.Type = DecisionTree.self) throws -> Model {
