@@ -96,8 +96,8 @@ let package = Package(
     tests(
       "Verbs",
       [
-        "Interpreter", "Diagnostics", "Display", "Engine", "Formats", "Learners", "Metrics", "Plan", "Tables",
-        "Kernels",
+        "Interpreter", "Diagnostics", "Display", "Engine", "Formats", "Learners", "Metrics", "Training", "Plan",
+        "Expressions", "Tables", "Kernels",
       ]),
     tests(
       "Interpreter",
@@ -127,6 +127,12 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Expressions", ["Tables", "Kernels"]),
+    .testTarget(
+      name: "PropertyTests",
+      dependencies: [
+        "Verbs", "Interpreter", "Language", "Diagnostics", "Display", "Serving", "Packaging", "Engine", "Plan",
+        "Scoring", "Expressions", "Tables", "Kernels",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -36,7 +36,7 @@ extension RowProblem {
     let name = column.map { survey.columns[$0].name }
     if case .cell(let text) = kind, let column, let name, let type = survey.columns[column].type {
       return .badCell(
-        row: row, column: name, text: text, type: type, others: others, isStated: survey.columns[column].isStated)
+        row: row, column: name, text: text, type: type, others: others, isExpected: survey.columns[column].isExpected)
     }
     return .badRow(row: row, column: name, problem: words(survey), others: others)
   }

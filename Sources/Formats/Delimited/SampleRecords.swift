@@ -78,7 +78,7 @@ struct ColumnSample {
     for word in found.flatMap(\.1.missingFound) where !words.contains(word) { words.append(word) }
     let list = words.map { "\"\($0)\"" }.joined(separator: ", ")
     return found.map { column, sample in
-      let guilty = sample.missingFound.map { "'\($0)'" }.joined(separator: " and ")
+      let guilty = sample.missingFound.map { "'\($0)'" }.joined(separator: ", ")
       let type = sample.typeOfRest?.rawValue ?? ""
       return "column '\(column.name)' is text because of \(guilty); `missing: [\(list)]` would read it as \(type)"
     }

@@ -9,6 +9,8 @@ struct Survey: Sendable {
     var type: ColumnType?
     /// The user stated the type.
     var isStated = false
+    /// The type is the one that whoever asked for the rows takes.
+    var isExpected = false
     /// A number column of whole numbers so far: the whole file says whether it is int or float.
     var isIntSoFar = false
     /// Text whose words repeat little, which is not worth a dictionary.
@@ -174,6 +176,7 @@ struct Surveyor {
       var column = Survey.SurveyedColumn(name: name)
       let stated = options.statedType(name)
       column.isStated = stated != nil
+      column.isExpected = stated != nil && options.types[name] == nil
       column.type = stated ?? (options.expected == nil ? summary.shapes.type : nil)
       column.isIntSoFar = !column.isStated && column.type == .int
       column.isVaried = summary.isVaried

@@ -26,12 +26,12 @@ extension Diagnostic {
         stage: stage)
     case .badFormat(let words):
       self.init(.badFormat, "\(place): \(words)", at: range, stage: stage)
-    case .badCell(let row, let column, let text, let type, let others, let isStated):
+    case .badCell(let row, let column, let text, let type, let others, let isExpected):
       let cell = "\(error.source):\(error.line ?? row): '\(column)' is '\(text)', and the column is \(type.rawValue)"
       self.init(
         .badCell, cell, at: range, stage: stage,
         help: Self.others(others)
-          + (isStated ? [] : ["types: {\(column): text} reads the column as text"]) + [Self.rejecting])
+          + (isExpected ? [] : ["types: {\(column): text} reads the column as text"]) + [Self.rejecting])
     case .badRow(let row, let column, let problem, let others):
       let what = "\(error.source):\(error.line ?? row): \(column.map { "'\($0)' " } ?? "the row ")\(problem)"
       self.init(.badFormat, what, at: range, stage: stage, help: Self.others(others) + [Self.rejecting])

@@ -37,6 +37,8 @@ public struct InputTrace {
   private var actual: [String: Int] = [:]
   private var wanted: [String: Int] = [:]
   private var label: String?
+  /// The steps outside the model that gave a wanted column its name.
+  private var renamed: [String: Int] = [:]
 
   /// Traces `recorded` steps on a table of the columns `raw`, for a model that contains steps of these keys.
   /// O(columns + steps × what they name).
@@ -70,9 +72,10 @@ public struct InputTrace {
     return conflict(at: term)
   }
 
-  /// The words of the steps outside the model that made an input's cells, in order.
+  /// The words of the steps outside the model that made an input's cells or gave it its name, in order.
   public func others(making input: String) -> [String] {
-    wanted[input].map { makers(of: $0).sorted().map { steps[$0].words } } ?? []
+    guard let term = wanted[input] else { return [] }
+    return makers(of: term).union(renamed[input].map { [$0] } ?? []).sorted().map { steps[$0].words }
   }
 
   // MARK: Following a step
@@ -90,6 +93,9 @@ public struct InputTrace {
     switch steps[place] {
     case .feature(let step):
       for name in step.writes { if let term = actual[name] { seen[term] = (counts[place], name) } }
+      if !isContained[place] { for name in step.writes { renamed[name] = nil } }
+    case .rename(let pairs) where !isContained[place]:
+      for pair in pairs { renamed[pair.new] = place }
     case .label(let spec): label = spec.name
     default: break
     }

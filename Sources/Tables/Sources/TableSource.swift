@@ -6,8 +6,9 @@ public struct SourceError: Error, Sendable, Equatable {
     case file(FileError)
     /// The bytes are not of the format: what is wrong, in words.
     case badFormat(String)
-    /// A cell that does not fit its column's settled type; `isStated` where the type was asked for.
-    case badCell(row: Int, column: String, text: String, type: ColumnType, others: Int, isStated: Bool = false)
+    /// A cell that does not fit its column's settled type; `isExpected` where whoever asked for the rows takes
+    /// no other.
+    case badCell(row: Int, column: String, text: String, type: ColumnType, others: Int, isExpected: Bool = false)
     /// A row that does not hold together: `has 3 fields, not 5`. `row` counts data rows from 1; `others` counts the
     /// rows with a problem after it.
     case badRow(row: Int, column: String?, problem: String, others: Int)

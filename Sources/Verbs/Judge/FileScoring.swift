@@ -88,7 +88,7 @@ struct FileScoring {
   }
 
   private static func failure(_ error: SourceError) -> EngineError {
-    guard case .badCell(_, let column, _, let type, _, let isStated) = error.reason, isStated else {
+    guard case .badCell(_, let column, _, let type, _, let isExpected) = error.reason, isExpected else {
       return EngineError(error)
     }
     return EngineError(

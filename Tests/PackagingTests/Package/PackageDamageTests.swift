@@ -3,7 +3,7 @@ import Testing
 @testable import Packaging
 
 @Suite struct PackageDamageTests {
-  let bytes = MlpkgWriter.bytes(SamplePackage.full)
+  let bytes = MlpkgWriter.bytes(SamplePackage.informed)
 
   @Test func everyChangedByteIsNoticed() {
     for place in stride(from: 0, to: bytes.count, by: 7) {

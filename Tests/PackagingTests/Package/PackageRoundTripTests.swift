@@ -5,7 +5,7 @@ import Tables
 import Testing
 
 @Suite struct PackageRoundTripTests {
-  @Test(arguments: [SamplePackage.full, SamplePackage.bare])
+  @Test(arguments: [SamplePackage.full, SamplePackage.bare, SamplePackage.informed])
   func aPackageIsReadAsItWasWritten(package: PackageFile) throws {
     let bytes = MlpkgWriter.bytes(package)
     let read = try MlpkgReader.read(bytes)

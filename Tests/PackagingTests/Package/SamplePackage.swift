@@ -67,6 +67,15 @@ enum SamplePackage {
       .init(column: "town é", rows: 700, missing: 0, shape: .categories(words: ["Oslo"], counts: [650], others: 50)),
     ])
 
+  /// The same with how its inputs are read and which steps it contains.
+  static let informed: PackageFile = {
+    var package = full
+    package.modelInputs = ModelInputs(
+      package.graph.inputs, steps: [StepKey("impute", ["age", "median"]), StepKey("drop", ["town é"])],
+      missingWords: ["", "NA"])
+    return package
+  }()
+
   static let bare: PackageFile = {
     var builder = GraphBuilder()
     let x = builder.input("x", .float)

@@ -15,7 +15,7 @@ import Testing
     return folder.appending(path: "Fuzz/Seeds/\(name).mlpkg")
   }
 
-  @Test(arguments: [("full", SamplePackage.full), ("bare", SamplePackage.bare)])
+  @Test(arguments: [("full", SamplePackage.full), ("bare", SamplePackage.bare), ("informed", SamplePackage.informed)])
   func aStoredPackageIsReadAndWrittenUnchanged(name: String, package: PackageFile) throws {
     let path = Self.path(name)
     if Self.isRecording {
@@ -25,6 +25,14 @@ import Testing
     let stored = [UInt8](try Data(contentsOf: path))
     #expect(try MlpkgReader.read(stored) == package)
     #expect(MlpkgWriter.bytes(package) == stored)
+  }
+
+  @Test func aPackageFromBeforeInputsWereKeptIsReadAndKeptAsItIs() throws {
+    let stored = [UInt8](try Data(contentsOf: Self.path("full")))
+    let model = try MlpkgReader.read(stored).model()
+    #expect(model.inputs.steps == nil)
+    #expect(model.inputs.fields == model.graph.inputs)
+    #expect(PackageFile(model, madeBy: "").modelInputs == nil)
   }
 
   @Test func aStoredPackageScores() throws {
