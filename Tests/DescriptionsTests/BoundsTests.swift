@@ -8,7 +8,8 @@ import Testing
 
   @Test(arguments: all)
   func theBadValueIsComplainedOfInWords(bounds: Bounds) throws {
-    let complaint = try #require(bounds.complaint(try #require(bounds.badValue)))
+    let bad = try #require(bounds.badValue)
+    let complaint = try #require(bounds.complaint(bad))
     #expect(complaint.hasPrefix("must"))
   }
 
