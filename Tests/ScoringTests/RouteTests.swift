@@ -99,9 +99,8 @@ import Testing
     let scale = (0..<all.width).map { 1 + Double($0 % 7) }
     let scaled = builder.affine(filled, scale: scale, offset: scale.map { -$0 / 3 })
     let scores = builder.linear(scaled, weights: [scale.map { 1 / $0 }], intercepts: [0.5])
-    let graph = builder.graph(
-      prediction: builder.element(scores, 0), probabilities: builder.link(scores, .sigmoid),
-      classes: [.bool(false), .bool(true)])
+    let (answer, chances) = (builder.element(scores, 0), builder.link(scores, .sigmoid))
+    let graph = builder.graph(prediction: answer, probabilities: chances, classes: [.bool(false), .bool(true)])
     let table = Table([
       ("x", .float(Cells((0..<rows).map { Double($0 % 11) }))),
       ("s", .text(TextCells((0..<rows).map { "w\($0 % 30_001)" }))),

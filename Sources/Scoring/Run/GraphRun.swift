@@ -7,7 +7,7 @@ public enum PortValue: Sendable, Equatable {
   case column(Column)
   /// Row after row; not-a-number stands for missing.
   case vector([Double], width: Int)
-  /// A vector that is one at the place of each row's code and zero elsewhere; -1 is for no place.
+  /// What a one-hot node gives: one at the place of each row's code and zero elsewhere; -1 is for no place.
   case oneHot([Int32], width: Int)
 
   /// As a column; a vector's places have the names given.
@@ -50,7 +50,7 @@ public enum GraphRun {
 
   static let taskRows = 1 << 14
 
-  /// `keepsCodes` gives one-hot vectors as codes, else they are doubles as all others.
+  /// `keepsCodes` gives the vectors of one-hot nodes as codes, else they are doubles as all others.
   static func run(
     _ program: GraphProgram, _ wanted: [Int], keepsCodes: Bool, _ table: Table, _ progress: Progress
   ) throws(Cancelled) -> (outputs: [PortValue], notANumber: Int) {

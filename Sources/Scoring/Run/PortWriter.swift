@@ -6,13 +6,13 @@ final class PortWriter: @unchecked Sendable {
   private let node: Int
   private let column: ColumnWriter?
   private let width: Int
-  /// Of a vector either its doubles or, where it is one-hot, its codes.
+  /// Of a one-hot node its codes, of any other with a vector its doubles.
   private let doubles: UnsafeMutableBufferPointer<Double>
   private let codes: UnsafeMutableBufferPointer<Int32>?
 
   init(_ program: GraphProgram, node: Int, keepsCodes: Bool, rowCount: Int, tasks: Int) {
     self.node = node
-    let isOneHot = keepsCodes && program.layouts[node]?.isOneHot == true
+    let isOneHot = keepsCodes && program.layouts[node]?.isOneHot(by: node) == true
     switch program.outputs[node] {
     case .column(let type):
       column = ColumnWriter(type, rowCount: rowCount, tasks: tasks)

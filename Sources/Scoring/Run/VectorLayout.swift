@@ -50,8 +50,8 @@ struct VectorLayout: Sendable {
     denseWidth = width - skipped
   }
 
-  /// Whether every place is one-hot by one code.
-  var isOneHot: Bool { coded.count == 1 && coded[0].width == width && coded[0].values == nil }
+  /// Whether it is the vector of a one-hot node itself.
+  func isOneHot(by node: Int) -> Bool { coded.count == 1 && coded[0].source == node }
 
   /// O(log runs).
   func spot(_ place: Int) -> Spot {
