@@ -39,7 +39,10 @@ extension LearnerContractTests {
         features: Self.features([.number]), columns: [[1, 2, 3, 4]], target: .numbers([0, 0, 10, 10]))
       let model = try Self.fit(
         design,
-        ["trees": .int(1), "min_samples_leaf": .int(1), "max_leaf_nodes": .int(2), "learning_rate": .float(0.5)])
+        [
+          "trees": .int(1), "min_samples_leaf": .int(1), "max_leaf_nodes": .int(2), "learning_rate": .float(0.5),
+          "l2_regularization": .int(0),
+        ])
       #expect(model.ensemble.base == [5] && model.ensemble.nodes[0].test == .atMost(2.5))
       #expect(zip(model.ensemble.leafValues, [-2.5, 2.5]).allSatisfy { abs($0 - $1) < 1e-8 })
     }
@@ -58,7 +61,11 @@ extension LearnerContractTests {
       let numbers = (0..<400).map { [1.0, 9, 1, 9, 9][$0 % 5] }
       let design = DesignMatrix(
         features: Self.features([.category(count: 4)]), columns: [codes], target: .numbers(numbers))
-      let model = try Self.fit(design, ["trees": .int(1), "learning_rate": .int(1), "max_leaf_nodes": .int(2)])
+      let model = try Self.fit(
+        design,
+        [
+          "trees": .int(1), "learning_rate": .int(1), "max_leaf_nodes": .int(2), "l2_regularization": .int(0),
+        ])
       let scorer = try ReferenceScorer(model, features: 1)
       for (value, expected) in [(0.0, 1.0), (1, 9), (2, 1), (3, 9), (.nan, 9)] {
         #expect(try abs(scorer.score([value])[0] - expected) < 1e-6)

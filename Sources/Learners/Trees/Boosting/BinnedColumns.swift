@@ -9,6 +9,7 @@ import Plan
 final class BinnedColumns: @unchecked Sendable {
   struct Column: Sendable {
     let bins: FeatureBins
+    let shape: FeatureBins.Shape
     /// The first place of the feature vector that it is about.
     let place: Int
     /// The bin of each row; `padding` more bytes are readable.
@@ -42,7 +43,7 @@ final class BinnedColumns: @unchecked Sendable {
       let cells = storage + index * stride
       (cells + design.rowCount).initialize(repeating: 0, count: stride - design.rowCount)
       guard !progress.isCancelled, bins.fill(piece.column, into: cells, progress) else { return nil }
-      return Column(bins: bins, place: piece.place, cells: cells)
+      return Column(bins: bins, shape: bins.shape, place: piece.place, cells: cells)
     }
     columns = found.compactMap { $0 }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }

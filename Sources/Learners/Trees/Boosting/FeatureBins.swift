@@ -14,6 +14,24 @@ struct FeatureBins: Sendable {
   }
   let kind: Kind
 
+  /// What a search for splits has to know of a column's bins: no more than numbers, for it asks at every leaf.
+  struct Shape: Sendable {
+    enum Kind: Sendable { case number, category, oneHot }
+    let kind: Kind
+    let valueBins: Int
+    let missingBin: Int
+  }
+
+  var shape: Shape {
+    let kind: Shape.Kind =
+      switch kind {
+      case .number: .number
+      case .category: .category
+      case .oneHot: .oneHot
+      }
+    return Shape(kind: kind, valueBins: valueBins, missingBin: missingBin)
+  }
+
   /// Rows from which the bins are found.
   static let sampleSize = 200_000
   /// Places of a one-hot column that share a byte.
@@ -28,7 +46,6 @@ struct FeatureBins: Sendable {
   }
   /// The last bin.
   var missingBin: Int { if case .category(let codes, _) = kind { codes.count + 1 } else { valueBins } }
-  var binCount: Int { missingBin + 1 }
 
   /// The bins of a column of numbers from a sample of them: a value each if there are few, else quantiles. O(sample).
   init(sample: [Double], most: Int) {

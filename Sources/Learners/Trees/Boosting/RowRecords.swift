@@ -49,7 +49,9 @@ final class RowRecords: @unchecked Sendable {
   func store(_ pairs: UnsafePointer<Int32>, _ rows: Range<Int>) {
     for group in groups {
       let end = group.records + ((rows.lowerBound &+ 1) &* group.stride &- 4)
-      for place in 0..<rows.count { end.storeBytes(of: pairs[place], toByteOffset: place &* group.stride, as: Int32.self) }
+      for place in 0..<rows.count {
+        end.storeBytes(of: pairs[place], toByteOffset: place &* group.stride, as: Int32.self)
+      }
     }
   }
 }

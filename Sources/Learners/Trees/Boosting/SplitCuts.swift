@@ -1,18 +1,29 @@
 /// Memory in which one thread looks for splits and collects gradients.
 final class SplitScratch: @unchecked Sendable {
-  let sums = UnsafeMutablePointer<Int64>.allocate(capacity: 272)
-  let places = UnsafeMutablePointer<Int>.allocate(capacity: 272)
-  let order = UnsafeMutablePointer<Int>.allocate(capacity: 272)
-  let keys = UnsafeMutablePointer<Double>.allocate(capacity: 272)
+  struct Memory {
+    let sums: UnsafeMutablePointer<Int64>
+    let places: UnsafeMutablePointer<Int>
+    let order: UnsafeMutablePointer<Int>
+    let keys: UnsafeMutablePointer<Double>
+  }
+
+  let memory: Memory
   let pairs = UnsafeMutablePointer<Int32>.allocate(capacity: LeafRows.blockRows + 8)
 
-  init() { sums.initialize(repeating: 0, count: 272) }
+  init() {
+    // A place a bin, and three more that are looked at with the last.
+    let bins = 272
+    memory = Memory(
+      sums: .allocate(capacity: bins), places: .allocate(capacity: bins), order: .allocate(capacity: bins),
+      keys: .allocate(capacity: bins))
+    memory.sums.initialize(repeating: 0, count: bins)
+  }
 
   deinit {
-    sums.deallocate()
-    places.deallocate()
-    order.deallocate()
-    keys.deallocate()
+    memory.sums.deallocate()
+    memory.places.deallocate()
+    memory.order.deallocate()
+    memory.keys.deallocate()
     pairs.deallocate()
   }
 }
@@ -24,43 +35,75 @@ struct SplitCuts {
   let leaf: LeafSums
   let cells: UnsafePointer<Int64>
   let counts: UnsafePointer<Int64>?
-  let scratch: SplitScratch
+  let scratch: SplitScratch.Memory
+  /// Fewest and most of a side's hessian.
+  private let least: Double
 
   init(
     _ finder: SplitFinder, _ leaf: LeafSums, _ cells: UnsafePointer<Int64>, _ counts: UnsafePointer<Int64>?,
-    _ scratch: SplitScratch
+    _ scratch: SplitScratch.Memory
   ) {
     self.finder = finder
     self.leaf = leaf
     self.cells = cells
     self.counts = counts
     self.scratch = scratch
+    let steps = finder.scale.isRegression ? 1 : max(1, SplitFinder.leastHessian * finder.scale.hessian)
+    let rows = (Double(finder.fewestRows) - 0.5) * leaf.hessian / Double(leaf.rows)
+    least = counts == nil ? max(steps, rows) : steps
   }
 
   /// The best cut of bins in their order, `beside` being a bin that goes left with all of them.
   @inline(__always)
   func best(bins: Int, beside: Int?) -> (worth: Double, cut: Int, left: Int64)? {
-    var (sum, kept) = (beside.map { cells[$0] } ?? 0, 0)
-    let (sums, places) = (scratch.sums, scratch.places)
-    if let counts {
-      var rows = beside.map { counts[$0] } ?? 0
-      for bin in 0..<max(0, bins) {
-        rows &+= counts[bin]
-        sum &+= cells[bin]
-        sums[kept] = sum
-        places[kept] = bin
-        kept &+= cells[bin] != 0 && isEnough(rows) ? 1 : 0
+    let start = beside.map { cells[$0] } ?? 0
+    let kept =
+      if let counts {
+        keepCounted(bins, start, counts, beside.map { counts[$0] } ?? 0)
+      } else if finder.scale.isRegression {
+        keep(bins, start, 1 << Int64(GradientScale.countShift) - 1)
+      } else {
+        keep(bins, start, 1 << Int64(GradientScale.pairShift) - 1)
       }
-    } else {
-      for bin in 0..<max(0, bins) {
-        let cell = cells[bin]
-        sum &+= cell
-        sums[kept] = sum
-        places[kept] = bin
-        kept &+= cell != 0 ? 1 : 0
-      }
-    }
     return best(kept, penalty: finder.penalty)
+  }
+
+  /// Keeps the cuts that leave both sides hessian enough; `mask` has the bits of a cell's hessian.
+  @inline(__always)
+  private func keep(_ bins: Int, _ start: Int64, _ mask: Int64) -> Int {
+    let low = Int64(least.rounded(.up))
+    let high = Int64((leaf.hessian - least).rounded(.down))
+    let (sums, places) = (scratch.sums, scratch.places)
+    var (sum, bin) = (start, 0)
+    while bin < bins {
+      sum &+= cells[bin]
+      if sum & mask >= low { break }
+      bin &+= 1
+    }
+    var kept = 0
+    // A cut behind a bin without rows is the one before it: to leave it out costs more than to look at it, unless most are so.
+    let isSparse = 2 * leaf.rows < bins
+    while bin < bins, sum & mask <= high {
+      sums[kept] = sum
+      places[kept] = bin
+      bin &+= 1
+      let cell = bin < bins ? cells[bin] : 1
+      sum &+= cell
+      kept &+= isSparse && cell == 0 ? 0 : 1
+    }
+    return kept
+  }
+
+  private func keepCounted(_ bins: Int, _ start: Int64, _ counts: UnsafePointer<Int64>, _ startRows: Int64) -> Int {
+    var (sum, rows, kept) = (start, startRows, 0)
+    for bin in 0..<max(0, bins) {
+      rows &+= counts[bin]
+      sum &+= cells[bin]
+      scratch.sums[kept] = sum
+      scratch.places[kept] = bin
+      kept &+= cells[bin] != 0 && isEnough(rows) ? 1 : 0
+    }
+    return kept
   }
 
   /// The best cut of some bins in an order; the cut is a place in it.
@@ -97,8 +140,6 @@ struct SplitCuts {
   private func best(_ kept: Int, penalty: Double) -> (worth: Double, cut: Int, left: Int64)? {
     guard kept > 0 else { return nil }
     for place in kept..<(kept + 3) { scratch.sums[place] = 0 }
-    var least = finder.scale.isRegression ? 1 : max(1, SplitFinder.leastHessian * finder.scale.hessian)
-    if counts == nil { least = max(least, (Double(finder.fewestRows) - 0.5) * leaf.hessian / Double(leaf.rows)) }
     let found =
       finder.scale.isRegression
       ? Self.scanCounts(scratch.sums, kept, leaf, penalty, least)

@@ -60,8 +60,8 @@ struct SplitFinder: Sendable {
   /// Looks for a split of `column` that is better than `best`, which it then becomes. `counts` has the rows of each bin, where they
   /// were counted. O(bins), and O(bins log bins) for categories.
   func improve(
-    _ best: inout BinSplit, _ column: Int, _ bins: FeatureBins, _ cells: UnsafePointer<Int64>,
-    _ counts: UnsafePointer<Int64>?, _ leaf: LeafSums, _ scratch: SplitScratch
+    _ best: inout BinSplit, _ column: Int, _ bins: FeatureBins.Shape, _ cells: UnsafePointer<Int64>,
+    _ counts: UnsafePointer<Int64>?, _ leaf: LeafSums, _ scratch: SplitScratch.Memory
   ) {
     guard leaf.rows >= 2 * fewestRows, leaf.hessian > 0 else { return }
     let cuts = SplitCuts(self, leaf, cells, counts, scratch)
@@ -72,7 +72,7 @@ struct SplitFinder: Sendable {
     }
   }
 
-  private func improve(_ best: inout BinSplit, _ column: Int, numbers bins: FeatureBins, _ cuts: SplitCuts) {
+  private func improve(_ best: inout BinSplit, _ column: Int, numbers bins: FeatureBins.Shape, _ cuts: SplitCuts) {
     let missing = cuts.cells[bins.missingBin]
     // With missing values there is one cut more: the values from the missing.
     let right = cuts.best(bins: bins.valueBins - (missing == 0 ? 1 : 0), beside: nil)
@@ -89,11 +89,13 @@ struct SplitFinder: Sendable {
 
   /// Categories in the order of gradient to hessian are cut like numbers (Fisher 1958); missing is one of them. Those without a bin
   /// of their own and those too rare to be ranked go right together, be it alone.
-  private func improve(_ best: inout BinSplit, _ column: Int, categories bins: FeatureBins, _ cuts: SplitCuts) {
+  private func improve(_ best: inout BinSplit, _ column: Int, categories bins: FeatureBins.Shape, _ cuts: SplitCuts) {
     let ranked = rank(bins, cuts)
     // From either end and to the other, for what is not ranked is on the other side.
     for reversed in [false, true] {
-      guard let found = cuts.best(order: ranked, reversed: reversed, penalty: penalty + categoryPenalty), found.worth > best.worth else { continue }
+      guard let found = cuts.best(order: ranked, reversed: reversed, penalty: penalty + categoryPenalty),
+        found.worth > best.worth
+      else { continue }
       var set = SIMD4<UInt64>.zero
       for place in 0...found.cut {
         let bin = ranked[reversed ? ranked.count - 1 - place : place]
@@ -106,12 +108,12 @@ struct SplitFinder: Sendable {
     }
   }
 
-  private func rank(_ bins: FeatureBins, _ cuts: SplitCuts) -> UnsafeBufferPointer<Int> {
+  private func rank(_ bins: FeatureBins.Shape, _ cuts: SplitCuts) -> UnsafeBufferPointer<Int> {
     let (order, keys) = (cuts.scratch.order, cuts.scratch.keys)
     let rows = Double(cuts.leaf.rows)
     let least = min(Self.fewestOfCategory, rows * Self.leastShareOfCategory) * cuts.leaf.hessian / rows
     var count = 0
-    for bin in 0..<bins.binCount where bin != bins.valueBins && cuts.cells[bin] != 0 {
+    for bin in 0...bins.missingBin where bin != bins.valueBins && cuts.cells[bin] != 0 {
       let cell = cuts.cells[bin]
       let hessian = Double(scale.hessian(of: cell))
       if hessian < least { continue }
@@ -128,7 +130,7 @@ struct SplitFinder: Sendable {
     return UnsafeBufferPointer(start: order, count: count)
   }
 
-  private func improve(_ best: inout BinSplit, _ column: Int, oneHot bins: FeatureBins, _ cuts: SplitCuts) {
+  private func improve(_ best: inout BinSplit, _ column: Int, oneHot bins: FeatureBins.Shape, _ cuts: SplitCuts) {
     guard let found = cuts.best(without: bins.valueBins), found.worth > best.worth else { return }
     best = BinSplit(worth: found.worth, column: column, cut: found.cut, missingLeft: true, left: found.left)
   }

@@ -31,6 +31,7 @@ final class SplitSearch {
   private let records: RowRecords
   private let team: BoostingTeam
   private let scratch: [SplitScratch]
+  private let shapes: [FeatureBins.Shape]
   /// Additions to cells from which a step is shared; below, others would wait longer than they help.
   private static let shared = 40_000
   private static let columnsOfTask = 4
@@ -38,6 +39,7 @@ final class SplitSearch {
   init(_ binned: BinnedColumns, isRegression: Bool, _ team: BoostingTeam) {
     self.binned = binned
     self.team = team
+    shapes = binned.columns.map(\.shape)
     records = RowRecords(binned, team)
     // Merging costs a cell of each column and member a leaf; a list costs dividing on one thread.
     let isWide = records.groups.count >= 2 * team.size && binned.rowCount < 1300 * binned.columns.count
@@ -165,13 +167,16 @@ final class SplitSearch {
       func body(_ member: Int, _ task: Int) {
         let columns = tasks[task]
         if let pair { complete(pair, columns, task, isGroup: tasks.count == groups.count) }
+        let memory = scratch[member].memory
         for (index, side) in sides.enumerated() {
+          var best = found[task][index]
           for column in columns {
             let offset = column * HistogramKernels.cells
             finder.improve(
-              &found[task][index], column, binned.columns[column].bins, side.cells + offset,
-              counts.isEmpty ? nil : UnsafePointer(counts[index] + offset), side.sums, scratch[member])
+              &best, column, shapes[column], side.cells + offset,
+              counts.isEmpty ? nil : UnsafePointer(counts[index] + offset), side.sums, memory)
           }
+          found[task][index] = best
         }
       }
       // A search is some 150 ns a column and side.

@@ -80,7 +80,8 @@ final class TreeGrower {
   /// The leaf with the greatest gain, the first of equals.
   private func widest(_ leaves: [Leaf]) -> Int? {
     var found: Int?
-    for (place, leaf) in leaves.enumerated() where leaf.best != nil && leaf.gain > (found.map { leaves[$0].gain } ?? 0) {
+    for (place, leaf) in leaves.enumerated() where leaf.best != nil && leaf.gain > (found.map { leaves[$0].gain } ?? 0)
+    {
       found = place
     }
     return found
@@ -92,7 +93,8 @@ final class TreeGrower {
     let right = LeafSums(parent.sums.total &- split.left, rows: 0, finder.scale)
     let isLeftSmall = finder.scale.hessian(of: split.left) <= Int64(right.hessian)
     // The tree is full, or both are as they will stay: no histogram is needed any more.
-    let goesOn = leaves.count + 1 < settings.leaves && canDivide(parent.sums.rows - settings.fewestRows, parent.depth + 1)
+    let goesOn =
+      leaves.count + 1 < settings.leaves && canDivide(parent.sums.rows - settings.fewestRows, parent.depth + 1)
     let division = search.divide(parent.stretches, split, small: goesOn ? (isLeftSmall ? .left : .right) : nil)
     let lefts = division.left.reduce(0) { $0 + $1.count }
     guard min(lefts, parent.sums.rows - lefts) >= settings.fewestRows else {
@@ -129,7 +131,9 @@ final class TreeGrower {
   ) {
     let open = places.filter { canDivide(leaves[$0].sums.rows, leaves[$0].depth) }
     let sides = open.compactMap { place in
-      leaves[place].cells.map { SplitSearch.Side(cells: $0, sums: leaves[place].sums, stretches: leaves[place].stretches) }
+      leaves[place].cells.map {
+        SplitSearch.Side(cells: $0, sums: leaves[place].sums, stretches: leaves[place].stretches)
+      }
     }
     let found = sides.isEmpty ? [] : search.best(sides, finder, counted: counted, of: pair)
     for (place, best) in zip(open, found) where best.column >= 0 {
