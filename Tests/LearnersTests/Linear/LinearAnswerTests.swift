@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [70_000, 300_000]) func samplesOfManyRowsEndAtTheMinimumOfAll(rows: Int) throws {
+  @Test(arguments: [70_000, 200_000]) func samplesOfManyRowsEndAtTheMinimumOfAll(rows: Int) throws {
     let columns = Self.normal(rows, 3, seed: 6)
     var random = CounterRandom(seed: 7)
     let codes = (0..<rows).map { row -> Int32 in
@@ -74,8 +74,8 @@ import Testing
       for place in 0..<3 { slopes[place] += rest * values[place] }
       slopes[3] += rest
     }
-    // A tenth of a row's slope among all: weights to about 1e-9.
-    #expect(slopes.allSatisfy { abs($0) < 1e-3 })
+    // The curvature of a row is about a tenth: weights are right to 1e-6.
+    #expect(slopes.allSatisfy { abs($0) < Double(rows) * 1e-7 })
     #expect(model.notes.isEmpty)
   }
 
@@ -91,22 +91,22 @@ import Testing
         let own: Double = codes[row] == Int32(score) ? 1 : 0
         slope += (chances[row][score] - own) * columns[place][row]
       }
-      #expect(abs(slope) < 1e-5)
+      #expect(abs(slope) < 1e-4)
     }
   }
 
   @Test func separationIsSaid() throws {
     func notes(_ columns: [[Double]], _ codes: [Int32]) throws -> [String] {
-      try LogisticRegression(options: Options(), seed: 0).fit(
+      try LogisticRegression(options: Options(["C": .float(1000)]), seed: 0).fit(
         LinearTests.design(columns, .classes(codes, count: 2)), Progress()
       ).notes
     }
-    let columns = Self.normal(80, 60, seed: 3)
-    let random = columns[0].indices.map { Int32($0 % 2) }
-    #expect(try notes([columns[0], columns[1]], random).isEmpty)
-    let one = columns[1].map { Int32($0 > 0.3 ? 1 : 0) }
-    #expect(try notes([columns[0], columns[1]], one).first?.hasPrefix("the classes are separated by x1:") == true)
-    #expect(try notes(columns, random).first?.hasPrefix("the features together separate the classes:") == true)
+    let columns = Self.normal(200, 190, seed: 3)
+    let unrelated = (0..<200).map { Int32($0 % 2) }
+    #expect(try notes([columns[0], columns[1]], unrelated).isEmpty)
+    let above = columns[1].map { Int32($0 > 0.3 ? 1 : 0) }
+    #expect(try notes([columns[0], columns[1]], above).first?.hasPrefix("the classes are separated by x1:") == true)
+    #expect(try notes(columns, unrelated).first?.hasPrefix("the features together separate the classes:") == true)
     // A value above which all rows are of one class, and at which both occur.
     let border = columns[1].map { max(0, $0) }
     let quasi = border.indices.map { row -> Int32 in border[row] > 0 || row % 2 == 1 ? 1 : 0 }
