@@ -49,7 +49,7 @@ import Testing
 
   static let lossless: [Case] = [
     Case(column: .int(Cells([1, nil, 0], filler: 0)), type: .float, cells: [.float(1), .missing, .float(0)]),
-    Case(column: .float(Cells([1, nil, -3])), type: .int, cells: [.int(1), .missing, .int(-3)]),
+    Case(column: .float(Cells([1, nil, -3], filler: 0)), type: .int, cells: [.int(1), .missing, .int(-3)]),
     Case(column: .int(Cells([1, 0])), type: .bool, cells: [.bool(true), .bool(false)]),
     Case(column: .int(Cells([7, 12])), type: .text, cells: [.text("7"), .text("12")]),
     Case(column: .text(TextCells(["007", " 8 ", ""])), type: .int, cells: [.int(7), .int(8), .missing]),

@@ -127,7 +127,12 @@ struct ParityCase {
   private func places(_ run: ScriptRun, _ name: String) throws -> [Int] {
     guard let relation = run.relation(name) else { throw Difference(words: "a value is not there") }
     let base = try LocalExecutor().base(relation, Progress())
-    return Array(try relation.recipe.fit(on: base, choosing: .all, Progress()).places)
+    let fitted = try relation.recipe.fit(on: base, choosing: .all, Progress())
+    // What the prompt shows was computed step by step, as the steps were recorded.
+    guard fitted.rows == run.table(name) else {
+      throw Difference(words: "\(name) is shown otherwise than its recipe makes it")
+    }
+    return Array(fitted.places)
   }
 
   private func answers(_ run: ScriptRun, _ name: String, _ model: Model) throws -> Answers {

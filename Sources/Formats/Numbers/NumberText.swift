@@ -17,11 +17,11 @@ struct NumberText {
     self.bits = bits
   }
 
-  /// The value as an int: `1.0` is one where ints are asked for, but past 2^53 the digits that were written are no longer known.
+  /// The value as an int: `1.0` is one where ints are asked for, but from 2^53 on the digits that were written are no longer known.
   var whole: Int64? {
     switch kind {
     case .int: Int64(bitPattern: bits)
-    case .float: abs(double) <= 0x1p53 ? Int64(exactly: double) : nil
+    case .float: abs(double) < 0x1p53 ? Int64(exactly: double) : nil
     case .none, .big, .infinite: nil
     }
   }
