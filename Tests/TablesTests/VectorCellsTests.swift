@@ -35,7 +35,7 @@ import Testing
   @Test func aWideColumnTakesFourBytesARow() {
     let names = (0..<30_000).map { "\($0)" }
     let cells = VectorCells(names: names, codes: (0..<200_000).map { Int32($0 % 30_000) })
-    let taken = cells.take(Array(0..<200_000))
+    let taken = cells.take(RowList(0..<200_000))
     #expect(taken == cells)
     #expect(taken[199_999, 19_999] == 1 && taken[199_999, 0] == 0)
   }

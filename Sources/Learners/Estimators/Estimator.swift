@@ -38,6 +38,9 @@ public protocol Estimator: Sendable {
   /// From options that are all fixed (the search has drawn them); `seed` drives all of its randomness.
   init(options: Options, seed: UInt64)
 
+  /// The value of a hyperparameter that was not written, where its default depends on the task; nil where it does not.
+  static func fallback(_ parameter: String, for task: LearningTask) -> String?
+
   /// Learns from a design that meets `needs`. Throws `trainingFailed`, or `interrupted` when cancelled.
   func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> Fitted
 }
@@ -49,6 +52,10 @@ public protocol FittedEstimator: Sendable {
   func lower(_ features: VectorPort, into builder: inout GraphBuilder) throws(Unsupported) -> VectorPort
   /// One line each, for the result of `train`: `stopped after 83 of 100 trees`.
   var notes: [String] { get }
+}
+
+extension Estimator {
+  public static func fallback(_ parameter: String, for task: LearningTask) -> String? { nil }
 }
 
 extension FittedEstimator {

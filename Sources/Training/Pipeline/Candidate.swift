@@ -32,11 +32,12 @@ public struct Candidate: Sendable {
     }.joined(separator: ", ")
   }
 
-  /// Every hyperparameter with the value in force.
-  public var optionsInFull: [(name: String, value: String)] {
+  /// Every hyperparameter with the value in force for a task.
+  public func optionsInFull(_ task: LearningTask) -> [(name: String, value: String)] {
     learner.description.parameters.map { parameter in
       let value = options.values[parameter.name] ?? parameter.fallbackRaw
-      return (parameter.name, value?.description ?? parameter.fallbackWords ?? "")
+      let fallback = learner.fallback(parameter.name, for: task) ?? parameter.fallbackWords
+      return (parameter.name, value?.description ?? fallback ?? "")
     }
   }
 }

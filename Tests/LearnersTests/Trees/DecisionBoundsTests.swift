@@ -9,7 +9,7 @@ import Testing
 
 /// Trees of very many categories, classes and rows, and what they refuse.
 @Suite struct DecisionBoundsTests {
-  static func error(_ design: DesignMatrix, _ options: [String: RawValue], _ progress: Progress = Progress())
+  static func error(_ design: DesignMatrix, _ options: [String: RawValue], _ progress: Kernels.Progress = Kernels.Progress())
     -> EngineError?
   {
     do {
@@ -75,7 +75,7 @@ import Testing
   @Test(arguments: [1, 20, 60, 150])
   func cancelledGrowthEndsSoon(milliseconds: Int) throws {
     let design = DecisionExactnessTests.design(1, rows: 150_000, classes: 2)
-    let progress = Progress()
+    let progress = Kernels.Progress()
     let cancelled = Mutex<ContinuousClock.Instant?>(nil)
     // From a thread of its own: the tests that run beside this one may hold all others.
     let thread = Thread {

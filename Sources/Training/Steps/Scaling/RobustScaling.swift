@@ -1,4 +1,3 @@
-import Expressions
 import Kernels
 import Plan
 
@@ -8,8 +7,8 @@ public enum RobustScaling: ScalingMethod {
   public static let summary = "takes off the median and divides by the distance of the quartiles"
 
   public static func fit(_ column: ScaledColumn, _ progress: Progress) throws(EngineError) -> Scaling {
-    let first = try column.statistic(.quantile, [.literal(.float(0.25))], progress)
-    let third = try column.statistic(.quantile, [.literal(.float(0.75))], progress)
+    let first = try column.statistic(.quantile, part: 0.25, progress)
+    let third = try column.statistic(.quantile, part: 0.75, progress)
     return Scaling(
       column, centre: try column.statistic(.median, progress),
       spread: third.flatMap { third in first.map { third - $0 } })

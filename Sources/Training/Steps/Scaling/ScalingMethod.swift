@@ -32,10 +32,11 @@ public struct ScaledColumn: Sendable {
   /// How many rows have a number.
   var count: Int { (table[name]?.count ?? 0) - (table[name]?.missingCount ?? 0) }
 
-  /// A statistic of the rows; nil without a number.
+  /// A statistic of the rows, `part` saying which quantile; nil without a number.
   func statistic(
-    _ aggregate: Aggregate, _ more: [Expression] = [], _ progress: Progress
+    _ aggregate: Aggregate, part: Double? = nil, _ progress: Progress
   ) throws(EngineError) -> Double? {
+    let more = part.map { [Expression.literal(.float($0))] } ?? []
     let fitted = try Expression.aggregate(aggregate, [value] + more).settled(on: table, progress)
     if case .literal(let cell) = fitted { return cell.number }
     return nil
