@@ -18,7 +18,8 @@ public struct GradientBoosting: Estimator {
   public static let fewestRows = Parameter<Tunable<Int>>(
     "min_samples_leaf", "Fewest rows of a leaf", default: .fixed(20), .atLeast(1))
   public static let l2 = Parameter<Tunable<Double>>(
-    "l2_regularization", "Penalty on the squared values of leaves, added to their sums of hessians", default: .fixed(1), .within(0, 1e12))
+    "l2_regularization", "Penalty on the squared values of leaves, added to their sums of hessians", default: .fixed(1),
+    .within(0, 1e12))
   public static let bins = Parameter<Tunable<Int>>(
     "max_bins", "Most bins that the values of a feature fall into", default: .fixed(255), .within(2, 255))
 
