@@ -63,7 +63,9 @@ extension LearnerContractTests.GradientBoostingTests {
 
     @Test func aRareClassAmongManyRowsIsFound() throws {
       let columns = Self.normals(60_000, 4, seed: 4)
-      let signal = columns[0].indices.map { 2 * columns[0][$0] + columns[1][$0] + 0.5 * columns[2][$0] }
+      let signal = columns[0].indices.map { row -> Double in
+        2 * columns[0][row] + columns[1][row] + 0.5 * columns[2][row]
+      }
       let bound = signal.sorted()[signal.count - 40]
       let codes = signal.map { Int32($0 >= bound ? 1 : 0) }
       let design = DesignMatrix(
@@ -80,14 +82,18 @@ extension LearnerContractTests.GradientBoostingTests {
       let noise = Self.normals(rows, 3, seed: 5)
       let codes = (0..<rows).map { Int32($0 % classes) }
       let columns = (0..<3).map { column in
-        (0..<rows).map { row in Double(Int(codes[row]) * (column + 3) * 7 % 61) / 3 + 0.4 * noise[column][row] }
+        (0..<rows).map { row -> Double in
+          let place = Int(codes[row]) * (column + 3) * 7 % 61
+          return Double(place) / 3 + 0.4 * noise[column][row]
+        }
       }
       let design = DesignMatrix(
         features: Boosting.features([.number, .number, .number]), columns: columns,
         target: .classes(codes, count: classes))
       let scorer = try ReferenceScorer(
         try Boosting.fit(design, ["trees": .int(30), "max_leaf_nodes": .int(8)]), features: 3)
-      let right = try zip(scorer.score(design), codes).count { $0.firstIndex(of: $0.max() ?? 0) == Int($1) }
+      let answers = try scorer.score(design)
+      let right = codes.indices.count { answers[$0].firstIndex(of: answers[$0].max() ?? 0) == Int(codes[$0]) }
       #expect(Double(right) > 0.9 * Double(rows))
     }
 
@@ -95,8 +101,9 @@ extension LearnerContractTests.GradientBoostingTests {
       // Few ones among many: a few rows near the bound have most of a leaf's hessian.
       let columns = Self.normals(rows, 3, seed: 6)
       var random = CounterRandom(seed: 7)
-      let codes = columns[0].indices.map { row in
-        Int32(columns[0][row] + 0.5 * columns[1][row] + 0.3 * random.nextNormal() > 2.6 ? 1 : 0)
+      let codes = columns[0].indices.map { row -> Int32 in
+        let signal = columns[0][row] + 0.5 * columns[1][row] + 0.3 * random.nextNormal()
+        return signal > 2.6 ? 1 : 0
       }
       let design = DesignMatrix(
         features: Boosting.features([.number, .number, .number]), columns: columns,
@@ -109,8 +116,8 @@ extension LearnerContractTests.GradientBoostingTests {
     @Test func rareCategoriesMakeASideAlone() throws {
       // Forty categories of ten rows have the label that five of four hundred have not.
       let rows = 2400
-      let codes = (0..<rows).map { Double($0 < 2000 ? $0 % 5 : 5 + $0 % 40) }
-      let numbers = (0..<rows).map { $0 < 2000 ? 0.0 : 10 }
+      let codes = (0..<rows).map { row -> Double in Double(row < 2000 ? row % 5 : 5 + row % 40) }
+      let numbers = (0..<rows).map { row -> Double in row < 2000 ? 0 : 10 }
       let design = DesignMatrix(
         features: Boosting.features([.category(count: 45)]), columns: [codes], target: .numbers(numbers))
       let model = try Boosting.fit(
@@ -123,11 +130,11 @@ extension LearnerContractTests.GradientBoostingTests {
 
     @Test func fewRowsConstantsAndMissingColumnsAreFine() throws {
       let columns = [
-        (0..<30).map { Double($0) }, [Double](repeating: 3, count: 30), [Double](repeating: .nan, count: 30),
+        (0..<30).map(Double.init), [Double](repeating: 3, count: 30), [Double](repeating: .nan, count: 30),
       ]
       let design = DesignMatrix(
         features: Boosting.features([.number, .number, .number]), columns: columns,
-        target: .classes((0..<30).map { $0 < 15 ? 0 : 1 }, count: 2))
+        target: .classes((0..<30).map { row -> Int32 in row < 15 ? 0 : 1 }, count: 2))
       let model = try Boosting.fit(design, ["min_samples_leaf": .int(5)])
       #expect(model.ensemble.nodes.allSatisfy { $0.test == .leaf || $0.feature == 0 })
       let scorer = try ReferenceScorer(model, features: 3)
@@ -138,11 +145,15 @@ extension LearnerContractTests.GradientBoostingTests {
       let rows = 3000
       let kinds = 700
       var random = CounterRandom(seed: 8)
-      let codes = (0..<rows).map { _ in Int32(random.next(below: 3) == 0 ? 650 : random.next(below: kinds)) }
+      let codes = (0..<rows).map { _ -> Int32 in
+        Int32(random.next(below: 3) == 0 ? 650 : random.next(below: kinds))
+      }
       let other = (0..<rows).map { _ in random.nextNormal() }
-      let numbers = codes.indices.map { (codes[$0] == 650 ? 5 : 0) + other[$0] }
+      let numbers = codes.indices.map { row -> Double in codes[row] == 650 ? other[row] + 5 : other[row] }
       let design = DesignMatrix(
-        features: (0...kinds).map { DesignFeature(name: "x\($0)", column: $0 < kinds ? "g" : "x", kind: .number) },
+        features: (0...kinds).map { place -> DesignFeature in
+          DesignFeature(name: "x\(place)", column: place < kinds ? "g" : "x", kind: .number)
+        },
         columns: [DesignColumn("g", .oneHot(count: kinds), codes: codes), DesignColumn("x", numbers: other)],
         target: .numbers(numbers))
       let options: [String: RawValue] = ["trees": .int(3), "max_leaf_nodes": .int(8)]

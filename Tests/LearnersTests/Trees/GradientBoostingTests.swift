@@ -34,6 +34,42 @@ extension LearnerContractTests {
       #expect(models[0].nodes.count == 3 * 61)
     }
 
+    /// Few rows of many columns are shared column by column; many rows row by row, and then records have several groups.
+    @Test(arguments: [(rows: 400, columns: 500), (rows: 30_000, columns: 70)])
+    func threadsDoNotShowWhereColumnsAreMany(rows: Int, columns: Int) throws {
+      var random = CounterRandom(seed: 3)
+      let values = (0..<columns).map { _ in (0..<rows).map { _ in random.nextNormal() } }
+      let codes = (0..<rows).map { row -> Int32 in values[0][row] + values[1][row] * values[2][row] > 0 ? 1 : 0 }
+      let design = DesignMatrix(
+        features: Self.features([DesignFeature.Kind](repeating: .number, count: columns)), columns: values,
+        target: .classes(codes, count: 2))
+      defer { Threads.set(2) }
+      let models = try [1, 2, 3, 5].map { threads in
+        Threads.set(threads)
+        return try Self.fit(design, ["trees": .int(3)]).ensemble
+      }
+      #expect(models.allSatisfy { $0 == models[0] } && models[0].nodes.count > 3 * 10)
+    }
+
+    @Test func cancellingWhileBinsAreFoundEndsTheWork() throws {
+      var random = CounterRandom(seed: 12)
+      let values = (0..<400_000).map { _ in random.nextNormal() }
+      let design = DesignMatrix(
+        features: Self.features([DesignFeature.Kind](repeating: .number, count: 400)),
+        columns: [[Double]](repeating: values, count: 400), target: .numbers(values))
+      let progress = Progress()
+      // With one thread the queue has another for the clock.
+      Threads.set(1)
+      defer { Threads.set(2) }
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(100)) { progress.cancel() }
+      let clock = ContinuousClock()
+      let start = clock.now
+      let error = #expect(throws: EngineError.self) {
+        try GradientBoosting(options: Options([:]), seed: 1).fit(design, progress)
+      }
+      #expect(error == .cancelled && clock.now - start < .milliseconds(600))
+    }
+
     @Test func aSingleSplitIsTheNewtonStepOfEachSide() throws {
       let design = DesignMatrix(
         features: Self.features([.number]), columns: [[1, 2, 3, 4]], target: .numbers([0, 0, 10, 10]))

@@ -18,7 +18,8 @@ public struct GradientBoosting: Estimator {
   public static let fewestRows = Parameter<Tunable<Int>>(
     "min_samples_leaf", "Fewest rows of a leaf", default: .fixed(20), .atLeast(1))
   public static let l2 = Parameter<Tunable<Double>>(
-    "l2_regularization", "Penalty on the squared values of leaves", default: .fixed(1), .within(0, 1e12))
+    "l2_regularization", "Penalty on the squared values of leaves, added to their sums of hessians", default: .fixed(1),
+    .within(0, 1e12))
   public static let bins = Parameter<Tunable<Int>>(
     "max_bins", "Most bins that the values of a feature fall into", default: .fixed(255), .within(2, 255))
 
@@ -27,7 +28,10 @@ public struct GradientBoosting: Estimator {
     details: [
       "Trees grow leaf by leaf, the greatest gain first. Categories are divided as sets and missing values go to the side that "
         + "is better for them; neither needs a step before. Sums are of whole numbers, so any number of threads gives the "
-        + "same trees."
+        + "same trees.",
+      "A leaf adds the sum of gradients over the sum of hessians and `l2_regularization`; where hessians are small (rare or many "
+        + "classes) a penalty of 0 makes such values arbitrary. No leaf has a sum of hessians below 0.001. Of a column with more "
+        + "categories than `max_bins` the most frequent have bins of their own.",
     ],
     parameters: [trees, learningRate, leaves, depth, fewestRows, l2, bins],
     examples: [

@@ -23,8 +23,6 @@ final class TreeGrower {
     var depth: Int
     var cells: HistogramStore.Cells?
     var best: BinSplit?
-    /// Whether the rows of both sides of `best` were counted.
-    var isCounted = false
     var gain = 0.0
   }
 
@@ -138,7 +136,6 @@ final class TreeGrower {
     let found = sides.isEmpty ? [] : search.best(sides, finder, counted: counted, of: pair)
     for (place, best) in zip(open, found) where best.column >= 0 {
       leaves[place].best = best
-      leaves[place].isCounted = counted
       leaves[place].gain = best.worth - finder.worth(leaves[place].sums)
     }
     for place in places where leaves[place].best == nil {
