@@ -5,6 +5,7 @@ public enum LearnerCatalog {
   public static let all: [any Estimator.Type] = [
     DummyLearner.self,
     LinearRegression.self,
+    RidgeRegression.self,
     LogisticRegression.self,
     DecisionTree.self,
     GradientBoosting.self,
