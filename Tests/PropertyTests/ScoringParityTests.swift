@@ -75,7 +75,7 @@ struct ParityCase {
     let run = ScriptRun(script)
     guard run.status == .done else {
       let message = run.messages.last ?? "\(run.status)"
-      return Verdict.refused.contains(where: message.hasPrefix) ? .refused(message) : .failed(message)
+      return Verdict.refusals.contains(where: message.hasPrefix) ? .refused(message) : .failed(message)
     }
     do {
       try compare(run)

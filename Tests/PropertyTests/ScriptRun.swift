@@ -51,7 +51,7 @@ enum Verdict: Sendable {
 
   /// The codes with which a script of a recipe that is sound may still be refused: the rows that were drawn cannot be learned from, or
   /// no feature is left.
-  static let refused = ["training-failed:", "no-rows:", "bad-label:", "empty-part:", "unexpected-argument:"]
+  static let refusals = ["training-failed:", "no-rows:", "bad-label:", "empty-part:", "unexpected-argument:"]
 }
 
 /// A folder for the files of one case.
