@@ -57,7 +57,8 @@ struct RandomRecipe {
     guard random.next(below: 3) == 0, !columns.contains(where: { $0.name == flag }) else {
       return "impute \(column.written) = \(method)"
     }
-    columns.append(State(name: flag, type: .bool, isFitted: column.isFitted))
+    // No stage before the split may read the flag yet: see `ImputeFlagTests`.
+    columns.append(State(name: flag, type: .bool, isFitted: true))
     return "impute \(column.written) = \(method), flag: true"
   }
 

@@ -75,8 +75,7 @@ struct ParityCase {
     let run = ScriptRun(script)
     guard run.status == .done else {
       let message = run.messages.last ?? "\(run.status)"
-      let good = ["no feature", "only one class", "no row", "leave no", "fewer", "empty", "at least"]
-      return good.contains(where: message.contains) ? .refused(message) : .failed(message)
+      return Verdict.refusals.contains(where: message.hasPrefix) ? .refused(message) : .failed(message)
     }
     do {
       try compare(run)

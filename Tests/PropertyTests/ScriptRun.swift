@@ -48,6 +48,10 @@ enum Verdict: Sendable {
   /// The script was refused for a good reason: there is no feature left, one class only.
   case refused(String)
   case failed(String)
+
+  /// The codes with which a script of a recipe that is sound may still be refused: the rows that were drawn cannot be learned from, or
+  /// no feature is left.
+  static let refusals = ["training-failed:", "no-rows:", "bad-label:", "empty-part:", "unexpected-argument:"]
 }
 
 /// A folder for the files of one case.

@@ -1,0 +1,25 @@
+import Testing
+
+@Suite struct ImputeFlagTests {
+  /// Whether a cell was missing is no statistic, so rows may be chosen by it; but the parts are drawn without the flag, because
+  /// `Recipe.chooseRows` hides everything that a fitted step makes.
+  @Test func rowsAreChosenByAFlagBeforeTheSplit() {
+    let folder = CaseFolder()
+    let cells = (0..<40).map { "\($0 % 7 == 0 ? "" : "\($0)"),\($0 % 2 == 0 ? "yes" : "no")\n" }
+    let file = folder.write("a,y\n" + cells.joined(), to: "rows.csv")
+    let run = ScriptRun(
+      """
+      load "\(file)"
+      impute a = median, flag: true
+      filter a_missing == false
+      label y
+      split test: 0.2, seed: 3
+      train tree
+      as m
+
+      """)
+    withKnownIssue("Recipe.chooseRows hides the flag column of an impute, which is not fitted") {
+      #expect(run.status == .done, "\(run.messages)")
+    }
+  }
+}
