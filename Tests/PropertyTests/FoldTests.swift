@@ -83,7 +83,7 @@ struct HeldOutCase {
   }
 
   private func probabilities(_ scored: ScoredRows, _ row: Int) -> [UInt64] {
-    scored.probabilities.map { $0.values[row * $0.width..<(row + 1) * $0.width].map(\.bitPattern) } ?? []
+    scored.probabilities.map { $0.row(row).map(\.bitPattern) } ?? []
   }
 
   func parts() -> Verdict {

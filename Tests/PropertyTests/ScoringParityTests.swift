@@ -117,18 +117,18 @@ struct ParityCase {
     let base = try LocalExecutor().base(shown, Progress())
     let all = Answers(try model.scorer.score(base, Progress()))
     try same(all.at(try places(run, "shown")), try answers(run, "by_shown", model), "by_shown")
-    let rows = Array(split.train)
-    let fitted = try split.recipe.fit(on: split.raw.take(rows), choosing: .afterSplit, Progress())
-    let open = Answers(try model.scorer.score(split.raw.take(fitted.places.map { rows[$0] } + split.valid), Progress()))
+    let fitted = try split.recipe.fit(on: split.raw, rows: split.train, choosing: .afterSplit, Progress())
+    let open = Answers(try model.scorer.score(split.raw.take(Array(fitted.places) + split.valid), Progress()))
     try same(open, try answers(run, "by_parts", model), "by_parts")
   }
 
   private func places(_ run: ScriptRun, _ name: String) throws -> [Int] {
     guard let relation = run.relation(name) else { throw Difference(words: "a value is not there") }
     let base = try LocalExecutor().base(relation, Progress())
-    let fitted = try relation.recipe.fit(on: base, choosing: .all, Progress())
+    let fitted = try relation.recipe.fit(
+      on: base, rows: RowList(0..<base.rowCount), choosing: .all, Progress())
     // What the prompt shows was computed step by step, as the steps were recorded.
-    guard fitted.rows == run.table(name) else {
+    guard fitted.table == run.table(name) else {
       throw Difference(words: "\(name) is shown otherwise than its recipe makes it")
     }
     return Array(fitted.places)
@@ -200,7 +200,7 @@ struct Answers {
     predictions = (0..<scored.prediction.count).map { scored.prediction[$0] }
     let vector = scored.probabilities
     probabilities = predictions.indices.map { row in
-      vector.map { Array($0.values[row * $0.width..<(row + 1) * $0.width]) } ?? []
+      vector.map { $0.row(row) } ?? []
     }
   }
 

@@ -12,7 +12,7 @@ import Training
   }
 
   private static let fill = Step.feature(Impute("a", .median))
-  private static let scale = Step.feature(Scale("a", .standard))
+  private static let scale = Step.feature(Scale("a", StandardScaling.self))
 
   private func place(_ steps: [Step], model: [Step], of input: String = "a") -> InputTrace.Place {
     InputTrace(steps, raw: ["a", "b"], contained: model.map(\.key)).place(of: input)
@@ -20,7 +20,9 @@ import Training
 
   @Test func aColumnThatNoStepChangesIsRaw() {
     #expect(
-      place([.feature(Scale("b", .standard)), .label(LabelSpec(name: "b", positive: nil, origins: ["b"]))], model: [])
+      place(
+        [.feature(Scale("b", StandardScaling.self)), .label(LabelSpec(name: "b", positive: nil, origins: ["b"]))],
+        model: [])
         == .found(steps: 0, column: "a"))
   }
 
