@@ -58,7 +58,7 @@ struct RandomRecipe {
       return "impute \(column.written) = \(method)"
     }
     // No stage before the split may read the flag yet: see `ImputeFlagTests`.
-    columns.append(State(name: flag, type: .bool, isFitted: true))
+    columns.append(State(name: flag, type: .bool, isFitted: false))
     return "impute \(column.written) = \(method), flag: true"
   }
 

@@ -51,7 +51,7 @@ struct ReducedSystem: Sendable {
     let height = triangle.count
     let matrix = (0...width).flatMap { column in triangle.map { $0[column] } }
     let solution = try TriangularSolution(
-      matrix, height: height, width: width, rowCount: design.rowCount, progress)
+      matrix, height: height, width: width, rowCount: design.rowCount, sizes: sizes, progress)
     let free = try leastNorm(solution, progress)
     let reduced = solution.values(free)
     var values = [Double](repeating: 0, count: design.width)
@@ -65,6 +65,14 @@ struct ReducedSystem: Sendable {
       values[means.block.start + code] = means.weight(code, reduced, alpha: alpha)
     }
     return (values, solution.rank + means.present - 1)
+  }
+
+  /// The lengths of the columns in the rows as they are.
+  private var sizes: [Double] {
+    (0..<width).map { column in
+      let meanSquare = column < numbers ? design.scaling.columns[column].meanSquare : 1
+      return (Double(design.rowCount) * meanSquare).squareRoot()
+    }
   }
 
   private var partRows: Int { max(1024, 4 * (width + 1)) }

@@ -15,11 +15,15 @@ struct TriangularSolution: Sendable {
   /// leave of it is rounding, for its own size and `rowCount` rows. Rows may differ in size by any factor: the largest of a column
   /// is brought to the top (Powell & Reid 1969), so that a heavy penalty costs no digits. O(height × width²). Throws
   /// `interrupted`.
-  init(_ matrix: [Double], height: Int, width: Int, rowCount: Int, _ progress: Progress) throws(EngineError) {
+  ///
+  /// `sizes` are the lengths that columns had before anything was eliminated from them: what is left of one may be all rounding.
+  init(
+    _ matrix: [Double], height: Int, width: Int, rowCount: Int, sizes: [Double] = [], _ progress: Progress
+  ) throws(EngineError) {
     var matrix = matrix
     let tolerance = Double(max(rowCount, width)) * .ulpOfOne
     let found = matrix.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { Self.pivot($0, height, width, tolerance, progress) } ?? (Array(0..<width), 0)
+      buffer.baseAddress.map { Self.pivot($0, height, width, sizes, tolerance, progress) } ?? (Array(0..<width), 0)
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     let (order, rank) = found
@@ -66,14 +70,15 @@ struct TriangularSolution: Sendable {
 
   /// Triangularises with the largest remaining column first.
   private static func pivot(
-    _ matrix: UnsafeMutablePointer<Double>, _ height: Int, _ width: Int, _ tolerance: Double, _ progress: Progress
+    _ matrix: UnsafeMutablePointer<Double>, _ height: Int, _ width: Int, _ sizes: [Double], _ tolerance: Double,
+    _ progress: Progress
   ) -> (order: [Int], rank: Int) {
     var order = Array(0..<width)
     func size(_ column: Int, _ row: Int) -> Double {
       let start = matrix + column * height + row
       return Householder.dot(start, start, height - row).squareRoot()
     }
-    var whole = (0..<width).map { size($0, 0) }
+    var whole = (0..<width).map { max(size($0, 0), $0 < sizes.count ? sizes[$0] : 0) }
     var rank = 0
     while rank < min(height, width), !progress.isCancelled {
       let sizes = (rank..<width).map { size($0, rank) }

@@ -63,8 +63,14 @@ public struct Recipe: Sendable {
     for (place, step) in steps.enumerated() {
       switch step {
       case .feature(let feature) where feature.isFitted || feature.reads.contains(where: unfit.contains):
-        unfit.formUnion(feature.writes)
-        run.hide(feature.writes)
+        var hidden = Set(feature.writes)
+        for part in feature.withoutStatistics where !part.reads.contains(where: unfit.contains) {
+          try run.apply(.feature(part), at: place, choosing: true, progress)
+          unfit.subtract(part.writes)
+          hidden.subtract(part.writes)
+        }
+        unfit.formUnion(hidden)
+        run.hide(feature.writes.filter(hidden.contains))
       case .feature(let feature):
         unfit.subtract(feature.writes)
         try run.apply(step, at: place, choosing: true, progress)

@@ -16,10 +16,16 @@ public protocol FeatureStep: Sendable {
   var reads: [String] { get }
   /// The columns it makes or changes.
   var writes: [String] { get }
+  /// Steps that make those of its columns that need no statistic: they are the same in every fold, so rows may be chosen by them.
+  var withoutStatistics: [any FeatureStep] { get }
   /// The schema after it. Throws `unknownColumn` or `wrongType`; columns not known yet pass.
   func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema
   /// Learns its statistics from the rows: another type, so that nothing half-fitted exists.
   func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep
+}
+
+extension FeatureStep {
+  public var withoutStatistics: [any FeatureStep] { isFitted ? [] : [self] }
 }
 
 /// A fitted step. It has no way to transform rows but its lowering, which is run: so training and serving cannot differ.

@@ -39,8 +39,7 @@ public struct ClassCoding: Sendable {
         return Self.filled(texts.count) { row in
           guard texts.isValid(row) else { return -1 }
           let word = UnsafeBufferPointer(rebasing: bytes[offsets[row]..<offsets[row + 1]])
-          // Other bytes may still spell the same text.
-          return words[word] ?? texts[row].flatMap { places[.text($0)] } ?? -1
+          return words[word] ?? -1
         }
       }
     }

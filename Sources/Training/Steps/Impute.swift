@@ -43,6 +43,12 @@ public struct Impute: FeatureStep {
   public var writes: [String] { flag ? [flagColumn, column] : [column] }
   private var flagColumn: String { column + "_missing" }
 
+  public var withoutStatistics: [any FeatureStep] {
+    if !isFitted { return [self] }
+    // The column's type is the schema's to check: whether a cell is missing can be asked of any.
+    return flag ? [MissingFlag(column, as: flagColumn)] : []
+  }
+
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     guard schema[column] != .absent else {
       throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
