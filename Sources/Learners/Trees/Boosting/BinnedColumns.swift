@@ -10,6 +10,8 @@ final class BinnedColumns: @unchecked Sendable {
   struct Column: Sendable {
     let bins: FeatureBins
     let shape: FeatureBins.Shape
+    /// Of a one-hot column the rows in each bin.
+    let counts: [Int64]
     /// The first place of the feature vector that it is about.
     let place: Int
     /// The bin of each row; `padding` more bytes are readable.
@@ -43,7 +45,9 @@ final class BinnedColumns: @unchecked Sendable {
       let cells = storage + index * stride
       (cells + design.rowCount).initialize(repeating: 0, count: stride - design.rowCount)
       guard !progress.isCancelled, bins.fill(piece.column, into: cells, progress) else { return nil }
-      return Column(bins: bins, shape: bins.shape, place: piece.place, cells: cells)
+      var counts = [Int64](repeating: 0, count: piece.oneHot == nil ? 0 : 256)
+      if piece.oneHot != nil { for row in 0..<design.rowCount { counts[Int(cells[row])] += 1 } }
+      return Column(bins: bins, shape: bins.shape, counts: counts, place: piece.place, cells: cells)
     }
     columns = found.compactMap { $0 }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }

@@ -19,12 +19,6 @@ enum GradientValue: CellValue {
   static func value(_ pair: Int32) -> Int64 { Int64(pair) &<< Int64(GradientScale.countShift) &+ 1 }
 }
 
-/// The number of rows alone.
-enum RowValue: CellValue {
-  @inline(__always)
-  static func value(_ pair: Int32) -> Int64 { 1 }
-}
-
 /// The loops in which boosting spends its time: adding rows' gradients to their bins' cells.
 enum HistogramKernels {
   /// Cells from one column to the next: a little more than 256, or columns with few bins would write to addresses that are equal in
@@ -116,11 +110,6 @@ enum HistogramKernels {
   static func addGradients(
     _ rows: UnsafePointer<UInt32>, _ count: Int, _ group: RowRecords.Group, into target: UnsafeMutablePointer<Int64>
   ) { add(GradientValue.self, rows, count, group, into: target) }
-
-  @inline(never)
-  static func addRows(
-    _ rows: UnsafePointer<UInt32>, _ count: Int, _ group: RowRecords.Group, into target: UnsafeMutablePointer<Int64>
-  ) { add(RowValue.self, rows, count, group, into: target) }
 
   @inline(never)
   static func addPairs(_ rows: Range<Int>, _ group: RowRecords.Group, into target: UnsafeMutablePointer<Int64>) {

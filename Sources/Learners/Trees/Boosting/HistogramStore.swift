@@ -38,13 +38,11 @@ final class HistogramStore: @unchecked Sendable {
     columns.lowerBound * HistogramKernels.cells..<columns.upperBound * HistogramKernels.cells
   }
 
-  /// Adds rows of the leaf to the columns of one group; `counting` adds 1 a row in place of the gradients.
-  func add(_ stretch: Range<Int>, _ group: RowRecords.Group, counting: Bool, into cells: Cells) {
+  /// Adds rows of a list to the columns of one group.
+  func add(_ stretch: Range<Int>, _ group: RowRecords.Group, into cells: Cells) {
     let target = cells + Self.cells(of: group.columns).lowerBound
     let list = rows.rows + stretch.lowerBound
-    if counting {
-      HistogramKernels.addRows(list, stretch.count, group, into: target)
-    } else if isRegression {
+    if isRegression {
       HistogramKernels.addGradients(list, stretch.count, group, into: target)
     } else {
       HistogramKernels.addPairs(list, stretch.count, group, into: target)

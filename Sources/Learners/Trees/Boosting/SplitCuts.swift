@@ -122,10 +122,11 @@ struct SplitCuts {
     return best(kept, penalty: penalty)
   }
 
-  /// The best single bin to part from all others, which go left.
-  func best(without bins: Int) -> (worth: Double, cut: Int, left: Int64)? {
+  /// The best single bin to part from all others, which go left. Where `limits` are, most of many bins have too few rows ever to be
+  /// parted, and their hessians need not tell.
+  func best(without bins: Int, _ limits: UnsafePointer<Int64>?) -> (worth: Double, cut: Int, left: Int64)? {
     var kept = 0
-    for bin in 0..<bins where cells[bin] != 0 {
+    for bin in 0..<bins where cells[bin] != 0 && limits.map({ $0[bin] >= finder.fewestRows }) ?? true {
       scratch.sums[kept] = leaf.total &- cells[bin]
       scratch.places[kept] = bin
       kept += counts.map { isEnough($0[bin]) } ?? true ? 1 : 0

@@ -58,17 +58,18 @@ struct SplitFinder: Sendable {
   func worth(_ leaf: LeafSums) -> Double { leaf.gradient * leaf.gradient / (leaf.hessian + penalty) }
 
   /// Looks for a split of `column` that is better than `best`, which it then becomes. `counts` has the rows of each bin, where they
-  /// were counted. O(bins), and O(bins log bins) for categories.
+  /// were counted, and `limits` what they are at most. O(bins), and O(bins log bins) for categories.
   func improve(
     _ best: inout BinSplit, _ column: Int, _ bins: FeatureBins.Shape, _ cells: UnsafePointer<Int64>,
-    _ counts: UnsafePointer<Int64>?, _ leaf: LeafSums, _ scratch: SplitScratch.Memory
+    _ counts: UnsafePointer<Int64>?, _ leaf: LeafSums, _ scratch: SplitScratch.Memory,
+    limits: UnsafePointer<Int64>? = nil
   ) {
     guard leaf.rows >= 2 * fewestRows, leaf.hessian > 0 else { return }
     let cuts = SplitCuts(self, leaf, cells, counts, scratch)
     switch bins.kind {
     case .number: improve(&best, column, numbers: bins, cuts)
     case .category: improve(&best, column, categories: bins, cuts)
-    case .oneHot: improve(&best, column, oneHot: bins, cuts)
+    case .oneHot: improve(&best, column, oneHot: bins, limits, cuts)
     }
   }
 
@@ -130,8 +131,11 @@ struct SplitFinder: Sendable {
     return UnsafeBufferPointer(start: order, count: count)
   }
 
-  private func improve(_ best: inout BinSplit, _ column: Int, oneHot bins: FeatureBins.Shape, _ cuts: SplitCuts) {
-    guard let found = cuts.best(without: bins.valueBins), found.worth > best.worth else { return }
+  private func improve(
+    _ best: inout BinSplit, _ column: Int, oneHot bins: FeatureBins.Shape, _ limits: UnsafePointer<Int64>?,
+    _ cuts: SplitCuts
+  ) {
+    guard let found = cuts.best(without: bins.valueBins, limits), found.worth > best.worth else { return }
     best = BinSplit(worth: found.worth, column: column, cut: found.cut, missingLeft: true, left: found.left)
   }
 }

@@ -9,7 +9,6 @@ final class SplitSearch {
   struct Side {
     let cells: HistogramStore.Cells
     let sums: LeafSums
-    let stretches: [Range<Int>]
   }
 
   enum Small { case left, right }
@@ -124,7 +123,7 @@ final class SplitSearch {
           let own = list == 0 ? target : store.partial[list - 1]
           own.update(repeating: 0, count: store.size)
           let stretch = small == .left ? left[list] : left[list].upperBound..<whole.upperBound
-          for group in records.groups { store.add(stretch, group, counting: false, into: own) }
+          for group in records.groups { store.add(stretch, group, into: own) }
         }
         if isSummed || isShared { eachList(body) } else { for list in 0..<rows.lists { body(list) } }
       }
@@ -148,12 +147,11 @@ final class SplitSearch {
   }
 
   /// The best split of each side, `column` < 0 where there is none. `pair` are histograms of which the smaller is to be completed
-  /// and taken from the larger first; `counted` has the rows of all bins counted.
+  /// and taken from the larger first; `counts` has the rows of each bin of some columns.
   func best(
-    _ sides: [Side], _ finder: SplitFinder, counted: Bool,
+    _ sides: [Side], _ finder: SplitFinder, _ counts: [Int: [Int64]],
     of pair: (small: HistogramStore.Cells, large: HistogramStore.Cells, Division)?
   ) -> [BinSplit] {
-    let counts = counted ? sides.map { count($0) } : []
     let isSummed = pair?.2.isSummed ?? false
     let tasks = isSummed || records.groups.count == 1 && team.size > 1 ? columnTasks : records.groups.map(\.columns)
     let none = sides.map { BinSplit(worth: finder.worth($0.sums)) }
@@ -171,10 +169,19 @@ final class SplitSearch {
         for (index, side) in sides.enumerated() {
           var best = found[task][index]
           for column in columns {
-            let offset = column * HistogramKernels.cells
-            finder.improve(
-              &best, column, shapes[column], side.cells + offset,
-              counts.isEmpty ? nil : UnsafePointer(counts[index] + offset), side.sums, memory)
+            let cells = side.cells + column * HistogramKernels.cells
+            let known = counts.isEmpty ? nil : counts[column]
+            if known != nil || shapes[column].kind == .oneHot {
+              binned.columns[column].counts.withUnsafeBufferPointer { limits in
+                (known ?? []).withUnsafeBufferPointer { counts in
+                  let counts = known == nil ? nil : counts.baseAddress
+                  finder.improve(
+                    &best, column, shapes[column], cells, counts, side.sums, memory, limits: limits.baseAddress)
+                }
+              }
+            } else {
+              finder.improve(&best, column, shapes[column], cells, nil, side.sums, memory)
+            }
           }
           found[task][index] = best
         }
@@ -186,7 +193,6 @@ final class SplitSearch {
         for task in tasks.indices { body(0, task) }
       }
     }
-    for cells in counts { store.give(cells) }
     return sides.indices.map { index in
       found.dropFirst().reduce(found[0][index]) { $1[index].worth > $0.worth ? $1[index] : $0 }
     }
@@ -198,7 +204,7 @@ final class SplitSearch {
   ) {
     let cells = HistogramStore.cells(of: group.columns)
     (pair.small + cells.lowerBound).update(repeating: 0, count: cells.count)
-    for stretch in pair.2.small { store.add(stretch, group, counting: false, into: pair.small) }
+    for stretch in pair.2.small { store.add(stretch, group, into: pair.small) }
   }
 
   private func complete(
@@ -214,24 +220,22 @@ final class SplitSearch {
     HistogramStore.subtract(pair.small, from: pair.large, cells)
   }
 
-  /// The rows in each bin of a leaf.
-  private func count(_ side: Side) -> HistogramStore.Cells {
-    let target = store.take()
-    if rows.lists > 1 {
-      team.run { member in
-        let own = member == 0 ? target : store.partial[member - 1]
-        own.update(repeating: 0, count: store.size)
-        for group in records.groups { store.add(side.stretches[member], group, counting: true, into: own) }
+  /// The rows of a leaf in each bin of a column.
+  func count(_ stretches: [Range<Int>], _ column: Int) -> [Int64] {
+    var counts = [[Int64]](repeating: [Int64](repeating: 0, count: 256), count: rows.lists)
+    let cells = binned.columns[column].cells
+    counts.withUnsafeMutableBufferPointer { counts in
+      func body(_ list: Int) {
+        counts[list].withUnsafeMutableBufferPointer { own in
+          for place in stretches[list] { own[Int(cells[Int(rows.rows[place])])] &+= 1 }
+        }
       }
-      mergeAll(into: target)
-    } else {
-      team.each(records.groups.count) { _, index in
-        let group = records.groups[index]
-        let cells = HistogramStore.cells(of: group.columns)
-        (target + cells.lowerBound).update(repeating: 0, count: cells.count)
-        for stretch in side.stretches { store.add(stretch, group, counting: true, into: target) }
+      if isShared(stretches.reduce(0) { $0 + $1.count } / binned.columns.count) {
+        eachList(body)
+      } else {
+        for list in 0..<rows.lists { body(list) }
       }
     }
-    return target
+    return counts.dropFirst().reduce(counts[0]) { zip($0, $1).map { $0 &+ $1 } }
   }
 }

@@ -23,6 +23,8 @@ final class TreeGrower {
     var depth: Int
     var cells: HistogramStore.Cells?
     var best: BinSplit?
+    /// Rows in each bin, of columns of which a split was refused.
+    var counts: [Int: [Int64]] = [:]
     var gain = 0.0
   }
 
@@ -62,7 +64,7 @@ final class TreeGrower {
         node: ensemble.startTree(output: output), stretches: rows.all,
         sums: LeafSums(search.total(cells), rows: binned.rowCount, scale), depth: 0, cells: cells)
     ]
-    find(&leaves, [0], finder, counted: false)
+    find(&leaves, [0], finder)
     while leaves.count < settings.leaves, let place = widest(leaves) {
       try check(progress)
       divide(&leaves, place, finder)
@@ -98,7 +100,8 @@ final class TreeGrower {
     guard min(lefts, parent.sums.rows - lefts) >= settings.fewestRows else {
       if let cells = division.cells { search.store.give(cells) }
       leaves[place].best = nil
-      return find(&leaves, [place], finder, counted: true)
+      leaves[place].counts[split.column] = search.count(parent.stretches, split.column)
+      return find(&leaves, [place], finder)
     }
     let nodes = ensemble.split(parent.node, split)
     leaves[place] = Leaf(
@@ -115,7 +118,7 @@ final class TreeGrower {
     }
     leaves[place].cells = isLeftSmall ? small : large
     leaves[leaves.count - 1].cells = isLeftSmall ? large : small
-    find(&leaves, [place, leaves.count - 1], finder, counted: false, of: (small: small, large: large, division))
+    find(&leaves, [place, leaves.count - 1], finder, of: (small: small, large: large, division))
   }
 
   private func canDivide(_ rows: Int, _ depth: Int) -> Bool {
@@ -124,16 +127,16 @@ final class TreeGrower {
 
   /// Finds the best splits of some leaves; `pair` are the histograms that two of them share as yet.
   private func find(
-    _ leaves: inout [Leaf], _ places: [Int], _ finder: SplitFinder, counted: Bool,
+    _ leaves: inout [Leaf], _ places: [Int], _ finder: SplitFinder,
     of pair: (small: HistogramStore.Cells, large: HistogramStore.Cells, SplitSearch.Division)? = nil
   ) {
     let open = places.filter { canDivide(leaves[$0].sums.rows, leaves[$0].depth) }
     let sides = open.compactMap { place in
       leaves[place].cells.map {
-        SplitSearch.Side(cells: $0, sums: leaves[place].sums, stretches: leaves[place].stretches)
+        SplitSearch.Side(cells: $0, sums: leaves[place].sums)
       }
     }
-    let found = sides.isEmpty ? [] : search.best(sides, finder, counted: counted, of: pair)
+    let found = sides.isEmpty ? [] : search.best(sides, finder, places.first.map { leaves[$0].counts } ?? [:], of: pair)
     for (place, best) in zip(open, found) where best.column >= 0 {
       leaves[place].best = best
       leaves[place].gain = best.worth - finder.worth(leaves[place].sums)
