@@ -22,7 +22,7 @@ import Testing
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func learnersHoldUpOnGeneratedSets() throws {
-    try expectAgreement("generated_sets_judge.py", ["1", "0", "7", "3000"])
+    try expectAgreement("generated_sets_judge.py", ["12", "0", "7", "6000"])
   }
 
   private func expectAgreement(_ script: String, _ arguments: [String] = []) throws {

@@ -57,8 +57,7 @@ struct RandomRecipe {
     guard random.next(below: 3) == 0, !columns.contains(where: { $0.name == flag }) else {
       return "impute \(column.written) = \(method)"
     }
-    // No stage before the split may read the flag yet: see `ImputeFlagTests`.
-    columns.append(State(name: flag, type: .bool, isFitted: false))
+    columns.append(State(name: flag, type: .bool, isFitted: column.isFitted))
     return "impute \(column.written) = \(method), flag: true"
   }
 

@@ -8,7 +8,7 @@ struct RepeatedRows {
   let count: Int
 
   /// The share of repeated rows from which it is said.
-  private static let share = 0.05
+  private static let share = 0.1
 
   /// `columns` are looked at at `rows`.
   init(_ columns: [Column], rows: RowList, seed: UInt64) {
