@@ -69,6 +69,7 @@ public enum ScalingCatalog {
     StandardScaling.self,
     MinMaxScaling.self,
     RobustScaling.self,
+    LogScaling.self,
   ]
 
   public static func named(_ name: String) -> (any ScalingMethod.Type)? { all.first { $0.name == name } }
