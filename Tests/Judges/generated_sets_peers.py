@@ -28,9 +28,11 @@ def is_bool(column):
 def as_numbers(data, train, valid, scaled):
     """What our linear learners are said to take: medians for missing numbers, a place for each category, `missing` too.
 
-    A text that tells rows apart instead of grouping them takes no part, nor does a column without a value.
+    `scaled` says which columns are standardised: "none", "numbers" or "all". A text that tells rows apart instead of grouping
+    them takes no part, nor does a column without a value.
     """
     blocks = []
+    are_numbers = []
     for name in data.features:
         column = data.table[name]
         if pd.api.types.is_numeric_dtype(column) or is_bool(column):
@@ -39,15 +41,19 @@ def as_numbers(data, train, valid, scaled):
             known = values[train][~np.isnan(values[train])]
             if len(known):
                 blocks.append(np.where(np.isnan(values), np.median(known), values).reshape(-1, 1))
+                are_numbers.append(True)
             continue
         words = column.iloc[train].dropna()
         if words.nunique() > 20 and words.nunique() > 0.5 * len(words) or not len(words):
             continue
         encoder = OneHotEncoder(handle_unknown="ignore", sparse_output=False).fit(column.iloc[train].to_frame())
         blocks.append(encoder.transform(column.to_frame()))
+        are_numbers += [False] * blocks[-1].shape[1]
     x = np.hstack(blocks) if blocks else np.zeros((len(data.table), 0))
-    if scaled:
+    if scaled != "none":
         centre, spread = x[train].mean(axis=0), x[train].std(axis=0)
+        if scaled == "numbers":
+            centre, spread = np.where(are_numbers, centre, 0.0), np.where(are_numbers, spread, 1.0)
         # A column that is the same in every row has no spread but what rounding leaves.
         spread[spread <= 1e-12 * np.abs(centre)] = np.inf
         x = (x - centre) / np.where(spread == 0, np.inf, spread)
@@ -82,7 +88,7 @@ def chances_of(model, x, data):
 
 
 def decision_tree(data, y, train, valid):
-    x_train, x_valid = as_numbers(data, train, valid, scaled=False)
+    x_train, x_valid = as_numbers(data, train, valid, scaled="none")
     kind = DecisionTreeClassifier if data.is_classes else DecisionTreeRegressor
     model = kind(max_depth=5, random_state=0).fit(x_train, y[train])
     return chances_of(model, x_valid, data) if data.is_classes else model.predict(x_valid)
@@ -90,7 +96,7 @@ def decision_tree(data, y, train, valid):
 
 def linear(data, y, train, valid):
     """Answers, and the held-out rows for which least squares decides them: those in the span of the training rows."""
-    x_train, x_valid = as_numbers(data, train, valid, scaled=True)
+    x_train, x_valid = as_numbers(data, train, valid, scaled="all")
     model = LinearRegression(tol=1e-10).fit(x_train, y[train])
     _, sizes, directions = np.linalg.svd(x_train, full_matrices=False)
     span = directions[sizes > 1e-10 * max(sizes.max(initial=0), 1e-300)]
@@ -100,7 +106,7 @@ def linear(data, y, train, valid):
 
 def logistic(data, y, train, valid):
     """Answers of a fit that has come to its end, or none."""
-    x_train, x_valid = as_numbers(data, train, valid, scaled=True)
+    x_train, x_valid = as_numbers(data, train, valid, scaled="numbers")
     if x_train.shape[1] == 0:
         return None
     weights = x_train.shape[1] * (1 if len(np.unique(y[train])) == 2 else len(np.unique(y[train])))
