@@ -25,18 +25,22 @@ package struct PinnedColumn: @unchecked Sendable {
     _ columns: [Column?], _ fields: [Field], _ rowCount: Int, _ pinned: [PinnedColumn],
     _ body: ([PinnedColumn]) -> Result
   ) -> Result {
-    guard pinned.count < fields.count else { return body(pinned) }
-    let field = fields[pinned.count]
-    let given = pinned.count < columns.count ? columns[pinned.count] : nil
-    let fits = given.map { $0.count == rowCount && ($0.type == field.type || ($0.type, field.type) == (.int, .float)) }
-    let column = fits == true ? given : nil
-    guard case .text(let cells) = column else {
-      return pin(
-        columns, fields, rowCount, pinned + [PinnedColumn(column: column, texts: .none, type: field.type)], body)
+    var pinned = pinned
+    while pinned.count < fields.count {
+      let field = fields[pinned.count]
+      let given = pinned.count < columns.count ? columns[pinned.count] : nil
+      let fits = given.map { $0.count == rowCount && ($0.type == field.type || ($0.type, field.type) == (.int, .float)) }
+      let column = fits == true ? given : nil
+      guard case .text(let cells) = column else {
+        pinned.append(PinnedColumn(column: column, texts: .none, type: field.type))
+        continue
+      }
+      // Text is held still by a frame of the stack.
+      return pin(cells) { texts in
+        pin(columns, fields, rowCount, pinned + [PinnedColumn(column: column, texts: texts, type: field.type)], body)
+      }
     }
-    return pin(cells) { texts in
-      pin(columns, fields, rowCount, pinned + [PinnedColumn(column: column, texts: texts, type: field.type)], body)
-    }
+    return body(pinned)
   }
 
   private static func pin<Result>(_ cells: TextCells, _ body: (Texts) -> Result) -> Result {

@@ -8,20 +8,21 @@ public struct GraphBuilder: Sendable {
   public var step: String = ""
 
   private var lookups: [SharedLookup: Int] = [:]
+  private var inputs: [Field: Int] = [:]
 
   public init() {}
 
   private mutating func add(_ op: Operator, _ inputs: [Int], _ output: PortType) -> Int {
-    let node = Graph.Node(op: op, inputs: inputs, step: step, output: output)
-    // Equal nodes are one node: two steps that read one raw column share its input.
-    let isShared = if case .input = op { true } else { false }
-    if isShared, let place = nodes.firstIndex(where: { $0.op == op }) { return place }
-    nodes.append(node)
+    nodes.append(Graph.Node(op: op, inputs: inputs, step: step, output: output))
     return nodes.count - 1
   }
 
+  /// A raw column; asked again for the same one it is the same node.
   public mutating func input(_ name: String, _ type: ColumnType) -> ColumnPort {
-    ColumnPort(node: add(.input(name, type), [], .column(type)), type: type)
+    let field = Field(name, type)
+    let node = inputs[field] ?? add(.input(name, type), [], .column(type))
+    inputs[field] = node
+    return ColumnPort(node: node, type: type)
   }
 
   /// An expression over columns that `ports` names; nil when one of its columns is not in `ports`.

@@ -58,8 +58,37 @@ extension OrderStatistics {
   static func median(of keys: [UInt64]) -> Double? {
     guard !keys.isEmpty else { return nil }
     let middle = keys.count / 2
-    let found = select(keys, ranks: keys.count % 2 == 1 ? [middle, middle] : [middle - 1, middle])
+    let found =
+      keys.count <= 1 << 14
+      ? middlePair(keys) : select(keys, ranks: keys.count % 2 == 1 ? [middle, middle] : [middle - 1, middle])
     let (low, high) = (OrderedKey.float(found[0]), OrderedKey.float(found[1]))
     return low == high ? low : low / 2 + high / 2
+  }
+
+  /// The keys at the middle were they sorted, twice the same one of an odd number: Hoare's quickselect, the median of three
+  /// as pivot. O(keys) on average.
+  private static func middlePair(_ keys: [UInt64]) -> [UInt64] {
+    var keys = keys
+    let middle = keys.count / 2
+    keys.withUnsafeMutableBufferPointer { keys in
+      var (low, high) = (0, keys.count - 1)
+      while low < high {
+        let (a, b, c) = (keys[low], keys[(low + high) / 2], keys[high])
+        let pivot = max(min(a, b), min(max(a, b), c))
+        var (i, j) = (low, high)
+        while i <= j {
+          while keys[i] < pivot { i += 1 }
+          while keys[j] > pivot { j -= 1 }
+          if i <= j {
+            keys.swapAt(i, j)
+            i += 1
+            j -= 1
+          }
+        }
+        if middle <= j { high = j } else if middle >= i { low = i } else { break }
+      }
+    }
+    let upper = keys[middle]
+    return [keys.count % 2 == 1 ? upper : keys[..<middle].max() ?? upper, upper]
   }
 }

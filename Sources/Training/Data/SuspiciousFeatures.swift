@@ -146,7 +146,7 @@ private struct FeatureGroups {
 
   /// The largest values of all groups but the last, from a sorted part of the numbers.
   private static func edges(_ numbers: [Double], most: Int) -> [Double] {
-    let step = max(1, numbers.count / 2048)
+    let step = max(1, numbers.count / 512)
     let sorted = stride(from: 0, to: numbers.count, by: step).map { numbers[$0] }.filter { !$0.isNaN }.sorted()
     guard let largest = sorted.last else { return [] }
     var edges: [Double] = []
