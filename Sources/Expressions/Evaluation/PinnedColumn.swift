@@ -29,7 +29,9 @@ package struct PinnedColumn: @unchecked Sendable {
     while pinned.count < fields.count {
       let field = fields[pinned.count]
       let given = pinned.count < columns.count ? columns[pinned.count] : nil
-      let fits = given.map { $0.count == rowCount && ($0.type == field.type || ($0.type, field.type) == (.int, .float)) }
+      let fits = given.map {
+        $0.count == rowCount && ($0.type == field.type || ($0.type, field.type) == (.int, .float))
+      }
       let column = fits == true ? given : nil
       guard case .text(let cells) = column else {
         pinned.append(PinnedColumn(column: column, texts: .none, type: field.type))

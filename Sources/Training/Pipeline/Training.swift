@@ -169,7 +169,8 @@ public struct Training: Sendable {
     }
     let model = Model(
       name: split.name, graph: fitted.graph, scorer: try Scorer.compiled(fitted.graph), label: encoding.label,
-      algorithm: candidate.name, options: candidate.optionsInFull(encoding.label.task), steps: split.recipe.words + fitted.additions,
+      algorithm: candidate.name, options: candidate.optionsInFull(encoding.label.task),
+      steps: split.recipe.words + fitted.additions,
       notes: fitted.notes + (foldNotes ?? []), trainRows: fitted.rowCount, board: board?.entries ?? [],
       boardMetric: board?.metric, split: split,
       trainer: OutOfFoldTrainer(pipeline, folds: folds, scored: board?.scored))

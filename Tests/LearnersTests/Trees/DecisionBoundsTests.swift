@@ -9,7 +9,9 @@ import Testing
 
 /// Trees of very many categories, classes and rows, and what they refuse.
 @Suite struct DecisionBoundsTests {
-  static func error(_ design: DesignMatrix, _ options: [String: RawValue], _ progress: Kernels.Progress = Kernels.Progress())
+  static func error(
+    _ design: DesignMatrix, _ options: [String: RawValue], _ progress: Kernels.Progress = Kernels.Progress()
+  )
     -> EngineError?
   {
     do {

@@ -27,7 +27,8 @@ import Training
   }
 
   @Test func aConstantIsOnlyShifted() throws {
-    for method in ScalingCatalog.all {
+    let shifting: [any ScalingMethod.Type] = [StandardScaling.self, MinMaxScaling.self, RobustScaling.self]
+    for method in shifting {
       #expect(try Self.scaled("same", method).allSatisfy { $0 == 0 })
     }
   }
