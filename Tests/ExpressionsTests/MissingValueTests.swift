@@ -74,10 +74,15 @@ func over(_ cells: [Cell], _ type: ColumnType, _ expression: (Expression) -> Exp
     #expect(try value(.call(.in, [.int(9_007_199_254_740_993), .float(9_007_199_254_740_992)])) == .bool(false))
   }
 
-  @Test(arguments: Function.allCases)
+  /// Those that have a rule of their own for missing arguments.
+  static let exempt: Set<Function> = [.and, .or, .in, .isMissing, .isPresent, .coalesce]
+
+  @Test(arguments: Function.allCases.filter { !exempt.contains($0) })
   func everyOtherFunctionOfAMissingValueIsMissing(function: Function) throws {
-    let exempt: Set<Function> = [.and, .or, .in, .isMissing, .isPresent, .coalesce]
-    guard !exempt.contains(function), case .call(_, let arguments) = function.description.example else { return }
+    guard case .call(_, let arguments) = function.description.example else {
+      Issue.record("the example is no call")
+      return
+    }
     for place in arguments.indices {
       let mustBeLiteral = [Function.matches, .regexReplace, .regexExtract, .date, .datetime].contains(function)
       if mustBeLiteral && place > 0 || function == .dateTrunc && place == 0 || function == .dateAdd && place == 2 {

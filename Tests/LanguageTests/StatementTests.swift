@@ -40,7 +40,10 @@ import Testing
   }
 
   @Test func leadingPipeIsKept() {
-    guard case .pipeline(let pipeline) = Parsed("|> filter x").program.statements[0].kind else { return }
+    guard case .pipeline(let pipeline) = Parsed("|> filter x").program.statements[0].kind else {
+      Issue.record("not a pipeline")
+      return
+    }
     #expect(pipeline.leadingPipe && pipeline.elements.count == 1)
   }
 
@@ -48,7 +51,10 @@ import Testing
     guard
       case .stage(let stage) = try #require(
         elements("impute numeric() = median, [a, `b c`] = mode, in = 3, age, x == 3, depth: 3..8, if: 2").first)
-    else { return }
+    else {
+      Issue.record("not a stage")
+      return
+    }
     let kinds = stage.arguments.map { argument -> String in
       switch argument.kind {
       case .positional(let value): "positional " + shape(value)
@@ -75,7 +81,10 @@ import Testing
       define one { profile }
       """)
     #expect(parsed.codes.isEmpty)
-    guard case .define(let tidy) = try #require(parsed.program.statements.first).kind else { return }
+    guard case .define(let tidy) = try #require(parsed.program.statements.first).kind else {
+      Issue.record("not a definition")
+      return
+    }
     #expect(tidy.parameters.map(\.name.text) == ["column", "limit", "opts"])
     #expect(tidy.parameters.map { $0.defaultValue != nil } == [false, true, true])
     #expect(tidy.body.count == 3)
