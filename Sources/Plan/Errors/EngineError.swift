@@ -73,6 +73,14 @@ extension EngineError {
     self.init(.unsupported, unsupported.step, "\(format) cannot hold this step: \(unsupported.reason)")
   }
 
+  /// Rows that a step could not be computed for.
+  public init(_ failure: GraphRunFailure) {
+    switch failure {
+    case .cancelled: self = .cancelled
+    case .graph(let error): self.init(.trainingFailed, error.step, "cannot be computed: \(error.words)")
+    }
+  }
+
   public init(_ source: SourceError) {
     if source.reason == .cancelled {
       self = .cancelled

@@ -128,8 +128,11 @@ struct RecipeRun: Sendable {
       throw EngineError(error, format: "the table")
     }
     let nodes = local.builder.nodes
-    let values = try EngineError.checking { () throws(Cancelled) in
-      try GraphRun.evaluate(nodes, wanted: wanted, on: rows, progress)
+    let values: (outputs: [PortValue], notANumber: Int)
+    do throws(GraphRunFailure) {
+      values = try GraphRun.evaluate(nodes, wanted: wanted, on: rows, progress)
+    } catch {
+      throw EngineError(error)
     }
     for (name, value) in zip(fitted.writes, values.outputs) {
       set(name, value.column(places: fitted.places(of: name)))

@@ -21,30 +21,32 @@ public enum PortValue: Sendable, Equatable {
   }
 }
 
+/// Why part of a graph gave nothing.
+public enum GraphRunFailure: Error, Sendable, Hashable {
+  case cancelled
+  /// A needed node does not fit its inputs, or an expression does not compile.
+  case graph(GraphError)
+}
+
 /// Runs part of a graph over a table: how fitted steps transform columns in training, by the very code that serves.
 public enum GraphRun {
   /// The outputs of the wanted ports, with the number of cells that are missing because a computation had no value.
   ///
   /// Columns of the table are found by name; one that is not there, or of another type, is missing throughout (ints serve for
-  /// floats), as is everything when a needed node does not fit its inputs or an expression does not compile. O(rows × nodes), in
-  /// parallel over fixed chunks.
+  /// floats). O(rows × nodes), in parallel over fixed chunks.
   public static func evaluate(
     _ nodes: [Graph.Node], wanted: [Port], on table: Table, _ progress: Progress
-  ) throws(Cancelled) -> (outputs: [PortValue], notANumber: Int) {
-    guard let program = try? GraphProgram(nodes, wanted: wanted.map(\.node)) else {
-      return (wanted.map { nothing($0, nodes, table.rowCount) }, 0)
+  ) throws(GraphRunFailure) -> (outputs: [PortValue], notANumber: Int) {
+    let program: GraphProgram
+    do throws(GraphError) {
+      program = try GraphProgram(nodes, wanted: wanted.map(\.node))
+    } catch {
+      throw .graph(error)
     }
-    return try run(program, wanted.map(\.node), keepsCodes: true, table, progress)
-  }
-
-  private static func nothing(_ port: Port, _ nodes: [Graph.Node], _ rowCount: Int) -> PortValue {
-    switch port {
-    case .column(let port): return .column(.missing(port.type, count: rowCount))
-    case .vector(let port):
-      if nodes.indices.contains(port.node), nodes[port.node].op.kind == .oneHot {
-        return .oneHot([Int32](repeating: -1, count: rowCount), width: port.width)
-      }
-      return .vector([Double](repeating: .nan, count: rowCount * port.width), width: port.width)
+    do throws(Cancelled) {
+      return try run(program, wanted.map(\.node), keepsCodes: true, table, progress)
+    } catch {
+      throw .cancelled
     }
   }
 

@@ -91,8 +91,11 @@ extension FittedRecipe {
     }
     let nodes = scope.builder.nodes
     let wanted = ports
-    let values = try EngineError.checking { () throws(Cancelled) in
-      try GraphRun.evaluate(nodes, wanted: wanted, on: raw, progress)
+    let values: (outputs: [PortValue], notANumber: Int)
+    do throws(GraphRunFailure) {
+      values = try GraphRun.evaluate(nodes, wanted: wanted, on: raw, progress)
+    } catch {
+      throw EngineError(error)
     }
     let made = zip(names, values.outputs).map { name, value in
       let places = if case .vector(let cells)? = self[name]?.statistics.column { cells.names } else { [String]() }
