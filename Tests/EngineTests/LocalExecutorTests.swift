@@ -28,8 +28,8 @@ private final class CountedSource: TableSource {
     let sorted = try relation.appending(.choose(Sort(by: [Sort.Key("a")], words: "sort a")))
     let twice = try sorted.appending(
       .feature(Derive("b", .call(.multiply, [.column("a", .int), .literal(.int(2))]))))
-    #expect(try executor.collect(twice, Progress()).table["b"] == .int(Cells([2, 4, 6])))
-    #expect(try executor.collect(sorted, Progress()).table["a"] == .int(Cells([1, 2, 3])))
+    #expect(try executor.table(twice, columns: nil, Progress())["b"] == .int(Cells([2, 4, 6])))
+    #expect(try executor.table(sorted, columns: nil, Progress())["a"] == .int(Cells([1, 2, 3])))
     #expect(try executor.base(relation, Progress())["a"] == .int(Cells([3, 1, 2])))
     #expect(source.readCount == 1)
   }
@@ -39,7 +39,7 @@ private final class CountedSource: TableSource {
     let filter = Step.choose(
       Filter(.call(.greater, [.column("a", .int), .literal(.int(1))]), words: "filter a > 1"))
     let relation = try Relation(source: source, declared: source.declaredSchema()).appending(filter).appending(filter)
-    let notes = try LocalExecutor().collect(relation, Progress()).notes
+    let notes = try LocalExecutor().rows(relation, Progress()).notes
     #expect(notes.count == 1 && notes[0].text.contains("2 rows → 2"))
   }
 
@@ -48,6 +48,6 @@ private final class CountedSource: TableSource {
     progress.cancel()
     let source = CountedSource()
     let relation = try Relation(source: source, declared: source.declaredSchema()).appending(.drop(["a"]))
-    #expect(throws: EngineError.cancelled) { try LocalExecutor().collect(relation, progress) }
+    #expect(throws: EngineError.cancelled) { try LocalExecutor().rows(relation, progress) }
   }
 }

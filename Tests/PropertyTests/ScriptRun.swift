@@ -12,21 +12,30 @@ import Verbs
 struct ScriptRun {
   let status: RunStatus
   let messages: [String]
+  /// What the stages showed, in order, but for how many columns a file has and how many were read.
+  let shown: [String]
   private let session: Session
 
-  init(_ script: String) {
+  /// `isPruned` whether columns that the script does not use are left unread.
+  init(_ script: String, isPruned: Bool = false) {
     let setting = SessionSetting(
       executor: LocalExecutor(), seed: 7, isInteractive: false, folder: WorkingFolder(),
-      readScript: { _ throws(ScriptReadFailure) in throw ScriptReadFailure("not here") })
+      readScript: { _ throws(ScriptReadFailure) in throw ScriptReadFailure("not here") },
+      endsWithScript: isPruned)
     var session = Session(Vocabulary(VerbCatalog.all), setting)
     var messages: [String] = []
+    var shown: [String] = []
     status = session.run(SourceFile(name: "script", text: script), Progress()) { event in
       if case .diagnostic(let diagnostic, _) = event {
         messages.append("\(diagnostic.code.rawValue): \(diagnostic.message)")
       }
+      if case .display(let display) = event {
+        shown.append(JSONRenderer().value(display).text.replacing(#/ × \d+ columns?(, \d+ read)?/#, with: ""))
+      }
     }
     self.session = session
     self.messages = messages
+    self.shown = shown
   }
 
   func model(_ name: String) -> Model? { if case .model(let model)? = session.named[name] { model } else { nil } }
@@ -38,7 +47,7 @@ struct ScriptRun {
   func split(_ name: String) -> Split? { if case .split(let split)? = session.named[name] { split } else { nil } }
 
   func table(_ name: String) -> Tables.Table? {
-    relation(name).flatMap { try? LocalExecutor().collect($0, Progress()).table }
+    relation(name).flatMap { try? LocalExecutor().table($0, columns: nil, Progress()) }
   }
 }
 

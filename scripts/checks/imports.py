@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 ENGINE = {
-    "Kernels", "Descriptions", "Tables", "Display", "Formats", "Expressions", "Scoring", "Plan", "Engine", "Learners", "Metrics",
+    "Kernels", "Descriptions", "Tables", "Storage", "Display", "Formats", "Expressions", "Scoring", "Plan", "Engine", "Learners", "Metrics",
     "Training", "Explanation",
     "Packaging", "Monitoring", "Privacy", "Serving",
 }

@@ -10,6 +10,8 @@ public struct CheckedScript: Sendable {
   public let diagnostics: [Diagnostic]
   /// The script with every default visible.
   public let lines: [PlanLine]
+  /// What the script asks of each reading.
+  let needs: ReadingNeeds
   /// What the script's names and last value would be.
   public let environment: Environment
   /// Params of the command line that the script does not have.
@@ -20,7 +22,10 @@ public struct CheckedScript: Sendable {
   /// The whole script with every default, and below each stage the steps that it adds.
   public var plan: Display {
     .text(
-      lines.flatMap { line in [line.words] + line.additions.map { "  # adds \($0)" } }.joined(separator: "\n"))
+      lines.enumerated().flatMap { place, line in
+        [line.words] + (needs.words(ofLine: place).map { ["  # \($0)"] } ?? [])
+          + line.additions.map { "  # adds \($0)" }
+      }.joined(separator: "\n"))
   }
 }
 
@@ -56,7 +61,7 @@ public struct Checker: Sendable {
       program.statements.compactMap { if case .param(let param) = $0.kind { param.name.text } else { nil } })
     return CheckedScript(
       source: source, program: program, diagnostics: Self.inSourceOrder(parsed + walker.sink.diagnostics),
-      lines: walker.performer.lines, environment: walker.environment,
+      lines: walker.performer.lines, needs: walker.performer.needs, environment: walker.environment,
       unknownOverrides: overrides.keys.filter { !params.contains($0) }.sorted())
   }
 

@@ -26,6 +26,8 @@ struct ReadyStage {
   let verb: any Verb.Type
   let call: VerbCall
   let planned: PlannedStage
+  /// What it works on.
+  let subject: ValueType
   /// Whether it works on the last value; a `load` begins anew.
   let takesSubject: Bool
   /// The place of the stage in its flow, for failures.

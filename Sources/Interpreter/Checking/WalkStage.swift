@@ -67,7 +67,8 @@ extension FlowWalker {
     let subject = subject(of: verb, stage, &own)
     var ready: ReadyStage?
     if let call, let subject, let planned = verb.plan(call, subject.type, &own), !own.hasErrors {
-      ready = ReadyStage(verb: verb, call: call, planned: planned, takesSubject: subject.isLast, place: place)
+      ready = ReadyStage(
+        verb: verb, call: call, planned: planned, subject: subject.type, takesSubject: subject.isLast, place: place)
       for warning in planned.warnings { own.report(warning) }
     }
     report(own.diagnostics, stage: place, words: SyntaxPrinter.text(stage))

@@ -43,19 +43,23 @@ public struct PlannedStage: Sendable {
   /// Further lines for `mlp plan`: steps that training adds.
   public let additions: [String]
   public let warnings: [Diagnostic]
+  /// The columns of its subject that the stage reads when it runs. What it passes on is read by whoever asks for it.
+  public let needs: ColumnNeeds
   /// Files that the stage will write: a later `load` of one is open until it is there.
   public let writes: [String]
   /// Runs the stage on its subject (unwrapped from looks; nil when it takes none).
   public let run: @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
 
   public init(
-    result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [], writes: [String] = [],
+    result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [],
+    needs: ColumnNeeds = .all, writes: [String] = [],
     run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
   ) {
     self.result = result
     self.words = words
     self.additions = additions
     self.warnings = warnings
+    self.needs = needs
     self.writes = writes
     self.run = run
   }
@@ -89,10 +93,12 @@ public struct RunContext: Sendable {
   public let folder: WorkingFolder
   /// Values named by `as`, for verbs that take one: `compare a, b`, `predict customers`.
   public let named: [String: Value]
+  /// What the whole script asks of each reading, where nothing can come after it; empty at a prompt.
+  public let needs: [ReadingID: ColumnNeeds]
 
   public init(
     executor: any Executor, progress: Progress, seed: UInt64, ledger: OpeningLedger, isInteractive: Bool,
-    folder: WorkingFolder, named: [String: Value] = [:]
+    folder: WorkingFolder, named: [String: Value] = [:], needs: [ReadingID: ColumnNeeds] = [:]
   ) {
     self.executor = executor
     self.progress = progress
@@ -101,5 +107,6 @@ public struct RunContext: Sendable {
     self.isInteractive = isInteractive
     self.folder = folder
     self.named = named
+    self.needs = needs
   }
 }

@@ -44,7 +44,7 @@ extension Value {
   public var summary: String {
     switch self {
     case .table(let relation):
-      let rows = relation.kept.current?.table.rowCount ?? relation.schema.rowCount
+      let rows = relation.kept.current?.rows.rowCount ?? relation.schema.rowCount
       let columns = relation.schema.isOpen ? "?" : "\(relation.schema.names.count)"
       return "\(relation.name) \(rows.map { "\($0)" } ?? "?")×\(columns)"
     case .split(let split):

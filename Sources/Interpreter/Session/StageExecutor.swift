@@ -14,10 +14,12 @@ public struct SessionSetting: Sendable {
   public let readScript: ScriptReader
   /// Groups of verbs whose stages are passed over: a retraining runs a script without `Deliver` and `Watch`.
   public let leavingOut: Set<String>
+  /// Whether nothing follows a script, so that a column which it does not use need not be read.
+  public let endsWithScript: Bool
 
   public init(
     executor: any Executor, seed: UInt64, isInteractive: Bool, folder: WorkingFolder,
-    readScript: @escaping ScriptReader, leavingOut: Set<String> = []
+    readScript: @escaping ScriptReader, leavingOut: Set<String> = [], endsWithScript: Bool = false
   ) {
     self.executor = executor
     self.seed = seed
@@ -25,6 +27,7 @@ public struct SessionSetting: Sendable {
     self.folder = folder
     self.readScript = readScript
     self.leavingOut = leavingOut
+    self.endsWithScript = endsWithScript
   }
 }
 
@@ -49,13 +52,14 @@ struct StageExecutor: StagePerformer {
   let ledger: OpeningLedger
   let source: SourceFile
   let progress: Progress
+  let needs: [ReadingID: ColumnNeeds]
   let tell: (SessionEvent) -> Void
   var values: SessionValues
   private(set) var records: [StageRecord] = []
 
   init(
     _ vocabulary: Vocabulary, _ setting: SessionSetting, _ ledger: OpeningLedger, _ source: SourceFile,
-    _ progress: Progress, _ values: SessionValues, _ tell: @escaping (SessionEvent) -> Void
+    _ progress: Progress, _ values: SessionValues, _ needs: [ReadingID: ColumnNeeds], _ tell: @escaping (SessionEvent) -> Void
   ) {
     self.vocabulary = vocabulary
     self.setting = setting
@@ -63,6 +67,7 @@ struct StageExecutor: StagePerformer {
     self.source = source
     self.progress = progress
     self.values = values
+    self.needs = needs
     self.tell = tell
   }
 
@@ -71,7 +76,7 @@ struct StageExecutor: StagePerformer {
     named["_"] = values.last
     return RunContext(
       executor: setting.executor, progress: progress, seed: setting.seed, ledger: ledger,
-      isInteractive: setting.isInteractive, folder: setting.folder, named: named)
+      isInteractive: setting.isInteractive, folder: setting.folder, named: named, needs: needs)
   }
 
   var lastMeaning: Scope.Meaning? {

@@ -11,7 +11,8 @@ public struct FileError: Error, Sendable, Equatable {
     self.reason = reason
   }
 
-  init(path: String, errno code: Int32) {
+  /// From the `errno` that a system call left.
+  public init(path: String, errno code: Int32) {
     let reason: Reason =
       switch code {
       case ENOENT, ENOTDIR: .notFound

@@ -81,6 +81,14 @@ extension EngineError {
     }
   }
 
+  /// Rows that do not fit into the memory that may be used.
+  public init(_ error: OutOfMemory, rows: Int) {
+    self.init(
+      .tooLarge, "",
+      "\(rows) rows take about \(error.wanted >> 20) MB in memory, and the bound is \(error.bound >> 20) MB",
+      help: ["`--memory` sets the bound", "`sample` or `filter` leaves fewer rows, `select` fewer columns"])
+  }
+
   public init(_ source: SourceError) {
     if source.reason == .cancelled {
       self = .cancelled

@@ -12,6 +12,8 @@ struct RecipeRun: Sendable {
   private var places: RowList
   private var scope: LoweringScope
   private var notes: [StageNote] = []
+  /// How many results of expressions were not a number and became missing.
+  private(set) var notANumber = 0
   /// Of the step that is being applied.
   private var place = 0
   private var label: LabelSpec?
@@ -90,7 +92,7 @@ struct RecipeRun: Sendable {
   }
 
   /// The columns named, at the rows at hand.
-  private func table(_ wanted: [String]) -> Table {
+  func table(_ wanted: [String]) -> Table {
     let wanted = Set(wanted)
     let found = names.compactMap { name in wanted.contains(name) ? columns[name].map { (name, $0) } : nil }
     return Table(names: found.map(\.0), statistics: found.map(\.1).map(Self.aligned), rowCount: places.count)
@@ -102,10 +104,16 @@ struct RecipeRun: Sendable {
   }
 
   private mutating func transform(_ step: any FeatureStep, _ progress: Progress) throws(EngineError) {
-    let read = table(step.reads)
-    let fitted = try step.fit(on: read, progress)
+    let fitted = try step.fit(on: table(step.reads), progress)
     if let note = fitted.note { notes.append(StageNote(step: step.words, place: place, text: note)) }
-    try runLowering(of: fitted, on: read, words: step.words, progress)
+    try transform(step, by: fitted, progress)
+  }
+
+  /// Makes the columns of a step whose statistics are settled.
+  mutating func transform(
+    _ step: any FeatureStep, by fitted: any FittedStep, _ progress: Progress
+  ) throws(EngineError) {
+    try runLowering(of: fitted, on: table(step.reads), words: step.words, progress)
     scope.builder.step = step.words
     do {
       try fitted.lower(into: &scope)
@@ -137,11 +145,17 @@ struct RecipeRun: Sendable {
     for (name, value) in zip(fitted.writes, values.outputs) {
       set(name, value.column(places: fitted.places(of: name)))
     }
+    notANumber += values.notANumber
     if values.notANumber > 0 {
       notes.append(
-        StageNote(step: words, place: place, text: "\(values.notANumber) results were not a number and are missing"))
+        StageNote(step: words, place: place, text: Self.notANumberWords(values.notANumber)))
     }
   }
+
+  static func notANumberWords(_ count: Int) -> String { "\(count) results were not a number and are missing" }
+
+  /// How many rows are at hand.
+  var rowCount: Int { places.count }
 
   /// Puts a column made for the rows at hand in the place of the one of that name, or at the end.
   private mutating func set(_ name: String, _ column: Column) {
@@ -150,9 +164,15 @@ struct RecipeRun: Sendable {
   }
 
   private mutating func choose(_ chooser: any RowChooser, _ progress: Progress) throws(EngineError) {
-    let before = places.count
+    var count = ChoiceCount()
     let chosen = try chooser.choose(from: table(chooser.reads), progress)
-    let rows = RowList(chosen.rows)
+    count.add(chosen, of: places.count)
+    keep(rows: RowList(chosen.rows))
+    notes.append(StageNote(step: chooser.words, place: place, text: count.words(of: chooser)))
+  }
+
+  /// Keeps rows by their places among those at hand.
+  mutating func keep(rows: RowList) {
     places = places.at(rows)
     let places = places
     columns = columns.mapValues { column in
@@ -160,9 +180,6 @@ struct RecipeRun: Sendable {
         ? RecipeColumn(statistics: column.statistics, rows: places, isRaw: true)
         : Self.made(ColumnStatistics(column.gathered.take(rows)))
     }
-    var text = "\(before) rows → \(chosen.rows.count)"
-    if let note = chosen.note { text += " (\(note))" }
-    notes.append(StageNote(step: chooser.words, place: place, text: text))
   }
 
   /// A condition over features is kept in the model, so that a scored row outside it is flagged. One that reads the label

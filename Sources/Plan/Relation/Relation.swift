@@ -19,21 +19,25 @@ public struct Relation: Sendable {
 
   /// Where the raw rows at the cut come from.
   public indirect enum Origin: Sendable {
-    case source(any TableSource)
+    /// The columns named, or all of them.
+    case source(any TableSource, columns: Set<String>?)
     /// Another relation's rows, changed as a whole: what is not row by row moves the cut.
     case transformed(Relation, any TableTransform)
   }
 
-  /// The rows of a source, before any step. Throws when the source's header cannot be read.
-  public init(source: any TableSource, declared: DeclaredSchema?) {
+  /// The rows of a source, before any step. Where `needs` are given, nothing will ask for cells of another column: the schema lists
+  /// it, and it is not read.
+  public init(source: any TableSource, declared: DeclaredSchema?, reading: ReadingID? = nil, needs: ColumnNeeds = .all) {
     name = source.name
-    origin = .source(source)
+    let columns: Set<String>? = if case .columns(let needed) = needs { needed } else { nil }
+    origin = .source(source, columns: columns)
     recipe = Recipe()
     var schema =
       declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
       ?? RelationSchema(name: source.name)
     schema.isOpen = declared == nil
     schema.missingWords = source.missingWords
+    schema.reading = reading
     self.schema = schema
     base = CollectedRows()
     kept = base
@@ -55,7 +59,9 @@ public struct Relation: Sendable {
     name = previous.name
     origin = .transformed(previous, transform)
     recipe = Recipe(steps: previous.schema.label.map { [.label($0)] } ?? [])
-    schema = try transform.result(previous.schema)
+    var schema = try transform.result(previous.schema)
+    schema.reading = nil
+    self.schema = schema
     base = CollectedRows()
     kept = recipe.steps.isEmpty ? base : CollectedRows()
     self.previous = WeakRows(nil)
@@ -74,15 +80,15 @@ public struct Relation: Sendable {
   }
 
   /// The same rows with types as they arrived.
-  public func settled(by table: Table) -> Relation {
+  public func settled(by rows: Rows) -> Relation {
     var schema = schema
-    schema.rowCount = table.rowCount
+    schema.rowCount = rows.rowCount
     schema.isOpen = false
-    for (name, column) in zip(table.names, table.columns) {
-      var facts = schema.facts(of: name) ?? ColumnFacts(type: column.type, origins: [name])
-      facts.type = column.type
-      facts.missing = column.missingCount
-      schema.set(name, facts)
+    for (field, missing) in rows.columns {
+      var facts = schema.facts(of: field.name) ?? ColumnFacts(type: field.type, origins: [field.name])
+      facts.type = field.type
+      facts.missing = missing
+      schema.set(field.name, facts)
     }
     return Relation(self, name: name, step: nil, schema: schema)
   }
@@ -99,14 +105,16 @@ public protocol TableTransform: Sendable {
 
 /// Rows that were computed, with what the stages had to say.
 public struct Collected: Sendable {
-  public let table: Table
+  public let rows: Rows
   /// What the last step said.
   public let notes: [StageNote]
 
-  public init(table: Table, notes: [StageNote]) {
-    self.table = table
+  public init(rows: Rows, notes: [StageNote]) {
+    self.rows = rows
     self.notes = notes
   }
+
+  public init(table: Table, notes: [StageNote]) { self.init(rows: .whole(table), notes: notes) }
 }
 
 /// A place for rows that are kept as long as a value refers to them.
@@ -137,7 +145,13 @@ public struct WeakRows: Sendable {
 /// What collects a relation's rows. A second engine is a second executor.
 public protocol Executor: Sendable {
   /// The rows; kept with the relation, so that asking again costs nothing. Throws what sources and steps throw.
-  func collect(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected
-  /// The raw rows at the cut.
+  func rows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected
+  /// The columns named (nil: all) as one table in memory. Throws `tooLarge` where that is beyond the bound.
+  func table(_ relation: Relation, columns: Set<String>?, _ progress: Progress) throws(EngineError) -> Table
+  /// Gives the columns named (nil: all) chunk by chunk in order, until `take` says false.
+  func fold(
+    _ relation: Relation, columns: Set<String>?, _ progress: Progress, _ take: (Table) throws(EngineError) -> Bool
+  ) throws(EngineError)
+  /// The raw rows at the cut. Throws `tooLarge` where they are beyond the bound.
   func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table
 }

@@ -15,6 +15,8 @@ public struct RelationSchema: Sendable, Hashable {
   public var name: String
   /// The words that stood for a missing cell in the files that the rows come from.
   public var missingWords = [""]
+  /// The reading that the origins of the columns belong to; nil once they are those of a table changed as a whole.
+  public var reading: ReadingID?
 
   public init(name: String, columns: [(String, ColumnFacts)] = [], isOpen: Bool = false, rowCount: Int? = nil) {
     self.name = name

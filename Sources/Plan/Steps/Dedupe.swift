@@ -13,6 +13,7 @@ public struct Dedupe: RowChooser {
 
   public var key: StepKey { StepKey("dedupe", columns.sorted()) }
   public var reads: [String] { columns }
+  public var choice: RowDependence { .rows }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
     let keys = columns.compactMap { table[$0] }
@@ -22,6 +23,8 @@ public struct Dedupe: RowChooser {
       if row & 0x3FF == 0 { try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() } }
       if seen.insert(keys.map { $0[row] }).inserted { rows.append(row) }
     }
-    return ChosenRows(rows: rows, note: "\(table.rowCount - rows.count) repeated")
+    return ChosenRows(rows: rows)
   }
+
+  public func note(left: Int, missing: Int) -> String? { "\(left) repeated" }
 }

@@ -17,7 +17,12 @@ public struct Filter: RowChooser {
 
   public var key: StepKey { StepKey("filter", [test.display]) }
   public var reads: [String] { test.columns }
+  public var choice: RowDependence { test.isFitted ? .statistics : .none }
   public var condition: Expression? { isRecorded && !test.isFitted ? test : nil }
+
+  public func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser {
+    Filter(try test.settled(on: table, progress), words: words, isRecorded: isRecorded)
+  }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
     let settled = try test.settled(on: table, progress)
@@ -26,10 +31,10 @@ public struct Filter: RowChooser {
     }
     var rows: [Int] = []
     for row in 0..<cells.count where cells.isValid(row) && cells.values[row] { rows.append(row) }
-    let missing = cells.missingCount
-    let wrong = cells.count - rows.count - missing
-    return ChosenRows(rows: rows, missing: missing, note: "\(wrong) false, \(missing) missing")
+    return ChosenRows(rows: rows, missing: cells.missingCount)
   }
+
+  public func note(left: Int, missing: Int) -> String? { "\(left) false, \(missing) missing" }
 }
 
 extension Expression {

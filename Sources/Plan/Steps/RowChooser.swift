@@ -12,24 +12,61 @@ public protocol RowChooser: Sendable {
   var reads: [String] { get }
   /// A condition that every chosen row meets, if it is one over the row alone: a model records it and flags rows outside it.
   var condition: Expression? { get }
+  /// How its choice depends on the other rows.
+  var choice: RowDependence { get }
+  /// The same with statistics of the rows settled, so that it may be asked of each chunk of them.
+  func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser
+  /// Why rows were left out: so many that did not meet it, and so many that it was missing for.
+  func note(left: Int, missing: Int) -> String?
   /// The rows to keep, in the order to keep them.
   func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows
 }
 
 extension RowChooser {
   public var condition: Expression? { nil }
+  public func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser { self }
+  public func note(left: Int, missing: Int) -> String? { nil }
 }
 
-/// Row places with what is said of the choice.
+/// What a choice of rows has to look at.
+public enum RowDependence: Sendable, Hashable {
+  /// Each row by itself.
+  case none
+  /// Each row by itself, once statistics of all rows are settled.
+  case statistics
+  /// All rows together; those that are kept stay in their order.
+  case rows
+  /// All rows together, which change their order.
+  case order
+}
+
+/// Row places, and how many rows were left out for want of a value.
 public struct ChosenRows: Sendable, Equatable {
   public let rows: [Int]
   /// How many were left out because the condition was missing, not false.
   public let missing: Int
-  public let note: String?
 
-  public init(rows: [Int], missing: Int = 0, note: String? = nil) {
+  public init(rows: [Int], missing: Int = 0) {
     self.rows = rows
     self.missing = missing
-    self.note = note
+  }
+}
+
+/// How many rows a choice found and kept, of one table or of chunks one after the other.
+struct ChoiceCount: Sendable {
+  private(set) var before = 0
+  private(set) var kept = 0
+  private(set) var missing = 0
+
+  mutating func add(_ chosen: ChosenRows, of rows: Int) {
+    before += rows
+    kept += chosen.rows.count
+    missing += chosen.missing
+  }
+
+  /// `891 rows → 340 (374 false, 177 missing)`
+  func words(of chooser: any RowChooser) -> String {
+    let why = chooser.note(left: before - kept - missing, missing: missing)
+    return "\(before) rows → \(kept)" + (why.map { " (\($0))" } ?? "")
   }
 }

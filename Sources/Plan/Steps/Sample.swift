@@ -26,6 +26,7 @@ public struct Sample: RowChooser {
     }
   }
   public var reads: [String] { [] }
+  public var choice: RowDependence { .rows }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
     let count =

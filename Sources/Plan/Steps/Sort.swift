@@ -23,6 +23,7 @@ public struct Sort: RowChooser {
 
   public var key: StepKey { StepKey("sort", keys.flatMap { [$0.column, $0.isDescending ? "down" : "up"] }) }
   public var reads: [String] { keys.map(\.column) }
+  public var choice: RowDependence { .order }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
     let ranked = keys.compactMap { key in table[key.column].map { (ranks: $0.ranks, key.isDescending) } }

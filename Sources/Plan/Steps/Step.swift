@@ -30,6 +30,18 @@ public enum Step: Sendable {
     }
   }
 
+  /// The columns whose cells it reads.
+  public var reads: [String] {
+    switch self {
+    case .select, .drop: []
+    // The model's graph is told of the columns that it renames.
+    case .rename(let pairs): pairs.map(\.old)
+    case .feature(let step): step.reads
+    case .choose(let chooser): chooser.reads
+    case .label(let label): [label.name]
+    }
+  }
+
   /// The schema after the step. Throws `unknownColumn`, `duplicateName`, `wrongType`, or `fittedTooEarly` when a step that chooses
   /// rows or makes the label reads a fitted column.
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {

@@ -77,7 +77,7 @@ enum ExportFormat: String {
 
   private static func table(of value: Value, _ context: RunContext) throws(EngineError) -> Table {
     switch value {
-    case .table(let relation): try context.executor.collect(relation, context.progress).table
+    case .table(let relation): try context.executor.table(relation, columns: nil, context.progress)
     case .split(let split): try split.trainingRows(context.progress).table
     default: throw EngineError(.wrongType, "", "there is no table")
     }

@@ -15,7 +15,7 @@ struct Report {
     case .table(let relation):
       title = relation.name
       displays = try Self.table(
-        try context.executor.collect(relation, context.progress).table, name: relation.name, context)
+        try context.executor.table(relation, columns: nil, context.progress), name: relation.name, context)
     case .split(let split):
       title = split.name
       displays =

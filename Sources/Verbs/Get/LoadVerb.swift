@@ -47,16 +47,19 @@ enum LoadVerb: Verb {
     do throws(SourceError) {
       let source = try source(files, options, call)
       let declared = try source.declaredSchema()
-      let relation = Relation(source: source, declared: declared)
+      let reading = ReadingID(start: call.range.start, end: call.range.end)
+      let relation = Relation(source: source, declared: declared, reading: reading)
       let rejects = call.options[CSVFormat.rejects].map { [$0] } ?? []
       return PlannedStage(result: .table(relation.schema), words: full, writes: rejects) {
         _, context throws(EngineError) in
         // A source is read anew for each run: the file may have changed since it was checked.
-        let relation = Relation(source: source, declared: declared)
-        let collected = try context.executor.collect(relation, context.progress)
+        // Which rows are set aside may depend on any column.
+        let needs = rejects.isEmpty ? context.needs[reading] ?? .all : .all
+        let relation = Relation(source: source, declared: declared, reading: reading, needs: needs)
+        let collected = try context.executor.rows(relation, context.progress)
         return Outcome(
-          .table(relation.settled(by: collected.table)),
-          [.notes([size(of: collected.table, relation.name)] + collected.notes.map { Note("load: \($0.text)") })])
+          .table(relation.settled(by: collected.rows)),
+          [.notes([size(of: collected.rows, relation)] + collected.notes.map { Note("load: \($0.text)") })])
       }
     } catch {
       sink.report(Diagnostic(error, at: call.positionals.first?.range ?? call.range))
@@ -67,6 +70,14 @@ enum LoadVerb: Verb {
   /// A table's size in words: `iris: 150 rows × 5 columns`.
   static func size(of table: Tables.Table, _ name: String) -> Note {
     Note("\(name): \(counted(table.rowCount, "row")) × \(counted(table.columns.count, "column"))")
+  }
+
+  /// The same, and how many of its columns were read where that is not all.
+  private static func size(of rows: Rows, _ relation: Relation) -> Note {
+    let count = rows.columns.count
+    let columns = max(relation.schema.names.count, count)
+    let read = count < columns ? ", \(count) read" : ""
+    return Note("\(relation.name): \(counted(rows.rowCount, "row")) × \(counted(columns, "column"))\(read)")
   }
 
   /// What the positional arguments of a call name.

@@ -35,6 +35,9 @@ enum ValidationRule: Sendable {
     }
   }
 
+  /// Whether it is decided for each row by itself.
+  var isOfEachRow: Bool { if case .condition(let expression, _, _) = self { !expression.isFitted } else { false } }
+
   /// The rows for which the rule is false, in order, and how many it is missing for.
   func failures(in table: Table, _ progress: Progress) throws(EngineError) -> (rows: [Int], missing: Int) {
     switch self {

@@ -51,7 +51,7 @@ struct ValidationRun: Sendable {
 
   private func rows(of value: Value, _ context: RunContext) throws(EngineError) -> (String, Table) {
     switch value {
-    case .table(let relation): (relation.name, try context.executor.collect(relation, context.progress).table)
+    case .table(let relation): (relation.name, try context.executor.table(relation, columns: nil, context.progress))
     case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).table)
     default: throw EngineError(.wrongType, "", "there is no table")
     }
@@ -92,8 +92,8 @@ struct ValidationRun: Sendable {
     switch value {
     case .table(let relation):
       let next = try relation.appending(step)
-      let collected = try context.executor.collect(next, context.progress)
-      return (.table(next.settled(by: collected.table)), [.notes(notes)])
+      let collected = try context.executor.rows(next, context.progress)
+      return (.table(next.settled(by: collected.rows)), [.notes(notes)])
     case .split(let split): return (.split(try split.appending(step)), [.notes(notes)])
     default: return (value, [])
     }
@@ -111,6 +111,8 @@ private struct Survivors: RowChooser {
     for name in rules.flatMap(\.columns) where !names.contains(name) { names.append(name) }
     return names
   }
+
+  var choice: RowDependence { rules.allSatisfy(\.isOfEachRow) ? .none : .rows }
 
   func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
     var failing = [Bool](repeating: false, count: table.rowCount)

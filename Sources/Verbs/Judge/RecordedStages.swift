@@ -23,7 +23,7 @@ struct RecordedStages {
     before = relation.stepsBeforeCut
     guard steps.contains(where: { if case .choose = $0 { true } else { false } }) else {
       raw = base
-      shown = try context.executor.collect(relation, context.progress).table
+      shown = try context.executor.table(relation, columns: nil, context.progress)
       columns = { count, progress throws(EngineError) in
         try Recipe(steps: Array(steps.prefix(count))).fit(on: base, rows: all, choosing: .all, progress).table
       }

@@ -27,7 +27,8 @@ enum ProfileVerb: Verb {
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema, let columns = call.columns(in: schema, &sink) else { return nil }
     let top = call.options[top] ?? 3
-    return .look("profile", at: subject, words: call.wordsInFull(description)) { value, context throws(EngineError) in
+    let needs = columns.isEmpty ? ColumnNeeds.all : .columns(Set(columns))
+    return .look("profile", at: subject, words: call.wordsInFull(description), needs: needs) { value, context throws(EngineError) in
       let (name, rows) = try table(value, context)
       let wanted = columns.isEmpty ? rows : rows.select(columns)
       let profile = try EngineError.checking { () throws(Cancelled) in
@@ -39,7 +40,7 @@ enum ProfileVerb: Verb {
 
   private static func table(_ value: Value, _ context: RunContext) throws(EngineError) -> (String, Table) {
     switch value {
-    case .table(let relation): (relation.name, try context.executor.collect(relation, context.progress).table)
+    case .table(let relation): (relation.name, try context.executor.table(relation, columns: nil, context.progress))
     case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).table)
     default: throw EngineError(.wrongType, "", "there is no table")
     }

@@ -25,8 +25,11 @@ enum ShowVerb: Verb {
     return .look("rows", at: subject, words: call.wordsInFull(description)) { value, context throws(EngineError) in
       switch value {
       case .table(let relation):
-        let table = try context.executor.collect(relation, context.progress).table
-        return [.table(DisplayTable(headOf: table, rows: count, title: relation.name))]
+        let rows = try context.executor.rows(relation, context.progress).rows
+        var shown = DisplayTable(
+          headOf: try rows.head(count, context.progress), rows: count, title: relation.name)
+        shown.totalRows = rows.rowCount
+        return [.table(shown)]
       case .split(let split):
         let table = try split.trainingRows(context.progress).table
         return [

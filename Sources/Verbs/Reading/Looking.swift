@@ -6,9 +6,9 @@ extension PlannedStage {
   /// A stage that shows something of its subject and changes nothing.
   static func look(
     _ kind: String, at subject: ValueType, figures: [String]? = [], words: String,
-    _ display: @escaping @Sendable (Value, RunContext) throws(EngineError) -> [Display]
+    needs: ColumnNeeds = .all, _ display: @escaping @Sendable (Value, RunContext) throws(EngineError) -> [Display]
   ) -> PlannedStage {
-    PlannedStage(result: .look(LookType(kind: kind, figures: figures, subject: subject)), words: words) {
+    PlannedStage(result: .look(LookType(kind: kind, figures: figures, subject: subject)), words: words, needs: needs) {
       value, context throws(EngineError) in
       guard let value else { throw EngineError(.wrongType, kind, "there is nothing to look at") }
       let displays = try display(value, context)

@@ -30,7 +30,8 @@ extension PlannedStage {
       result = .split(split)
     default: return nil
     }
-    return PlannedStage(result: result) { value, context throws(EngineError) in
+    let needs = ColumnNeeds.columns(Set(steps.flatMap(\.reads)))
+    return PlannedStage(result: result, needs: needs) { value, context throws(EngineError) in
       try Self.record(steps, on: value, context)
     }
   }
@@ -42,7 +43,7 @@ extension PlannedStage {
   ) -> PlannedStage? {
     let own = seed.map { UInt64($0) }
     guard let planned = recording(steps(own ?? 0), on: subject, call, &sink) else { return nil }
-    return PlannedStage(result: planned.result) { value, context throws(EngineError) in
+    return PlannedStage(result: planned.result, needs: planned.needs) { value, context throws(EngineError) in
       try record(steps(own ?? context.seed), on: value, context)
     }
   }
@@ -56,9 +57,9 @@ extension PlannedStage {
       // What the last step keeps is computed from the rows before it, which live as long as their relation does.
       for step in steps {
         let next = try relation.appending(step)
-        let collected = try context.executor.collect(next, context.progress)
+        let collected = try context.executor.rows(next, context.progress)
         notes += collected.notes
-        relation = next.settled(by: collected.table)
+        relation = next.settled(by: collected.rows)
       }
       return Outcome(.table(relation), StageNotes.displays(notes))
     case .split(var split)?:

@@ -28,7 +28,7 @@ struct Workplace {
   func session(isInteractive: Bool) -> Session {
     let setting = SessionSetting(
       executor: LocalExecutor(), seed: invocation.seed, isInteractive: isInteractive, folder: WorkingFolder.current,
-      readScript: Self.readScript)
+      readScript: Self.readScript, endsWithScript: !isInteractive)
     return Session(vocabulary, setting, prelude: Self.prelude)
   }
 

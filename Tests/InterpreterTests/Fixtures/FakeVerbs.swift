@@ -30,12 +30,22 @@ let fakeAlgorithms = [
 
 /// An executor that no fake verb asks.
 struct NoExecutor: Executor {
-  func collect(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected {
+  func rows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected {
     Collected(table: try base(relation, progress), notes: [])
   }
 
+  func table(_ relation: Relation, columns: Set<String>?, _ progress: Progress) throws(EngineError) -> Table {
+    try rows(relation, progress).rows.table(columns, progress)
+  }
+
+  func fold(
+    _ relation: Relation, columns: Set<String>?, _ progress: Progress, _ take: (Table) throws(EngineError) -> Bool
+  ) throws(EngineError) {
+    try rows(relation, progress).rows.fold(columns, progress, take)
+  }
+
   func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
-    guard case .source(let source) = relation.origin else {
+    guard case .source(let source, _) = relation.origin else {
       throw EngineError(.unsupported, relation.name, "fake verbs transform no table")
     }
     do throws(SourceError) { return try source.read(columns: nil, progress).table } catch {

@@ -1,0 +1,140 @@
+import Kernels
+import Plan
+import Storage
+import Tables
+
+/// Rows in a file of chunks, with the steps that each chunk goes through when it is asked for.
+struct SpilledRows: StoredRows {
+  let file: ChunkFile
+  let recipe: SettledRecipe
+  let schema: Schema
+  let rowCount: Int
+  let missing: [Int]
+
+  /// The rows of a file as they are.
+  init(_ file: ChunkFile) {
+    self.file = file
+    recipe = SettledRecipe()
+    schema = file.schema
+    rowCount = file.rowCount
+    missing = file.missing
+  }
+
+  private init(_ file: ChunkFile, _ recipe: SettledRecipe, _ facts: RowFacts) {
+    self.file = file
+    self.recipe = recipe
+    schema = facts.schema
+    rowCount = facts.rowCount
+    missing = facts.missing
+  }
+
+  func fold(
+    _ columns: Set<String>?, _ progress: Progress, _ take: (Table) throws(EngineError) -> Bool
+  ) throws(EngineError) {
+    let names = schema.fields.map(\.name).filter { columns?.contains($0) ?? true }
+    let (steps, raw) = recipe.restricted(to: Set(names))
+    let read = raw.intersection(file.schema.fields.map(\.name))
+    var pass = steps.pass()
+    for place in file.chunkRows.indices {
+      try EngineError.checking { () throws(Cancelled) in
+        try progress.checkpoint(Double(place) / Double(file.chunkRows.count), "reading rows")
+      }
+      let chunk = try Self.checking { () throws(ChunkFileError) in try file.chunk(place, columns: read) }
+      let rows = try pass.take(chunk, progress).select(names)
+      if rows.rowCount > 0, try !take(rows) { return }
+    }
+  }
+
+  /// The rows after one more step, with what the step has to say. One pass over the columns that the step reads, and one over those
+  /// that it makes.
+  func appending(_ step: Step, _ progress: Progress) throws(EngineError) -> (rows: SpilledRows, notes: [String]) {
+    if case .choose(let chooser) = step, chooser.choice == .order {
+      return (SpilledRows(try SpilledSort(self, chooser).sorted(progress)), [])
+    }
+    let (next, said) = try recipe.appending(step, progress) { names throws(EngineError) in
+      try Rows.stored(self).table(Set(names), progress)
+    }
+    var facts = RowFacts(self)
+    var notes = said
+    switch step {
+    case .feature, .choose:
+      var pass = next.pass()
+      var counted = RowFacts.Count()
+      for place in file.chunkRows.indices {
+        let chunk = try Self.checking { () throws(ChunkFileError) in try file.chunk(place) }
+        counted.add(try pass.take(chunk, progress))
+      }
+      facts = counted.facts
+      notes += pass.lastNotes()
+    case .select, .drop, .rename, .label:
+      var pass = next.pass()
+      let none = try pass.take(Table(schemaOf: file.schema), progress)
+      facts = facts.renamed(as: none.schema, by: step)
+    }
+    return (SpilledRows(file, next, facts), notes)
+  }
+
+  static func checking<Result>(_ body: () throws(ChunkFileError) -> Result) throws(EngineError) -> Result {
+    do { return try body() } catch { throw EngineError(error) }
+  }
+}
+
+/// What is known of rows as a whole: types, how many, and how many cells are missing.
+struct RowFacts {
+  let schema: Schema
+  let rowCount: Int
+  let missing: [Int]
+
+  init(schema: Schema, rowCount: Int, missing: [Int]) {
+    self.schema = schema
+    self.rowCount = rowCount
+    self.missing = missing
+  }
+
+  init(_ rows: SpilledRows) { self.init(schema: rows.schema, rowCount: rows.rowCount, missing: rows.missing) }
+
+  /// After a step that changes no cell.
+  func renamed(as schema: Schema, by step: Step) -> RowFacts {
+    var olds: [String: String] = [:]
+    if case .rename(let pairs) = step { for pair in pairs { olds[pair.new] = pair.old } }
+    let known = Dictionary(zip(self.schema.fields.map(\.name), missing), uniquingKeysWith: { first, _ in first })
+    return RowFacts(
+      schema: schema, rowCount: rowCount,
+      missing: schema.fields.map { known[olds[$0.name] ?? $0.name] ?? 0 })
+  }
+
+  /// Chunks counted one after the other.
+  struct Count {
+    private var schema = Schema([])
+    private var rowCount = 0
+    private var missing: [Int] = []
+
+    mutating func add(_ chunk: Table) {
+      if missing.isEmpty {
+        schema = chunk.schema
+        missing = chunk.columns.map { _ in 0 }
+      }
+      rowCount += chunk.rowCount
+      for (place, column) in chunk.columns.enumerated() { missing[place] += column.missingCount }
+    }
+
+    var facts: RowFacts { RowFacts(schema: schema, rowCount: rowCount, missing: missing) }
+  }
+}
+
+extension Table {
+  /// No rows, of the columns of a schema.
+  init(schemaOf schema: Schema) {
+    self.init(schema.fields.map { ($0.name, Column.missing($0.type, count: 0)) }, rowCount: 0)
+  }
+}
+
+extension EngineError {
+  /// What kept rows could not be written or read for.
+  init(_ error: ChunkFileError) {
+    switch error {
+    case .file(let file): self.init(.cannotWrite, file.path, "rows beyond the memory bound cannot be kept in '\(file.path)': \(file.words)")
+    case .damaged(let path): self.init(.cannotWrite, path, "the rows kept in '\(path)' are not those that were written")
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Glibc
+import Kernels
+import Plan
+import Storage
+import Tables
+
+/// Takes the chunks of a source: in memory while they are few, in a file from where they would fill the bound.
+struct Spilling {
+  static let chunkRows = 1 << 16
+
+  /// Where rows go that do not fit: the folder for temporary files.
+  static var folder: String {
+    guard let path = getenv("TMPDIR"), path.pointee != 0 else { return "/tmp" }
+    return String(cString: path)
+  }
+
+  /// What share of the bound the kept rows of one table may take.
+  private static let share = 0.3
+
+  private var chunks: [Table] = []
+  private var bytes = 0
+  private(set) var writer: ChunkFileWriter?
+
+  /// Takes the next chunk.
+  mutating func take(_ chunk: Table) throws(ChunkFileError) {
+    if let writer { return try writer.append(chunk) }
+    chunks.append(chunk)
+    bytes += chunk.byteCount
+    guard Double(bytes) > Double(Memory.bound) * Self.share else { return }
+    let writer = try ChunkFileWriter(temporaryIn: Self.folder)
+    for kept in chunks { try writer.append(kept) }
+    chunks = []
+    self.writer = writer
+  }
+
+  /// The chunks, all of which are in memory, as one table of the types that a scan's report gives.
+  consuming func table(_ report: ScanReport) -> Table {
+    ChunkedTable(chunks, report).whole()
+  }
+}
+
+extension Table {
+  /// About how many bytes its cells take.
+  var byteCount: Int {
+    columns.reduce(0) { sum, column in
+      switch column {
+      case .bool(let cells): sum + cells.count
+      case .date(let cells): sum + cells.count * 4
+      case .int(let cells), .datetime(let cells): sum + cells.count * 8
+      case .float(let cells): sum + cells.count * 8
+      case .text(let cells):
+        switch cells.storage {
+        case .plain(let offsets, let bytes): sum + offsets.count * 8 + bytes.count
+        case .dictionary(let codes, _): sum + codes.count * 4
+        }
+      case .vector(let cells): sum + cells.count * 8 * (cells.denseValues == nil ? 1 : cells.width)
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Glibc
+import Synchronization
+
+/// Thrown where data would need more memory than may be used.
+public struct OutOfMemory: Error, Sendable, Equatable {
+  /// Bytes that were asked for.
+  public let wanted: Int
+  /// Bytes that this process may use in all.
+  public let bound: Int
+
+  public init(wanted: Int, bound: Int) {
+    self.wanted = wanted
+    self.bound = bound
+  }
+}
+
+/// The one place that is asked before memory is taken whose size comes from data.
+///
+/// What is in use is what the system says of this process, so nothing has to be given back here. A bound that `--memory` sets is one of
+/// resident memory; without it three quarters of the machine's memory count. A limit of the address space (`ulimit -v`) is kept too.
+public enum Memory {
+  private static let chosen = Atomic<Int>(0)
+  /// Below this nobody is asked: it cannot be what fills a machine.
+  private static let small = 1 << 20
+
+  /// Sets the bound in bytes.
+  public static func set(bound: Int) { chosen.store(max(1, bound), ordering: .relaxed) }
+
+  /// Whether the bound was set, and not found from the machine.
+  public static var isChosen: Bool { chosen.load(ordering: .relaxed) > 0 }
+
+  /// Bytes of resident memory that this process may use.
+  public static var bound: Int {
+    let value = chosen.load(ordering: .relaxed)
+    return value > 0 ? value : machine
+  }
+
+  private static let machine: Int = {
+    let pages = Int(sysconf(Int32(_SC_PHYS_PAGES)))
+    return max(1 << 28, pages / 4 * 3 * pageSize)
+  }()
+
+  private static let pageSize = max(1, Int(sysconf(Int32(_SC_PAGESIZE))))
+
+  /// The limit of the address space; nil where there is none.
+  private static let addressLimit: Int? = {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < UInt64(Int.max) else {
+      return nil
+    }
+    return Int(limit.rlim_cur)
+  }()
+
+  /// Asks for `bytes` on top of what is in use. About 2 µs; for less than a megabyte nothing.
+  public static func require(_ bytes: Int) throws(OutOfMemory) {
+    guard bytes >= small else { return }
+    let (address, resident) = use
+    if bytes > bound - resident { throw OutOfMemory(wanted: bytes, bound: bound) }
+    if let limit = addressLimit, bytes > limit - address { throw OutOfMemory(wanted: bytes, bound: limit) }
+  }
+
+  /// Bytes of resident memory in use.
+  public static var resident: Int { use.resident }
+
+  private static var use: (address: Int, resident: Int) {
+    let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return (0, 0) }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 128)
+    let count = read(descriptor, &buffer, buffer.count)
+    var numbers = [0, 0]
+    var place = 0
+    for byte in buffer.prefix(max(0, count)) {
+      if byte == 0x20 {
+        place += 1
+        if place == 2 { break }
+      } else if byte >= 0x30, byte <= 0x39 {
+        numbers[place] = numbers[place] &* 10 &+ Int(byte - 0x30)
+      }
+    }
+    return (numbers[0] * pageSize, numbers[1] * pageSize)
+  }
+}

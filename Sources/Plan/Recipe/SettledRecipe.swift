@@ -1,0 +1,160 @@
+import Kernels
+import Tables
+
+/// Recorded steps whose statistics are settled on all rows, through which the rows go a chunk at a time.
+///
+/// What comes out, chunk after chunk, are the rows that fitting the recipe on the whole table gives, whatever the sizes of the chunks.
+public struct SettledRecipe: Sendable {
+  private enum Stage: Sendable {
+    /// Looks at each row by itself.
+    case step(Step)
+    case fitted(any FeatureStep, any FittedStep)
+    case choose(any RowChooser)
+    /// The rows to keep of those that reach the stage, in ascending order.
+    case keep([Int32])
+  }
+
+  private var stages: [Stage] = []
+
+  public init() {}
+
+  public var stepCount: Int { stages.count }
+
+  /// The recipe with one more step, and what the step has to say.
+  ///
+  /// `rows` gives the columns named of all rows that the recipe leaves so far. Throws what the step throws, and `tooLarge` for an order
+  /// of rows, which no chunk can know alone.
+  public func appending(
+    _ step: Step, _ progress: Progress,
+    rows: ([String]) throws(EngineError) -> Table
+  ) throws(EngineError) -> (recipe: SettledRecipe, notes: [String]) {
+    var next = self
+    switch step {
+    case .feature(let feature) where feature.isFitted:
+      let fitted = try feature.fit(on: try rows(feature.reads), progress)
+      next.stages.append(.fitted(feature, fitted))
+      return (next, fitted.note.map { [$0] } ?? [])
+    case .choose(let chooser): return try appending(chooser, progress, rows: rows)
+    case .feature, .select, .drop, .rename, .label:
+      next.stages.append(.step(step))
+      return (next, [])
+    }
+  }
+
+  private func appending(
+    _ chooser: any RowChooser, _ progress: Progress, rows: ([String]) throws(EngineError) -> Table
+  ) throws(EngineError) -> (recipe: SettledRecipe, notes: [String]) {
+    var next = self
+    switch chooser.choice {
+    case .none:
+      next.stages.append(.choose(chooser))
+      return (next, [])
+    case .statistics:
+      next.stages.append(.choose(try chooser.settled(on: try rows(chooser.reads), progress)))
+      return (next, [])
+    case .rows:
+      let table = try rows(chooser.reads)
+      let chosen = try chooser.choose(from: table, progress)
+      var count = ChoiceCount()
+      count.add(chosen, of: table.rowCount)
+      next.stages.append(.keep(chosen.rows.map { Int32(truncatingIfNeeded: $0) }))
+      return (next, [count.words(of: chooser)])
+    case .order:
+      throw EngineError(.tooLarge, chooser.words, "its rows cannot be put in order a chunk at a time")
+    }
+  }
+
+  /// The steps that it takes to make the columns named, and the raw columns that those read.
+  public func restricted(to columns: Set<String>) -> (recipe: SettledRecipe, reads: Set<String>) {
+    var needed = columns
+    var kept: [Stage] = []
+    for stage in stages.reversed() {
+      switch stage {
+      case .step(.rename(let pairs)):
+        let asked = pairs.filter { needed.contains($0.new) }
+        needed.subtract(asked.map(\.new))
+        needed.formUnion(asked.map(\.old))
+        if !asked.isEmpty { kept.append(.step(.rename(asked))) }
+        continue
+      case .step(.feature(let feature)), .fitted(let feature, _):
+        if needed.isDisjoint(with: feature.writes) { continue }
+        needed.subtract(feature.writes)
+        needed.formUnion(feature.reads)
+      case .choose(let chooser): needed.formUnion(chooser.reads)
+      case .step, .keep: break
+      }
+      kept.append(stage)
+    }
+    var recipe = SettledRecipe()
+    recipe.stages = kept.reversed()
+    return (recipe, needed)
+  }
+
+  /// The steps on their way through the rows from the first chunk to the last.
+  public func pass() -> Pass { Pass(self) }
+
+  /// One going through all rows.
+  public struct Pass: Sendable {
+    private let stages: [Stage]
+    /// For each stage that keeps rows by their places how many reached it.
+    private var reached: [Int]
+    private var counts: [ChoiceCount]
+    private var notANumber: [Int]
+
+    fileprivate init(_ recipe: SettledRecipe) {
+      stages = recipe.stages
+      reached = stages.map { _ in 0 }
+      counts = stages.map { _ in ChoiceCount() }
+      notANumber = reached
+    }
+
+    /// The rows that come of the next chunk.
+    public mutating func take(_ chunk: Table, _ progress: Progress) throws(EngineError) -> Table {
+      var run = RecipeRun(raw: chunk, rows: RowList(0..<chunk.rowCount), steps: [])
+      for (place, stage) in stages.enumerated() {
+        let lost = run.notANumber
+        switch stage {
+        case .step(let step): try run.apply(step, at: place, choosing: true, progress)
+        case .fitted(let feature, let fitted): try run.transform(feature, by: fitted, progress)
+        case .choose(let chooser):
+          let chosen = try chooser.choose(from: run.table(chooser.reads), progress)
+          counts[place].add(chosen, of: run.rowCount)
+          run.keep(rows: RowList(chosen.rows))
+        case .keep(let kept): run.keep(rows: rows(of: kept, at: place, count: run.rowCount))
+        }
+        notANumber[place] += run.notANumber - lost
+      }
+      return run.result.table
+    }
+
+    /// Of the rows that a stage keeps in all, those of the chunk at hand, by their places in it.
+    private mutating func rows(of kept: [Int32], at place: Int, count: Int) -> RowList {
+      let first = reached[place]
+      reached[place] += count
+      let start = kept.partition(below: first)
+      let end = kept.partition(below: first + count)
+      return RowList(kept[start..<end].map { Int($0) - first })
+    }
+
+    /// What the last stage has to say of the rows that went through it.
+    public func lastNotes() -> [String] {
+      guard let stage = stages.last, let place = stages.indices.last else { return [] }
+      var notes: [String] = []
+      if case .choose(let chooser) = stage { notes.append(counts[place].words(of: chooser)) }
+      if notANumber[place] > 0 { notes.append(RecipeRun.notANumberWords(notANumber[place])) }
+      return notes
+    }
+  }
+}
+
+extension [Int32] {
+  /// How many of ascending numbers are below one. O(log n).
+  fileprivate func partition(below bound: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(self[middle]) < bound { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

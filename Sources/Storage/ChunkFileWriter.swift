@@ -1,0 +1,90 @@
+import Glibc
+import Kernels
+import Tables
+
+/// Writes a chunk file from front to back.
+public final class ChunkFileWriter {
+  private let path: String
+  private var descriptor: Int32
+  private var offset = 0
+  private var schema: Schema?
+  private var chunkRows: [Int] = []
+  private var missing: [Int] = []
+  private var blocks: [[ChunkFile.Block]] = []
+
+  /// A file without a name in the folder for temporary files, gone when nothing uses it any more.
+  public init(temporaryIn folder: String) throws(ChunkFileError) {
+    var template = Array((folder + "/mlp-rows.XXXXXX").utf8CString)
+    descriptor = mkstemp(&template)
+    path = folder
+    guard descriptor >= 0 else { throw .file(FileError(path: folder, errno: errno)) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    unlink(template)
+    try write(ChunkFile.beginning)
+  }
+
+  /// A file at `path`, which must not be there.
+  public init(path: String) throws(ChunkFileError) {
+    self.path = path
+    descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .file(FileError(path: path, errno: errno)) }
+    try write(ChunkFile.beginning)
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// How many bytes were written so far.
+  public var size: Int { offset }
+
+  /// Appends a chunk. All chunks have the columns of the first.
+  public func append(_ chunk: Table) throws(ChunkFileError) {
+    if schema == nil {
+      schema = chunk.schema
+      missing = [Int](repeating: 0, count: chunk.columns.count)
+    }
+    guard chunk.schema == schema else { throw .damaged(path: path) }
+    let columns = chunk.columns
+    let encoded = parallelMap(columns.count) { place -> (bytes: [UInt8], hash: UInt64) in
+      let bytes = BlockWriter.bytes(of: columns[place])
+      return (bytes, bytes.withUnsafeBytes(BlockHash.of))
+    }
+    var chunkBlocks: [ChunkFile.Block] = []
+    for (place, block) in encoded.enumerated() {
+      missing[place] += columns[place].missingCount
+      chunkBlocks.append(
+        ChunkFile.Block(offset: UInt64(offset), length: UInt64(block.bytes.count), hash: block.hash))
+      try write(block.bytes)
+    }
+    chunkRows.append(chunk.rowCount)
+    blocks.append(chunkBlocks)
+  }
+
+  /// Writes the directory and gives the file to read. `isSynced` waits until the disk has it, as a cache needs.
+  public func finish(isSynced: Bool = false) throws(ChunkFileError) -> ChunkFile {
+    let schema = schema ?? Schema([])
+    let directory = ChunkDirectory(schema: schema, chunkRows: chunkRows, missing: missing, blocks: blocks).bytes
+    let block = ChunkFile.Block(
+      offset: UInt64(offset), length: UInt64(directory.count), hash: directory.withUnsafeBytes(BlockHash.of))
+    try write(directory)
+    try write(ChunkDirectory.end(block))
+    if isSynced, fsync(descriptor) != 0 { throw .file(FileError(path: path, errno: errno)) }
+    defer { descriptor = -1 }
+    return ChunkFile(
+      schema: schema, chunkRows: chunkRows, missing: missing, blocks: blocks, descriptor: descriptor, path: path)
+  }
+
+  private func write(_ bytes: [UInt8]) throws(ChunkFileError) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        buffer.baseAddress.map { Glibc.write(descriptor, $0 + done, bytes.count - done) } ?? 0
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .file(FileError(path: path, errno: errno))
+      }
+      done += count
+    }
+    offset += bytes.count
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Kernels
+import Tables
+import Testing
+
+@testable import Storage
+
+@Suite struct ChunkFileTests {
+  @Test(arguments: 0..<40) func whatWasWrittenIsReadBack(seed: Int) throws {
+    var random = CounterRandom(seed: UInt64(seed), stream: 1)
+    let chunks = (0..<random.next(below: 4) + 1).map { _ in randomTable(rows: random.next(below: 200), &random) }
+    let writer = try ChunkFileWriter(temporaryIn: NSTemporaryDirectory())
+    for chunk in chunks { try writer.append(chunk) }
+    let file = try writer.finish()
+    #expect(file.chunkRows == chunks.map(\.rowCount))
+    #expect(file.schema == chunks[0].schema)
+    for (place, chunk) in chunks.enumerated() {
+      #expect(try file.chunk(place) == chunk)
+      let some = try file.chunk(place, columns: ["text", "coded"])
+      #expect(some == chunk.select(["text", "coded"]))
+    }
+    for (place, name) in chunks[0].names.enumerated() {
+      #expect(file.missing[place] == chunks.reduce(0) { $0 + ($1[name]?.missingCount ?? 0) })
+    }
+  }
+
+  @Test func aNamedFileIsOpenedAgain() throws {
+    var random = CounterRandom(seed: 5, stream: 2)
+    let table = randomTable(rows: 100, &random)
+    let path = temporary()
+    defer { unlink(path) }
+    let writer = try ChunkFileWriter(path: path)
+    try writer.append(table)
+    _ = try writer.finish(isSynced: true)
+    #expect(try ChunkFile.open(path: path).chunk(0) == table)
+    #expect(throws: ChunkFileError.self) { try ChunkFileWriter(path: path) }
+  }
+
+  @Test func damageAtAnyByteIsNoticed() throws {
+    var random = CounterRandom(seed: 6, stream: 3)
+    let table = randomTable(rows: 12, &random)
+    let path = temporary()
+    defer { unlink(path) }
+    let writer = try ChunkFileWriter(path: path)
+    try writer.append(table)
+    _ = try writer.finish()
+    let whole = try DurableFile.read(path, limit: 1 << 20)
+    for place in 0..<whole.count {
+      var bytes = whole
+      bytes[place] ^= UInt8(1 + random.next(below: 255))
+      try DurableFile.write(bytes, to: path)
+      #expect(throws: ChunkFileError.self, "byte \(place)") { try ChunkFile.open(path: path).chunk(0) }
+    }
+    for length in stride(from: 0, to: whole.count, by: 7) {
+      try DurableFile.write(Array(whole.prefix(length)), to: path)
+      #expect(throws: ChunkFileError.self, "\(length) bytes") { try ChunkFile.open(path: path).chunk(0) }
+    }
+  }
+
+  /// Blocks whose hash is right and whose bytes are not those of a column: from a foreign hand, not from a bad disk.
+  @Test func aBlockOfAnyBytesIsAColumnOrAnError() {
+    var random = CounterRandom(seed: 7, stream: 4)
+    var refused = 0
+    let columns = randomTable(rows: 9, &random).columns
+    for round in 0..<20_000 {
+      var bytes = BlockWriter.bytes(of: columns[round % columns.count])
+      for _ in 0...random.next(below: 3) where !bytes.isEmpty {
+        bytes[random.next(below: bytes.count)] = UInt8(random.next(below: 256))
+      }
+      if random.next(below: 4) == 0 { bytes.removeLast(random.next(below: bytes.count)) }
+      bytes.withUnsafeBytes { buffer in
+        var reader = BlockReader(buffer)
+        do throws(BlockDamage) {
+          let column = try reader.column()
+          for row in 0..<min(column.count, 20) { _ = column[row] }
+        } catch {
+          refused += 1
+        }
+      }
+    }
+    #expect(refused > 2000)
+  }
+
+  private func temporary() -> String { NSTemporaryDirectory() + "mlp-chunks-\(UUID().uuidString)" }
+
+  private func randomTable(rows: Int, _ random: inout CounterRandom) -> Table {
+    let hasMissing = random.next(below: 2) == 0
+    func cells<Value>(_ make: (inout CounterRandom) -> Value) -> [Value?] {
+      (0..<rows).map { _ in hasMissing && random.next(below: 5) == 0 ? nil : make(&random) }
+    }
+    let words = ["", "a", "é", "wörd", "zz\n"]
+    let texts = cells { random in words[random.next(below: words.count)] + "\(random.next(below: 9))" }
+    let codes = (0..<rows).map { _ in Int32(random.next(below: words.count)) }
+    let numbers = (0..<rows * 2).map { _ in Double(random.next(below: 1000)) / 8 }
+    return Table([
+      ("flag", .bool(Cells(cells { $0.next(below: 2) == 0 }, filler: false))),
+      ("id", .int(Cells(cells { Int64($0.next(below: 1 << 40)) - 77 }, filler: 0))),
+      ("x", .float(Cells(cells { Double($0.next(below: 1 << 30)) * 1e-7 - 3 }, filler: 0))),
+      ("text", .text(TextCells(texts))),
+      ("coded", .text(TextCells(.dictionary(codes: codes, words: words)))),
+      ("day", .date(Cells(cells { Int32($0.next(below: 30_000)) }, filler: 0))),
+      ("at", .datetime(Cells(cells { Int64($0.next(below: 1 << 50)) }, filler: 0))),
+      ("pair", .vector(VectorCells(names: ["a", "b"], values: numbers, count: rows))),
+      ("one", .vector(VectorCells(names: words, codes: codes))),
+    ])
+  }
+}
