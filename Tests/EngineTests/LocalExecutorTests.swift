@@ -14,9 +14,11 @@ private final class CountedSource: TableSource {
 
   var readCount: Int { reads.withLock { $0 } }
   func declaredSchema() -> DeclaredSchema? { DeclaredSchema(schema: table.schema) }
-  func read(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows {
+  func scan(
+    _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanReport {
     reads.withLock { $0 += 1 }
-    return SourceRows(table: table)
+    return try MemorySource(name: name, table: table).scan(request, progress, take)
   }
 }
 

@@ -64,7 +64,16 @@ public struct ConcatenatedSource: TableSource {
       ))
   }
 
-  public func read(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows {
+  public func scan(
+    _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanReport {
+    let rows = try rows(request.columns, progress)
+    let taken = request.limit.map(rows.table.head) ?? rows.table
+    if taken.rowCount > 0 { _ = try take(taken) }
+    return ScanReport(schema: taken.schema, notes: rows.notes, rowCount: taken.rowCount)
+  }
+
+  private func rows(_ columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows {
     guard let declared = try declaredSchema() else {
       throw SourceError(source: name, reason: .badFormat("the columns of its files are not known"))
     }

@@ -10,7 +10,7 @@ public struct DelimitedSource: TableSource {
 
   /// The file's path as it was given; `-` is standard input.
   public let path: String
-  public let options: DelimitedOptions
+  public private(set) var options: DelimitedOptions
   private let origin: Origin
 
   public init(path: String, options: DelimitedOptions = DelimitedOptions()) {
@@ -49,7 +49,18 @@ public struct DelimitedSource: TableSource {
     return DeclaredSchema(schema: Schema(fields), open: declared.open.intersection(columns))
   }
 
-  public func read(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows {
+  public func scan(
+    _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanReport {
+    var limited = self
+    if let limit = request.limit { limited.options.rows = min(limit, options.rows ?? limit) }
+    limited.options.types.merge(request.types) { stated, _ in stated }
+    let rows = try limited.rows(columns: request.columns, progress)
+    if rows.table.rowCount > 0 { _ = try take(rows.table) }
+    return ScanReport(schema: rows.table.schema, notes: rows.notes, rowCount: rows.table.rowCount)
+  }
+
+  private func rows(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows {
     guard let stream = try open(onlyRepeatable: false) else { return SourceRows(table: Table([])) }
     var found = try survey(stream)
     while !found.isComplete {

@@ -46,12 +46,36 @@ public protocol TableSource: Sendable {
   /// in `open`.
   func declaredSchema() throws(SourceError) -> DeclaredSchema?
 
-  /// The rows. `columns` limits what is read to these names; nil reads all.
-  func read(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows
+  /// Gives the rows in chunks to `take`, in the source's order and on the caller's thread, until they end, `request` is met or `take`
+  /// says so. However long the source is, only a bounded part of it is in memory beside what `take` keeps.
+  ///
+  /// A column whose type only the whole source settles (`DeclaredSchema.open`) comes as it is so far: ints until the first fraction,
+  /// text while nothing settles it. The report says what it became; whoever kept chunks puts them right with `TableBuilder` or
+  /// `ChunkedTable.conformed`, and whoever streams scans again with the report's types in the request.
+  func scan(
+    _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanReport
+
+  /// The rows as one table.
+  func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows
 }
 
 extension TableSource {
   public var missingWords: [String] { [""] }
+
+  public func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
+    var rows = TableBuilder()
+    let report = try scan(request, progress) { (chunk) throws(SourceError) in
+      rows.append(chunk)
+      return .more
+    }
+    return SourceRows(table: rows.finish(report), notes: report.notes)
+  }
+
+  /// The rows as one table of these columns; nil for all.
+  public func read(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows {
+    try read(ScanRequest(columns: columns), progress)
+  }
 }
 
 /// What a header and a sample tell about a source.
@@ -90,8 +114,13 @@ public struct MemorySource: TableSource {
 
   public func declaredSchema() -> DeclaredSchema? { DeclaredSchema(schema: table.schema) }
 
-  public func read(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows {
-    guard let columns else { return SourceRows(table: table) }
-    return SourceRows(table: table.select(table.names.filter(columns.contains)))
+  public func scan(
+    _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanReport {
+    var rows = table
+    if let columns = request.columns { rows = rows.select(rows.names.filter(columns.contains)) }
+    if let limit = request.limit { rows = rows.head(limit) }
+    if rows.rowCount > 0 { _ = try take(rows) }
+    return ScanReport(schema: rows.schema, rowCount: rows.rowCount)
   }
 }
