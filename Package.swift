@@ -116,7 +116,7 @@ let package = Package(
       "Training",
       ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Plan", ["Expressions", "Tables", "Kernels"]),
-    tests("Engine", ["Plan", "Expressions", "Tables", "Kernels"]),
+    tests("Engine", ["Plan", "Storage", "Expressions", "Tables", "Kernels"]),
     tests("Kernels"),
     tests("Descriptions"),
     tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),

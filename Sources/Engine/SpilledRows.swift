@@ -35,21 +35,25 @@ struct SpilledRows: StoredRows {
     let (steps, raw) = recipe.restricted(to: Set(names))
     let read = raw.intersection(file.schema.fields.map(\.name))
     var pass = steps.pass()
+    var isEmpty = true
     for place in file.chunkRows.indices {
       try EngineError.checking { () throws(Cancelled) in
         try progress.checkpoint(Double(place) / Double(file.chunkRows.count), "reading rows")
       }
       let chunk = try Self.checking { () throws(ChunkFileError) in try file.chunk(place, columns: read) }
       let rows = try pass.take(chunk, progress).select(names)
-      if rows.rowCount > 0, try !take(rows) { return }
+      if rows.rowCount == 0 { continue }
+      isEmpty = false
+      if try !take(rows) { return }
     }
+    if isEmpty { _ = try take(pass.take(Table(schemaOf: file.schema), progress).select(names)) }
   }
 
   /// The rows after one more step, with what the step has to say. One pass over the columns that the step reads, and one over those
   /// that it makes.
   func appending(_ step: Step, _ progress: Progress) throws(EngineError) -> (rows: SpilledRows, notes: [String]) {
     if case .choose(let chooser) = step, chooser.choice == .order {
-      return (SpilledRows(try SpilledSort(self, chooser).sorted(progress)), [])
+      return try SpilledSort(self, chooser).sorted(progress)
     }
     let (next, said) = try recipe.appending(step, progress) { names throws(EngineError) in
       try Rows.stored(self).table(Set(names), progress)

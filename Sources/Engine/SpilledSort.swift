@@ -17,8 +17,9 @@ struct SpilledSort {
     self.chooser = chooser
   }
 
-  func sorted(_ progress: Progress) throws(EngineError) -> ChunkFile {
-    let places = try self.places(progress)
+  /// The rows in order, and what the step has to say.
+  func sorted(_ progress: Progress) throws(EngineError) -> (rows: SpilledRows, notes: [String]) {
+    let (places, count) = try places(progress)
     let stretch = max(Spilling.chunkRows, Memory.bound / 8 / max(1, rowSize))
     let parts = try distribute(by: places, stretch, progress)
     let writer = try Self.writer()
@@ -27,7 +28,8 @@ struct SpilledSort {
         try SpilledRows.checking { () throws(ChunkFileError) in try writer.append(chunk) }
       }
     }
-    return try SpilledRows.checking { () throws(ChunkFileError) in try writer.finish() }
+    let file = try SpilledRows.checking { () throws(ChunkFileError) in try writer.finish() }
+    return (SpilledRows(file), [count.words(of: chooser)])
   }
 
   private static func writer() throws(EngineError) -> ChunkFileWriter {
@@ -35,12 +37,14 @@ struct SpilledSort {
   }
 
   /// For each row its place in the result.
-  private func places(_ progress: Progress) throws(EngineError) -> [Int32] {
+  private func places(_ progress: Progress) throws(EngineError) -> ([Int32], ChoiceCount) {
     let keys = try Rows.stored(rows).table(Set(chooser.reads), progress)
-    let order = try chooser.choose(from: keys, progress).rows
-    var places = [Int32](repeating: 0, count: order.count)
-    for (place, row) in order.enumerated() { places[row] = Int32(truncatingIfNeeded: place) }
-    return places
+    let chosen = try chooser.choose(from: keys, progress)
+    var places = [Int32](repeating: 0, count: chosen.rows.count)
+    for (place, row) in chosen.rows.enumerated() { places[row] = Int32(truncatingIfNeeded: place) }
+    var count = ChoiceCount()
+    count.add(chosen, of: keys.rowCount)
+    return (places, count)
   }
 
   private var rowSize: Int { rows.schema.fields.reduce(8) { $0 + $1.type.cellSize * 2 } }

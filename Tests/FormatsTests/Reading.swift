@@ -36,3 +36,20 @@ extension Table {
 
   var types: [ColumnType] { columns.map(\.type) }
 }
+
+extension DelimitedWriter {
+  /// A table as the file at `path`.
+  static func write(_ table: Table, to path: String) throws(SourceError) {
+    let file = try DelimitedFileWriter(path: path)
+    try file.append(table, Progress())
+    _ = try file.finish()
+  }
+}
+
+extension GzipWriter {
+  /// Bytes as one gzip member.
+  static func compress(_ bytes: [UInt8]) -> [UInt8] {
+    let writer = GzipWriter()
+    return writer.take(bytes) + writer.finish()
+  }
+}

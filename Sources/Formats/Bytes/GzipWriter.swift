@@ -1,31 +1,45 @@
 import CZlib
-import Kernels
 
 /// Compresses bytes as one gzip member (RFC 1952) without a name or a time, so that equal bytes stay equal.
-enum GzipWriter {
+///
+/// The compressor gets pieces of one size, whatever sizes the bytes come in: its output could depend on them.
+final class GzipWriter {
   private static let pieceSize = 1 << 18
 
-  static func compress(_ bytes: [UInt8], level: Int32 = 6, _ progress: Progress) throws(Cancelled) -> [UInt8] {
-    var stream = z_stream()
+  private var stream = z_stream()
+  private var waiting: [UInt8] = []
+  private var piece = [UInt8](repeating: 0, count: GzipWriter.pieceSize)
+
+  init(level: Int32 = 6) {
     // 15 window bits, plus 16 for the gzip wrapper; 8 is zlib's usual memory level.
     _ = deflateInit2_(
       &stream, level, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    defer { deflateEnd(&stream) }
+  }
+
+  deinit { deflateEnd(&stream) }
+
+  /// Takes more bytes and gives what is compressed so far.
+  func take(_ bytes: [UInt8]) -> [UInt8] {
+    waiting.append(contentsOf: bytes)
     var result: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: pieceSize)
     var at = 0
-    repeat {
-      try progress.checkpoint()
-      let count = min(pieceSize, bytes.count - at)
-      deflate(&stream, bytes[at..<at + count], isLast: at + count == bytes.count, &piece, &result)
-      at += count
-    } while at < bytes.count
+    while waiting.count - at > Self.pieceSize {
+      deflate(waiting[at..<at + Self.pieceSize], isLast: false, &result)
+      at += Self.pieceSize
+    }
+    waiting.removeFirst(at)
     return result
   }
 
-  private static func deflate(
-    _ stream: inout z_stream, _ input: ArraySlice<UInt8>, isLast: Bool, _ piece: inout [UInt8], _ result: inout [UInt8]
-  ) {
+  /// The rest, with the end of the member.
+  func finish() -> [UInt8] {
+    var result: [UInt8] = []
+    deflate(waiting[...], isLast: true, &result)
+    waiting = []
+    return result
+  }
+
+  private func deflate(_ input: ArraySlice<UInt8>, isLast: Bool, _ result: inout [UInt8]) {
     var input = Array(input)
     input.withUnsafeMutableBufferPointer { source in
       stream.next_in = source.baseAddress

@@ -13,38 +13,27 @@ public enum DelimitedWriter {
   public static func bytes(
     _ table: Table, delimiter: UInt8 = 0x2C, _ progress: Progress = Progress()
   ) throws(Cancelled) -> [UInt8] {
-    let fields = table.columns.map { FieldWriter($0, delimiter: delimiter) }
     var result = header(table, delimiter)
+    result += try body(table, delimiter, progress)
+    return result
+  }
+
+  /// The rows of a table without a header. The same bytes on any number of threads.
+  static func body(_ table: Table, _ delimiter: UInt8, _ progress: Progress) throws(Cancelled) -> [UInt8] {
+    let fields = table.columns.map { FieldWriter($0, delimiter: delimiter) }
     let chunks = (table.rowCount + chunkRows - 1) / chunkRows
     let parts = parallelMap(chunks) { chunk -> [UInt8] in
       if progress.isCancelled { return [] }
       return rows(chunk * chunkRows..<min(table.rowCount, (chunk + 1) * chunkRows), fields, delimiter)
     }
     try progress.checkpoint(1, "writing")
-    result.reserveCapacity(result.count + parts.reduce(0) { $0 + $1.count })
+    var result: [UInt8] = []
+    result.reserveCapacity(parts.reduce(0) { $0 + $1.count })
     for part in parts { result.append(contentsOf: part) }
     return result
   }
 
-  /// Writes the table to `path`, replacing what is there at once; the extension says the delimiter (a tab for `.tsv`)
-  /// and whether it is compressed (`.gz`).
-  public static func write(_ table: Table, to path: String, _ progress: Progress = Progress()) throws(SourceError) {
-    let delimiter: UInt8 = FileNames.plainExtension(path) == "tsv" ? 0x09 : 0x2C
-    var text: [UInt8]
-    do throws(Cancelled) { text = try bytes(table, delimiter: delimiter, progress) } catch {
-      throw SourceError(source: path, reason: .cancelled)
-    }
-    if FileNames.isCompressed(path) {
-      do throws(Cancelled) { text = try GzipWriter.compress(text, progress) } catch {
-        throw SourceError(source: path, reason: .cancelled)
-      }
-    }
-    do throws(FileError) { try DurableFile.write(text, to: path) } catch {
-      throw SourceError(source: path, reason: .file(error))
-    }
-  }
-
-  private static func header(_ table: Table, _ delimiter: UInt8) -> [UInt8] {
+  static func header(_ table: Table, _ delimiter: UInt8) -> [UInt8] {
     var names: [String] = []
     for (name, column) in zip(table.names, table.columns) {
       if case .vector(let cells) = column {

@@ -14,7 +14,7 @@ struct ReadingNeeds: Sendable {
     if stage.takesSubject { add(stage.planned.needs, of: stage.subject) }
     for name in Self.names(in: stage.call) { noteAll(of: name) }
     guard !stage.takesSubject, case .table(let schema) = stage.planned.result, let id = schema.reading else { return }
-    byReading[id] = byReading[id] ?? .none
+    byReading[id] = byReading[id] ?? ColumnNeeds.none
     readings[line] = (id, schema.isOpen ? [] : schema.names)
   }
 
@@ -27,7 +27,7 @@ struct ReadingNeeds: Sendable {
 
   private mutating func add(_ needs: ColumnNeeds, of type: ValueType) {
     guard let schema = type.rows, let id = schema.reading else { return }
-    byReading[id] = (byReading[id] ?? .none).union(schema.origins(of: needs))
+    byReading[id] = (byReading[id] ?? ColumnNeeds.none).union(schema.origins(of: needs))
   }
 
   /// The bare names among a call's arguments: a named value may be meant.

@@ -42,41 +42,9 @@ public struct FileError: Error, Sendable, Equatable {
 public enum DurableFile {
   /// Replaces the file at `path` by `bytes`, with the permissions given.
   public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(FileError) {
-    var template = Array((path + ".XXXXXX").utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
-    let temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-    do throws(FileError) {
-      try writeAll(bytes, to: descriptor, path: path)
-      let mask = umask(0)
-      umask(mask)
-      guard fchmod(descriptor, mode & ~mask) == 0, fsync(descriptor) == 0 else {
-        throw FileError(path: path, errno: errno)
-      }
-    } catch {
-      close(descriptor)
-      unlink(temporary)
-      throw error
-    }
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
-      let code = errno
-      unlink(temporary)
-      throw FileError(path: path, errno: code)
-    }
-  }
-
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        buffer.baseAddress.map { Glibc.write(descriptor, $0 + written, bytes.count - written) } ?? 0
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileError(path: path, errno: errno)
-      }
-      written += count
-    }
+    let writer = try DurableFileWriter(path: path, mode: mode)
+    try writer.write(bytes)
+    try writer.finish()
   }
 
   /// The bytes of a file, at most `limit` of them: a longer file is the error `tooLarge`, unless `prefix` asks for

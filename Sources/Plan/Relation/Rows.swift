@@ -28,7 +28,8 @@ public protocol StoredRows: Sendable {
   var rowCount: Int { get }
   /// For each column how many of its cells are missing.
   var missing: [Int] { get }
-  /// Gives the columns named (nil: all) chunk by chunk in order, until `take` says false. Throws what reading or a step throws.
+  /// Gives the columns named (nil: all) chunk by chunk in order, until `take` says false; one without rows where there are none. Throws
+  /// what reading or a step throws.
   func fold(
     _ columns: Set<String>?, _ progress: Progress, _ take: (Table) throws(EngineError) -> Bool
   ) throws(EngineError)

@@ -53,19 +53,21 @@ public struct ChosenRows: Sendable, Equatable {
 }
 
 /// How many rows a choice found and kept, of one table or of chunks one after the other.
-struct ChoiceCount: Sendable {
+public struct ChoiceCount: Sendable {
   private(set) var before = 0
   private(set) var kept = 0
   private(set) var missing = 0
 
-  mutating func add(_ chosen: ChosenRows, of rows: Int) {
+  public init() {}
+
+  public mutating func add(_ chosen: ChosenRows, of rows: Int) {
     before += rows
     kept += chosen.rows.count
     missing += chosen.missing
   }
 
   /// `891 rows → 340 (374 false, 177 missing)`
-  func words(of chooser: any RowChooser) -> String {
+  public func words(of chooser: any RowChooser) -> String {
     let why = chooser.note(left: before - kept - missing, missing: missing)
     return "\(before) rows → \(kept)" + (why.map { " (\($0))" } ?? "")
   }

@@ -35,13 +35,7 @@ enum ExportFormat: String {
   func write(_ value: Value, to path: String, _ context: RunContext) throws(EngineError) -> Int {
     switch self {
     case .csv, .tsv:
-      let table = try Self.table(of: value, context)
-      do throws(SourceError) {
-        try DelimitedWriter.write(table, to: path, context.progress)
-      } catch {
-        throw Self.failure(error, path)
-      }
-      return (try? DurableFile.read(path, limit: .max).count) ?? 0
+      return try Self.write(try Self.rows(of: value, context), to: path, context.progress)
     case .onnx: return try Self.save(try Self.onnx(try Self.model(of: value)), path)
     case .mlpkg:
       return try Self.save(MlpkgWriter.bytes(PackageFile(try Self.model(of: value))), path)
@@ -75,10 +69,26 @@ enum ExportFormat: String {
     return EngineError(error)
   }
 
-  private static func table(of value: Value, _ context: RunContext) throws(EngineError) -> Table {
+  /// Writes rows chunk by chunk.
+  private static func write(_ rows: Rows, to path: String, _ progress: Progress) throws(EngineError) -> Int {
+    let file = try writing(path) { () throws(SourceError) in try DelimitedFileWriter(path: path) }
+    try rows.fold(nil, progress) { chunk throws(EngineError) in
+      try writing(path) { () throws(SourceError) in try file.append(chunk, progress) }
+      return true
+    }
+    return try writing(path) { () throws(SourceError) in try file.finish() }
+  }
+
+  private static func writing<Result>(
+    _ path: String, _ body: () throws(SourceError) -> Result
+  ) throws(EngineError) -> Result {
+    do { return try body() } catch { throw failure(error, path) }
+  }
+
+  private static func rows(of value: Value, _ context: RunContext) throws(EngineError) -> Rows {
     switch value {
-    case .table(let relation): try context.executor.table(relation, columns: nil, context.progress)
-    case .split(let split): try split.trainingRows(context.progress).table
+    case .table(let relation): try context.executor.rows(relation, context.progress).rows
+    case .split(let split): .whole(try split.trainingRows(context.progress).table)
     default: throw EngineError(.wrongType, "", "there is no table")
     }
   }

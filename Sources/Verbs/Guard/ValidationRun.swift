@@ -80,7 +80,9 @@ struct ValidationRun: Sendable {
     if let quarantine {
       let path = try context.folder.resolve(quarantine)
       do throws(SourceError) {
-        try DelimitedWriter.write(table.take(failing.indices.filter { failing[$0] }), to: path, context.progress)
+        let file = try DelimitedFileWriter(path: path)
+        try file.append(table.take(failing.indices.filter { failing[$0] }), context.progress)
+        _ = try file.finish()
       } catch {
         throw EngineError(error)
       }

@@ -101,7 +101,7 @@ enum PredictVerb: Verb {
     }
     let relation = Relation(
       source: MemorySource(name: name, table: table), declared: DeclaredSchema(schema: table.schema)
-    ).settled(by: table)
+    ).settled(by: .whole(table))
     var notes = [Note("predict: \(counted(rows, "row")) scored")] + given.notes.map { Note("predict: \($0)") }
     if !replaced.isEmpty {
       notes.append(Note("predict: the columns that were there are replaced: \(replaced.joined(separator: ", "))"))

@@ -69,7 +69,7 @@ enum LogsVerb: Verb {
     }
     let relation = Relation(
       source: MemorySource(name: "logs", table: table), declared: DeclaredSchema(schema: table.schema)
-    ).settled(by: table)
+    ).settled(by: .whole(table))
     return Outcome(.table(relation), [.note("logs: \(table.rowCount) rows")])
   }
 }

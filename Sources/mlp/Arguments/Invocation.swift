@@ -21,6 +21,8 @@ struct Invocation: Equatable {
   var refusesColour = false
   var seed: UInt64 = 0
   var threads: Int?
+  /// Bytes of memory that the process may use.
+  var memory: Int?
   var sandbox: String?
   // Of `serve`.
   var port = 8080
@@ -83,8 +85,7 @@ extension Invocation {
     case "--log": log = try Self.value(of: name, &rest)
     case "--version": command = .version
     case "--help": command = .help(nil)
-    case "--memory":
-      throw Refusal(message: "--memory is not there yet: tables are held in memory", help: [])
+    case "--memory": memory = try Self.size(of: name, &rest)
     default: throw Refusal(message: "no option '\(name)'", help: ["`mlp help` lists commands and options"])
     }
   }
@@ -103,6 +104,18 @@ extension Invocation {
         message: "\(flag) takes a whole number from \(bounds.lowerBound), not '\(text)'", help: [])
     }
     return number
+  }
+
+  /// An amount of memory: `512MB`, `1.5GB`, at least 64 MB.
+  private static func size(of flag: String, _ rest: inout ArraySlice<String>) throws(Refusal) -> Int {
+    let text = try value(of: flag, &rest)
+    let units: [(String, Double)] = [("KB", 0x1p10), ("MB", 0x1p20), ("GB", 0x1p30), ("TB", 0x1p40)]
+    for (unit, factor) in units where text.uppercased().hasSuffix(unit) {
+      guard let number = Double(text.dropLast(2)), number > 0, number * factor < 1e15 else { break }
+      let bytes = Int(number * factor)
+      if bytes >= 64 << 20 { return bytes }
+    }
+    throw Refusal(message: "\(flag) takes an amount of memory from 64MB, not '\(text)'", help: ["\(flag) 1GB"])
   }
 
   private static func command(_ words: [String]) throws(Refusal) -> Command {

@@ -13,6 +13,7 @@ struct Workplace {
     self.invocation = invocation
     vocabulary = Reference.vocabulary
     if let threads = invocation.threads { Threads.set(threads) }
+    if let memory = invocation.memory { Memory.set(bound: memory) }
   }
 
   /// Confines the files of this process to a folder. Relative paths lead from there, unless the working folder is already

@@ -18,7 +18,7 @@ struct HelpCommand {
     mlp explain-error CODE           what an error means, with an example
     mlp reference FOLDER             writes the reference pages
 
-    --quiet  --json  --seed N  --threads N  --sandbox DIR  --no-color  --version
+    --quiet  --json  --seed N  --threads N  --memory SIZE  --sandbox DIR  --no-color  --version
 
     exit status: 0 done · 1 failed while running · 2 wrong usage · 3 static errors, nothing was run
                  4 a require, test or validation was not met · 130 interrupted

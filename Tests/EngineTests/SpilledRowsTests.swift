@@ -1,0 +1,77 @@
+import Expressions
+import Foundation
+import Kernels
+import Plan
+import Storage
+import Tables
+import Testing
+
+@testable import Engine
+
+/// Rows in a file are the rows in memory, step by step.
+@Suite struct SpilledRowsTests {
+  @Test(arguments: [1, 7, 400]) func everyStepGivesWhatItGivesInMemory(chunk: Int) throws {
+    let table = Self.table(rows: 150)
+    for steps in try Self.flows() {
+      var spilled = try Self.spilled(table, chunk: chunk)
+      for (place, step) in steps.enumerated() {
+        let (next, notes) = try spilled.appending(step, Progress())
+        spilled = next
+        let rows = RowList(0..<table.rowCount)
+        let whole = try Recipe(steps: Array(steps[...place])).fit(on: table, rows: rows, choosing: .all, Progress())
+        #expect(try Rows.stored(spilled).table(nil, Progress()) == whole.table, "\(steps.map(\.words)) after \(place)")
+        #expect(spilled.rowCount == whole.rowCount)
+        #expect(spilled.schema == whole.table.schema)
+        #expect(spilled.missing == whole.table.columns.map(\.missingCount))
+        #expect(notes == whole.notes.filter { $0.place == place }.map(\.text))
+      }
+    }
+  }
+
+  @Test func onlyTheColumnsThatAreAskedForComeOut() throws {
+    let table = Self.table(rows: 60)
+    var spilled = try Self.spilled(table, chunk: 9)
+    for step in try Self.flows()[0] { spilled = try spilled.appending(step, Progress()).rows }
+    let all = try Rows.stored(spilled).table(nil, Progress())
+    for name in all.names {
+      #expect(try Rows.stored(spilled).table([name], Progress()) == all.select([name]))
+    }
+    #expect(try Rows.stored(spilled).head(5, Progress()) == all.head(5))
+  }
+
+  private static func spilled(_ table: Table, chunk: Int) throws -> SpilledRows {
+    let writer = try ChunkFileWriter(temporaryIn: NSTemporaryDirectory())
+    for start in stride(from: 0, to: table.rowCount, by: chunk) {
+      try writer.append(table.take(RowList(start..<min(table.rowCount, start + chunk))))
+    }
+    return SpilledRows(try writer.finish())
+  }
+
+  private static func flows() throws -> [[Step]] {
+    let a = Expression.column("a", .int)
+    let x = Expression.column("x", .float)
+    let mean = Expression.aggregate(.mean, [x])
+    let doubled = Derive("d", .call(.multiply, [a, .literal(.int(2))]))
+    let centred = Derive("c", .call(.subtract, [x, mean]))
+    let root = Derive("r", .call(.sqrt, [x]))
+    let above = Filter(.call(.greater, [x, mean]), words: "filter x > mean(x)", isRecorded: false)
+    let small = Filter(.call(.less, [a, .literal(.int(40))]), words: "filter a < 40")
+    return [
+      [.feature(doubled), .feature(centred), .rename([.init("a", "b")]), .drop(["d"])],
+      [.choose(small), .feature(root), .choose(Sample(.rows(20), seed: 3, words: "sample 20"))],
+      [.choose(above), .choose(Dedupe(by: ["w"], words: "dedupe w")), .select(["x", "w"])],
+      [.choose(Sort(by: [.init("w"), .init("x", isDescending: true)], words: "sort w")), .feature(centred)],
+      [.choose(small), .choose(Sort(by: [.init("a", isDescending: true)], words: "sort a = down")), .select(["a"])],
+    ]
+  }
+
+  private static func table(rows: Int) -> Table {
+    var random = CounterRandom(seed: 11, stream: 1)
+    let a = (0..<rows).map { _ in random.next(below: 6) == 0 ? nil : Int64(random.next(below: 80)) }
+    let x = (0..<rows).map { _ in random.next(below: 7) == 0 ? nil : Double(random.next(below: 900)) / 7 - 20 }
+    let w = (0..<rows).map { _ in random.next(below: 9) == 0 ? nil : "w\(random.next(below: 12))" }
+    return Table([
+      ("a", .int(Cells(a, filler: 0))), ("x", .float(Cells(x, filler: 0))), ("w", .text(TextCells(w))),
+    ])
+  }
+}

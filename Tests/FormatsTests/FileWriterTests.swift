@@ -1,0 +1,36 @@
+import Formats
+import Foundation
+import Kernels
+import Tables
+import Testing
+
+@Suite struct FileWriterTests {
+  @Test(arguments: ["csv", "tsv", "csv.gz"]) func theChunksOfATableNeverShow(ending: String) throws {
+    let table = RoundTripTests.table(seed: 9, rows: 3000)
+    let path = NSTemporaryDirectory() + "mlp-writer-\(UUID().uuidString).\(ending)"
+    defer { unlink(path) }
+    try DelimitedWriter.write(table, to: path)
+    let whole = try DurableFile.read(path, limit: 1 << 24)
+    for size in [1, 7, 1000] {
+      let file = try DelimitedFileWriter(path: path)
+      for start in stride(from: 0, to: table.rowCount, by: size) {
+        try file.append(table.take(RowList(start..<min(table.rowCount, start + size))), Progress())
+      }
+      #expect(try file.finish() == whole.count)
+      #expect(try DurableFile.read(path, limit: 1 << 24) == whole, "chunks of \(size)")
+    }
+  }
+
+  @Test func aFileThatIsGivenUpLeavesNothingBehind() throws {
+    let folder = NSTemporaryDirectory() + "mlp-writer-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try DelimitedWriter.write(Table([("a", .int(Cells([1])))]), to: folder + "/a.csv")
+    do {
+      let file = try DelimitedFileWriter(path: folder + "/a.csv")
+      try file.append(RoundTripTests.table(seed: 1, rows: 50), Progress())
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.csv"])
+    #expect(try DurableFile.read(folder + "/a.csv", limit: 100) == Array("a\n1\n".utf8))
+  }
+}
