@@ -29,9 +29,10 @@ let package = Package(
     .target(name: "CLineEditing", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CRegularExpressions", linkerSettings: [.linkedLibrary("pcre2-8")]),
     .target(name: "CVector"),
+    .target(name: "CMemory"),
 
     // The engine.
-    module("Kernels"),
+    module("Kernels", ["CMemory"]),
     module("Descriptions"),
     module("Tables", ["Kernels"]),
     module("Storage", ["Tables", "Kernels"]),

@@ -4,7 +4,9 @@ import Plan
 /// What a script asks of each source that it reads, gathered while it is checked: a column whose cells no stage looks at need not be
 /// read. A stage that does not say what it reads reads everything.
 struct ReadingNeeds: Sendable {
-  private(set) var byReading: [ReadingID: ColumnNeeds] = [:]
+  /// A source of which nothing is asked is read whole: whoever only loads it wants to know whether it can be read.
+  var asked: [ReadingID: ColumnNeeds] { byReading.mapValues { $0 == .none ? .all : $0 } }
+  private var byReading: [ReadingID: ColumnNeeds] = [:]
   private var named: [String: ValueType] = [:]
   /// Which line of the plan each reading begins on, with the columns it has.
   private var readings: [Int: (id: ReadingID, columns: [String])] = [:]
@@ -40,11 +42,11 @@ struct ReadingNeeds: Sendable {
   /// What is read at a line of the plan, in words; nil where nothing is or the columns are not known.
   func words(ofLine line: Int) -> String? {
     guard let (id, columns) = readings[line], !columns.isEmpty else { return nil }
-    guard case .columns(let needed)? = byReading[id], needed.count < columns.count else {
+    guard case .columns(let needed)? = asked[id], needed.count < columns.count else {
       return "reads all \(columns.count) columns"
     }
     let read = columns.filter(needed.contains)
-    return "reads \(read.count) of \(columns.count) columns" + (read.isEmpty ? "" : ": \(read.joined(separator: ", "))")
+    return "reads \(read.count) of \(columns.count) columns: \(read.joined(separator: ", "))"
   }
 }
 

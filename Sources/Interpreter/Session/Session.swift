@@ -91,7 +91,7 @@ public struct Session {
   ) -> RunStatus {
     var told = Set(checked.diagnostics)
     environment.flow = nil
-    let needs = setting.endsWithScript ? checked.needs.byReading : [:]
+    let needs = setting.endsWithScript ? checked.needs.asked : [:]
     for statement in checked.program.statements {
       let executor = StageExecutor(vocabulary, setting, ledger, checked.source, progress, values, needs, tell)
       var walker = FlowWalker(vocabulary, checked.source, setting.readScript, environment, executor)

@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 import Synchronization
 
@@ -53,11 +54,22 @@ public enum Memory {
 
   /// Asks for `bytes` on top of what is in use. About 2 µs; for less than a megabyte nothing.
   public static func require(_ bytes: Int) throws(OutOfMemory) {
-    guard bytes >= small else { return }
-    let (address, resident) = use
-    if bytes > bound - resident { throw OutOfMemory(wanted: bytes, bound: bound) }
-    if let limit = addressLimit, bytes > limit - address { throw OutOfMemory(wanted: bytes, bound: limit) }
+    guard bytes >= small, let limit = exceeded(by: bytes) else { return }
+    // What was freed may still count: the allocator keeps it for later.
+    mlp_release_memory()
+    if exceeded(by: bytes) != nil { throw OutOfMemory(wanted: bytes, bound: limit) }
   }
+
+  /// The bound that so many bytes more would break.
+  private static func exceeded(by bytes: Int) -> Int? {
+    let (address, resident) = use
+    if bytes > bound - resident { return bound }
+    if let limit = addressLimit, bytes > limit - address { return limit }
+    return nil
+  }
+
+  /// Gives back to the system what was freed.
+  public static func release() { mlp_release_memory() }
 
   /// Bytes of resident memory in use.
   public static var resident: Int { use.resident }
