@@ -30,7 +30,9 @@ extension ByteWriter {
 extension ByteReader {
   /// An expression without statistics; they are fitted before a model is packed. That each call takes its
   /// arguments is checked once for the whole graph.
-  mutating func expression(depth: Int = 0) throws(PackageError) -> Expression {
+  mutating func expression() throws(PackageError) -> Expression { try expression(depth: 0) }
+
+  private mutating func expression(depth: Int) throws(PackageError) -> Expression {
     guard depth < maximumDepth else { throw failure(.tooDeep) }
     let start = position
     let kind = try text()
