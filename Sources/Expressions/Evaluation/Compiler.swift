@@ -111,6 +111,7 @@ struct Compiler {
     case (.bool, .float): emit(.convert(.boolToFloat, value.register), type)
     case (.bool, .int): emit(.convert(.boolToInt, value.register), type)
     case (.date, .datetime): emit(.convert(.dateToDatetime, value.register), type)
+    // any other pair needs no conversion
     default: value
     }
   }

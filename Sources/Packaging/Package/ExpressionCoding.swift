@@ -45,6 +45,7 @@ extension ByteReader {
       return .call(
         function,
         try list(each: 8) { (reader) throws(PackageError) in try reader.expression(depth: depth + 1) })
+    // any other word
     default: throw PackageError(offset: start, .unknownName(kind))
     }
   }

@@ -36,6 +36,7 @@ extension ByteReader {
       let counts = try sizes()
       guard counts.count == words.count else { throw PackageError(offset: start, .inconsistent("a count")) }
       return .categories(words: words, counts: counts, others: try size())
+    // any other word
     default: throw PackageError(offset: start, .unknownName(kind))
     }
   }
