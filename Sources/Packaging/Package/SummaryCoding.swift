@@ -24,8 +24,8 @@ extension ByteReader {
 
   private mutating func summaryShape() throws(PackageError) -> InputSummary.Shape {
     let start = position
-    let kind = try text()
-    switch kind {
+    let word = try text()
+    switch word {
     case "numbers":
       let edges = try doubles()
       let counts = try sizes()
@@ -37,7 +37,7 @@ extension ByteReader {
       guard counts.count == words.count else { throw PackageError(offset: start, .inconsistent("a count")) }
       return .categories(words: words, counts: counts, others: try size())
     // any other word
-    default: throw PackageError(offset: start, .unknownName(kind))
+    default: throw PackageError(offset: start, .unknownName(word))
     }
   }
 
