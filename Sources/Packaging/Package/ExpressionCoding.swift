@@ -35,8 +35,8 @@ extension ByteReader {
   private mutating func expression(depth: Int) throws(PackageError) -> Expression {
     guard depth < maximumDepth else { throw failure(.tooDeep) }
     let start = position
-    let word = try text()
-    switch word {
+    let name = try text()
+    switch name {
     case "column": return .column(try text(), try word(ColumnType.self))
     case "literal": return .literal(try cell())
     case "missing": return .missing(try word(ColumnType.self))
@@ -46,7 +46,7 @@ extension ByteReader {
         function,
         try list(each: 8) { (reader) throws(PackageError) in try reader.expression(depth: depth + 1) })
     // any other word
-    default: throw PackageError(offset: start, .unknownName(word))
+    default: throw PackageError(offset: start, .unknownName(name))
     }
   }
 }

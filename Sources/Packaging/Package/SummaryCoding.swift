@@ -24,8 +24,8 @@ extension ByteReader {
 
   private mutating func summaryShape() throws(PackageError) -> InputSummary.Shape {
     let start = position
-    let word = try text()
-    switch word {
+    let name = try text()
+    switch name {
     case "numbers":
       let edges = try doubles()
       let counts = try sizes()
@@ -37,7 +37,7 @@ extension ByteReader {
       guard counts.count == words.count else { throw PackageError(offset: start, .inconsistent("a count")) }
       return .categories(words: words, counts: counts, others: try size())
     // any other word
-    default: throw PackageError(offset: start, .unknownName(word))
+    default: throw PackageError(offset: start, .unknownName(name))
     }
   }
 

@@ -66,6 +66,7 @@ private final class AffineKernel: OperatorKernel, OperatorWorker {
 
   func run(_ rows: Int, _ registers: GraphRegisters) {
     guard let x = registers.vectors[wiring.input]?.dense, let out = registers.vectors[wiring.node]?.dense else { return }
+    let (scale, offset) = (scale, offset)
     let width = scale.count
     for row in 0..<rows {
       for i in 0..<width { out[row * width + i] = x[row * width + i] * scale[i] + offset[i] }

@@ -40,6 +40,7 @@ private final class ConstantKernel: OperatorKernel, OperatorWorker {
 
   func run(_ rows: Int, _ registers: GraphRegisters) {
     guard let out = registers.vectors[node]?.dense else { return }
+    let values = values
     for row in 0..<rows {
       for place in values.indices { out[row * values.count + place] = values[place] }
     }

@@ -57,6 +57,7 @@ private final class FillKernel: OperatorKernel, OperatorWorker {
 
   func run(_ rows: Int, _ registers: GraphRegisters) {
     guard let x = registers.vectors[wiring.input]?.dense, let out = registers.vectors[wiring.node]?.dense else { return }
+    let values = values
     let width = values.count
     for row in 0..<rows {
       for i in 0..<width {

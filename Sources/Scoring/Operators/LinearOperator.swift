@@ -85,6 +85,7 @@ private final class LinearKernel: OperatorKernel, OperatorWorker {
   /// The dense sum and its start first, then the one-hot runs in their order.
   func run(_ rows: Int, _ registers: GraphRegisters) {
     guard let x = registers.vectors[wiring.input], let out = registers.vectors[wiring.node]?.dense else { return }
+    let weights = weights
     let scores = weights.starts.count
     weights.dense.withUnsafeBufferPointer { dense in
       for row in 0..<rows {
