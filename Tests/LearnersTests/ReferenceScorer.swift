@@ -25,11 +25,11 @@ struct ReferenceScorer {
       switch node.op {
       case .input: values.append([])
       case .concatenate: values.append(row)
-      case .constant(let constant): values.append(constant)
-      case .linear(let weights, let intercepts):
-        values.append(zip(weights, intercepts).map { zip($0, input).reduce($1) { $0 + $1.0 * $1.1 } })
-      case .trees(let trees): values.append(Self.score(trees, input))
-      case .link(let link): values.append(Self.apply(link, input))
+      case .constant(let op): values.append(op.values)
+      case .linear(let op):
+        values.append(zip(op.weights, op.intercepts).map { zip($0, input).reduce($1) { $0 + $1.0 * $1.1 } })
+      case .trees(let op): values.append(Self.score(op.ensemble, input))
+      case .link(let op): values.append(Self.apply(op.link, input))
       default: Issue.record("no learner lowers to \(node.op)")
       }
     }

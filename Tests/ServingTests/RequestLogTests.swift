@@ -141,6 +141,21 @@ import Testing
     #expect(table["input_status"]?[0] == .text("new"))
     #expect(table["status"]?[0] == .int(200))
   }
+
+  @Test(arguments: [
+    (#"{"status":7"#, nil, "unreadable-request"), (#"{"status":"new"}"#, "{", "unreadable-response"),
+    (#"{"status":"new"}"#, #"{"prediction":[1]}"#, "unreadable-response"),
+  ])
+  func whatCannotBeReadOfARecordIsToldAndNotMerelyMissing(request: String, response: String?, fault: String) {
+    let columns = LoggedColumns(StatusModel())
+    var record = LogRecord.example
+    record.request = Array(request.utf8)
+    record.response = response.map { Array($0.utf8) }
+    let known = LogTable(records: [record], columns: [LoggedModel(name: "m", version: "1"): columns]).table(last: 1)
+    #expect(known["error"]?[0] == .text(fault))
+    let unknown = LogTable(records: [record], columns: [:]).table(last: 1)
+    #expect(unknown["error"]?[0] == .text("unknown-columns"))
+  }
 }
 
 private struct StatusModel: ServedModel {

@@ -94,7 +94,9 @@ extension Aggregate {
     case .min: values.min()
     case .max: values.max()
     case .mode: Statistics.runs(values.sorted()).mode
-    default: nil
+    case .count, .sum, .mean, .median, .sd, .var, .quantile, .countDistinct, .first, .last, .countMissing, .any, .all,
+      .correlation:
+      nil
     }
   }
 
@@ -107,7 +109,7 @@ extension Aggregate {
     case .bool: .bool(whole != 0)
     case .date: .date(Int32(clamping: whole))
     case .datetime: .datetime(whole)
-    default: .int(whole)
+    case .int, .float, .text, .vector: .int(whole)
     }
   }
 

@@ -45,7 +45,7 @@ extension Column {
     case .float(let cells): rows.forEach { if cells.isValid($0) { numbers.append(cells.values[$0]) } }
     case .int(let cells): rows.forEach { if cells.isValid($0) { numbers.append(Double(cells.values[$0])) } }
     case .bool(let cells): rows.forEach { if cells.isValid($0) { numbers.append(cells.values[$0] ? 1 : 0) } }
-    default: break
+    case .text, .date, .datetime, .vector: break
     }
     return numbers
   }
@@ -59,7 +59,7 @@ extension Column {
       rows.forEach { if cells.isValid($0) { wholes.append(cells.values[$0]) } }
     case .date(let cells): rows.forEach { if cells.isValid($0) { wholes.append(Int64(cells.values[$0])) } }
     case .bool(let cells): rows.forEach { if cells.isValid($0) { wholes.append(cells.values[$0] ? 1 : 0) } }
-    default: return nil
+    case .float, .text, .vector: return nil
     }
     return wholes
   }

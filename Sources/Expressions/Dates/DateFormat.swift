@@ -74,6 +74,7 @@ struct DateFormat: Sendable {
     case "S": return Self.set(&fields.second, reader.digits(1, 2))
     case "f": return Self.set(&fields.fraction, reader.fraction())
     case "z": return Self.set(&fields.zone, reader.zone())
+    // any other directive that a format may hold: %p
     default:
       guard let letter = reader.next.map({ $0 | 0x20 }), letter == 0x61 || letter == 0x70 else { return false }
       fields.afternoon = letter == 0x70

@@ -28,9 +28,7 @@ extension Expression {
     case .missing: return ("missing", .primary)
     case .aggregate(let aggregate, let arguments): return (Self.call(aggregate.rawValue, arguments), .primary)
     case .call(let function, let arguments):
-      guard function.isOperator, function.arity.contains(arguments.count) else {
-        return (Self.call(function.rawValue, arguments.enumerated().map { $1.asPattern(function, $0) }), .primary)
-      }
+      guard function.arity.contains(arguments.count) else { return Self.named(function, arguments) }
       return Self.operation(function, arguments)
     }
   }
@@ -50,6 +48,10 @@ extension Expression {
       return display(.conditional)
     }
     return "r\"\(pattern)\""
+  }
+
+  private static func named(_ function: Function, _ arguments: [Expression]) -> (String, Tightness) {
+    (call(function.rawValue, arguments.enumerated().map { $1.asPattern(function, $0) }), .primary)
   }
 
   private static func operation(_ function: Function, _ arguments: [Expression]) -> (String, Tightness) {
@@ -72,7 +74,19 @@ extension Expression {
       return ("if \(arguments[0].display(.conditional)) then \(a) else \(b)", .conditional)
     case .power:
       return ("\(arguments[0].display(.primary)) ^ \(arguments[1].display(.negation))", .power)
-    default: return binary(function, arguments[0], arguments[1])
+    case .add, .subtract: return binary(function, arguments, .sum)
+    case .multiply, .divide, .floorDivide: return binary(function, arguments, .product)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return binary(function, arguments, .comparison)
+    case .coalesce, .abs, .sign, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .round, .floor, .ceil, .trunc, .mod,
+      .pow, .sin, .cos, .tan, .asin, .acos, .atan, .atan2, .sinh, .cosh, .tanh, .min, .max, .clamp, .sigmoid, .hypot,
+      .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .length, .wordCount, .contains, .startsWith,
+      .endsWith,
+      .indexOf, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left, .right, .padLeft, .padRight,
+      .repeat, .concat, .reverse, .hash, .luhn, .text, .number, .int, .float, .bool, .date, .datetime, .year, .month,
+      .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .years, .months, .days, .hours, .minutes,
+      .seconds, .dateTrunc, .dateAdd, .makeDate, .epoch:
+      return named(function, arguments)
     }
   }
 
@@ -82,16 +96,12 @@ extension Expression {
     return (texts.joined(separator: word), tightness)
   }
 
-  private static func binary(_ function: Function, _ left: Expression, _ right: Expression) -> (String, Tightness) {
-    let tightness: Tightness =
-      switch function {
-      case .add, .subtract: .sum
-      case .multiply, .divide, .floorDivide: .product
-      default: .comparison
-      }
+  private static func binary(
+    _ function: Function, _ arguments: [Expression], _ tightness: Tightness
+  ) -> (String, Tightness) {
     // Comparisons do not chain: neither side may be one.
     let leftNeeds = tightness == .comparison ? Tightness.sum : tightness
-    let text = "\(left.display(leftNeeds)) \(function.symbol ?? "") \(right.display(tightness.tighter))"
+    let text = "\(arguments[0].display(leftNeeds)) \(function.symbol ?? "") \(arguments[1].display(tightness.tighter))"
     return (text, tightness)
   }
 
@@ -117,7 +127,7 @@ extension Cell {
     case .date, .datetime: "@" + description
     // 1e+20 is written 1e20.
     case .float: String(description.filter { $0 != "+" })
-    default: description
+    case .bool, .int, .vector: description
     }
   }
 
@@ -129,6 +139,7 @@ extension Cell {
     case "\t": "\\t"
     case "\r": "\\r"
     case "\r\n": "\\r\\n"
+    // any other character
     default: String(character)
     }
   }

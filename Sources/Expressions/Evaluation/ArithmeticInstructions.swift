@@ -61,12 +61,6 @@ extension Registers {
     case .floor: map(a, out, rows) { $0.rounded(.down) }
     case .ceil: map(a, out, rows) { $0.rounded(.up) }
     case .trunc: map(a, out, rows) { $0.rounded(.towardZero) }
-    default: trigonometry(op, a, out, rows)
-    }
-  }
-
-  private func trigonometry(_ op: UnaryMathematics, _ a: Register, _ out: Register, _ rows: Int) {
-    switch op {
     case .sin: map(a, out, rows) { Glibc.sin($0) }
     case .cos: map(a, out, rows) { Glibc.cos($0) }
     case .tan: map(a, out, rows) { Glibc.tan($0) }
@@ -76,7 +70,7 @@ extension Registers {
     case .sinh: map(a, out, rows) { Glibc.sinh($0) }
     case .cosh: map(a, out, rows) { Glibc.cosh($0) }
     case .tanh: map(a, out, rows) { Glibc.tanh($0) }
-    default: map(a, out, rows) { sigmoid($0) }
+    case .sigmoid: map(a, out, rows) { sigmoid($0) }
     }
   }
 
@@ -137,7 +131,11 @@ extension Registers {
     switch op {
     case .negate: mapInts(a, a, out, rows) { x, _ in (0 as Int64).subtractingReportingOverflow(x) }
     case .abs: mapInts(a, a, out, rows) { x, _ in x < 0 ? (0 as Int64).subtractingReportingOverflow(x) : (x, false) }
-    default: mapInts(a, a, out, rows) { x, _ in (x.signum(), false) }
+    case .sign: mapInts(a, a, out, rows) { x, _ in (x.signum(), false) }
+    // The compiler makes these of floats, or leaves an int as it is.
+    case .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .floor, .ceil, .trunc, .sin, .cos, .tan, .asin, .acos, .atan,
+      .sinh, .cosh, .tanh, .sigmoid:
+      break
     }
   }
 

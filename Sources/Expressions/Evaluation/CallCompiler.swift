@@ -1,7 +1,7 @@
 import Tables
 
 extension Compiler {
-  /// A call whose arguments have types that the function takes.
+  /// A call whose arguments have types that the function takes: first those of which an argument has to be a literal.
   mutating func call(_ function: Function, _ arguments: [Expression], _ type: ColumnType) throws(ExpressionError)
     -> Value
   {
@@ -24,11 +24,22 @@ extension Compiler {
       let date = try value(arguments[0]).register
       let sum = emit(.dateAdd(unit, date, try value(arguments[1]).register, isMoment: type == .datetime), type)
       return type == .date ? emit(.convert(.intToDate, sum.register), .date) : sum
-    default:
-      var values: [Value] = []
-      for argument in arguments { values.append(try value(argument)) }
-      return operation(function, values, type)
+    case .add, .subtract, .multiply, .divide, .floorDivide, .mod, .power, .pow, .atan2, .hypot, .min, .max, .clamp,
+      .round, .negate, .abs, .sign, .floor, .ceil, .trunc, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .sin,
+      .cos, .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .sigmoid, .equal, .notEqual, .less, .lessOrEqual,
+      .greater, .greaterOrEqual, .between, .and, .or, .not, .isMissing, .isPresent, .ifElse, .coalesce, .lower,
+      .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .reverse, .length, .wordCount, .hash, .luhn, .contains,
+      .startsWith, .endsWith, .indexOf, .left, .right, .repeat, .concat, .replace, .splitPart, .makeDate, .substring,
+      .padLeft, .padRight, .text, .number, .int, .float, .bool, .year, .month, .day, .weekday, .dayOfYear, .week,
+      .quarter, .hour, .minute, .second, .years, .months, .days, .hours, .minutes, .seconds, .epoch:
+      return try operation(function, try values(arguments), type)
     }
+  }
+
+  private mutating func values(_ arguments: [Expression]) throws(ExpressionError) -> [Value] {
+    var values: [Value] = []
+    for argument in arguments { values.append(try value(argument)) }
+    return values
   }
 
   private func literalText(_ function: Function, _ arguments: [Expression], _ place: Int) throws(ExpressionError)
@@ -72,6 +83,7 @@ extension Compiler {
     case (.datetime, .date): return emit(.convert(.datetimeToDate, source.register), type)
     case (.int, _), (.float, _):
       return emit(.convert(.secondsToDatetime, converted(source, to: .float).register), type)
+    // any other type is the wanted one, or has a conversion of its own
     default: return converted(source, to: type)
     }
   }
@@ -88,7 +100,7 @@ extension Compiler {
       switch element {
       case .missing: result = either(result, emit(.isMissing(subject.register), .bool))
       case .literal(let cell): cells.append(cell)
-      default: result = either(result, comparison(.equal, subject, try value(element)))
+      case .column, .call, .aggregate: result = either(result, comparison(.equal, subject, try value(element)))
       }
     }
     if cells.isEmpty, let result { return result }
@@ -113,7 +125,7 @@ extension Compiler {
       return emit(.floatIn(subject.register, list: addList(numbers)), .bool)
     case .date where cells.contains(where: { $0.type == .datetime }):
       return listMembership(converted(subject, to: .datetime), cells)
-    default:
+    case .bool, .int, .date, .datetime, .vector:
       let list = addList(cells.compactMap { Self.int($0, for: subject.type) })
       return emit(.intIn(converted(subject, to: .int).register, list: list), .bool)
     }
@@ -125,7 +137,7 @@ extension Compiler {
     case .bool(let value): value ? 1 : 0
     case .float(let value): Int64(exactly: value)
     case .date(let value): type == .datetime ? Moment.ofDay(Int64(value)) : Int64(value)
-    default: nil
+    case .missing, .text, .vector: nil
     }
   }
 
@@ -143,6 +155,7 @@ extension Compiler {
     case (.bool, _):
       let (a, b) = (converted(left, to: .int), converted(right, to: .int))
       return emit(.compareInts(op, a.register, b.register), .bool)
+    // any other pair is of one type that is held as ints
     default: return emit(.compareInts(op, left.register, right.register), .bool)
     }
   }

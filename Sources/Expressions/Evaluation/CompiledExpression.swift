@@ -78,6 +78,7 @@ extension CellBlock {
     case (.float(let value), .float) where value.isFinite: floats[0] = value
     case (.int(let value), .float): floats[0] = Double(value)
     case (.text(let value), .text): texts[0] = arena.copy(value)
+    // any other cell is missing, or of another type
     default: clear(type)
     }
   }

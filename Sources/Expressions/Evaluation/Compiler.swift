@@ -111,6 +111,7 @@ struct Compiler {
     case (.bool, .float): emit(.convert(.boolToFloat, value.register), type)
     case (.bool, .int): emit(.convert(.boolToInt, value.register), type)
     case (.date, .datetime): emit(.convert(.dateToDatetime, value.register), type)
+    // any other pair needs no conversion
     default: value
     }
   }
@@ -140,6 +141,7 @@ extension Expression {
   /// The value of a call of literals alone; nil for one with columns, or one that has no value, which is counted row by row.
   func foldedCall() -> Cell? {
     guard case .call(_, let arguments) = self, columns.isEmpty, !isFitted, !arguments.isEmpty else { return nil }
+    // try? is safe: what does not compile is not folded, and throws where it is compiled in its place.
     guard let program = try? Compiler.compile(self, folds: false) else { return nil }
     let registers = Registers(program, width: 1)
     registers.run(1)

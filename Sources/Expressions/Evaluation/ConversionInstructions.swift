@@ -16,12 +16,6 @@ extension Registers {
     case .dateToDatetime: attempt(blocks[a].ints, blocks[out].ints, out, rows) { Moment.ofDay($0) }
     case .secondsToDatetime:
       attempt(blocks[a].floats, blocks[out].ints, out, rows) { Moment.adding(seconds: $0, to: 0) }
-    default: convertText(conversion, a, out, rows)
-    }
-  }
-
-  private func convertText(_ conversion: Conversion, _ a: Register, _ out: Register, _ rows: Int) {
-    switch conversion {
     case .textToNumber: attempt(blocks[a].texts, blocks[out].floats, out, rows) { NumberText.first($0) }
     case .textToFloat: attempt(blocks[a].texts, blocks[out].floats, out, rows) { NumberText.float($0) }
     case .textToInt: attempt(blocks[a].texts, blocks[out].ints, out, rows) { NumberText.int($0) }
@@ -32,7 +26,7 @@ extension Registers {
     case .intToText: write(blocks[a].ints, out, rows) { .int($0) }
     case .floatToText: write(blocks[a].floats, out, rows) { .float($0) }
     case .dateToText: write(blocks[a].ints, out, rows) { .date(Int32(clamping: $0)) }
-    default: write(blocks[a].ints, out, rows) { .datetime($0) }
+    case .datetimeToText: write(blocks[a].ints, out, rows) { .datetime($0) }
     }
   }
 

@@ -1,4 +1,5 @@
 extension Registers {
+  /// Every instruction has its line here, so that one without is not built.
   @inline(__always)
   func run(_ instruction: Instruction, _ out: Register, _ rows: Int) {
     switch instruction {
@@ -9,30 +10,14 @@ extension Registers {
     case .roundFloat(let a, let digits): roundFloat(a, digits, out, rows)
     case .roundInt(let a, let digits): roundInt(a, digits, out, rows)
     case .convert(let conversion, let a): convert(conversion, a, out, rows)
-    case .compareInts, .compareFloats, .compareIntFloat, .compareTexts, .minText, .maxText:
-      runComparison(instruction, out, rows)
-    case .and, .or, .not, .isMissing, .isPresent, .choose, .coalesce, .intIn, .floatIn, .textIn:
-      runLogic(instruction, out, rows)
-    case .dateField, .between, .dateTrunc, .dateAdd, .makeDate, .epoch, .addSeconds, .momentDifference, .parseDate:
-      runDate(instruction, out, rows)
-    default: runText(instruction, out, rows)
-    }
-  }
 
-  private func runComparison(_ instruction: Instruction, _ out: Register, _ rows: Int) {
-    switch instruction {
     case .compareInts(let op, let a, let b): compareInts(op, a, b, out, rows)
     case .compareFloats(let op, let a, let b): compareFloats(op, a, b, out, rows)
     case .compareIntFloat(let op, let a, let b): compareIntFloat(op, a, b, out, rows)
     case .compareTexts(let op, let a, let b): compareTexts(op, a, b, out, rows)
     case .minText(let a, let b): pickText(a, b, out, rows, greater: false)
     case .maxText(let a, let b): pickText(a, b, out, rows, greater: true)
-    default: break
-    }
-  }
 
-  private func runLogic(_ instruction: Instruction, _ out: Register, _ rows: Int) {
-    switch instruction {
     case .and(let a, let b): join(a, b, out, rows, winner: 0)
     case .or(let a, let b): join(a, b, out, rows, winner: 1)
     case .not(let a): not(a, out, rows)
@@ -43,12 +28,7 @@ extension Registers {
     case .intIn(let a, let list): intIn(a, list, out, rows)
     case .floatIn(let a, let list): floatIn(a, list, out, rows)
     case .textIn(let a, let list): textIn(a, list, out, rows)
-    default: break
-    }
-  }
 
-  private func runDate(_ instruction: Instruction, _ out: Register, _ rows: Int) {
-    switch instruction {
     case .dateField(let field, let a, let isMoment): dateField(field, a, isMoment, out, rows)
     case .between(let unit, let a, let b): between(unit, a, b, out, rows)
     case .dateTrunc(let unit, let a, let isMoment): dateTrunc(unit, a, isMoment, out, rows)
@@ -58,12 +38,7 @@ extension Registers {
     case .addSeconds(let a, let b): addSeconds(a, b, out, rows)
     case .momentDifference(let a, let b): momentDifference(a, b, out, rows)
     case .parseDate(let a, let format, let isMoment): parseDate(a, format, isMoment, out, rows)
-    default: break
-    }
-  }
 
-  private func runText(_ instruction: Instruction, _ out: Register, _ rows: Int) {
-    switch instruction {
     case .textToText(let op, let a): textToText(op, a, out, rows)
     case .textToInt(let op, let a): textToInt(op, a, out, rows)
     case .luhn(let a): luhn(a, out, rows)
@@ -78,7 +53,6 @@ extension Registers {
     case .matches(let a, let pattern): matches(a, pattern, out, rows)
     case .regexReplace(let a, let pattern, let to): regexReplace(a, pattern, to, out, rows)
     case .regexExtract(let a, let pattern, let group): regexExtract(a, pattern, group, out, rows)
-    default: break
     }
   }
 }

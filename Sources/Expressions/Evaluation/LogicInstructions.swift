@@ -46,7 +46,7 @@ extension Registers {
     switch op {
     case .equal: compare(x, y, out, rows) { $0.equals($1) }
     case .notEqual: compare(x, y, out, rows) { !$0.equals($1) }
-    default: compare(x, y, out, rows) { op.holds($0.compare($1)) }
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: compare(x, y, out, rows) { op.holds($0.compare($1)) }
     }
   }
 

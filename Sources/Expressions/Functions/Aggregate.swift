@@ -34,7 +34,8 @@ public enum Aggregate: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .count: 0...1
     case .quantile, .correlation: 2...2
-    default: 1...1
+    case .sum, .mean, .median, .min, .max, .sd, .var, .mode, .countDistinct, .first, .last, .countMissing, .any, .all:
+      1...1
     }
   }
 

@@ -107,7 +107,15 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
     case .isMissing: "== missing"
     case .isPresent: "!= missing"
     case .ifElse: "if"
-    default: nil
+    case .coalesce, .abs, .sign, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .round, .floor, .ceil, .trunc, .mod,
+      .pow, .sin, .cos, .tan, .asin, .acos, .atan, .atan2, .sinh, .cosh, .tanh, .min, .max, .clamp, .sigmoid, .hypot,
+      .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .length, .wordCount, .contains, .startsWith,
+      .endsWith,
+      .indexOf, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left, .right, .padLeft, .padRight,
+      .repeat, .concat, .reverse, .hash, .luhn, .text, .number, .int, .float, .bool, .date, .datetime, .year, .month,
+      .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .years, .months, .days, .hours, .minutes,
+      .seconds, .dateTrunc, .dateAdd, .makeDate, .epoch:
+      nil
     }
   }
 
@@ -123,7 +131,11 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
     case .between, .ifElse, .clamp, .replace, .regexReplace, .splitPart, .dateAdd, .makeDate: 3...3
     case .round, .hours, .minutes, .seconds, .date, .datetime: 1...2
     case .regexExtract, .substring, .padLeft, .padRight: 2...3
-    default: 1...1
+    case .negate, .not, .isMissing, .isPresent, .abs, .sign, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .floor,
+      .ceil, .trunc, .sin, .cos, .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .sigmoid, .lower, .upper, .title,
+      .capitalize, .trim, .ltrim, .rtrim, .length, .wordCount, .reverse, .hash, .luhn, .text, .number, .int, .float,
+      .bool, .year, .month, .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .epoch:
+      1...1
     }
   }
 }

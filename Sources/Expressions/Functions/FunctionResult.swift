@@ -6,18 +6,59 @@ extension Function {
   /// Ints and floats mix as floats, a date and a datetime compare as moments (a date is its midnight), and vectors are never taken.
   public func result(_ types: [ColumnType]) -> ColumnType? {
     guard arity.contains(types.count), !types.contains(.vector) else { return nil }
+    let first = types[0]
+    let areNumbers = types.allSatisfy(\.isNumeric)
+    let areTemporal = types.allSatisfy(\.isTemporal)
+    let areTexts = types.allSatisfy { $0 == .text }
     switch self {
     case .add, .subtract, .multiply, .divide, .floorDivide, .mod, .power, .negate: return arithmeticResult(types)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .in, .between:
-      return types.dropFirst().allSatisfy { Self.comparable(types[0], $0) } ? .bool : nil
+      return types.dropFirst().allSatisfy { Self.comparable(first, $0) } ? .bool : nil
     case .and, .or, .not: return types.allSatisfy { $0 == .bool } ? .bool : nil
     case .isMissing, .isPresent: return .bool
-    case .ifElse: return types[0] == .bool ? Self.common(Array(types.dropFirst())) : nil
+    case .ifElse: return first == .bool ? Self.common(Array(types.dropFirst())) : nil
     case .coalesce, .min, .max: return Self.common(types)
-    case .clamp: return types[0] == .bool || types[0] == .text ? nil : Self.common(types)
-    default: break
+    case .clamp: return first == .bool || first == .text ? nil : Self.common(types)
+
+    case .abs, .sign, .floor, .ceil, .trunc: return areNumbers ? first : nil
+    case .round: return areNumbers && (types.count == 1 || types[1] == .int) ? first : nil
+    case .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .pow, .sin, .cos, .tan, .asin, .acos, .atan, .atan2, .sinh,
+      .cosh, .tanh, .sigmoid, .hypot:
+      return areNumbers ? .float : nil
+
+    case .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .reverse, .replace, .regexReplace, .concat:
+      return areTexts ? .text : nil
+    case .length, .wordCount, .hash, .indexOf: return areTexts ? .int : nil
+    case .luhn, .contains, .startsWith, .endsWith, .matches: return areTexts ? .bool : nil
+    case .regexExtract: return Self.takes([.text, .text, .int], types) ? .text : nil
+    case .splitPart: return types == [.text, .text, .int] ? .text : nil
+    case .substring, .left, .right, .repeat: return Self.takes([.text, .int, .int], types) ? .text : nil
+    case .padLeft, .padRight: return Self.takes([.text, .int, .text], types) ? .text : nil
+
+    case .text: return .text
+    case .number: return areTexts ? .float : nil
+    case .int: return first.isTemporal ? nil : .int
+    case .float: return first.isTemporal ? nil : .float
+    case .bool: return first.isTemporal ? nil : .bool
+    case .date: return areTexts || types.count == 1 && first.isTemporal ? .date : nil
+    case .datetime: return areTexts || types.count == 1 && first != .bool ? .datetime : nil
+
+    case .year, .month, .day, .weekday, .dayOfYear, .week, .quarter: return areTemporal ? .int : nil
+    case .hour, .minute, .second: return first == .datetime ? .int : nil
+    case .years, .months, .epoch: return areTemporal ? .float : nil
+    case .days: return areTemporal ? (types == [.date, .date] ? .int : .float) : nil
+    case .hours, .minutes, .seconds:
+      if types.count == 1 { return areNumbers ? first : nil }
+      return areTemporal ? .float : nil
+    case .dateTrunc: return first == .text && types[1].isTemporal ? types[1] : nil
+    case .dateAdd: return first.isTemporal && types[1] == .int && types[2] == .text ? first : nil
+    case .makeDate: return types.allSatisfy { $0 == .int } ? .date : nil
     }
-    return mathematicsResult(types) ?? textResult(types) ?? conversionResult(types) ?? dateResult(types)
+  }
+
+  /// Whether the types are the first of those wanted; how few may stand there is for `arity` to say.
+  private static func takes(_ wanted: [ColumnType], _ types: [ColumnType]) -> Bool {
+    types.elementsEqual(wanted.prefix(types.count))
   }
 
   /// The types with each nil, which stands for a bare `missing`, replaced by one that the function takes there; nil when there is
@@ -59,69 +100,7 @@ extension Function {
       return .datetime
     case (.subtract, .date, .date): return .int
     case (.subtract, let left, let right) where left.isTemporal && right.isTemporal: return .float
-    default: return nil
-    }
-  }
-
-  private func mathematicsResult(_ types: [ColumnType]) -> ColumnType? {
-    guard types.allSatisfy(\.isNumeric) else { return nil }
-    switch self {
-    case .abs, .sign, .floor, .ceil, .trunc: return types[0]
-    case .round: return types.count == 2 && types[1] != .int ? nil : types[0]
-    case .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .pow, .sin, .cos, .tan, .asin, .acos, .atan, .atan2,
-      .sinh, .cosh, .tanh, .sigmoid, .hypot:
-      return .float
-    default: return nil
-    }
-  }
-
-  private func textResult(_ types: [ColumnType]) -> ColumnType? {
-    guard types[0] == .text else { return nil }
-    let rest = Array(types.dropFirst())
-    let allText = rest.allSatisfy { $0 == .text }
-    switch self {
-    case .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .reverse: return .text
-    case .length, .wordCount, .hash: return .int
-    case .luhn: return .bool
-    case .contains, .startsWith, .endsWith, .matches: return allText ? .bool : nil
-    case .indexOf: return allText ? .int : nil
-    case .replace, .regexReplace, .concat: return allText ? .text : nil
-    case .regexExtract: return rest[0] == .text && rest.dropFirst().allSatisfy { $0 == .int } ? .text : nil
-    case .splitPart: return rest == [.text, .int] ? .text : nil
-    case .substring, .left, .right, .repeat: return rest.allSatisfy { $0 == .int } ? .text : nil
-    case .padLeft, .padRight: return rest == [.int] || rest == [.int, .text] ? .text : nil
-    default: return nil
-    }
-  }
-
-  private func conversionResult(_ types: [ColumnType]) -> ColumnType? {
-    let isFormatted = types.count == 2 && types == [.text, .text]
-    switch self {
-    case .text: return .text
-    case .number: return types[0] == .text ? .float : nil
-    case .int: return types[0].isTemporal ? nil : .int
-    case .float: return types[0].isTemporal ? nil : .float
-    case .bool: return types[0].isTemporal ? nil : .bool
-    case .date: return isFormatted || types.count == 1 && (types[0] == .text || types[0].isTemporal) ? .date : nil
-    case .datetime: return isFormatted || types.count == 1 && types[0] != .bool ? .datetime : nil
-    default: return nil
-    }
-  }
-
-  private func dateResult(_ types: [ColumnType]) -> ColumnType? {
-    let areTemporal = types.allSatisfy(\.isTemporal)
-    switch self {
-    case .year, .month, .day, .weekday, .dayOfYear, .week, .quarter: return areTemporal ? .int : nil
-    case .hour, .minute, .second: return types[0] == .datetime ? .int : nil
-    case .years, .months: return areTemporal ? .float : nil
-    case .days: return areTemporal ? (types == [.date, .date] ? .int : .float) : nil
-    case .hours, .minutes, .seconds:
-      if types.count == 1 { return types[0].isNumeric ? types[0] : nil }
-      return areTemporal ? .float : nil
-    case .dateTrunc: return types[0] == .text && types[1].isTemporal ? types[1] : nil
-    case .dateAdd: return types[0].isTemporal && types[1] == .int && types[2] == .text ? types[0] : nil
-    case .makeDate: return types.allSatisfy { $0 == .int } ? .date : nil
-    case .epoch: return areTemporal ? .float : nil
+    // any other pair of types has no sum or difference
     default: return nil
     }
   }

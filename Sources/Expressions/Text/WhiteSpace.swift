@@ -49,6 +49,7 @@ extension TextRef {
     case (0xE2, 0x80): third <= 0x8A || third == 0xA8 || third == 0xA9 || third == 0xAF
     case (0xE2, 0x81): third == 0x9F
     case (0xE3, 0x80): third == 0x80
+    // any other two bytes
     default: false
     }
   }

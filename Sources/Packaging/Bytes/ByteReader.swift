@@ -44,6 +44,7 @@ struct ByteReader {
     switch try byte() {
     case 0: return false
     case 1: return true
+    // any other byte
     default: throw PackageError(offset: start, .badValue("a yes or no"))
     }
   }

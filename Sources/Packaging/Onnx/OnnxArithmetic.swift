@@ -4,13 +4,6 @@ import Scoring
 import Tables
 
 extension OnnxLowering {
-  /// Arithmetic and mathematics over numbers; nil for what belongs elsewhere.
-  mutating func arithmetic(_ call: OnnxCall) throws(Unsupported) -> OnnxValue? {
-    guard let x = call.numbers else { return nil }
-    if let result = try sums(call, x) { return .number(result) }
-    return (extremes(call, x) ?? exponentials(call, x)).map(OnnxValue.number)
-  }
-
   /// Missing where the computation gave no value of its type.
   mutating func settled(_ name: String, _ type: ColumnType) -> String {
     switch type {
@@ -24,34 +17,33 @@ extension OnnxLowering {
     }
   }
 
-  private mutating func sums(_ call: OnnxCall, _ x: [String]) throws(Unsupported) -> String? {
-    switch call.function {
-    case .add: return settled(builder.add(x[0], x[1]), call.type)
-    case .subtract: return settled(builder.subtract(x[0], x[1]), call.type)
-    case .multiply: return settled(builder.multiply(x[0], x[1]), call.type)
-    case .divide: return settled(builder.divide(x[0], x[1]), .float)
-    case .floorDivide: return settled(builder.floor(builder.divide(x[0], x[1])), call.type)
-    case .mod: return settled(remainder(x[0], x[1]), call.type)
-    case .negate: return settled(builder.negate(x[0]), call.type)
-    case .abs: return settled(builder.abs(x[0]), call.type)
-    case .sign: return builder.call("Sign", [x[0]])
-    case .round: return try rounding(call, x)
-    case .floor: return call.type == .int ? x[0] : builder.floor(x[0])
-    case .ceil: return call.type == .int ? x[0] : builder.call("Ceil", [x[0]])
-    case .trunc: return call.type == .int ? x[0] : builder.truncated(x[0])
-    default: return nil
+  /// `+` of numbers, and of a moment and seconds.
+  mutating func added(_ call: OnnxCall, _ x: [String]) -> String {
+    guard call.type == .datetime else { return settled(builder.add(x[0], x[1]), call.type) }
+    let (moment, seconds) = call.types[0] == .datetime ? (x[0], x[1]) : (x[1], x[0])
+    return settled(builder.add(moment, microseconds(seconds)), .datetime)
+  }
+
+  /// `-` of numbers, of a moment and seconds, and of two moments, which gives the seconds between.
+  mutating func subtracted(_ call: OnnxCall, _ x: [String]) -> String {
+    if call.type == .datetime { return settled(builder.subtract(x[0], microseconds(x[1])), .datetime) }
+    guard call.type == .float, call.types[0].isTemporal else {
+      return settled(builder.subtract(x[0], x[1]), call.type)
     }
+    let moments = zip(x, call.types).map { converted($0, $1, to: .datetime) }
+    return builder.divide(builder.subtract(moments[0], moments[1]), OnnxTime.second)
   }
 
   /// The remainder with the sign of the divisor.
-  private mutating func remainder(_ a: String, _ b: String) -> String {
+  mutating func remainder(_ call: OnnxCall, _ x: [String]) -> String {
+    let (a, b) = (x[0], x[1])
     let rest = builder.call("Mod", [a, b], [.int("fmod", 1)])
     let crosses = builder.differ(builder.less(rest, 0), builder.less(b, 0))
     let isOff = builder.both(crosses, builder.not(builder.equal(rest, 0)))
-    return builder.choose(isOff, builder.add(rest, b), rest)
+    return settled(builder.choose(isOff, builder.add(rest, b), rest), call.type)
   }
 
-  private mutating func rounding(_ call: OnnxCall, _ x: [String]) throws(Unsupported) -> String {
+  mutating func rounding(_ call: OnnxCall, _ x: [String]) throws(Unsupported) -> String {
     guard let digits = x.count == 1 ? 0 : call.literalInt(1) else {
       throw refusal("the digits of `round` have to be a literal")
     }
@@ -70,14 +62,14 @@ extension OnnxLowering {
     return settled(builder.choose(fits, result, x[0]), call.type)
   }
 
-  private mutating func extremes(_ call: OnnxCall, _ x: [String]) -> String? {
+  mutating func least(_ call: OnnxCall, _ x: [String], greatest: Bool) -> String {
     let all = zip(x, call.types).map { converted($0, $1, to: call.type) }
-    switch call.function {
-    case .min, .max: return all.dropFirst().reduce(all[0]) { least($0, $1, greatest: call.function == .max) }
-    case .clamp: return least(least(all[0], all[1], greatest: true), all[2], greatest: false)
-    case .hypot: return settled(length(x[0], x[1]), .float)
-    default: return nil
-    }
+    return all.dropFirst().reduce(all[0]) { least($0, $1, greatest: greatest) }
+  }
+
+  mutating func clamped(_ call: OnnxCall, _ x: [String]) -> String {
+    let all = zip(x, call.types).map { converted($0, $1, to: call.type) }
+    return least(least(all[0], all[1], greatest: true), all[2], greatest: false)
   }
 
   /// Missing if either is, which ONNX's own Min and Max leave to the runtime.
@@ -87,65 +79,48 @@ extension OnnxLowering {
   }
 
   /// Scaled by the longer side, so that squares neither overflow nor vanish.
-  private mutating func length(_ a: String, _ b: String) -> String {
-    let (a, b) = (builder.abs(a), builder.abs(b))
+  mutating func length(_ x: [String]) -> String {
+    let (a, b) = (builder.abs(x[0]), builder.abs(x[1]))
     let long = least(a, b, greatest: true)
     let ratio = builder.divide(least(a, b, greatest: false), long)
     let scaled = builder.call("Sqrt", [builder.add(builder.multiply(ratio, ratio), 1)])
-    return builder.choose(builder.equal(long, 0), long, builder.multiply(long, scaled))
+    return settled(builder.choose(builder.equal(long, 0), long, builder.multiply(long, scaled)), .float)
   }
 
-  private mutating func exponentials(_ call: OnnxCall, _ x: [String]) -> String? {
-    let a = x[0]
-    switch call.function {
-    case .power, .pow:
-      // 1 ^ missing and missing ^ 0 are missing here, and 1 to a runtime.
-      let missing = builder.either(builder.isNaN(a), builder.isNaN(x[1]))
-      return settled(builder.missing(where: missing, else: builder.call("Pow", x)), .float)
-    case .sqrt: return builder.call("Sqrt", [a])
-    case .exp: return settled(builder.call("Exp", [a]), .float)
-    case .log: return settled(builder.call("Log", [a]), .float)
-    case .log2: return settled(builder.divide(builder.call("Log", [a]), M_LN2), .float)
-    case .log10: return settled(builder.divide(builder.call("Log", [a]), M_LN10), .float)
-    case .log1p: return settled(log1p(a), .float)
-    case .expm1: return settled(expm1(a), .float)
-    case .sigmoid: return builder.call("Sigmoid", [a])
-    case .sin: return builder.call("Sin", [a])
-    case .cos: return builder.call("Cos", [a])
-    case .tan: return settled(builder.divide(builder.call("Sin", [a]), builder.call("Cos", [a])), .float)
-    case .sinh: return settled(sinh(a), .float)
-    case .cosh: return settled(builder.add(halfExp(a), halfExp(builder.negate(a))), .float)
-    case .tanh: return builder.call("Tanh", [a])
-    default: return nil
-    }
+  mutating func power(_ x: [String]) -> String {
+    // 1 ^ missing and missing ^ 0 are missing here, and 1 to a runtime.
+    let missing = builder.either(builder.isNaN(x[0]), builder.isNaN(x[1]))
+    return settled(builder.missing(where: missing, else: builder.call("Pow", x)), .float)
   }
+}
 
+extension OnnxBuilder {
   /// Exact near 0 by W. Kahan's correction: the rounding of 1 + x is divided out again.
-  private mutating func log1p(_ x: String) -> String {
-    let u = builder.add(x, 1)
-    let corrected = builder.divide(builder.multiply(builder.call("Log", [u]), x), builder.subtract(u, 1))
-    let log = builder.choose(builder.less(builder.abs(x), 1), corrected, builder.call("Log", [u]))
-    return builder.choose(builder.equal(u, 1), x, log)
+  mutating func log1p(_ x: String) -> String {
+    let u = add(x, 1)
+    let corrected = divide(multiply(call("Log", [u]), x), subtract(u, 1))
+    let log = choose(less(abs(x), 1), corrected, call("Log", [u]))
+    return choose(equal(u, 1), x, log)
   }
 
-  private mutating func expm1(_ x: String) -> String {
-    let u = builder.call("Exp", [x])
-    let less = builder.subtract(u, 1)
-    let corrected = builder.divide(builder.multiply(less, x), builder.call("Log", [u]))
-    let result = builder.choose(builder.less(builder.abs(x), 1), corrected, less)
-    return builder.choose(builder.equal(u, 1), x, result)
+  mutating func expm1(_ x: String) -> String {
+    let u = call("Exp", [x])
+    let shifted = subtract(u, 1)
+    let corrected = divide(multiply(shifted, x), call("Log", [u]))
+    let result = choose(less(abs(x), 1), corrected, shifted)
+    return choose(equal(u, 1), x, result)
   }
 
   /// e^x / 2, in two halves so that it overflows no sooner than sinh does.
-  private mutating func halfExp(_ x: String) -> String {
-    let root = builder.call("Exp", [builder.multiply(x, 0.5)])
-    return builder.multiply(builder.multiply(root, 0.5), root)
+  mutating func halfExp(_ x: String) -> String {
+    let root = call("Exp", [multiply(x, 0.5)])
+    return multiply(multiply(root, 0.5), root)
   }
 
-  private mutating func sinh(_ x: String) -> String {
-    let less = expm1(x)
-    let near = builder.multiply(builder.add(less, builder.divide(less, builder.add(less, 1))), 0.5)
-    let far = builder.subtract(halfExp(x), halfExp(builder.negate(x)))
-    return builder.choose(builder.less(builder.abs(x), 1), near, far)
+  mutating func sinh(_ x: String) -> String {
+    let shifted = expm1(x)
+    let near = multiply(add(shifted, divide(shifted, add(shifted, 1))), 0.5)
+    let far = subtract(halfExp(x), halfExp(negate(x)))
+    return choose(less(abs(x), 1), near, far)
   }
 }

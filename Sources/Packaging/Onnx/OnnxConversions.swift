@@ -3,18 +3,11 @@ import Scoring
 import Tables
 
 extension OnnxLowering {
-  /// Conversions between types; nil for what belongs elsewhere.
-  mutating func conversion(_ call: OnnxCall) throws(Unsupported) -> OnnxValue? {
-    let from = call.types[0]
-    switch call.function {
-    case .text: return try text(call.values[0], from)
-    case .number, .int, .float, .bool, .date, .datetime:
-      guard call.arguments.count == 1, case .number(let name) = call.values[0] else {
-        throw refusal("ONNX cannot read a text as another type")
-      }
-      return .number(converted(name, call))
-    default: return nil
+  mutating func conversion(_ call: OnnxCall) throws(Unsupported) -> OnnxValue {
+    guard call.arguments.count == 1, case .number(let name) = call.values[0] else {
+      throw refusal("ONNX cannot read a text as another type")
     }
+    return .number(converted(name, call))
   }
 
   private mutating func converted(_ name: String, _ call: OnnxCall) -> String {
@@ -25,11 +18,12 @@ extension OnnxLowering {
     case (.date, .datetime): builder.floorDivide(name, OnnxTime.day)
     case (.datetime, .date): settled(builder.multiply(name, OnnxTime.day), .datetime)
     case (.datetime, .int), (.datetime, .float): settled(microseconds(name), .datetime)
+    // any other type is held as the wanted one is
     default: name
     }
   }
 
-  private mutating func text(_ value: OnnxValue, _ from: ColumnType) throws(Unsupported) -> OnnxValue {
+  mutating func text(_ value: OnnxValue, _ from: ColumnType) throws(Unsupported) -> OnnxValue {
     guard case .number(let name) = value else { return value }
     let missing = builder.isNaN(name)
     switch from {
@@ -39,7 +33,8 @@ extension OnnxLowering {
     case .int:
       let whole = builder.call("Cast", [builder.choose(missing, builder.number(0), name)], [.int("to", 7)])
       return .text(builder.call("Cast", [whole], [.int("to", 8)]), missing: missing)
-    default: throw refusal("ONNX runtimes write a \(from.rawValue) in their own ways")
+    case .float, .date, .datetime, .text, .vector:
+      throw refusal("ONNX runtimes write a \(from.rawValue) in their own ways")
     }
   }
 

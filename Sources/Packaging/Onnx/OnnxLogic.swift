@@ -2,59 +2,56 @@ import Expressions
 import Scoring
 import Tables
 
+enum OnnxComparison {
+  case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+}
+
 extension OnnxLowering {
-  /// Comparisons, three-valued logic and choices.
-  mutating func logic(_ call: OnnxCall) throws(Unsupported) -> OnnxValue? {
-    let values = call.values
-    switch call.function {
-    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
-      return try comparison(call.function, (values[0], call.types[0]), (values[1], call.types[1]))
-    case .between:
-      let low = try comparison(.greaterOrEqual, (values[0], call.types[0]), (values[1], call.types[1]))
-      let high = try comparison(.lessOrEqual, (values[0], call.types[0]), (values[2], call.types[2]))
-      return joined([low, high], winner: 0)
-    case .in: return try membership(call)
-    case .and: return joined(values, winner: 0)
-    case .or: return joined(values, winner: 1)
-    case .not: return call.numbers.map { .number(builder.subtract(builder.number(1), $0[0])) }
-    case .isMissing: return .number(builder.double(missing(values[0])))
-    case .isPresent: return .number(builder.double(builder.not(missing(values[0]))))
-    case .ifElse: return choice(call)
-    case .coalesce: return coalesced(call)
-    default: return nil
-    }
+  /// The first value beside the second.
+  mutating func comparison(_ relation: OnnxComparison, _ call: OnnxCall) throws(Unsupported) -> OnnxValue {
+    try comparison(relation, (call.values[0], call.types[0]), (call.values[1], call.types[1]))
   }
 
-  private mutating func comparison(
-    _ function: Function, _ left: (value: OnnxValue, type: ColumnType), _ right: (value: OnnxValue, type: ColumnType)
+  /// Whether the first lies between the others, which are included.
+  mutating func within(_ call: OnnxCall) throws(Unsupported) -> OnnxValue {
+    let (values, types) = (call.values, call.types)
+    let low = try comparison(.greaterOrEqual, (values[0], types[0]), (values[1], types[1]))
+    let high = try comparison(.lessOrEqual, (values[0], types[0]), (values[2], types[2]))
+    return try joined([low, high], winner: 0)
+  }
+
+  mutating func comparison(
+    _ relation: OnnxComparison, _ left: (value: OnnxValue, type: ColumnType),
+    _ right: (value: OnnxValue, type: ColumnType)
   ) throws(Unsupported) -> OnnxValue {
     switch (left.value, right.value) {
     case (.number(let a), .number(let b)):
       let type: ColumnType = left.type == right.type ? left.type : left.type.isTemporal ? .datetime : .float
       let (a, b) = (converted(a, left.type, to: type), converted(b, right.type, to: type))
-      return truth(compared(function, a, b), of: [left.value, right.value])
-    case (.text(let a, _), .text(let b, _)) where function == .equal || function == .notEqual:
+      return truth(compared(relation, a, b), of: [left.value, right.value])
+    case (.text(let a, _), .text(let b, _)) where relation == .equal || relation == .notEqual:
       let same = builder.equal(a, b)
-      return truth(function == .equal ? same : builder.not(same), of: [left.value, right.value])
+      return truth(relation == .equal ? same : builder.not(same), of: [left.value, right.value])
+    // any other order of texts
     default: throw refusal("ONNX compares texts by == and != only")
     }
   }
 
-  private mutating func compared(_ function: Function, _ a: String, _ b: String) -> String {
-    switch function {
+  private mutating func compared(_ relation: OnnxComparison, _ a: String, _ b: String) -> String {
+    switch relation {
     case .equal: builder.equal(a, b)
     case .notEqual: builder.not(builder.equal(a, b))
     case .less: builder.less(a, b)
     case .lessOrEqual: builder.atMost(a, b)
     case .greater: builder.less(b, a)
-    default: builder.atMost(b, a)
+    case .greaterOrEqual: builder.atMost(b, a)
     }
   }
 
   /// Kleene's `and` (winner 0) and `or` (winner 1): one winner decides, else a missing one leaves it open.
-  mutating func joined(_ values: [OnnxValue], winner: Double) -> OnnxValue? {
+  mutating func joined(_ values: [OnnxValue], winner: Double) throws(Unsupported) -> OnnxValue {
     let names = values.compactMap { if case .number(let name) = $0 { name } else { nil } }
-    guard var result = names.first, names.count == values.count else { return nil }
+    guard var result = names.first, names.count == values.count else { throw refusal("ONNX joins truths only") }
     for name in names.dropFirst() {
       let decides = builder.either(builder.equal(result, winner), builder.equal(name, winner))
       // 1 · 1 and 0 + 0 are the loser; what is missing stays missing.
@@ -64,8 +61,8 @@ extension OnnxLowering {
     return .number(result)
   }
 
-  private mutating func choice(_ call: OnnxCall) -> OnnxValue? {
-    guard case .number(let condition) = call.values[0] else { return nil }
+  mutating func choice(_ call: OnnxCall) throws(Unsupported) -> OnnxValue {
+    guard case .number(let condition) = call.values[0] else { throw noForm(call) }
     let isTrue = builder.equal(condition, 1)
     switch (call.values[1], call.values[2]) {
     case (.number(let a), .number(let b)):
@@ -76,11 +73,11 @@ extension OnnxLowering {
     case (.text(let a, let noA), .text(let b, let noB)):
       let missing = builder.either(builder.both(isTrue, noA), builder.both(builder.not(isTrue), noB))
       return .text(builder.choose(isTrue, a, b), missing: builder.either(builder.isNaN(condition), missing))
-    default: return nil
+    case (.number, .text), (.text, .number): throw noForm(call)
     }
   }
 
-  private mutating func coalesced(_ call: OnnxCall) -> OnnxValue? {
+  mutating func coalesced(_ call: OnnxCall) throws(Unsupported) -> OnnxValue {
     var result = call.values[0]
     if case .number(let name) = result { result = .number(converted(name, call.types[0], to: call.type)) }
     for (value, type) in zip(call.values, call.types).dropFirst() {
@@ -90,7 +87,7 @@ extension OnnxLowering {
         result = .number(builder.choose(builder.isNaN(a), other, a))
       case (.text(let a, let noA), .text(let b, let noB)):
         result = .text(builder.choose(noA, b, a), missing: builder.both(noA, noB))
-      default: return nil
+      case (.number, .text), (.text, .number): throw noForm(call)
       }
     }
     return result
@@ -99,7 +96,7 @@ extension OnnxLowering {
   // MARK: Membership
 
   /// `x in [a, b]`: literals by one look-up, everything else as `==`, a bare missing as `x == missing`.
-  private mutating func membership(_ call: OnnxCall) throws(Unsupported) -> OnnxValue? {
+  mutating func membership(_ call: OnnxCall) throws(Unsupported) -> OnnxValue {
     let subject = call.values[0]
     var parts: [OnnxValue] = []
     var cells: [Cell] = []
@@ -107,11 +104,12 @@ extension OnnxLowering {
       switch element {
       case .missing: parts.append(.number(builder.double(missing(subject))))
       case .literal(let cell): cells.append(cell)
-      default: parts.append(try comparison(.equal, (subject, call.types[0]), (call.values[place], call.types[place])))
+      case .column, .call, .aggregate:
+        parts.append(try comparison(.equal, (subject, call.types[0]), (call.values[place], call.types[place])))
       }
     }
     if !cells.isEmpty || parts.isEmpty { parts.append(literalMembership(subject, call.types[0], cells)) }
-    return joined(parts, winner: 1)
+    return try joined(parts, winner: 1)
   }
 
   private mutating func literalMembership(_ subject: OnnxValue, _ type: ColumnType, _ cells: [Cell]) -> OnnxValue {

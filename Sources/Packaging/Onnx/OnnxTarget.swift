@@ -13,18 +13,7 @@ import Tables
 public enum OnnxTarget: GraphTarget {
   public typealias Artefact = [UInt8]
 
-  public static func support(_ op: Operator) -> Support { support(op.kind) }
-
-  /// For the reference: the answer for every operator of the kind.
-  public static func support(_ kind: OperatorKind) -> Support {
-    switch kind {
-    case .input:
-      .partial("the empty text stands for missing; ints are doubles, exact to 2^53, and datetimes to the year 2255")
-    case .expression: .partial("by its functions")
-    case .decide: .partial("a missing text as the answer is the empty text")
-    case .lookup, .oneHot, .concatenate, .fill, .affine, .linear, .trees, .constant, .link, .element: .full
-    }
-  }
+  public static func support(_ kind: OperatorKind) -> Support { OnnxFile.support(kind) }
 
   public static func emit(_ graph: Graph) throws(Unsupported) -> [UInt8] {
     try OnnxFile.bytes(graph, properties: [])

@@ -53,36 +53,7 @@ struct OnnxLowering {
     var values: [OnnxValue] = []
     for argument in arguments { values.append(try lower(argument, columns)) }
     let call = OnnxCall(function: function, arguments: arguments, values: values, type: type)
-    if let value = try logic(call) { return value }
-    if let value = try texts(call) { return value }
-    if let value = try conversion(call) { return value }
-    if let value = try dates(call) { return value }
-    if let value = try arithmetic(call) { return value }
-    throw refusal("`\(function.rawValue)` has no form in ONNX")
-  }
-}
-
-/// A call with its arguments lowered.
-struct OnnxCall {
-  let function: Function
-  let arguments: [Expression]
-  let values: [OnnxValue]
-  let type: ColumnType
-
-  var types: [ColumnType] { arguments.map(\.type) }
-
-  /// The tensors of arguments that are all numbers; nil when one is a text.
-  var numbers: [String]? {
-    let names = values.compactMap { if case .number(let name) = $0 { name } else { nil } }
-    return names.count == values.count ? names : nil
-  }
-
-  func literalText(_ place: Int) -> String? {
-    if arguments.indices.contains(place), case .literal(.text(let text)) = arguments[place] { text } else { nil }
-  }
-
-  func literalInt(_ place: Int) -> Int64? {
-    if arguments.indices.contains(place), case .literal(.int(let value)) = arguments[place] { value } else { nil }
+    return try form(call)
   }
 }
 

@@ -66,6 +66,7 @@ struct RE2Pattern {
     case ".": append(".", isAtom: true)
     case "*", "+", "?": try repeated(String(Character(scalar)))
     case "{": try counted()
+    // any other character stands for itself
     default: append(Self.literal(scalar), isAtom: true)
     }
   }
@@ -138,6 +139,7 @@ struct RE2Pattern {
     case "S": append("[^\(Self.space)]", isAtom: true)
     case "A": append("\\A", isAtom: false)
     case "z": append("\\z", isAtom: false)
+    // any other escape is of one character, or refused
     default: append(Self.literal(try Self.escaped(scalar)), isAtom: true)
     }
   }
@@ -149,6 +151,7 @@ struct RE2Pattern {
     case "t": return "\t"
     case "r": return "\r"
     case "f": return "\u{0C}"
+    // any other character
     default:
       let isWord = ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
       guard scalar.isASCII, !isWord else {
@@ -189,6 +192,7 @@ struct RE2Pattern {
     case "D": return "\\P{Nd}"
     case "w": return Self.word
     case "s": return Self.space
+    // any other escape is of one character, or refused
     default: return Self.literal(try Self.escaped(escaped))
     }
   }

@@ -30,11 +30,13 @@ extension ByteWriter {
 extension ByteReader {
   /// An expression without statistics; they are fitted before a model is packed. That each call takes its
   /// arguments is checked once for the whole graph.
-  mutating func expression(depth: Int = 0) throws(PackageError) -> Expression {
+  mutating func expression() throws(PackageError) -> Expression { try expression(depth: 0) }
+
+  private mutating func expression(depth: Int) throws(PackageError) -> Expression {
     guard depth < maximumDepth else { throw failure(.tooDeep) }
     let start = position
-    let kind = try text()
-    switch kind {
+    let name = try text()
+    switch name {
     case "column": return .column(try text(), try word(ColumnType.self))
     case "literal": return .literal(try cell())
     case "missing": return .missing(try word(ColumnType.self))
@@ -43,7 +45,8 @@ extension ByteReader {
       return .call(
         function,
         try list(each: 8) { (reader) throws(PackageError) in try reader.expression(depth: depth + 1) })
-    default: throw PackageError(offset: start, .unknownName(kind))
+    // any other word
+    default: throw PackageError(offset: start, .unknownName(name))
     }
   }
 }

@@ -38,6 +38,7 @@ public enum MlpkgWriter {
     let end = bytes.count - PackageLayout.digestLength
     guard end >= PackageLayout.headerLength else { return bytes }
     var header = ByteReader(bytes, in: PackageLayout.magic.count..<end)
+    // try? is safe: a beginning without a version gets the latest, which is what the reader is asked about.
     let version = (try? header.fixed32()).flatMap { PackageLayout.versions.contains($0) ? $0 : nil }
     var file = ByteWriter()
     file.raw(PackageLayout.magic)

@@ -24,8 +24,8 @@ extension ByteReader {
 
   private mutating func summaryShape() throws(PackageError) -> InputSummary.Shape {
     let start = position
-    let kind = try text()
-    switch kind {
+    let name = try text()
+    switch name {
     case "numbers":
       let edges = try doubles()
       let counts = try sizes()
@@ -36,7 +36,8 @@ extension ByteReader {
       let counts = try sizes()
       guard counts.count == words.count else { throw PackageError(offset: start, .inconsistent("a count")) }
       return .categories(words: words, counts: counts, others: try size())
-    default: throw PackageError(offset: start, .unknownName(kind))
+    // any other word
+    default: throw PackageError(offset: start, .unknownName(name))
     }
   }
 

@@ -76,7 +76,7 @@ public struct Graph: Sendable, Hashable {
 
   /// The raw columns, in the order of the input nodes.
   public var inputs: [Field] {
-    nodes.compactMap { if case .input(let name, let type) = $0.op { Field(name, type) } else { nil } }
+    nodes.compactMap { if case .input(let op) = $0.op { Field(op.name, op.type) } else { nil } }
   }
 
   /// The same nodes with one column on the way as the whole answer; nil where that node gives no column.

@@ -22,7 +22,7 @@ public struct Unsupported: Error, Sendable, Equatable {
 /// A format that a scoring graph can be given in.
 public protocol GraphTarget {
   associatedtype Artefact
-  static func support(_ op: Operator) -> Support
+  static func support(_ kind: OperatorKind) -> Support
   static func support(_ function: Function) -> Support
   static func emit(_ graph: Graph) throws(Unsupported) -> Artefact
 }

@@ -25,7 +25,7 @@ extension Graph {
       guard node.inputs.allSatisfy({ (0..<place).contains($0) }),
         node.op.output(node.inputs.map { nodes[$0].output }) == node.output
       else { return false }
-      if case .input(let name, _) = node.op, !names.insert(name).inserted { return false }
+      if case .input(let op) = node.op, !names.insert(op.name).inserted { return false }
       if case .vector(let places) = node.output {
         width += places
         guard places <= maximumWidth, width <= 16 * maximumWidth else { return false }

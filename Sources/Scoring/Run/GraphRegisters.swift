@@ -10,43 +10,34 @@ final class GraphRegisters {
   let columns: UnsafeMutablePointer<CellBlock>
   let vectors: [VectorRows?]
   /// For each list of words the place of each row's text.
-  let places: [UnsafeMutablePointer<Int32>]
+  private let places: [UnsafeMutablePointer<Int32>]
   /// One row of the widest vector that is needed whole.
-  let expanded: UnsafeMutablePointer<Double>
-  let trees: [TreeScorer.Scratch?]
+  private let expanded: UnsafeMutablePointer<Double>
+  private let workers: [any OperatorWorker]
   private let owned: [CellBlock]
   private let codes: [UnsafeMutablePointer<Int32>]
-  private let expressions: [Registers?]
   /// Cells that became missing in the last run because a computation had no value.
   var notANumber = 0
 
   init(_ program: GraphProgram, width: Int) {
     self.program = program
     self.width = width
-    columns = .allocate(capacity: max(1, program.nodeCount))
-    var expressions = [Registers?](repeating: nil, count: program.nodeCount)
-    var trees = [TreeScorer.Scratch?](repeating: nil, count: program.nodeCount)
+    columns = .allocate(capacity: max(1, program.outputs.count))
     var owned: [CellBlock] = []
     var codes: [Int: UnsafeMutablePointer<Int32>] = [:]
-    for step in program.steps {
-      if case .column(let type) = step.output {
+    for (node, output) in program.outputs.enumerated() where program.isRun[node] {
+      if case .column(let type) = output {
         let block = CellBlock(kind: CellKind(type), width: width)
         owned.append(block)
-        (columns + step.node).initialize(to: block)
+        (columns + node).initialize(to: block)
       }
-      switch step.work {
-      case .expression(let compiled): expressions[step.node] = compiled.makeRegisters(width: width, arena: arena)
-      case .trees(let scorer): trees[step.node] = TreeScorer.Scratch(scorer, rows: width)
-      case .oneHot: codes[step.node] = Self.codes(width)
-      default: break
-      }
+      if program.layouts[node]?.isOneHot(by: node) == true { codes[node] = Self.codes(width) }
     }
     vectors = program.layouts.map { layout in layout.map { Self.rows($0, width, codes) } }
     places = (0..<program.wordLists).map { _ in Self.codes(width) }
     expanded = .allocate(capacity: program.expandedWidth + 1)
+    workers = program.kernels.map { [arena] in $0.worker(width: width, arena: arena) }
     self.codes = Array(codes.values)
-    self.expressions = expressions
-    self.trees = trees
     self.owned = owned
   }
 
@@ -88,40 +79,11 @@ final class GraphRegisters {
   func run(_ rows: Int, _ load: (_ input: Int, _ block: inout CellBlock) -> Void) {
     arena.reset()
     notANumber = 0
-    for step in program.steps {
-      switch step.output {
-      case .column: runColumn(step, rows, load)
-      case .vector: runVector(step, rows)
-      }
-    }
+    for raw in program.loads { load(raw.input, &columns[raw.node]) }
+    for worker in workers { worker.run(rows, self) }
   }
 
-  private func runColumn(
-    _ step: GraphProgram.Step, _ rows: Int, _ load: (_ input: Int, _ block: inout CellBlock) -> Void
-  ) {
-    switch step.work {
-    case .input(let place): load(place, &columns[step.node])
-    case .expression: runExpression(step, rows)
-    case .lookup(let places, let unseen): lookup(step, places, unseen, rows)
-    case .decide(let classes, let threshold): decide(step, classes, threshold, rows)
-    case .element(let spot): element(step, spot, rows)
-    default: break
-    }
-  }
-
-  private func runExpression(_ step: GraphProgram.Step, _ rows: Int) {
-    guard let registers = expressions[step.node] else { return }
-    for (place, input) in step.inputs.enumerated() { registers.bind(input: place, to: columns[input]) }
-    registers.run(rows)
-    let result = registers.output
-    columns[step.node] = result
-    if result.isClean { return }
-    for row in 0..<rows where result.state[row] & 2 != 0 {
-      // What had failed before it came here was counted there.
-      let isNew = step.inputs.allSatisfy { columns[$0].isClean || columns[$0].state[row] & 2 == 0 }
-      if isNew { notANumber += 1 }
-    }
-  }
+  // MARK: For operators
 
   /// The place of each row's text, found by the first node that asks.
   func found(_ places: WordPlaces, _ input: CellBlock, _ rows: Int) -> UnsafeMutablePointer<Int32> {
@@ -137,51 +99,10 @@ final class GraphRegisters {
     return out
   }
 
-  private func lookup(_ step: GraphProgram.Step, _ places: WordPlaces, _ unseen: Double, _ rows: Int) {
-    let input = columns[step.inputs[0]]
-    let found = found(places, input, rows)
-    columns[step.node].isClean = input.isClean
-    let out = columns[step.node]
-    if !input.isClean { out.state.update(from: input.state, count: rows) }
-    for row in 0..<rows {
-      switch found[row] {
-      case WordPlaces.missing: out.floats[row] = 0
-      case WordPlaces.unseen: out.floats[row] = unseen
-      default: out.floats[row] = Double(found[row])
-      }
-    }
-  }
-
-  private func decide(_ step: GraphProgram.Step, _ classes: ClassCells, _ threshold: Double?, _ rows: Int) {
-    guard let x = vectors[step.inputs[0]] else { return }
-    let places = classes.cells.count
-    columns[step.node].isClean = true
-    for row in 0..<rows {
-      let values = whole(row, of: step.inputs[0], x)
-      if let place = VectorOperators.decide(values, width: places, threshold: threshold) {
-        classes.write(place, to: columns[step.node], row)
-      } else {
-        columns[step.node].setMissing(row, of: rows)
-      }
-    }
-  }
-
-  /// All places of a row: where they lie, or gathered.
+  /// All places of a row: where they lie, or gathered. For vectors that the compiler was told of by `whole`.
   func whole(_ row: Int, of node: Int, _ x: VectorRows) -> UnsafeMutablePointer<Double> {
     if x.codes.isEmpty { return x.dense + row * x.stride }
     write(row, of: node, to: expanded)
     return expanded
-  }
-
-  private func element(_ step: GraphProgram.Step, _ spot: VectorLayout.Spot, _ rows: Int) {
-    guard let x = vectors[step.inputs[0]], let layout = program.layouts[step.inputs[0]] else { return }
-    columns[step.node].isClean = true
-    for row in 0..<rows {
-      let value = layout.value(spot, row, of: x)
-      columns[step.node].floats[row] = value.isFinite ? value : 0
-      if value.isFinite { continue }
-      columns[step.node].setMissing(row, of: rows)
-      if value.isInfinite { notANumber += 1 }
-    }
   }
 }

@@ -89,46 +89,12 @@ struct VectorRows {
 }
 
 extension VectorLayout {
-  /// After places that are missing are filled; one-hot places that an `affine` made missing are too.
-  func filled(_ values: [Double]) -> VectorLayout {
-    changed { run in
-      guard let old = run.values else { return nil }
-      func fill(_ places: [Double]) -> [Double] {
-        places.enumerated().map { $1.isNaN ? values[run.start + $0] : $1 }
-      }
-      return Coded.Values(on: fill(old.on), off: fill(old.off))
-    }
-  }
-
-  /// After each place is scaled and shifted.
-  func scaled(_ scale: [Double], _ offset: [Double]) -> VectorLayout {
-    changed { run in
-      let places = run.start..<run.start + run.width
-      if run.values == nil, places.allSatisfy({ scale[$0] == 1 && offset[$0] == 0 }) { return nil }
-      return Coded.Values(
-        on: places.map { run.on($0 - run.start) * scale[$0] + offset[$0] },
-        off: places.map { run.off($0 - run.start) * scale[$0] + offset[$0] })
-    }
-  }
-
-  private func changed(_ values: (Coded) -> Coded.Values?) -> VectorLayout {
+  /// The same places with other values in the one-hot runs; nil stands for one and zero.
+  func changed(_ values: (Coded) -> Coded.Values?) -> VectorLayout {
     guard !coded.isEmpty else { return self }
     return VectorLayout(
       width: width,
       coded: coded.map { Coded(start: $0.start, width: $0.width, source: $0.source, values: values($0)) })
-  }
-
-  /// Vectors and single places side by side: nil stands for a single place.
-  static func joined(_ parts: [VectorLayout?]) -> VectorLayout {
-    var width = 0
-    var coded: [Coded] = []
-    for part in parts {
-      for run in part?.coded ?? [] {
-        coded.append(Coded(start: width + run.start, width: run.width, source: run.source, values: run.values))
-      }
-      width += part?.width ?? 1
-    }
-    return VectorLayout(width: width, coded: coded)
   }
 
   /// All places of one row as doubles.

@@ -66,8 +66,12 @@ final class Listener: Sendable {
   }
 
   /// Accepts no more connections; those that are open stay.
+  ///
+  /// try? is safe: a channel that does not close accepts no more when its threads end.
   func stopAccepting() { try? channel.close().wait() }
 
   /// Ends the threads; every connection must be closed or is closed now.
+  ///
+  /// try? is safe: what does not end now ends with the process.
   func shutDown() { try? group.syncShutdownGracefully() }
 }

@@ -17,6 +17,7 @@ extension RequestLog {
       configuration.busyMode = .timeout(2)
       configuration.readonly = true
       let database = try DatabaseQueue(path: path, configuration: configuration)
+      // try? is safe: what was to be read was read.
       defer { try? database.close() }
       return try database.inDatabase { (database: Database) throws -> LogTable in
         LogTable(records: try last(count, database), columns: try columns(database))

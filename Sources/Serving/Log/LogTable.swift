@@ -5,6 +5,8 @@ import Tables
 struct LogTable {
   private struct Line {
     let record: LogRecord
+    /// The code of what of the record could not be read.
+    var fault: String?
     var inputs: [String: Cell] = [:]
     var prediction = Cell.missing
     var probabilities: [String: Cell] = [:]
@@ -23,7 +25,7 @@ struct LogTable {
       ("route", .from(lines.map { .text($0.record.route) }, type: .text)),
       ("status", .from(lines.map { .int(Int64($0.record.status)) }, type: .int)),
       ("latency_us", .from(lines.map { .int($0.record.latency) }, type: .int)),
-      ("error", .from(lines.map { $0.record.error.map(Cell.text) ?? .missing }, type: .text)),
+      ("error", .from(lines.map { ($0.record.error ?? $0.fault).map(Cell.text) ?? .missing }, type: .text)),
     ]
     for field in inputFields {
       let cells = lines.map { line in Self.fitted(line.inputs[field.name] ?? .missing, field.type) }
@@ -86,13 +88,17 @@ struct LogTable {
   // MARK: What the records hold
 
   private func lines(_ record: LogRecord) -> [Line] {
-    guard record.rows > 0, let columns = columns[LoggedModel(name: record.model, version: record.version)] else {
-      return [Line(record: record)]
+    guard record.rows > 0 else { return [Line(record: record)] }
+    guard let columns = columns[LoggedModel(name: record.model, version: record.version)] else {
+      return [Line(record: record, fault: "unknown-columns")]
     }
-    let inputs = Self.inputs(record, columns)
-    let answers = Self.answers(record)
+    var faults: [String] = []
+    let inputs = Self.kept("unreadable-request", &faults) { () throws(RequestProblem) in
+      try Self.inputs(record, columns)
+    }
+    let answers = Self.kept("unreadable-response", &faults) { () throws(JSONError) in try Self.answers(record) }
     return (0..<max(1, max(inputs.count, answers.count))).map { row in
-      var line = Line(record: record)
+      var line = Line(record: record, fault: faults.first)
       if row < inputs.count {
         line.inputs = Dictionary(
           zip(columns.inputs.map(\.name), inputs[row]), uniquingKeysWith: { first, _ in first })
@@ -102,27 +108,44 @@ struct LogTable {
     }
   }
 
-  private static func inputs(_ record: LogRecord, _ columns: LoggedColumns) -> [[Cell]] {
+  /// What can be read of a record; what cannot is a fault that its lines show, for empty cells would say that nothing was sent.
+  private static func kept<Part, Failure>(
+    _ fault: String, _ faults: inout [String], _ read: () throws(Failure) -> [Part]
+  ) -> [Part] {
+    do throws(Failure) {
+      return try read()
+    } catch {
+      faults.append(fault)
+      return []
+    }
+  }
+
+  private static func inputs(_ record: LogRecord, _ columns: LoggedColumns) throws(RequestProblem) -> [[Cell]] {
     guard let bytes = record.request else { return [] }
     let schema = InputSchema(columns.inputs, label: columns.label)
     let bounds = RequestBounds(body: .max, rows: .max)
     // A masked body was written anew as a list of rows, whatever address it came to.
+    // try? is safe: what is no tensor is read as rows below, and is a fault when it is none either.
     if record.route.hasSuffix("/infer"), let request = try? TensorBody.decode(bytes, schema, bounds) {
       return request.rows
     }
-    return (try? RequestBody.decode(bytes, schema, bounds))?.rows ?? []
+    return try RequestBody.decode(bytes, schema, bounds).rows
   }
 
-  private static func answers(_ record: LogRecord) -> [JSONValue] {
-    guard let bytes = record.response, let value = try? JSONValue(parsing: bytes, depth: 8, limit: .max) else {
-      return []
-    }
+  private static func answers(_ record: LogRecord) throws(JSONError) -> [JSONValue] {
+    guard let bytes = record.response else { return [] }
+    let value = try JSONValue(parsing: bytes, depth: 8, limit: .max)
     return value.elements ?? [value]
   }
 
   private static func read(_ answer: JSONValue, _ columns: LoggedColumns, _ line: inout Line) {
-    let field = Field("prediction", columns.predictionType)
-    line.prediction = answer["prediction"].flatMap { try? CellReading.cell($0, field) } ?? .missing
+    if let prediction = answer["prediction"] {
+      do throws(RequestProblem) {
+        line.prediction = try CellReading.cell(prediction, Field("prediction", columns.predictionType))
+      } catch {
+        line.fault = line.fault ?? "unreadable-response"
+      }
+    }
     for member in answer["probabilities"]?.members ?? [] {
       line.probabilities[member.name] = member.value.double.map(Cell.float)
     }

@@ -17,6 +17,7 @@ struct LoggedColumns: Equatable {
 
   /// From what `text` gave; nil for anything else.
   init?(_ text: String) {
+    // try? is safe: nil says that they are not known, which the records' lines show.
     guard let value = try? JSONValue(parsing: text, depth: 8, limit: 16 << 20), let label = value["label"]?.string,
       let type = value["type"]?.string.flatMap(ColumnType.init), let inputs = value["inputs"]?.elements,
       let classes = value["classes"]?.elements

@@ -27,6 +27,7 @@ struct ModelDesk: Sendable {
     while start < rows.count {
       let end = min(start + Self.chunk, rows.count)
       let chunk = start == 0 && end == rows.count ? rows : Array(rows[start..<end])
+      // try? is safe: whatever went wrong, the caller gets the problem below in place of an answer.
       guard let part = try? model.score(chunk), part.count == chunk.count else {
         throw RequestProblem(status: 500, "scoring-failed", "the model could not score these rows")
       }

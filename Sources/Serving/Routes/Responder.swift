@@ -152,6 +152,7 @@ public final class Responder: Sendable {
     guard desk.model.masksInputs else { return call.body }
     guard result.rows > 0 else { return nil }
     let isTensor = if case .infer? = Route(path: call.path) { true } else { false }
+    // try? is safe: a body that was answered can be read, and of any other nothing is kept.
     let request =
       isTensor
       ? try? TensorBody.decode(call.body, desk.schema, bounds) : try? RequestBody.decode(call.body, desk.schema, bounds)

@@ -29,9 +29,17 @@ private struct OnnxTreeLists {
   }
 }
 
+extension OnnxFile {
+  static func support(_ type: TreesOperator.Type) -> Support { .full }
+
+  mutating func lower(_ op: TreesOperator, _ node: Graph.Node) throws(Unsupported) -> OnnxOutput {
+    .vector(try lowering.trees(op.ensemble, on: vector(node)))
+  }
+}
+
 extension OnnxLowering {
   /// An ensemble over the vector `x`. Of trees whose leaves hold a vector there is one copy for each output.
-  mutating func trees(_ ensemble: TreeEnsemble, on x: String) throws(Unsupported) -> String {
+  fileprivate mutating func trees(_ ensemble: TreeEnsemble, on x: String) throws(Unsupported) -> String {
     var lists = OnnxTreeLists()
     var base = ensemble.base
     for tree in ensemble.trees {
