@@ -37,7 +37,7 @@ struct ReferenceScorer {
   }
 
   func score(_ design: DesignMatrix) throws -> [[Double]] {
-    try (0..<design.rowCount).map { row in try score(design.vector(ofRow: row)) }
+    try design.vectors.map { try score($0) }
   }
 
   private static func score(_ ensemble: TreeEnsemble, _ row: [Double]) -> [Double] {

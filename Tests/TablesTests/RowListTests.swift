@@ -103,7 +103,7 @@ import Testing
     return (median, mean, (filled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(filled.count)).squareRoot())
   }
 
-  @Test(arguments: [1, 2, 7, 8, 1000, 40_001])
+  @Test(arguments: [1, 2, 7, 8, 255, 300, 1000, 1001, 16_001, 40_001])
   func figuresAreThoseOfTheDefinition(count: Int) {
     var random = CounterRandom(seed: UInt64(count))
     let values = (0..<count).map { $0 % 7 == 3 ? Double.nan : random.nextNormal() * 3 + 100 }

@@ -27,6 +27,7 @@ public struct DummyLearner: Estimator {
     references: ["scikit-learn DummyClassifier and DummyRegressor"])
   public static let tasks: Set<LearningTask> = [.binary, .multiclass, .regression]
   public static let needs = FeatureNeeds(categories: .codes, takesMissing: true, scales: false)
+  public static let takesWeights = true
 
   private let strategy: Strategy?
 
@@ -34,20 +35,22 @@ public struct DummyLearner: Estimator {
 
   public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedDummyLearner {
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    let design = try design.counting()
     if case .numbers = design.target?.values {
       let values = try design.numbers(for: Self.self)
       try refuse(strategy == .mean || strategy == nil, "a number has a mean only")
+      let weights = design.target?.weights ?? [Double](repeating: 1, count: values.count)
+      let whole = weights.reduce(0, +)
       // Shares of each, so that the sum of huge values stays finite.
-      return FittedDummyLearner(answer: [values.reduce(0) { $0 + $1 / Double(values.count) }])
+      return FittedDummyLearner(answer: [zip(values, weights).reduce(0) { $0 + $1.0 / whole * $1.1 }])
     }
     let classes = try design.classes(for: Self.self)
     try refuse(strategy != .mean, "classes have no mean")
-    let rows = Double(classes.codes.count)
-    guard strategy == .mostFrequent else {
-      return FittedDummyLearner(answer: classes.counts.map { Double($0) / rows })
-    }
-    let most = classes.counts.indices.max { classes.counts[$0] < classes.counts[$1] }
-    return FittedDummyLearner(answer: classes.counts.indices.map { $0 == most ? 1 : 0 })
+    let sizes = classes.sizes
+    let whole = sizes.reduce(0, +)
+    guard strategy == .mostFrequent else { return FittedDummyLearner(answer: sizes.map { $0 / whole }) }
+    let most = sizes.indices.max { sizes[$0] < sizes[$1] }
+    return FittedDummyLearner(answer: sizes.indices.map { $0 == most ? 1 : 0 })
   }
 
   private func refuse(_ fits: Bool, _ reason: String) throws(EngineError) {

@@ -70,26 +70,4 @@ public struct DesignMatrix: Sendable {
   private static func code(_ value: Double) -> Int32 {
     value.isNaN ? DesignColumn.missingCode : Int32(exactly: value) ?? DesignColumn.unseenCode
   }
-
-  /// Every place as numbers, one-hot columns as zeros and ones. O(rows × places) in time and memory.
-  public var densePlaces: [[Double]] {
-    columns.flatMap { column -> [[Double]] in
-      guard case .oneHot(let count) = column.kind, let codes = column.codes else { return [column.numbers] }
-      var places = [[Double]](repeating: [Double](repeating: 0, count: codes.count), count: count)
-      for (row, code) in codes.enumerated() where code >= 0 { places[Int(code)][row] = 1 }
-      return places
-    }
-  }
-
-  /// The feature vector of one row.
-  public func vector(ofRow row: Int) -> [Double] {
-    columns.flatMap { column -> [Double] in
-      var value = 0.0
-      guard case .oneHot(let count) = column.kind, let codes = column.codes else {
-        column.read(row..<row + 1, into: &value)
-        return [value]
-      }
-      return (0..<count).map { codes[row] == Int32($0) ? 1 : 0 }
-    }
-  }
 }

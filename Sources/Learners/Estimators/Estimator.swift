@@ -34,6 +34,8 @@ public protocol Estimator: Sendable {
   static var description: Description { get }
   static var tasks: Set<LearningTask> { get }
   static var needs: FeatureNeeds { get }
+  /// Whether `fit` lets rows count by the target's weights; if not, a target with weights is an error.
+  static var takesWeights: Bool { get }
 
   /// From options that are all fixed (the search has drawn them); `seed` drives all of its randomness.
   init(options: Options, seed: UInt64)
@@ -55,6 +57,7 @@ public protocol FittedEstimator: Sendable {
 }
 
 extension Estimator {
+  public static var takesWeights: Bool { false }
   public static func fallback(_ parameter: String, for task: LearningTask) -> String? { nil }
 }
 

@@ -1,9 +1,10 @@
 import Plan
 
 extension DesignMatrix {
-  /// The numbers to learn; throws `trainingFailed` for classes, `noRows` without rows.
+  /// The numbers to learn; throws `trainingFailed` for classes, `noRows` without rows, `unsupported` for weights that the learner does
+  /// not take.
   func numbers<Learner: Estimator>(for learner: Learner.Type) throws(EngineError) -> [Double] {
-    guard let target else { throw .noLabel(Learner.name) }
+    let target = try target(for: learner)
     guard case .numbers(let values) = target.values else {
       throw EngineError(.trainingFailed, Learner.name, "learns numbers, and the label has classes")
     }
@@ -14,9 +15,10 @@ extension DesignMatrix {
     return values
   }
 
-  /// The classes to learn; throws `trainingFailed` for numbers or when fewer than two classes occur, `noRows` without rows.
+  /// The classes to learn; throws `trainingFailed` for numbers or when fewer than two classes occur, `noRows` without rows,
+  /// `unsupported` for weights that the learner does not take.
   func classes<Learner: Estimator>(for learner: Learner.Type) throws(EngineError) -> ClassTarget {
-    guard let target else { throw .noLabel(Learner.name) }
+    let target = try target(for: learner)
     guard case .classes(let codes, let count) = target.values else {
       throw EngineError(.trainingFailed, Learner.name, "learns classes, and the label has numbers")
     }
@@ -31,7 +33,15 @@ extension DesignMatrix {
         .trainingFailed, "the label", "has a single class among the \(codes.count) rows to learn from",
         help: ["stratify the split by the label"])
     }
-    return ClassTarget(codes: codes, counts: counts)
+    return ClassTarget(codes: codes, counts: counts, weights: target.weights)
+  }
+
+  private func target<Learner: Estimator>(for learner: Learner.Type) throws(EngineError) -> LearningTarget {
+    guard let target else { throw .noLabel(Learner.name) }
+    guard target.weights == nil || Learner.takesWeights else {
+      throw EngineError(.unsupported, Learner.name, "\(Learner.name) does not let rows count by weights")
+    }
+    return target
   }
 
   private func checkRows() throws(EngineError) {
@@ -43,6 +53,23 @@ extension DesignMatrix {
 struct ClassTarget {
   let codes: [Int32]
   let counts: [Int]
+  /// Of each row; nil when all count 1.
+  let weights: [Double]?
+  /// What the rows of each class count together.
+  let sizes: [Double]
+
+  init(codes: [Int32], counts: [Int], weights: [Double]?) {
+    self.codes = codes
+    self.counts = counts
+    self.weights = weights
+    guard let weights else {
+      sizes = counts.map(Double.init)
+      return
+    }
+    var sizes = [Double](repeating: 0, count: counts.count)
+    for (code, weight) in zip(codes, weights) { sizes[Int(code)] += weight }
+    self.sizes = sizes
+  }
 
   var count: Int { counts.count }
   /// The codes that occur.

@@ -1,3 +1,5 @@
+import CVector
+
 /// Numbers of which chunks of columns are made, with the two loops in which linear models spend their time. Each sum has an order
 /// of its own that never changes. Pointers are aligned to 64 bytes and `rows` is a multiple of 32; at 32, what is summed over many
 /// columns stays in registers.
@@ -19,25 +21,8 @@ extension Double: BlockScalar {
     _ weights: UnsafePointer<Double>, _ columns: UnsafePointer<Double>, columns count: Int, rows: Int,
     into target: UnsafeMutablePointer<Double>
   ) {
-    let (lanes, target) = (rows / 4, lanes(target))
-    if rows == 32 {
-      for tile in 0..<2 { combine(weights, Self.lanes(columns) + 4 &* tile, count, into: target + 4 &* tile) }
-      return
-    }
-    var column = 0
-    while column &+ 4 <= count {
-      let (a, b) = (Self.lanes(columns + column &* rows), Self.lanes(columns + (column &+ 1) &* rows))
-      let (c, d) = (Self.lanes(columns + (column &+ 2) &* rows), Self.lanes(columns + (column &+ 3) &* rows))
-      let (wa, wb) = (SIMD4(repeating: weights[column]), SIMD4(repeating: weights[column &+ 1]))
-      let (wc, wd) = (SIMD4(repeating: weights[column &+ 2]), SIMD4(repeating: weights[column &+ 3]))
-      for lane in 0..<lanes { target[lane] += (wa * a[lane] + wb * b[lane]) + (wc * c[lane] + wd * d[lane]) }
-      column &+= 4
-    }
-    while column < count {
-      let (a, weight) = (Self.lanes(columns + column &* rows), SIMD4(repeating: weights[column]))
-      for lane in 0..<lanes { target[lane] += weight * a[lane] }
-      column &+= 1
-    }
+    guard rows == 32 else { return BlockKernels<SIMD4<Double>>.combine(weights, columns, count, rows, target) }
+    for tile in 0..<2 { combine(weights, lanes(columns) + 4 &* tile, count, into: lanes(target) + 4 &* tile) }
   }
 
   /// Half of a chunk of 32 rows, whose sums stay in registers.
@@ -62,33 +47,7 @@ extension Double: BlockScalar {
     _ vector: UnsafePointer<Double>, _ columns: UnsafePointer<Double>, columns count: Int, rows: Int,
     into sums: UnsafeMutablePointer<Double>
   ) {
-    let (lanes, vector) = (rows / 4, lanes(vector))
-    var column = 0
-    while column &+ 4 <= count {
-      let (a, b) = (Self.lanes(columns + column &* rows), Self.lanes(columns + (column &+ 1) &* rows))
-      let (c, d) = (Self.lanes(columns + (column &+ 2) &* rows), Self.lanes(columns + (column &+ 3) &* rows))
-      var (sumA, sumB) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
-      var (sumC, sumD) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
-      for lane in 0..<lanes {
-        let value = vector[lane]
-        sumA += value * a[lane]
-        sumB += value * b[lane]
-        sumC += value * c[lane]
-        sumD += value * d[lane]
-      }
-      sums[column] += sumA.folded
-      sums[column &+ 1] += sumB.folded
-      sums[column &+ 2] += sumC.folded
-      sums[column &+ 3] += sumD.folded
-      column &+= 4
-    }
-    while column < count {
-      let a = Self.lanes(columns + column &* rows)
-      var sum = SIMD4<Double>.zero
-      for lane in 0..<lanes { sum += vector[lane] * a[lane] }
-      sums[column] += sum.folded
-      column &+= 1
-    }
+    BlockKernels<SIMD4<Double>>.project(vector, columns, count, rows, sums)
   }
 
   @inline(__always)
@@ -108,35 +67,8 @@ extension Float: BlockScalar {
     _ weights: UnsafePointer<Float>, _ columns: UnsafePointer<Float>, columns count: Int, rows: Int,
     into target: UnsafeMutablePointer<Float>
   ) {
-    let lanes = rows / 8
-    let target = UnsafeMutableRawPointer(target).assumingMemoryBound(to: SIMD8<Float>.self)
-    if rows == 32 {
-      var (a, b, c, d) = (target[0], target[1], target[2], target[3])
-      let columns = Self.lanes(columns)
-      for column in 0..<count {
-        let (weight, values) = (SIMD8(repeating: weights[column]), columns + 4 &* column)
-        a += weight * values[0]
-        b += weight * values[1]
-        c += weight * values[2]
-        d += weight * values[3]
-      }
-      (target[0], target[1], target[2], target[3]) = (a, b, c, d)
-      return
-    }
-    var column = 0
-    while column &+ 4 <= count {
-      let (a, b) = (Self.lanes(columns + column &* rows), Self.lanes(columns + (column &+ 1) &* rows))
-      let (c, d) = (Self.lanes(columns + (column &+ 2) &* rows), Self.lanes(columns + (column &+ 3) &* rows))
-      let (wa, wb) = (SIMD8(repeating: weights[column]), SIMD8(repeating: weights[column &+ 1]))
-      let (wc, wd) = (SIMD8(repeating: weights[column &+ 2]), SIMD8(repeating: weights[column &+ 3]))
-      for lane in 0..<lanes { target[lane] += (wa * a[lane] + wb * b[lane]) + (wc * c[lane] + wd * d[lane]) }
-      column &+= 4
-    }
-    while column < count {
-      let (a, weight) = (Self.lanes(columns + column &* rows), SIMD8(repeating: weights[column]))
-      for lane in 0..<lanes { target[lane] += weight * a[lane] }
-      column &+= 1
-    }
+    guard rows == 32 else { return BlockKernels<SIMD8<Float>>.combine(weights, columns, count, rows, target) }
+    mlp_combine32(weights, columns, count, target)
   }
 
   @inline(never)
@@ -144,29 +76,85 @@ extension Float: BlockScalar {
     _ vector: UnsafePointer<Float>, _ columns: UnsafePointer<Float>, columns count: Int, rows: Int,
     into sums: UnsafeMutablePointer<Double>
   ) {
-    let (lanes, vector) = (rows / 8, lanes(vector))
-    if rows == 32 {
-      let (a, b, c, d) = (vector[0], vector[1], vector[2], vector[3])
-      let columns = Self.lanes(columns)
-      for column in 0..<count {
-        let values = columns + 4 &* column
-        let sum = (a * values[0] + b * values[1]) + (c * values[2] + d * values[3])
-        sums[column] += Double(sum.folded)
-      }
-      return
-    }
+    guard rows == 32 else { return BlockKernels<SIMD8<Float>>.project(vector, columns, count, rows, sums) }
+    mlp_project32(vector, columns, count, sums)
+  }
+}
+
+/// Lanes with the arithmetic of the kernels by name: as operators the generic ones, which go lane by lane, would be taken.
+protocol BlockLanes: SIMD where Scalar: BlockScalar {
+  static func sum(_ a: Self, _ b: Self) -> Self
+  static func product(_ a: Self, _ b: Self) -> Self
+  /// The sum of the lanes in halves, of which each step waits for one before it only.
+  var folded: Scalar { get }
+}
+
+extension SIMD4: BlockLanes where Scalar == Double {
+  @inline(__always) static func sum(_ a: Self, _ b: Self) -> Self { a + b }
+  @inline(__always) static func product(_ a: Self, _ b: Self) -> Self { a * b }
+  @inline(__always) var folded: Double {
+    let half = lowHalf + highHalf
+    return half[0] + half[1]
+  }
+}
+
+extension SIMD8: BlockLanes where Scalar == Float {
+  @inline(__always) static func sum(_ a: Self, _ b: Self) -> Self { a + b }
+  @inline(__always) static func product(_ a: Self, _ b: Self) -> Self { a * b }
+  @inline(__always) var folded: Float {
+    let half = lowHalf + highHalf
+    let quarter = half.lowHalf + half.highHalf
+    return quarter[0] + quarter[1]
+  }
+}
+
+/// The kernels for lanes of either scalar; in the functions of the scalars they are as fast as if written for each.
+private enum BlockKernels<Lanes: BlockLanes> {
+  typealias Scalar = Lanes.Scalar
+
+  @inline(__always)
+  static func combine(
+    _ weights: UnsafePointer<Scalar>, _ columns: UnsafePointer<Scalar>, _ count: Int, _ rows: Int,
+    _ target: UnsafeMutablePointer<Scalar>
+  ) {
+    let lanes = rows / Lanes.scalarCount
+    let target = UnsafeMutableRawPointer(target).assumingMemoryBound(to: Lanes.self)
     var column = 0
     while column &+ 4 <= count {
-      let (a, b) = (Self.lanes(columns + column &* rows), Self.lanes(columns + (column &+ 1) &* rows))
-      let (c, d) = (Self.lanes(columns + (column &+ 2) &* rows), Self.lanes(columns + (column &+ 3) &* rows))
-      var (sumA, sumB) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-      var (sumC, sumD) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+      let (a, b, c, d) = four(columns + column &* rows, rows)
+      let (wa, wb) = (Lanes(repeating: weights[column]), Lanes(repeating: weights[column &+ 1]))
+      let (wc, wd) = (Lanes(repeating: weights[column &+ 2]), Lanes(repeating: weights[column &+ 3]))
+      for lane in 0..<lanes {
+        let left = Lanes.sum(.product(wa, a[lane]), .product(wb, b[lane]))
+        let right = Lanes.sum(.product(wc, c[lane]), .product(wd, d[lane]))
+        target[lane] = .sum(target[lane], .sum(left, right))
+      }
+      column &+= 4
+    }
+    while column < count {
+      let (a, weight) = (self.lanes(columns + column &* rows), Lanes(repeating: weights[column]))
+      for lane in 0..<lanes { target[lane] = .sum(target[lane], .product(weight, a[lane])) }
+      column &+= 1
+    }
+  }
+
+  @inline(__always)
+  static func project(
+    _ vector: UnsafePointer<Scalar>, _ columns: UnsafePointer<Scalar>, _ count: Int, _ rows: Int,
+    _ sums: UnsafeMutablePointer<Double>
+  ) {
+    let (lanes, vector) = (rows / Lanes.scalarCount, lanes(vector))
+    var column = 0
+    while column &+ 4 <= count {
+      let (a, b, c, d) = four(columns + column &* rows, rows)
+      var (sumA, sumB) = (Lanes(repeating: 0), Lanes(repeating: 0))
+      var (sumC, sumD) = (Lanes(repeating: 0), Lanes(repeating: 0))
       for lane in 0..<lanes {
         let value = vector[lane]
-        sumA += value * a[lane]
-        sumB += value * b[lane]
-        sumC += value * c[lane]
-        sumD += value * d[lane]
+        sumA = .sum(sumA, .product(value, a[lane]))
+        sumB = .sum(sumB, .product(value, b[lane]))
+        sumC = .sum(sumC, .product(value, c[lane]))
+        sumD = .sum(sumD, .product(value, d[lane]))
       }
       sums[column] += Double(sumA.folded)
       sums[column &+ 1] += Double(sumB.folded)
@@ -175,31 +163,24 @@ extension Float: BlockScalar {
       column &+= 4
     }
     while column < count {
-      let a = Self.lanes(columns + column &* rows)
-      var sum = SIMD8<Float>.zero
-      for lane in 0..<lanes { sum += vector[lane] * a[lane] }
+      let a = self.lanes(columns + column &* rows)
+      var sum = Lanes(repeating: 0)
+      for lane in 0..<lanes { sum = .sum(sum, .product(vector[lane], a[lane])) }
       sums[column] += Double(sum.folded)
       column &+= 1
     }
   }
 
+  /// Four columns side by side.
   @inline(__always)
-  private static func lanes(_ values: UnsafePointer<Float>) -> UnsafePointer<SIMD8<Float>> {
-    UnsafeRawPointer(values).assumingMemoryBound(to: SIMD8<Float>.self)
+  private static func four(_ columns: UnsafePointer<Scalar>, _ rows: Int)
+    -> (UnsafePointer<Lanes>, UnsafePointer<Lanes>, UnsafePointer<Lanes>, UnsafePointer<Lanes>)
+  {
+    (lanes(columns), lanes(columns + rows), lanes(columns + 2 &* rows), lanes(columns + 3 &* rows))
   }
-}
 
-extension SIMD4 where Scalar: FloatingPoint {
-  /// The sum in halves, of which each step waits for one before it only.
   @inline(__always)
-  var folded: Scalar {
-    let half = lowHalf + highHalf
-    return half[0] + half[1]
+  private static func lanes(_ values: UnsafePointer<Scalar>) -> UnsafePointer<Lanes> {
+    UnsafeRawPointer(values).assumingMemoryBound(to: Lanes.self)
   }
-}
-
-extension SIMD8 where Scalar: FloatingPoint {
-  /// The sum in halves.
-  @inline(__always)
-  var folded: Scalar { (lowHalf + highHalf).folded }
 }

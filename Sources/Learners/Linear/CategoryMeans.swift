@@ -2,7 +2,7 @@ import Kernels
 
 /// The means of a system's columns over the rows of each category of a one-hot column, by which its weights are eliminated: least
 /// squares over rows that are taken from the means of their category needs no weight of it (Frisch & Waugh 1933). With a penalty α
-/// a row remains of each category of n rows, its mean √(n α / (n + α)) times.
+/// a row remains of each category of n rows (or rows that count n together), its mean √(n α / (n + α)) times.
 final class CategoryMeans: @unchecked Sendable {
   let block: LinearDesign.OneHot
   /// Columns of the system and the label.
@@ -36,7 +36,7 @@ final class CategoryMeans: @unchecked Sendable {
         memory.withUnsafeMutableBufferPointer { memory in
           guard let base = memory.baseAddress else { return }
           fill(range, base)
-          self.add(base, range, to: &sums)
+          self.add(base, range, design.weights, to: &sums)
         }
       }
       return sums
@@ -44,18 +44,21 @@ final class CategoryMeans: @unchecked Sendable {
     means = sums[0]
     for part in sums.dropFirst() { means.add(1, part) }
     counts = [Double](repeating: 0, count: block.count)
-    for code in block.codes where code >= 0 { counts[Int(code)] += 1 }
+    for (row, code) in block.codes.enumerated() where code >= 0 { counts[Int(code)] += design.weights?[row] ?? 1 }
     for code in 0..<block.count where counts[code] > 0 {
       for column in 0..<columns { means[code * columns + column] /= counts[code] }
     }
   }
 
-  private func add(_ values: UnsafePointer<Double>, _ rows: Range<Int>, to sums: inout [Double]) {
+  private func add(
+    _ values: UnsafePointer<Double>, _ rows: Range<Int>, _ weights: [Double]?, to sums: inout [Double]
+  ) {
     block.codes.withUnsafeBufferPointer { codes in
       for column in 0..<columns {
         for row in 0..<rows.count {
           let code = Int(codes[rows.lowerBound &+ row])
-          if code >= 0 { sums[code &* columns &+ column] += values[column &* rows.count &+ row] }
+          let weight = weights?[rows.lowerBound &+ row] ?? 1
+          if code >= 0 { sums[code &* columns &+ column] += weight * values[column &* rows.count &+ row] }
         }
       }
     }

@@ -11,7 +11,7 @@ struct ChunkPassage: Sendable {
   init(_ design: LinearDesign, stride: Int, values: Int) {
     self.stride = stride
     chosen = (design.chunks + stride - 1) / stride
-    parts = min(max(4, min(32, (1 << 22) / max(values, 1))), chosen)
+    parts = min(max(4, min(values > 1024 ? 16 : 32, (1 << 22) / max(values, 1))), chosen)
     var rows = 0
     for index in Swift.stride(from: 0, to: design.chunks, by: stride) { rows += design.rows(ofChunk: index).count }
     factor = stride == 1 ? 1 : Double(design.rowCount) / Double(max(rows, 1))

@@ -20,17 +20,17 @@ struct ColumnScaling: Sendable {
 
   /// Fills the chunks and scales the columns in place. O(rows × columns). Throws `trainingFailed` for a value that is not finite.
   init(_ filling: BlockFilling, centresAll: Bool, _ progress: Progress) throws(EngineError) {
-    let sums = parallelMap(filling.chunks) { chunk -> [Moments] in
+    let (groups, slabs) = (filling.groups, filling.slabs)
+    let sums = parallelMap(groups * slabs) { unit -> [Moments] in
       if progress.isCancelled { return [] }
-      filling.fill(chunk)
-      let rows = filling.rows(ofChunk: chunk)
-      return filling.columns.indices.map { Moments(filling.block(chunk, $0), rows) }
+      return filling.fill(unit / slabs, filling.slab(unit % slabs)) { Moments($0, $1) }
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     let rows = Double(filling.rowCount)
     columns = parallelMap(filling.columns.count) { place in
       var total = Moments()
-      for chunk in sums { total.add(chunk[place]) }
+      let (slab, within) = place.quotientAndRemainder(dividingBy: BlockFilling.slabColumns)
+      for group in 0..<groups { total.add(sums[group * slabs + slab][within]) }
       if !centresAll, total.isAboutStandard(rows: rows) { return Column(meanSquare: total.squares / rows) }
       return Self.scale(filling, place, progress)
     }
@@ -56,7 +56,7 @@ struct ColumnScaling: Sendable {
   /// can hold.
   func scale(_ place: Int) -> Double { columns[place].spread * columns[place].unit }
 
-  /// Sums over a chunk.
+  /// Sums over some rows.
   private struct Moments: Sendable {
     var sum = 0.0
     var squares = 0.0
@@ -106,6 +106,22 @@ struct ColumnScaling: Sendable {
         body(filling.block(chunk, place), filling.rows(ofChunk: chunk))
       }
     }
+    func mean(_ term: (Double) -> Double) -> Double {
+      var (sum, whole, row) = (0.0, 0.0, 0)
+      each { values, count in
+        if let weights = filling.weights {
+          for place in 0..<count {
+            sum += weights[row + place] * term(values[place])
+            whole += weights[row + place]
+          }
+        } else {
+          for place in 0..<count { sum += term(values[place]) }
+          whole += Double(count)
+        }
+        row += count
+      }
+      return sum / whole
+    }
     var (largest, isFinite) = (0.0, true)
     each { values, count in
       for row in 0..<count {
@@ -118,25 +134,16 @@ struct ColumnScaling: Sendable {
     let unit = power(-largest.exponent)
     // Sums of differences from a value: of a constant column they are zero, so that its mean is not off by the rounding of a sum.
     let first = filling.block(0, place)[0] * unit
-    let rows = Double(filling.rowCount)
-    var sum = 0.0
-    each { values, count in for row in 0..<count { sum += values[row] * unit - first } }
-    let mean = first + sum / rows
-    var squares = 0.0
-    each { values, count in
-      for row in 0..<count {
-        let value = values[row] * unit - mean
-        squares += value * value
-      }
-    }
-    let deviation = (squares / rows).squareRoot()
+    let middle = first + mean { $0 * unit - first }
+    let meanSquare = mean { ($0 * unit - middle) * ($0 * unit - middle) }
+    let deviation = meanSquare.squareRoot()
     // Below this, what is left after centring is rounding error: the column is constant.
-    let isConstant = deviation <= abs(mean) * 4 * .ulpOfOne
+    let isConstant = deviation <= abs(middle) * 4 * .ulpOfOne
     let spread = isConstant ? 0 : power(-deviation.exponent)
-    each { values, count in for row in 0..<count { values[row] = (values[row] * unit - mean) * spread } }
+    each { values, count in for row in 0..<count { values[row] = (values[row] * unit - middle) * spread } }
     return Column(
-      unit: unit, mean: isConstant ? first : mean, spread: spread,
-      meanSquare: isConstant ? 0 : squares / rows * spread * spread)
+      unit: unit, mean: isConstant ? first : middle, spread: spread,
+      meanSquare: isConstant ? 0 : meanSquare * spread * spread)
   }
 
   private static func power(_ exponent: Int) -> Double { scalbn(1, Int32(max(-1000, min(1000, exponent)))) }

@@ -8,14 +8,15 @@ enum ConjugateGradients {
   /// `interrupted`.
   static func solve(
     _ right: [Double], goal: Double, most: Int, precondition: ([Double]) -> [Double], product: ([Double]) -> [Double]?
-  ) throws(EngineError) -> (solution: [Double], isSolved: Bool) {
+  ) throws(EngineError) -> (solution: [Double], products: Int, isSolved: Bool) {
     var solution = [Double](repeating: 0, count: right.count)
     var residual = right
     var ahead = precondition(residual)
     var size = residual.dot(ahead)
     let end = size * goal * goal
-    for _ in 0..<most {
-      if !(size > end) { return (solution, true) }
+    var products = 0
+    while products < most, size > end {
+      products += 1
       guard let change = product(ahead) else { throw .cancelled }
       let bend = ahead.dot(change)
       guard bend > 0, bend.isFinite else { break }
@@ -28,6 +29,6 @@ enum ConjugateGradients {
       for place in ahead.indices { ahead[place] = scaled[place] + share * ahead[place] }
       size = next
     }
-    return (solution, !(size > end))
+    return (solution, products, !(size > end))
   }
 }

@@ -16,20 +16,19 @@ struct Curvature: Sendable {
     layout.isWhole ? objective.size * objective.size : layout.panelRows(objective.design) * layout.dense.count
   }
 
-  /// At `weights`, over every `stride`-th chunk. `keep` is handed each chunk's chances, as `ChunkScores` has them, and may be called
-  /// by several threads. nil when cancelled.
+  /// At `weights`, over every `stride`-th chunk. `chances` are those at the weights, where they are known. nil when cancelled.
   init?(
     _ objective: LogisticObjective, _ layout: CurvatureLayout, at weights: [Double], stride: Int, _ progress: Progress,
-    keep: @Sendable (Int, UnsafePointer<Double>) -> Void = { _, _ in }
+    chances: BlockMemory<Double>? = nil
   ) {
     let panelSize = Self.panelSize(objective, layout)
     let count = panelSize * (layout.isWhole ? 1 : objective.scores)
     let passage = ChunkPassage(objective.design, stride: stride, values: count + objective.size)
     let partial = parallelMap(passage.parts) { part -> CurvatureKernel.Sums? in
-      let kernel = CurvatureKernel(objective, layout, weights)
+      let kernel = CurvatureKernel(objective, layout, weights, chances)
       for chunk in passage.chunks(ofPart: part) {
         if progress.isCancelled { return nil }
-        keep(chunk, kernel.add(chunk: chunk))
+        kernel.add(chunk: chunk)
       }
       return kernel.sums
     }

@@ -11,6 +11,8 @@ final class CurvatureKernel {
   private let objective: LogisticObjective
   private let layout: CurvatureLayout
   private let rows: ChunkScores
+  /// Of all chunks, where they are known.
+  private let known: BlockMemory<Double>?
   private let panelSize: Int
   private let panelCount: Int
   private let panels: UnsafeMutablePointer<Double>
@@ -18,7 +20,10 @@ final class CurvatureKernel {
   private let bends: UnsafeMutablePointer<Double>
   private let product: UnsafeMutablePointer<Double>
 
-  init(_ objective: LogisticObjective, _ layout: CurvatureLayout, _ weights: [Double]) {
+  init(
+    _ objective: LogisticObjective, _ layout: CurvatureLayout, _ weights: [Double], _ chances: BlockMemory<Double>?
+  ) {
+    known = chances
     self.objective = objective
     self.layout = layout
     rows = ChunkScores(objective, weights)
@@ -43,28 +48,34 @@ final class CurvatureKernel {
     product.deallocate()
   }
 
-  /// Gives each row's chances, as `ChunkScores` has them.
-  func add(chunk: Int) -> UnsafePointer<Double> {
-    _ = rows.link(chunk)
+  func add(chunk: Int) {
+    let chances = chances(chunk)
     let size = layout.dense.count
     for first in 0..<objective.scores {
       for second in layout.isWhole ? 0...first : first...first {
-        let h = bend(chunk, first, second)
+        let h = bend(chances, chunk, first, second)
         let start = layout.isWhole ? (first * objective.scores * size + second) * size : first * panelSize
         add(
           h, chunk, into: panels + start, stride: layout.isWhole ? objective.scores * size : size,
           diagonal: diagonal + first * objective.design.width)
       }
     }
+  }
+
+  private func chances(_ chunk: Int) -> UnsafePointer<Double> {
+    if let known { return UnsafePointer(known.base + chunk * objective.scores * objective.design.chunkRows) }
+    _ = rows.link(chunk)
     return UnsafePointer(rows.chances)
   }
 
   /// The second derivative of each row's loss by two of its scores.
-  private func bend(_ chunk: Int, _ first: Int, _ second: Int) -> UnsafePointer<Double> {
+  private func bend(_ chances: UnsafePointer<Double>, _ chunk: Int, _ first: Int, _ second: Int)
+    -> UnsafePointer<Double>
+  {
     let count = objective.design.chunkRows
-    guard objective.scores > 1 else { return UnsafePointer(rows.chances) }
+    guard objective.scores > 1 else { return chances }
     let weights = objective.rowWeights.base + chunk * count
-    let (a, b) = (rows.chances + first * count, rows.chances + second * count)
+    let (a, b) = (chances + first * count, chances + second * count)
     let own = first == second ? 1.0 : 0
     for row in 0..<count { bends[row] = weights[row] * a[row] * (own - b[row]) }
     return UnsafePointer(bends)

@@ -30,11 +30,13 @@ final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked 
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
   }
 
-  /// Takes a chunk's chances at the weights of the products to come.
-  func keep(_ chunk: Int, _ values: UnsafePointer<Double>) {
+  /// Takes the chances of all rows at the weights of the products to come.
+  func take(_ values: BlockMemory<Double>) {
     let size = objective.scores * objective.design.chunkRows
-    let target = chances.base + chunk * size
-    for place in 0..<size { target[place] = Scalar(values[place]) }
+    parallelFor(objective.design.chunks) { chunk in
+      let (source, target) = (values.base + chunk * size, self.chances.base + chunk * size)
+      for place in 0..<size { target[place] = Scalar(source[place]) }
+    }
   }
 
   /// The curvature over every `stride`-th chunk, scaled up to all rows, times `direction`; nil when cancelled.

@@ -1,7 +1,8 @@
 import Kernels
 import Plan
 
-/// Solves min ‖X b − y‖² + α ‖b‖² with a free intercept; among many solutions the one of least norm.
+/// Solves min ‖X b − y‖² + α ‖b‖² with a free intercept, a row's square counted by its weight; among many solutions the one of
+/// least norm.
 ///
 /// Chunks of rows are triangularised apart and their triangles combined two by two (tall-skinny QR, Demmel et al. 2012), so no
 /// normal equations lose digits and the number of threads does not show. The widest one-hot column is eliminated before: rows are
@@ -18,7 +19,7 @@ struct LeastSquares {
   init(_ design: DesignMatrix, _ values: [Double], alpha: Double, _ progress: Progress) throws(EngineError) {
     let label = DesignColumn("the label", numbers: values)
     let features = try LinearDesign(
-      design.columns + [label], rowCount: design.rowCount, centresAll: true, progress)
+      design.columns + [label], rowCount: design.rowCount, weights: design.target?.weights, centresAll: true, progress)
     var solution: [Double]
     if let system = ReducedSystem(features, alpha: alpha) {
       let solved = try system.solve(progress)

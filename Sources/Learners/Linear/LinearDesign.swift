@@ -17,6 +17,10 @@ final class LinearDesign: @unchecked Sendable {
   }
 
   let rowCount: Int
+  /// Of each row; nil when all count 1.
+  let weights: [Double]?
+  /// What all rows count together.
+  let totalWeight: Double
   /// The number of columns of numbers, without that of ones.
   let numbers: Int
   let oneHots: [OneHot]
@@ -32,10 +36,14 @@ final class LinearDesign: @unchecked Sendable {
   /// Bytes of a chunk that still leave room in a second-level cache.
   private static let chunkBytes = 1 << 18
 
-  /// `names` are those of the columns. Without `centresAll`, columns that are about standardised are left as they are. O(rows ×
-  /// columns). Throws `trainingFailed` for a value that is not finite, `tooLarge` when there is not the memory.
-  init(_ columns: [DesignColumn], rowCount: Int, centresAll: Bool, _ progress: Progress) throws(EngineError) {
+  /// `weights` are above zero. Without `centresAll`, columns that are about standardised are left as they are. O(rows × columns).
+  /// Throws `trainingFailed` for a value that is not finite, `tooLarge` when there is not the memory.
+  init(
+    _ columns: [DesignColumn], rowCount: Int, weights: [Double]?, centresAll: Bool, _ progress: Progress
+  ) throws(EngineError) {
     self.rowCount = rowCount
+    self.weights = weights
+    totalWeight = weights?.reduce(0, +) ?? Double(rowCount)
     var (sources, features, oneHots): ([DesignColumn], [Int], [OneHot]) = ([], [], [])
     var feature = 0
     for column in columns {
@@ -67,7 +75,8 @@ final class LinearDesign: @unchecked Sendable {
     }
     self.storage = storage
     scaling = try ColumnScaling(
-      BlockFilling(sources, rowCount: rowCount, chunkRows: chunkRows, into: storage), centresAll: centresAll, progress)
+      BlockFilling(sources, rowCount: rowCount, weights: weights, chunkRows: chunkRows, into: storage),
+      centresAll: centresAll, progress)
   }
 
   /// The numbers of a chunk and the column of ones, `chunkRows` values each.
@@ -105,13 +114,17 @@ final class LinearDesign: @unchecked Sendable {
 struct BlockFilling: @unchecked Sendable {
   let columns: [DesignColumn]
   let rowCount: Int
+  let weights: [Double]?
   let chunkRows: Int
   let chunks: Int
   private let storage: BlockMemory<Double>
 
-  init(_ columns: [DesignColumn], rowCount: Int, chunkRows: Int, into storage: BlockMemory<Double>) {
+  init(
+    _ columns: [DesignColumn], rowCount: Int, weights: [Double]?, chunkRows: Int, into storage: BlockMemory<Double>
+  ) {
     self.columns = columns
     self.rowCount = rowCount
+    self.weights = weights
     self.chunkRows = chunkRows
     chunks = (rowCount + chunkRows - 1) / chunkRows
     self.storage = storage
@@ -125,10 +138,38 @@ struct BlockFilling: @unchecked Sendable {
   /// The number of rows of a chunk.
   func rows(ofChunk chunk: Int) -> Int { min(chunkRows, rowCount - chunk * chunkRows) }
 
-  func fill(_ chunk: Int) {
-    let start = chunk * chunkRows
-    let rows = start..<start + rows(ofChunk: chunk)
-    for (place, column) in columns.enumerated() { column.read(rows, into: block(chunk, place)) }
-    block(chunk, columns.count).update(repeating: 1, count: chunkRows)
+  /// Chunks whose rows are read together: a call for each few rows of a column would cost more than they do.
+  private var together: Int { max(1, Self.rowsTogether / chunkRows) }
+  var groups: Int { (chunks + together - 1) / together }
+  var slabs: Int { max(1, (columns.count + Self.slabColumns - 1) / Self.slabColumns) }
+
+  /// Columns that are filled together.
+  func slab(_ index: Int) -> Range<Int> {
+    index * Self.slabColumns..<min(columns.count, (index + 1) * Self.slabColumns)
+  }
+
+  static let slabColumns = 256
+  private static let rowsTogether = 512
+
+  /// Reads a group's rows of some columns into their chunks, and what `sum` makes of the rows of each.
+  func fill<Sum>(_ group: Int, _ places: Range<Int>, _ sum: (UnsafePointer<Double>, Int) -> Sum) -> [Sum] {
+    let first = group * together
+    let own = first..<min(chunks, first + together)
+    let rows = first * chunkRows..<min(rowCount, own.upperBound * chunkRows)
+    if places.upperBound == columns.count {
+      for chunk in own { block(chunk, columns.count).update(repeating: 1, count: chunkRows) }
+    }
+    let read = together > 1 ? UnsafeMutablePointer<Double>.lanes(rows.count) : nil
+    defer { read?.deallocate() }
+    return places.map { place in
+      let values = read ?? block(first, place)
+      columns[place].read(rows, into: values)
+      if read != nil {
+        for chunk in own {
+          block(chunk, place).update(from: values + (chunk - first) * chunkRows, count: self.rows(ofChunk: chunk))
+        }
+      }
+      return sum(values, rows.count)
+    }
   }
 }

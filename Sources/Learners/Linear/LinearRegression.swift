@@ -27,14 +27,15 @@ public struct LinearRegression: Estimator {
     ])
   public static let tasks: Set<LearningTask> = [.regression]
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: false)
+  public static let takesWeights = true
 
   private let alpha: Double
 
   public init(options: Options, seed: UInt64) { alpha = options.settled(Self.alpha) ?? 0 }
 
   public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedLinearRegression {
-    let values = try design.numbers(for: Self.self)
-    return try FittedLinearRegression(design, values, alpha: alpha, progress)
+    let design = try design.counting()
+    return try FittedLinearRegression(design, try design.numbers(for: Self.self), alpha: alpha, progress)
   }
 }
 

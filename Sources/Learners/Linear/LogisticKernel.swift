@@ -3,6 +3,8 @@ final class LogisticKernel {
   private let design: LinearDesign
   private(set) var sums: LogisticObjective.Sums
   private let rows: ChunkScores
+  /// Of the last chunk, as `ChunkScores` has them.
+  var chances: UnsafePointer<Double> { UnsafePointer(rows.chances) }
 
   init(_ objective: LogisticObjective, _ weights: [Double]) {
     design = objective.design

@@ -5,7 +5,8 @@ import Glibc
 enum LogisticLink {
   typealias Lanes = SIMD4<Double>
 
-  /// eˣ to the last digit or two, for x ≤ 0; below −700 the value at −700.
+  /// eˣ to the last digit or two, for x ≤ 0; below −700 the value at −700. With the division that follows 9.4 ns a value, beside
+  /// 4.7 of the `Exponential` that boosting, which needs ten digits, takes of each row for each tree: so there are both.
   @inline(__always)
   static func exponential(_ exponent: Lanes) -> Lanes {
     let x = pointwiseMax(exponent, Lanes(repeating: -700))
@@ -39,12 +40,13 @@ enum LogisticLink {
   }
 
   /// Two classes. Replaces each row's score by the slope of its loss and writes the loss's curvature. `targets` are 0 or 1, and
-  /// one half for a row that only fills the chunk, of weight 0. The rows of a class have one weight, `classWeights`.
+  /// one half for a row that only fills the chunk, of weight 0. `classWeights` where the rows of a class have one weight.
   @inline(never)
   static func binary(
     _ slopes: UnsafeMutablePointer<Lanes>, _ bends: UnsafeMutablePointer<Lanes>, targets: UnsafePointer<Lanes>,
-    weights: UnsafePointer<Lanes>, classWeights: [Double], lanes: Int
+    weights: UnsafePointer<Lanes>, classWeights: [Double]?, lanes: Int
   ) -> Sums {
+    let own = classWeights == nil ? softplus(slopes, weights, lanes) : 0
     let (zero, one) = (Lanes.zero, Lanes(repeating: 1))
     var (linear, margin) = (Lanes.zero, Lanes(repeating: .infinity))
     var logarithms = (0.0, 0.0)
@@ -73,8 +75,21 @@ enum LogisticLink {
       logarithms.0 += log(zeros[0]) + log(zeros[1]) + log(zeros[2]) + log(zeros[3])
       logarithms.1 += log(ones[0]) + log(ones[1]) + log(ones[2]) + log(ones[3])
     }
-    let loss = linear.sum() + classWeights[0] * logarithms.0 + classWeights[1] * logarithms.1
+    let together = classWeights.map { $0[0] * logarithms.0 + $0[1] * logarithms.1 }
+    let loss = linear.sum() + (together ?? own)
     return Sums(loss: loss, margin: margin.min())
+  }
+
+  /// The sum of weight · ln(1 + e^−|score|).
+  private static func softplus(_ scores: UnsafePointer<Lanes>, _ weights: UnsafePointer<Lanes>, _ lanes: Int) -> Double
+  {
+    var sum = 0.0
+    for lane in 0..<lanes {
+      let (score, weight) = (scores[lane], weights[lane])
+      let size = Lanes(repeating: 1) + exponential(-pointwiseMax(score, -score))
+      for part in 0..<4 { sum += weight[part] * log(size[part]) }
+    }
+    return sum
   }
 
   /// More classes. Replaces the scores (one class after the other, `lanes` each) by slopes, and writes the probabilities.

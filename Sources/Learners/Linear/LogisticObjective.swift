@@ -11,8 +11,8 @@ struct LogisticObjective: Sendable {
   let scores: Int
   /// Of each weight's square, halved, for the weights of a score.
   let penalties: [Double]
-  /// Of each class that occurs.
-  let classWeights: [Double]
+  /// Of each class that occurs; nil where rows of a class differ in weight.
+  let classWeights: [Double]?
   /// Two classes: 0 or 1 a row, one half for rows that fill up. Else not used.
   let targets: BlockMemory<Double>
   /// The place of each row's class among those that occur.
@@ -25,9 +25,9 @@ struct LogisticObjective: Sendable {
     self.design = design
     let present = classes.present
     scores = classes.count == 2 ? 1 : present.count
-    let share = Double(classes.codes.count) / Double(present.count)
-    let classWeights = present.map { isBalanced ? share / Double(classes.counts[$0]) : 1 }
-    self.classWeights = classWeights
+    let share = design.totalWeight / Double(present.count)
+    let classWeights = present.map { isBalanced ? share / classes.sizes[$0] : 1 }
+    self.classWeights = design.weights == nil ? classWeights : nil
     var place = [Int32](repeating: 0, count: classes.count)
     for (index, code) in present.enumerated() { place[code] = Int32(index) }
     codes = classes.codes.map { place[Int($0)] }
@@ -37,7 +37,7 @@ struct LogisticObjective: Sendable {
     }
     for (row, code) in codes.enumerated() {
       targets.base[row] = Double(code)
-      rowWeights.base[row] = classWeights[Int(code)]
+      rowWeights.base[row] = classWeights[Int(code)] * (design.weights?[row] ?? 1)
     }
     for row in codes.count..<max(filled, codes.count) { targets.base[row] = 0.5 }
     self.targets = targets
@@ -64,14 +64,19 @@ struct LogisticObjective: Sendable {
     var gradient: [Double]
   }
 
-  /// Value and gradient at `weights` over every `stride`-th chunk, scaled up to all rows. nil when cancelled.
-  func sums(at weights: [Double], stride: Int = 1, _ progress: Progress) -> Sums? {
+  /// Value and gradient at `weights` over every `stride`-th chunk, scaled up to all rows. `chances` is given each row's, as
+  /// `ChunkScores` has them, chunk after chunk. nil when cancelled.
+  func sums(at weights: [Double], stride: Int = 1, chances: BlockMemory<Double>? = nil, _ progress: Progress) -> Sums? {
     let passage = ChunkPassage(design, stride: stride, values: size)
     let partial = parallelMap(passage.parts) { part -> Sums? in
       let kernel = LogisticKernel(self, weights)
       for chunk in passage.chunks(ofPart: part) {
         if progress.isCancelled { return nil }
         kernel.add(chunk: chunk)
+        if let chances {
+          let size = scores * design.chunkRows
+          (chances.base + chunk * size).update(from: kernel.chances, count: size)
+        }
       }
       return kernel.sums
     }

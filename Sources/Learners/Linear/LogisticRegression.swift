@@ -42,6 +42,7 @@ public struct LogisticRegression: Estimator {
     ])
   public static let tasks: Set<LearningTask> = .classification
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: true)
+  public static let takesWeights = true
 
   private let strength: Double
   private let steps: Int
@@ -56,8 +57,10 @@ public struct LogisticRegression: Estimator {
   }
 
   public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedLogisticRegression {
+    let design = try design.counting()
     let classes = try design.classes(for: Self.self)
-    let features = try LinearDesign(design.columns, rowCount: design.rowCount, centresAll: false, progress)
+    let features = try LinearDesign(
+      design.columns, rowCount: design.rowCount, weights: classes.weights, centresAll: false, progress)
     let objective = try LogisticObjective(features, classes, inversePenalty: strength, isBalanced: isBalanced)
     let solution = try NewtonSolver(steps: steps, slope: slope).solve(objective, progress)
     let separation = Separation(

@@ -22,7 +22,7 @@ struct NewtonSolver {
 
   func solve(_ objective: LogisticObjective, _ progress: Progress) throws(EngineError) -> Solution {
     var weights = [Double](repeating: 0, count: objective.size)
-    let directions = NewtonDirections(objective)
+    let directions = try NewtonDirections(objective)
     for stride in Self.samples(objective) {
       var descent = Descent(objective, directions, stride: stride)
       weights = try descent.run(from: weights, steps: min(steps, 15), slope: nil, progress).values
@@ -33,9 +33,10 @@ struct NewtonSolver {
     return solution
   }
 
-  /// Every how many chunks to take on the way to all of them. Rare categories are in no sample, so one-hot columns have none.
+  /// Every how many chunks to take on the way to all of them. Rare categories are in no sample, so one-hot columns have none, nor
+  /// have rows of which few may weigh the most.
   private static func samples(_ objective: LogisticObjective) -> [Int] {
-    guard objective.design.oneHots.isEmpty else { return [] }
+    guard objective.design.oneHots.isEmpty, objective.design.weights == nil else { return [] }
     return [64, 8].filter { objective.design.rowCount / $0 >= max(8192, 20 * objective.size) }
   }
 
@@ -67,9 +68,10 @@ struct Descent {
     -> NewtonSolver.Solution
   {
     weights = start
-    guard let first = objective.sums(at: weights, stride: stride, progress) else { throw .cancelled }
+    let first = objective.sums(at: weights, stride: stride, chances: directions.chances, progress)
+    guard let first else { throw .cancelled }
     sums = first
-    directions.begin(stride)
+    directions.begin(stride, tolerance: slope)
     var last = Double.infinity
     for step in 0..<steps {
       try EngineError.checking { () throws(Cancelled) in try progress.checkpoint(Double(step) / 20, "logistic") }
@@ -101,7 +103,7 @@ struct Descent {
   /// Whether what the step leaves, by the measure of the last ones, is below the tolerance.
   private func isAtEnd(_ step: [Double], _ fall: Double, _ last: Double, _ slope: Double) -> Bool {
     let left = last.isFinite ? directions.remainder(after: min(1, (fall / last).squareRoot())) : 1
-    let slopes = sums.gradient.largest / Double(objective.design.rowCount)
+    let slopes = sums.gradient.largest / objective.design.totalWeight
     // A step in units of the largest weight is worth ten slopes: with the default, weights are right to seven digits.
     return slopes * left <= slope && step.largest * left <= 10 * slope * max(1, weights.largest)
   }
@@ -112,7 +114,8 @@ struct Descent {
     while length > 1e-9 {
       var candidate = weights
       candidate.add(length, step)
-      guard let next = objective.sums(at: candidate, stride: stride, progress) else { throw .cancelled }
+      let next = objective.sums(at: candidate, stride: stride, chances: directions.chances, progress)
+      guard let next else { throw .cancelled }
       // Where the loss changes by rounding only, the slopes still tell whether the minimum is nearer.
       let isFlat =
         abs(next.value - sums.value) <= abs(sums.value) * 1e-12

@@ -7,6 +7,8 @@ struct ReducedSystem: Sendable {
   private let alpha: Double
   private let means: CategoryMeans?
   private let others: [LinearDesign.OneHot]
+  /// What a row of the system is multiplied by; nil for 1.
+  private let factors: [Double]?
   /// Columns of the system; the label's is behind them.
   private let width: Int
   /// The first column of each of the others.
@@ -23,6 +25,7 @@ struct ReducedSystem: Sendable {
   init?(_ design: LinearDesign, alpha: Double) {
     self.design = design
     self.alpha = alpha
+    factors = design.weights?.map { $0.squareRoot() }
     let widest = design.oneHots.indices.max { design.oneHots[$0].count < design.oneHots[$1].count }
     others = design.oneHots.indices.filter { $0 != widest }.map { design.oneHots[$0] }
     var next = design.numbers - 1
@@ -71,7 +74,7 @@ struct ReducedSystem: Sendable {
   private var sizes: [Double] {
     (0..<width).map { column in
       let meanSquare = column < numbers ? design.scaling.columns[column].meanSquare : 1
-      return (Double(design.rowCount) * meanSquare).squareRoot()
+      return (design.totalWeight * meanSquare).squareRoot()
     }
   }
 
@@ -104,6 +107,14 @@ struct ReducedSystem: Sendable {
     if means != nil { (block + (width - 1) * count).update(repeating: 1, count: count) }
   }
 
+  private func weigh(_ block: UnsafeMutablePointer<Double>, _ rows: Range<Int>) {
+    factors?.withUnsafeBufferPointer { factors in
+      for column in 0...width {
+        for row in 0..<rows.count { block[column * rows.count + row] *= factors[rows.lowerBound + row] }
+      }
+    }
+  }
+
   /// Rows of the triangle of the system's columns and the label.
   private func triangle(_ progress: Progress) throws(EngineError) -> [[Double]] {
     let (size, columns) = (partRows, width + 1)
@@ -122,6 +133,7 @@ struct ReducedSystem: Sendable {
         guard let base = buffer.baseAddress else { return }
         fill(base, rows)
         means?.subtract(from: base, rows)
+        weigh(base, rows)
       }
       return reduced(&block, rows: rows.count, progress)
     }

@@ -25,12 +25,14 @@ public struct RidgeRegression: Estimator {
     references: ["scikit-learn Ridge", "Hoerl & Kennard 1970, Ridge regression"])
   public static let tasks: Set<LearningTask> = [.regression]
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: false)
+  public static let takesWeights = true
 
   private let alpha: Double
 
   public init(options: Options, seed: UInt64) { alpha = options.settled(Self.alpha) ?? 1 }
 
   public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedLinearRegression {
-    try FittedLinearRegression(design, try design.numbers(for: Self.self), alpha: alpha, progress)
+    let design = try design.counting()
+    return try FittedLinearRegression(design, try design.numbers(for: Self.self), alpha: alpha, progress)
   }
 }

@@ -52,11 +52,11 @@ struct Separation {
     if high[0] < low[1] || high[1] < low[0] { return true }
     let border = high[0] <= low[1] ? low[1] : low[0]
     // Both classes have the border value: what lies off it must be more than a few rows.
-    var beside = [0, 0]
+    var beside = [0.0, 0]
     for chunk in 0..<design.chunks {
       let values = design.chunk(chunk) + column * design.chunkRows
       for (place, row) in design.rows(ofChunk: chunk).enumerated() where values[place] != border {
-        beside[Int(objective.codes[row])] += 1
+        beside[Int(objective.codes[row])] += design.weights?[row] ?? 1
       }
     }
     return isBeyondChance(beside, classes)
@@ -67,25 +67,25 @@ struct Separation {
   ) -> [Int] {
     // The class of a category's rows: -1 none yet, -2 several.
     var own = [Int32](repeating: -1, count: block.count)
-    var counts = [Int](repeating: 0, count: block.count)
+    var counts = [Double](repeating: 0, count: block.count)
     for (row, code) in block.codes.enumerated() where code >= 0 {
       let (category, value) = (Int(code), objective.codes[row])
       own[category] = own[category] == -1 || own[category] == value ? value : -2
-      counts[category] += 1
+      counts[category] += objective.design.weights?[row] ?? 1
     }
     return own.indices.filter { category in
       guard own[category] >= 0 else { return false }
-      var rows = [Int](repeating: 0, count: classes.present.count)
+      var rows = [Double](repeating: 0, count: classes.present.count)
       rows[Int(own[category])] = counts[category]
       return isBeyondChance(rows, classes)
     }
   }
 
   /// `rows` of each class that occurs, drawn from all rows.
-  private static func isBeyondChance(_ rows: [Int], _ classes: ClassTarget) -> Bool {
-    let whole = Double(classes.codes.count)
+  private static func isBeyondChance(_ rows: [Double], _ classes: ClassTarget) -> Bool {
+    let whole = classes.sizes.reduce(0, +)
     let logarithm = zip(rows, classes.present).reduce(0) { sum, next in
-      sum + Double(next.0) * log(Double(classes.counts[next.1]) / whole)
+      sum + next.0 * log(classes.sizes[next.1] / whole)
     }
     return logarithm < log(chance)
   }

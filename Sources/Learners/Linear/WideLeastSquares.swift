@@ -10,7 +10,7 @@ struct WideLeastSquares: Sendable {
   private let alpha: Double
   /// Of each weight's square.
   private let penalties: [Double]
-  /// The number of rows at each place of the one-hot columns, by place of the weight.
+  /// What the rows at each place of the one-hot columns count together, by place of the weight.
   private let counts: [Double]
   private let diagonal: [Double]
   /// The label is the last number; the intercept follows from the means.
@@ -30,10 +30,12 @@ struct WideLeastSquares: Sendable {
     self.penalties = penalties
     var counts = [Double](repeating: 0, count: design.width)
     for block in design.oneHots {
-      for code in block.codes where code >= 0 { counts[block.start + Int(code)] += 1 }
+      for (row, code) in block.codes.enumerated() where code >= 0 {
+        counts[block.start + Int(code)] += design.weights?[row] ?? 1
+      }
     }
     self.counts = counts
-    let rows = Double(design.rowCount)
+    let rows = design.totalWeight
     diagonal = (0..<design.width).map { place in
       let squares =
         place <= design.numbers
@@ -70,7 +72,7 @@ struct WideLeastSquares: Sendable {
         help: ["set `alpha` above 0", "keep fewer categories"])
     }
     if alpha == 0 { centre(&values) }
-    let rows = Double(design.rowCount)
+    let rows = design.totalWeight
     for block in design.oneHots {
       for place in block.start..<block.start + block.count {
         values[design.numbers] -= values[place] * counts[place] / rows
@@ -95,7 +97,7 @@ struct WideLeastSquares: Sendable {
   private func products(_ direction: [Double], label factor: Double, _ progress: Progress) -> [Double]? {
     var direction = direction
     (direction[label], direction[design.numbers]) = (factor, 0)
-    let rows = Double(design.rowCount)
+    let rows = design.totalWeight
     for place in design.numbers + 1..<design.width {
       direction[design.numbers] -= direction[place] * counts[place] / rows
     }
@@ -110,8 +112,9 @@ struct WideLeastSquares: Sendable {
         settled.withUnsafeBufferPointer { weights in
           if let base = weights.baseAddress { design.combine(base, chunk, into: memory) }
         }
-        let count = design.rows(ofChunk: chunk).count
-        for row in count..<max(count, design.chunkRows) { memory[row] = 0 }
+        let rows = design.rows(ofChunk: chunk)
+        for row in rows.count..<max(rows.count, design.chunkRows) { memory[row] = 0 }
+        if let weights = design.weights { for row in 0..<rows.count { memory[row] *= weights[rows.lowerBound + row] } }
         sums.withUnsafeMutableBufferPointer { sums in
           if let base = sums.baseAddress { design.project(memory, chunk, into: base) }
         }

@@ -65,11 +65,35 @@ extension OrderStatistics {
     return low == high ? low : low / 2 + high / 2
   }
 
-  /// The keys at the middle were they sorted, twice the same one of an odd number: Hoare's quickselect, the median of three
-  /// as pivot. O(keys) on average.
+  /// The keys at the middle were they sorted, twice the same one of an odd number. O(keys) on average.
   private static func middlePair(_ keys: [UInt64]) -> [UInt64] {
+    let (low, high) = ((keys.count - 1) / 2, keys.count / 2)
+    guard let (near, below) = nearMiddle(keys), below <= low, high < below + near.count else {
+      return pair(keys, low, high)
+    }
+    return pair(near, low - below, high - below)
+  }
+
+  /// The keys between two of a sample that should lie on both sides of the middle, and how many are below them: few are left to
+  /// select from after one pass that branches on no key (Floyd & Rivest 1975). nil where there are few keys anyway.
+  private static func nearMiddle(_ keys: [UInt64]) -> (keys: [UInt64], below: Int)? {
+    guard keys.count >= 256 else { return nil }
+    let sample = (0..<64).map { keys[$0 * keys.count / 64] }.sorted()
+    let (low, high) = (sample[22], sample[42])
+    var below = 0
+    let near = [UInt64](unsafeUninitializedCapacity: keys.count) { buffer, count in
+      for key in keys {
+        buffer[count] = key
+        count &+= key >= low && key <= high ? 1 : 0
+        below &+= key < low ? 1 : 0
+      }
+    }
+    return (near, below)
+  }
+
+  /// The keys at a place were they sorted and at the same or the one before it: Hoare's quickselect, the median of three as pivot.
+  private static func pair(_ keys: [UInt64], _ before: Int, _ rank: Int) -> [UInt64] {
     var keys = keys
-    let middle = keys.count / 2
     keys.withUnsafeMutableBufferPointer { keys in
       var (low, high) = (0, keys.count - 1)
       while low < high {
@@ -85,10 +109,10 @@ extension OrderStatistics {
             j -= 1
           }
         }
-        if middle <= j { high = j } else if middle >= i { low = i } else { break }
+        if rank <= j { high = j } else if rank >= i { low = i } else { break }
       }
     }
-    let upper = keys[middle]
-    return [keys.count % 2 == 1 ? upper : keys[..<middle].max() ?? upper, upper]
+    let upper = keys[rank]
+    return [before == rank ? upper : keys[..<rank].max() ?? upper, upper]
   }
 }

@@ -57,11 +57,19 @@ public struct SuspiciousFeatures: Sendable {
   /// The label of the rows looked at.
   private struct Label: Sendable {
     let target: LearningTarget.Values
+    /// Of numbers, the sum of the squared distances from their mean.
+    let spread: Double
 
     init(_ target: LearningTarget, _ places: RowList) {
       switch target.values {
-      case .classes(let codes, let count): self.target = .classes(places.gather(codes), count: count)
-      case .numbers(let values): self.target = .numbers(places.gather(values))
+      case .classes(let codes, let count):
+        self.target = .classes(places.gather(codes), count: count)
+        spread = 0
+      case .numbers(let values):
+        let values = places.gather(values)
+        self.target = .numbers(values)
+        let mean = values.reduce(0, +) / Double(max(values.count, 1))
+        spread = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       }
     }
 
@@ -76,38 +84,58 @@ public struct SuspiciousFeatures: Sendable {
     /// nil where it is not suspicious.
     func share(_ groups: FeatureGroups) -> Double? {
       switch target {
-      case .classes(let codes, let count):
-        let share = Self.purity(groups, codes, count)
-        return share >= SuspiciousFeatures.threshold ? share : nil
-      case .numbers(let values):
-        let share = Self.explained(groups, values)
-        return share >= 0.995 ? share : nil
+      case .classes(let codes, let count): Self.purity(groups, codes, count)
+      case .numbers(let values): explained(groups, values)
       }
     }
 
-    /// The share of rows that are of their group's most frequent class.
-    private static func purity(_ groups: FeatureGroups, _ codes: [Int32], _ count: Int) -> Double {
+    /// The share of rows that are of their group's most frequent class; nil below the threshold.
+    private static func purity(_ groups: FeatureGroups, _ codes: [Int32], _ count: Int) -> Double? {
       var counts = [Int](repeating: 0, count: groups.count * count)
-      for (group, code) in zip(groups.codes, codes) { counts[Int(group) * count + Int(code)] += 1 }
-      var right = 0
-      for group in 0..<groups.count { right += counts[group * count..<(group + 1) * count].max() ?? 0 }
-      return Double(right) / Double(max(codes.count, 1))
+      let rows = Double(max(codes.count, 1))
+      // Rows only add to what is not of its group's most frequent class: most features are done with after a few.
+      for block in blocks(codes.count) {
+        for row in block { counts[groups.code(row) * count + Int(codes[row])] += 1 }
+        var right = 0
+        for group in 0..<groups.count { right += counts[group * count..<(group + 1) * count].max() ?? 0 }
+        let wrong = block.upperBound - right
+        let share = Double(codes.count - wrong) / rows
+        if share < SuspiciousFeatures.threshold { return nil }
+        if block.upperBound == codes.count { return share }
+      }
+      return nil
     }
 
-    /// The share of the variance that lies between groups.
-    private static func explained(_ groups: FeatureGroups, _ values: [Double]) -> Double {
-      var sums = [Double](repeating: 0, count: groups.count)
-      var counts = [Double](repeating: 0, count: groups.count)
-      for (group, value) in zip(groups.codes, values) {
-        sums[Int(group)] += value
-        counts[Int(group)] += 1
+    /// The share of the variance that lies between groups; nil below 0.995.
+    private func explained(_ groups: FeatureGroups, _ values: [Double]) -> Double? {
+      var (counts, means, within) = ([Double](repeating: 0, count: groups.count), [Double](), 0.0)
+      means = counts
+      guard spread > 0 else { return nil }
+      // Rows only add to the squared distances from their group's mean (as Welford 1962 updates them).
+      for block in Self.blocks(values.count) {
+        for row in block {
+          let group = groups.code(row)
+          counts[group] += 1
+          let distance = values[row] - means[group]
+          means[group] += distance / counts[group]
+          within += distance * (values[row] - means[group])
+        }
+        let share = 1 - within / spread
+        if !(share >= 0.995) { return nil }
+        if block.upperBound == values.count { return share }
       }
-      let mean = values.reduce(0, +) / Double(max(values.count, 1))
-      let total = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let between = zip(sums, counts).reduce(0) { sum, group in
-        group.1 > 0 ? sum + group.1 * (group.0 / group.1 - mean) * (group.0 / group.1 - mean) : sum
+      return nil
+    }
+
+    /// Stretches of rows after which to look whether more can matter, each as long as all before it.
+    private static func blocks(_ rows: Int) -> [Range<Int>] {
+      var (blocks, end): ([Range<Int>], Int) = ([], 0)
+      while end < rows {
+        let next = min(rows, max(128, 2 * end))
+        blocks.append(end..<next)
+        end = next
       }
-      return total > 0 ? between / total : 0
+      return blocks
     }
   }
 }
@@ -115,8 +143,14 @@ public struct SuspiciousFeatures: Sendable {
 /// A group for each row by one feature: its category, or its place among about equal parts of the ordered numbers; missing is a group
 /// of its own.
 private struct FeatureGroups {
-  let codes: [Int32]
   let count: Int
+  private let cells: Cells
+
+  private enum Cells {
+    case codes([Int32], highest: Int32)
+    /// Numbers and the largest of all groups but the last.
+    case numbers([Double], edges: [Double])
+  }
 
   /// nil when there are too many groups for the rows to say anything.
   init?(_ column: DesignColumn) {
@@ -124,30 +158,39 @@ private struct FeatureGroups {
     if let found = column.codes {
       let highest = max(found.max() ?? 0, 0)
       guard (Int(highest) + 1) * 10 <= rows else { return nil }
-      // Unseen and missing come after the categories.
-      codes = found.map { $0 >= 0 ? $0 : highest - $0 }
+      cells = .codes(found, highest: highest)
       count = Int(highest) + 3
       return
     }
     let numbers = column.numbers
     let edges = Self.edges(numbers, most: min(SuspiciousFeatures.groupCount, max(2, rows / 8)))
     guard !edges.isEmpty else { return nil }
-    codes = numbers.map { number in
-      if number.isNaN { return Int32(edges.count + 1) }
+    cells = .numbers(numbers, edges: edges)
+    count = edges.count + 2
+  }
+
+  /// The group of a row.
+  func code(_ row: Int) -> Int {
+    switch cells {
+    case .codes(let codes, let highest):
+      // Unseen and missing come after the categories.
+      return Int(codes[row] >= 0 ? codes[row] : highest - codes[row])
+    case .numbers(let numbers, let edges):
+      let number = numbers[row]
+      if number.isNaN { return edges.count + 1 }
       var (low, high) = (0, edges.count)
       while low < high {
         let middle = (low + high) / 2
         if edges[middle] < number { low = middle + 1 } else { high = middle }
       }
-      return Int32(low)
+      return low
     }
-    count = edges.count + 2
   }
 
-  /// The largest values of all groups but the last, from a sorted part of the numbers.
+  /// From a sorted part of the numbers.
   private static func edges(_ numbers: [Double], most: Int) -> [Double] {
     let step = max(1, numbers.count / 512)
-    let sorted = stride(from: 0, to: numbers.count, by: step).map { numbers[$0] }.filter { !$0.isNaN }.sorted()
+    let sorted = SortedPart.sorted(stride(from: 0, to: numbers.count, by: step).map { numbers[$0] })
     guard let largest = sorted.last else { return [] }
     var edges: [Double] = []
     for part in 1..<most {
@@ -155,5 +198,38 @@ private struct FeatureGroups {
       if edge < largest, edges.last.map({ $0 < edge }) ?? true { edges.append(edge) }
     }
     return edges
+  }
+}
+
+/// Sorts a few hundred numbers.
+private enum SortedPart {
+  /// Those that are numbers, rising: merges without branches on what is compared, which no processor could foresee. O(n log n).
+  static func sorted(_ numbers: [Double]) -> [Double] {
+    var (from, to) = (numbers.filter { !$0.isNaN }, numbers)
+    let count = from.count
+    var width = 1
+    while width < count {
+      from.withUnsafeBufferPointer { from in
+        to.withUnsafeMutableBufferPointer { to in
+          for start in stride(from: 0, to: count, by: 2 * width) {
+            let (middle, end) = (min(start + width, count), min(start + 2 * width, count))
+            var (left, right, place) = (start, middle, start)
+            while left < middle, right < end {
+              let (a, b) = (from[left], from[right])
+              let isRight = b < a
+              to[place] = isRight ? b : a
+              left &+= isRight ? 0 : 1
+              right &+= isRight ? 1 : 0
+              place &+= 1
+            }
+            while left < middle { (to[place], left, place) = (from[left], left &+ 1, place &+ 1) }
+            while right < end { (to[place], right, place) = (from[right], right &+ 1, place &+ 1) }
+          }
+        }
+      }
+      swap(&from, &to)
+      width *= 2
+    }
+    return Array(from.prefix(count))
   }
 }

@@ -136,6 +136,29 @@ import Testing
     #expect(!model.notes.contains { $0.contains("max_iter") })
   }
 
+  @Test(arguments: [(150, 600), (600, 450), (40, 1000)], [0.01, 1, 100])
+  func wideDesignsAreRightToSixDigits(shape: (rows: Int, columns: Int), strength: Double) throws {
+    var random = CounterRandom(seed: 14)
+    let columns = (0..<shape.columns).map { place in
+      (0..<shape.rows).map { _ in random.nextNormal() * (place % 3 == 0 ? 3 : 1) }
+    }
+    let codes = (0..<shape.rows).map { Int32(columns[0][$0] + columns[1][$0] + random.nextNormal() > 0.5 ? 1 : 0) }
+    let design = Self.design(columns, .classes(codes, count: 2))
+    let model = try LogisticRegression(options: Options(["C": .float(strength)]), seed: 0).fit(design, Progress())
+    let exact = try LogisticRegression(options: Options(["C": .float(strength), "tol": .float(1e-14)]), seed: 0).fit(
+      design, Progress())
+    let largest = exact.weights[0].reduce(0) { max($0, abs($1)) }
+    #expect(zip(model.weights[0], exact.weights[0]).allSatisfy { abs($0 - $1) <= 1e-6 * largest })
+    // What is exact is seen from the slopes, which are zero at the minimum.
+    let chances = try ReferenceScorer(exact, features: shape.columns).score(design).map { $0[1] }
+    for place in [0, 1, shape.columns - 1] {
+      let slope = (0..<shape.rows).reduce(exact.weights[0][place] / strength) {
+        $0 + (chances[$1] - Double(codes[$1])) * columns[place][$1]
+      }
+      #expect(abs(slope) < 1e-8 * Double(shape.rows))
+    }
+  }
+
   @Test func separableClassesWithoutAPenaltyEndAndSaySo() throws {
     let options = Options(["C": .float(1e300), "max_iter": .int(20)])
     let design = Self.design([[1, 2, 3, 4]], .classes([0, 0, 1, 1], count: 2))

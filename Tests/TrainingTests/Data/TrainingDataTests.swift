@@ -55,8 +55,12 @@ import Testing
       return
     }
     #expect(width == prepared.design.features.count)
+    let places = prepared.design.columns.flatMap { column -> [[Double]] in
+      guard case .oneHot(let count) = column.kind, let codes = column.codes else { return [column.numbers] }
+      return (0..<Int32(count)).map { place in codes.map { $0 == place ? 1 : 0 } }
+    }
     for row in 0..<raw.rowCount {
-      let read = prepared.design.vector(ofRow: row).map(\.bitPattern)
+      let read = places.map { $0[row].bitPattern }
       let graph = values[row * width..<(row + 1) * width].map { $0.isNaN ? Double.nan.bitPattern : $0.bitPattern }
       #expect(read == graph)
     }

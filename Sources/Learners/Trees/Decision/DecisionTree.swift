@@ -40,6 +40,7 @@ public struct DecisionTree: Estimator {
     references: ["scikit-learn DecisionTreeClassifier and DecisionTreeRegressor", "Breiman et al. 1984"])
   public static let tasks: Set<LearningTask> = [.binary, .multiclass, .regression]
   public static let needs = FeatureNeeds(categories: .codes, takesMissing: true, scales: false)
+  public static let takesWeights = true
 
   public static func fallback(_ parameter: String, for task: LearningTask) -> String? {
     parameter == criterion.name ? (task == .regression ? Criterion.squaredError : .gini).rawValue : nil
@@ -56,10 +57,11 @@ public struct DecisionTree: Estimator {
   }
 
   /// Beside `trainingFailed` and `interrupted` throws `badOption` for a criterion of another task, and `tooLarge` for rows that
-  /// cannot be ordered or leaves that would hold too many values (`LeafBudget`).
+  /// cannot be ordered or leaves that would hold too many values (`LeafBudget`), `unsupported` for weights that are no whole numbers.
   ///
   /// Takes 8 bytes a row and column of numbers beside the design.
   public func fit(_ design: DesignMatrix, _ progress: Progress) throws(EngineError) -> FittedDecisionTree {
+    let design = try design.repeated(for: Self.self)
     guard case .numbers = design.target?.values else {
       return try fit(design, design.classes(for: Self.self), progress)
     }
