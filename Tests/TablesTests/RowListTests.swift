@@ -1,6 +1,7 @@
 import Kernels
-import Tables
 import Testing
+
+@testable import Tables
 
 @Suite struct RowListTests {
   static let lists: [RowList] = [[], [4], [2, 3, 4], [5, 1, 1, 0], RowList(0..<6), RowList(ids: [0, 1, 2, 3, 4, 5])]
@@ -51,8 +52,25 @@ import Testing
     let numbers = Column.float(Cells([0, -0.0, 0, 1, 1]))
     let hashes = RowHashes([text, numbers], rows: RowList(0..<5))
     #expect(hashes.values[0] == hashes.values[1] && hashes.values[3] == hashes.values[4])
-    #expect(Set(hashes.values).count == 3 && hashes.repeatedCount == 2)
-    #expect(RowHashes([text, numbers], rows: [0, 2, 3]).repeatedCount == 0)
+    #expect(Set(hashes.values).count == 3 && hashes.repeatedCount() == 2)
+    #expect(RowHashes([text, numbers], rows: [0, 2, 3]).repeatedCount() == 0)
+  }
+}
+
+@Suite struct RepeatedKeysTests {
+  /// Few and many, with zeros and with numbers that differ in their last bits only.
+  @Test(arguments: [0, 1, 10, 20_000, 600_000])
+  func asManyAsASetHasNot(count: Int) {
+    var random = CounterRandom(seed: 5)
+    let mixed = (0..<count).map { _ in random.next() % 3 == 0 ? UInt64(0) : random.next() }
+    let keys = mixed + mixed.suffix(count / 4) + (0..<UInt64(count / 8)).map { $0 % 1000 }
+    #expect(RepeatedKeys.count(keys, Progress()) == keys.count - Set(keys).count)
+  }
+
+  @Test func cancelledItEnds() {
+    let progress = Progress()
+    progress.cancel()
+    #expect(RepeatedKeys.count([1, 1, 2], progress) == 0)
   }
 }
 

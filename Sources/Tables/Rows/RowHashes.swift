@@ -5,24 +5,20 @@ import Kernels
 public struct RowHashes: Sendable {
   public private(set) var values: [UInt64]
 
-  /// O(rows × columns), in parallel over blocks of rows.
-  public init(_ columns: [Column], rows: RowList) {
+  /// O(rows × columns), in parallel over blocks of rows. Any numbers when cancelled.
+  public init(_ columns: [Column], rows: RowList, _ progress: Progress = Progress()) {
     let count = rows.count
     values = [UInt64](repeating: 0, count: count)
     values.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let target = buffer
       parallelChunks(of: count, size: 1 << 14) { _, block in
-        for column in columns { column.addHashes(rows, block, into: target) }
+        for column in columns where !progress.isCancelled { column.addHashes(rows, block, into: target) }
       }
     }
   }
 
-  /// How many rows have the same number as a row before them.
-  public var repeatedCount: Int {
-    var known = KeyPlaces()
-    for value in values { _ = known.place(of: value) }
-    return values.count - known.keys.count
-  }
+  /// How many rows have the same number as a row before them; any number when cancelled. O(rows), in parallel.
+  public func repeatedCount(_ progress: Progress = Progress()) -> Int { RepeatedKeys.count(values, progress) }
 }
 
 extension Column {

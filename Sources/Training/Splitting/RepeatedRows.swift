@@ -10,20 +10,21 @@ struct RepeatedRows {
   /// The share of repeated rows from which it is said.
   private static let share = 0.1
 
-  /// `columns` are looked at at `rows`.
-  init(_ columns: [Column], rows: RowList, seed: UInt64) {
-    let found = RowHashes(columns, rows: rows).repeatedCount
+  /// `columns` are looked at at `rows`. Any number when cancelled.
+  init(_ columns: [Column], rows: RowList, seed: UInt64, _ progress: Progress) {
+    let found = RowHashes(columns, rows: rows, progress).repeatedCount(progress)
     let enough = Self.share * Double(rows.count)
-    guard Double(found) >= enough, columns.count > 1 else {
+    guard Double(found) >= enough, columns.count > 1, !progress.isCancelled else {
       count = 0
       return
     }
     // Rows of few different cells are alike by chance: so many are when each column is shuffled on its own.
     let shuffled = columns.enumerated().map { place, column in
+      if progress.isCancelled { return column }
       var random = CounterRandom(seed: seed, stream: UInt64(place) &+ 0xD0B1)
       return column.take(rows).take(random.permutation(rows.count))
     }
-    let chance = RowHashes(shuffled, rows: RowList(0..<rows.count)).repeatedCount
+    let chance = RowHashes(shuffled, rows: RowList(0..<rows.count), progress).repeatedCount(progress)
     count = Double(found) >= 3 * Double(chance) + enough ? found : 0
   }
 }

@@ -1,3 +1,4 @@
+import Kernels
 import Plan
 import Tables
 
@@ -18,7 +19,8 @@ struct SplitDrawing {
   private let repeated: Int
 
   init(
-    _ request: SplitRequest, _ chosen: FittedRecipe, raw: Table, _ schema: RelationSchema, seed: UInt64
+    _ request: SplitRequest, _ chosen: FittedRecipe, raw: Table, _ schema: RelationSchema, seed: UInt64,
+    _ progress: Progress
   ) throws(EngineError) {
     self.request = request
     self.raw = raw
@@ -51,9 +53,11 @@ struct SplitDrawing {
     strata = own ?? fallback
     // Groups keep what belongs together in one part; without them rows that are the same do not.
     let columns = groups == nil ? chosen.names.filter { !request.asides.contains($0) }.compactMap { chosen[$0] } : []
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    let rows = RowList(0..<kept.count)
     repeated =
-      columns.isEmpty
-      ? 0 : RepeatedRows(columns.map { $0.gathered.take(kept) }, rows: RowList(0..<kept.count), seed: seed).count
+      columns.isEmpty ? 0 : RepeatedRows(columns.map { $0.gathered.take(kept) }, rows: rows, seed: seed, progress).count
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
   }
 
   /// A column's cells at their places in the raw table; those of other rows are missing.

@@ -50,7 +50,7 @@ public struct SplitRequest: Sendable {
     _ relation: Relation, raw: Table, seed: UInt64, _ progress: Progress
   ) throws(EngineError) -> (split: Split, notes: [SplitNote]) {
     let chosen = try relation.recipe.chooseRows(from: raw, progress)
-    let drawing = try SplitDrawing(self, chosen, raw: raw, relation.schema, seed: seed)
+    let drawing = try SplitDrawing(self, chosen, raw: raw, relation.schema, seed: seed, progress)
     let parts = try drawing.parts()
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     let folds = try drawing.foldsOfTraining(parts)

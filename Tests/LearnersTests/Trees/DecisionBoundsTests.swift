@@ -1,11 +1,12 @@
 import Descriptions
 import Foundation
 import Kernels
-import Learners
 import Plan
 import Scoring
 import Synchronization
 import Testing
+
+@testable import Learners
 
 /// Trees of very many categories, classes and rows, and what they refuse.
 @Suite struct DecisionBoundsTests {
@@ -55,6 +56,33 @@ import Testing
       let parts = help.split(separator: " ")
       let value = try #require(parts.last.flatMap { Int64($0) })
       #expect(Self.error(design, [String(parts[0].dropLast()): .int(value)]) == nil)
+    }
+  }
+
+  /// Each split parts two rows from all others, so that nodes together hold the square of the rows.
+  @Test func growthThatGoesOverTheRowsTooOftenIsRefused() throws {
+    let (rows, count) = (128, 64)
+    let codes = (0..<rows).map { Int32($0 % count) }
+    let values = codes.map { Double(sign: .plus, exponent: Int($0), significand: 1) }
+    let design = DesignMatrix(
+      features: (0..<count).map { DesignFeature(name: "g\($0)", column: "g", kind: .number) },
+      columns: [DesignColumn("g", .oneHot(count: count), codes: codes)], target: .numbers(values))
+    func leaves(_ passes: PassBudget) throws(EngineError) -> Int {
+      let progress = Kernels.Progress()
+      let orders = try ColumnOrders(design, RecordLayout(rows: rows, classes: 0), classes: [], progress)
+      let limits = GrowthLimits(depth: nil, fewestToSplit: 2, fewestRows: 1, leastDecrease: 0)
+      let grower = DecisionGrower<SquaredError>(design, orders, .numbers(values), limits, progress, passes: passes)
+      let grown = try grower.grow()
+      return grown.top.leaves + grown.below.reduce(0) { $0 + $1.leaves }
+    }
+    // The mean row is behind half of 64 splits.
+    #expect(try leaves(PassBudget(rows: rows, columns: 1)) == count)
+    #expect(try leaves(PassBudget(rows: rows, columns: 1, freeCells: 0, passes: 33)) == count)
+    for free in [0, 1000] {
+      let error = #expect(throws: EngineError.self) {
+        try leaves(PassBudget(rows: rows, columns: 1, freeCells: free, passes: 32))
+      }
+      #expect(error?.code == .tooLarge && error?.help.first == "depth: 64")
     }
   }
 

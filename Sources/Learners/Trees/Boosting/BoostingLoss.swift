@@ -1,3 +1,4 @@
+import CVector
 import Glibc
 import Kernels
 import Plan
@@ -167,18 +168,13 @@ final class BoostingLoss: @unchecked Sendable {
     }
   }
 
-  @inline(never)
   private func writeLogistic(
     _ rows: Range<Int>, _ scale: GradientScale, _ rounding: RandomRounding, _ pairs: UnsafeMutablePointer<Int32>
   ) {
-    var rounding = rounding.at(rows.lowerBound)
-    let one = SIMD4<Double>(repeating: 1)
-    let (gradients, hessians) = (SIMD4(repeating: scale.gradient), SIMD4(repeating: scale.hessian))
-    for row in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
-      let chance = one / (one + Exponential.values(-Self.four(scores, row)))
-      let pair = rounding.next((chance - Self.four(targets, row)) * gradients, chance * (one - chance) * hessians)
-      Self.put(pair, pairs + (row &- rows.lowerBound))
-    }
+    var rounding = rounding.steps(rows.lowerBound)
+    mlp_logistic_steps(
+      scores + rows.lowerBound, targets + rows.lowerBound, Int64(rows.count), scale.gradient, scale.hessian, &rounding,
+      pairs)
   }
 
   @inline(never)

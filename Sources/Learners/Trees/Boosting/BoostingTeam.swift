@@ -67,14 +67,17 @@ final class BoostingTeam: @unchecked Sendable {
     }
   }
 
-  /// Runs `body(member, index)` for all indices below `count`, each on whichever member is free.
-  func each(_ count: Int, _ body: (Int, Int) -> Void) {
+  /// Runs `body(member, index)` for all indices below `count`, each on whichever member is free, and before that `start` once on each
+  /// member.
+  func each(_ count: Int, start: (Int) -> Void = { _ in }, _ body: (Int, Int) -> Void) {
     guard size > 1, count > 1 else {
+      for member in 0..<size { start(member) }
       for index in 0..<max(0, count) { body(0, index) }
       return
     }
     next.store(0, ordering: .relaxed)
     run { member in
+      start(member)
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if index >= count { return }

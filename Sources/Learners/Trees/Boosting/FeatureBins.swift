@@ -121,19 +121,30 @@ extension FeatureBins {
     case .category(let codes, let count):
       var table = [UInt8](repeating: UInt8(codes.count), count: count)
       for (bin, code) in codes.enumerated() { table[code] = UInt8(bin) }
-      for (row, code) in (column.codes ?? []).enumerated() {
-        bins[row] =
-          code == DesignColumn.missingCode
-          ? UInt8(missingBin) : code >= 0 && Int(code) < count ? table[Int(code)] : UInt8(codes.count)
+      let (missing, others) = (UInt8(missingBin), UInt8(codes.count))
+      fillCodes(column, bins, progress) { code in
+        code == DesignColumn.missingCode
+          ? missing : code >= 0 && Int(code) < count ? table[Int(code)] : others
       }
     case .oneHot(let places):
-      for (row, code) in (column.codes ?? []).enumerated() {
-        bins[row] = places.contains(Int(code)) ? UInt8(Int(code) - places.lowerBound) : UInt8(places.count)
+      fillCodes(column, bins, progress) { code in
+        places.contains(Int(code)) ? UInt8(Int(code) - places.lowerBound) : UInt8(places.count)
       }
     }
     let first = bins[0]
     for row in 0..<column.rowCount where bins[row] != first { return true }
     return false
+  }
+
+  @inline(__always)
+  private func fillCodes(
+    _ column: DesignColumn, _ bins: UnsafeMutablePointer<UInt8>, _ progress: Progress, _ bin: (Int32) -> UInt8
+  ) {
+    (column.codes ?? []).withUnsafeBufferPointer { codes in
+      for start in stride(from: 0, to: codes.count, by: Self.blockRows) where !progress.isCancelled {
+        for row in start..<min(codes.count, start + Self.blockRows) { bins[row] = bin(codes[row]) }
+      }
+    }
   }
 
   private func fillNumbers(

@@ -1,3 +1,4 @@
+import CVector
 import Kernels
 
 /// eˣ to 1e-10, four at a time and in plain arithmetic, so that it is the same on every machine.
@@ -50,6 +51,15 @@ struct RandomRounding: Sendable {
     copy.gradient = rows &* SIMD4(repeating: Self.gradientStep) &+ SIMD4(repeating: starts.gradient)
     copy.hessian = rows &* SIMD4(repeating: Self.hessianStep) &+ SIMD4(repeating: starts.hessian)
     return copy
+  }
+
+  /// The chances of the four rows from `row` on, as the kernel of logistic gradients takes them.
+  func steps(_ row: Int) -> mlp_rounding {
+    let start = at(row)
+    func four(_ bits: SIMD4<UInt64>) -> (UInt64, UInt64, UInt64, UInt64) { (bits[0], bits[1], bits[2], bits[3]) }
+    return mlp_rounding(
+      gradient: four(start.gradient), hessian: four(start.hessian), gradient_step: Self.gradientStep,
+      hessian_step: Self.hessianStep)
   }
 
   /// Gradients and hessians of four rows, in steps, as 16 bits above 16 bits; then moves on to the next four.

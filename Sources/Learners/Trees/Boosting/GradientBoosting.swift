@@ -89,7 +89,7 @@ public struct GradientBoosting: Estimator {
     let isSmall = binned.rowCount * binned.columns.count < Self.fewestCellsToShare
     let team = BoostingTeam(isSmall ? 1 : Threads.count)
     defer { team.end() }
-    let grower = TreeGrower(binned, features: design.features.count, loss, settings, team, seed: seed)
+    let grower = TreeGrower(binned, features: design.features.count, loss, settings, team, seed: seed, progress)
     var scale = loss.scale
     var round = 0
     var goesOn = !binned.columns.isEmpty

@@ -14,12 +14,13 @@ final class HistogramStore: @unchecked Sendable {
   /// Where the members of a team but the first sum; whole numbers do not show how many there were.
   let partial: [Cells]
 
-  init(_ records: RowRecords, _ rows: LeafRows, columns: Int, isRegression: Bool) {
+  /// For a team of which `members` sum rows of the same leaf.
+  init(_ records: RowRecords, _ rows: LeafRows, members: Int, columns: Int, isRegression: Bool) {
     self.records = records
     self.rows = rows
     self.isRegression = isRegression
     size = columns * HistogramKernels.cells
-    partial = (1..<max(1, rows.lists)).map { [size] _ in Cells.allocateRoomy(size) }
+    partial = (1..<max(1, members)).map { [size] _ in Cells.allocateRoomy(size) }
   }
 
   deinit { for cells in all + partial { Glibc.free(cells) } }

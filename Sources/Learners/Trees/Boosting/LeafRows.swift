@@ -1,8 +1,8 @@
 import Glibc
 import Kernels
 
-/// The rows in the order of the leaves that they are in, as a list for each thread: each divides and adds rows of its own and waits
-/// for no other. Rows go to the lists in blocks by turns, so that sorted data weighs on all alike.
+/// The rows in the order of the leaves that they are in, as some lists, each of which is divided and added by one thread without
+/// waiting for another. Rows go to the lists in blocks by turns, so that sorted data weighs on all alike.
 final class LeafRows: @unchecked Sendable {
   static let blockRows = 1024
 
@@ -10,6 +10,8 @@ final class LeafRows: @unchecked Sendable {
   /// All rows, as stretches of `rows`: one for each list.
   let all: [Range<Int>]
   let rows: UnsafeMutablePointer<UInt32>
+  /// Blocks of all rows.
+  let blockCount: Int
   private let scratch: UnsafeMutablePointer<UInt32>
   private let count: Int
   private static let padding = 64
@@ -18,6 +20,7 @@ final class LeafRows: @unchecked Sendable {
     self.count = count
     self.lists = lists
     let blocks = (count + Self.blockRows - 1) / Self.blockRows
+    blockCount = blocks
     var start = 0
     all = (0..<lists).map { list in
       let own = Swift.stride(from: list, to: blocks, by: lists).reduce(0) {
@@ -28,8 +31,8 @@ final class LeafRows: @unchecked Sendable {
     }
     rows = .allocateRoomy(start)
     scratch = .allocateRoomy(start)
-    // What is read ahead of a list's end has to be a row.
-    rows.initialize(repeating: 0, count: start)
+    // What is read ahead of a list's end has to be a row; the list itself is written by `reset`.
+    for list in all { (rows + list.upperBound).initialize(repeating: 0, count: Self.padding) }
   }
 
   deinit {
@@ -38,22 +41,23 @@ final class LeafRows: @unchecked Sendable {
   }
 
   /// The blocks of a list, as rows.
-  func blocks(of list: Int) -> some Sequence<Range<Int>> {
+  private func blocks(of list: Int) -> some Sequence<Range<Int>> {
     let count = count
     return Swift.stride(from: list * Self.blockRows, to: count, by: lists * Self.blockRows).lazy.map {
       $0..<min(count, $0 + Self.blockRows)
     }
   }
 
-  /// Puts a list back into the order of rows.
-  func reset(_ list: Int) {
-    var place = all[list].lowerBound
-    for block in blocks(of: list) {
-      for row in block {
-        rows[place] = UInt32(truncatingIfNeeded: row)
-        place &+= 1
-      }
+  /// Puts a block of rows back to where it stands before any division; the rows.
+  func reset(block: Int) -> Range<Int> {
+    let block = block * Self.blockRows..<min(count, (block + 1) * Self.blockRows)
+    let turn = block.lowerBound / Self.blockRows
+    var place = all[turn % lists].lowerBound + turn / lists * Self.blockRows
+    for row in block {
+      rows[place] = UInt32(truncatingIfNeeded: row)
+      place &+= 1
     }
+    return block
   }
 
   /// Divides a stretch by the bins of a column, `isLeft` having 1 for the bins that go left, and keeps the order within each side;
@@ -73,5 +77,24 @@ final class LeafRows: @unchecked Sendable {
     }
     (source + lefts).update(from: right, count: count &- lefts)
     return lefts
+  }
+
+  /// Adds to the scores of a list's rows the values of the leaves that they are in, `stretches` being the rows of each leaf. Needs
+  /// the memory that rows are divided in.
+  ///
+  /// A row's leaf is noted first and scores are then visited in the order of rows: noted leaves are a fourth of the memory, so that
+  /// what is visited far apart stays at hand.
+  @inline(never)
+  func add(_ values: [Double], _ stretches: [Range<Int>], of list: Int, to scores: UnsafeMutablePointer<Double>) {
+    let noted = UnsafeMutableRawPointer(scratch)
+    for (leaf, stretch) in stretches.enumerated() {
+      let leaf = UInt16(truncatingIfNeeded: leaf)
+      for place in stretch { noted.storeBytes(of: leaf, toByteOffset: 2 &* Int(rows[place]), as: UInt16.self) }
+    }
+    values.withUnsafeBufferPointer { values in
+      for block in blocks(of: list) {
+        for row in block { scores[row] += values[Int(noted.load(fromByteOffset: 2 &* row, as: UInt16.self))] }
+      }
+    }
   }
 }

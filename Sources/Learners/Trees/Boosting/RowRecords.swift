@@ -15,7 +15,8 @@ final class RowRecords: @unchecked Sendable {
   let rowCount: Int
   let groups: [Group]
 
-  init(_ binned: BinnedColumns, _ team: BoostingTeam) {
+  /// Incomplete when cancelled.
+  init(_ binned: BinnedColumns, _ team: BoostingTeam, _ progress: Progress) {
     rowCount = binned.rowCount
     let count = binned.columns.count
     let number = max(1, (count + Self.mostColumns - 1) / Self.mostColumns)
@@ -28,6 +29,7 @@ final class RowRecords: @unchecked Sendable {
     }
     let blocks = (rowCount + 4095) / 4096
     team.each(blocks * number) { _, task in
+      if progress.isCancelled { return }
       let group = groups[task / blocks]
       let start = task % blocks * 4096
       Self.fill(group, binned, start..<min(rowCount, start + 4096))

@@ -2,7 +2,7 @@ import Kernels
 
 /// Divides leaves, builds their histograms and searches these for splits, on as many members of a team as the work is worth.
 ///
-/// With many rows each member divides and adds rows of its own list, and what they summed is merged column by column. With few
+/// With many rows each member divides and adds the rows of whole lists, and what they summed is merged column by column. With few
 /// rows and many columns there is one list, and members share the columns.
 final class SplitSearch {
   /// A leaf to be divided.
@@ -31,57 +31,67 @@ final class SplitSearch {
   private let team: BoostingTeam
   private let scratch: [SplitScratch]
   private let shapes: [FeatureBins.Shape]
+  /// Whether members sum rows, each in cells of its own, and not columns.
+  private let sharesRows: Bool
   /// Additions to cells from which a step is shared; below, others would wait longer than they help.
   private static let shared = 40_000
   private static let columnsOfTask = 4
+  /// Lists for each member, so that one whose processor is slower just now takes fewer; and the rows from which it is worth it.
+  private static let (listsOfMember, fewestRowsOfLists) = (4, 100_000)
 
-  init(_ binned: BinnedColumns, isRegression: Bool, _ team: BoostingTeam) {
+  init(_ binned: BinnedColumns, isRegression: Bool, _ team: BoostingTeam, _ progress: Progress) {
     self.binned = binned
     self.team = team
     shapes = binned.columns.map(\.shape)
-    records = RowRecords(binned, team)
+    records = RowRecords(binned, team, progress)
     // Merging costs a cell of each column and member a leaf; a list costs dividing on one thread.
     let isWide = records.groups.count >= 2 * team.size && binned.rowCount < 1300 * binned.columns.count
-    rows = LeafRows(binned.rowCount, lists: isWide ? 1 : team.size)
-    store = HistogramStore(records, rows, columns: binned.columns.count, isRegression: isRegression)
+    let lists = team.size > 1 && binned.rowCount >= Self.fewestRowsOfLists ? Self.listsOfMember * team.size : team.size
+    rows = LeafRows(binned.rowCount, lists: isWide ? 1 : lists)
+    sharesRows = !isWide
+    store = HistogramStore(
+      records, rows, members: isWide ? 1 : team.size, columns: binned.columns.count, isRegression: isRegression)
     scratch = (0..<team.size).map { _ in SplitScratch() }
   }
 
   /// Runs `body` for each list of rows.
-  func eachList(_ body: (Int) -> Void) {
-    if rows.lists > 1 { team.run(body) } else { body(0) }
+  func eachList(_ body: (Int) -> Void) { team.each(rows.lists) { _, list in body(list) } }
+
+  /// Where a member sums.
+  private func cells(of member: Int, _ target: HistogramStore.Cells) -> HistogramStore.Cells {
+    member == 0 ? target : store.partial[member - 1]
   }
+
+  private func clear(_ cells: HistogramStore.Cells) { cells.update(repeating: 0, count: store.size) }
 
   /// The histogram of all rows, their gradients being written on the way.
   func root(
     _ loss: BoostingLoss, _ output: Int, _ scale: GradientScale, _ rounding: RandomRounding, _ progress: Progress
   ) -> HistogramStore.Cells {
     let target = store.take()
-    if rows.lists == team.size {
-      team.run { member in
-        let cells = member == 0 ? target : store.partial[member - 1]
-        cells.update(repeating: 0, count: store.size)
-        rows.reset(member)
-        for block in rows.blocks(of: member) where !progress.isCancelled {
-          loss.write(block, output: output, scale, rounding, into: scratch[member].pairs)
-          records.store(scratch[member].pairs, block)
-          for group in records.groups { store.add(block: block, group, into: cells) }
-        }
+    func write(_ member: Int, _ index: Int) -> Range<Int> {
+      let block = rows.reset(block: index)
+      loss.write(block, output: output, scale, rounding, into: scratch[member].pairs)
+      records.store(scratch[member].pairs, block)
+      return block
+    }
+    if sharesRows {
+      team.each(rows.blockCount, start: { clear(cells(of: $0, target)) }) { member, index in
+        if progress.isCancelled { return }
+        let (block, own) = (write(member, index), cells(of: member, target))
+        for group in records.groups { store.add(block: block, group, into: own) }
       }
       mergeAll(into: target)
       return target
     }
-    rows.reset(0)
-    let blocks = Array(rows.blocks(of: 0))
-    team.each(blocks.count) { member, index in
-      loss.write(blocks[index], output: output, scale, rounding, into: scratch[member].pairs)
-      records.store(scratch[member].pairs, blocks[index])
-    }
+    team.each(rows.blockCount) { member, index in _ = write(member, index) }
     team.each(records.groups.count) { _, index in
       let group = records.groups[index]
       let cells = HistogramStore.cells(of: group.columns)
       (target + cells.lowerBound).update(repeating: 0, count: cells.count)
-      for block in blocks where !progress.isCancelled { store.add(block: block, group, into: target) }
+      for start in stride(from: 0, to: binned.rowCount, by: LeafRows.blockRows) where !progress.isCancelled {
+        store.add(block: start..<min(binned.rowCount, start + LeafRows.blockRows), group, into: target)
+      }
     }
     return target
   }
@@ -116,16 +126,20 @@ final class SplitSearch {
     division.left.withUnsafeMutableBufferPointer { left in
       table.withUnsafeBufferPointer { table in
         guard let table = table.baseAddress else { return }
-        func body(_ list: Int) {
+        func body(_ member: Int, _ list: Int) {
           let whole = stretches[list]
           left[list] = whole.lowerBound..<whole.lowerBound + rows.divide(whole, cells, table)
           guard isSummed, let target else { return }
-          let own = list == 0 ? target : store.partial[list - 1]
-          own.update(repeating: 0, count: store.size)
+          let own = self.cells(of: member, target)
           let stretch = small == .left ? left[list] : left[list].upperBound..<whole.upperBound
           for group in records.groups { store.add(stretch, group, into: own) }
         }
-        if isSummed || isShared { eachList(body) } else { for list in 0..<rows.lists { body(list) } }
+        func start(_ member: Int) { if isSummed, let target { clear(self.cells(of: member, target)) } }
+        if isSummed || isShared {
+          team.each(rows.lists, start: start, body)
+        } else {
+          for list in 0..<rows.lists { body(0, list) }
+        }
       }
     }
     division.right = zip(stretches, division.left).map { $1.upperBound..<$0.upperBound }

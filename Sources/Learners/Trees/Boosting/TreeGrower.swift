@@ -41,14 +41,14 @@ final class TreeGrower {
   /// `features` is the width of the feature vector.
   init(
     _ binned: BinnedColumns, features: Int, _ loss: BoostingLoss, _ settings: Settings, _ team: BoostingTeam,
-    seed: UInt64
+    seed: UInt64, _ progress: Progress
   ) {
     self.binned = binned
     self.loss = loss
     self.settings = settings
     self.team = team
     random = CounterRandom(seed: seed, stream: 1 << 32)
-    search = SplitSearch(binned, isRegression: loss.kind == .squared, team)
+    search = SplitSearch(binned, isRegression: loss.kind == .squared, team, progress)
     rows = search.rows
     ensemble = EnsembleAssembly(binned.columns, features: features)
   }
@@ -158,11 +158,8 @@ final class TreeGrower {
       if let cells = leaf.cells { search.store.give(cells) }
     }
     nonisolated(unsafe) let scores = loss.scores + output * loss.stride
-    nonisolated(unsafe) let rows = rows.rows
     search.eachList { list in
-      for (leaf, value) in zip(leaves, values) {
-        for place in leaf.stretches[list] { scores[Int(rows[place])] += value }
-      }
+      rows.add(values, leaves.map { $0.stretches[list] }, of: list, to: scores)
     }
   }
 }

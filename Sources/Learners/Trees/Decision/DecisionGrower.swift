@@ -25,11 +25,13 @@ struct DecisionGrower<Measure: SplitMeasure>: Sendable {
   private let limits: GrowthLimits
   private let finder: DecisionSplitFinder<Measure>
   private let pool: WorkspacePool
-  private let budget: LeafBudget
+  private let leafBudget: LeafBudget
+  private let passBudget: PassBudget
   private let progress: Progress
 
   init(
-    _ design: DesignMatrix, _ orders: ColumnOrders, _ labels: TreeLabels, _ limits: GrowthLimits, _ progress: Progress
+    _ design: DesignMatrix, _ orders: ColumnOrders, _ labels: TreeLabels, _ limits: GrowthLimits, _ progress: Progress,
+    passes: PassBudget? = nil
   ) {
     rows = NodeRows(design: design, orders: orders, labels: labels, progress: progress)
     divider = NodeDivider(rows)
@@ -40,7 +42,8 @@ struct DecisionGrower<Measure: SplitMeasure>: Sendable {
     let (count, classes) = (design.rowCount, labels.classes)
     let categories = design.columns.map(\.categories).max() ?? 0
     pool = WorkspacePool { NodeWorkspace(rows: count, classes: classes, categories: categories) }
-    budget = LeafBudget(rows: count, classes: classes)
+    leafBudget = LeafBudget(rows: count, classes: classes)
+    passBudget = passes ?? PassBudget(rows: count, columns: design.columns.count)
   }
 
   private func cells(_ rows: Range<Int>) -> Int { rows.count * max(self.rows.design.columns.count, 1) }
@@ -96,10 +99,11 @@ struct DecisionGrower<Measure: SplitMeasure>: Sendable {
     defer { node.clear() }
     guard let split = best(open, node, isAlone: isAlone, workspace) else {
       try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
-      try budget.spend()
+      try leafBudget.spend()
       tree.close(open.node, node)
       return nil
     }
+    try passBudget.spend(rows: open.rows.count)
     let test = divider.test(split, open.rows, node, workspace)
     let lefts = divider.mark(split, open.rows, node, workspace)
     divide(open, lefts: lefts, isAlone: isAlone, workspace)
