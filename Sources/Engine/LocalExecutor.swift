@@ -20,7 +20,7 @@ public struct LocalExecutor: Executor {
     case .source(let source):
       do throws(SourceError) {
         let read = try source.read(columns: nil, progress)
-        return Collected(table: read.table, notes: read.notes.map { StageNote(step: "load", text: $0) })
+        return Collected(table: read.table, notes: read.notes.map { StageNote(step: nil, .source($0)) })
       } catch {
         throw EngineError(error)
       }

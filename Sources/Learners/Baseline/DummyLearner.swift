@@ -36,12 +36,12 @@ public struct DummyLearner: Estimator {
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     if case .numbers = design.target?.values {
       let values = try design.numbers(for: Self.self)
-      try refuse(strategy == .mean || strategy == nil, "a number has a mean only")
+      try refuse(strategy == .mean || strategy == nil, for: .classes, instead: [.mean])
       // Shares of each, so that the sum of huge values stays finite.
       return FittedDummyLearner(answer: [values.reduce(0) { $0 + $1 / Double(values.count) }])
     }
     let classes = try design.classes(for: Self.self)
-    try refuse(strategy != .mean, "classes have no mean")
+    try refuse(strategy != .mean, for: .numbers, instead: [.prior, .mostFrequent])
     let rows = Double(classes.codes.count)
     guard strategy == .mostFrequent else {
       return FittedDummyLearner(answer: classes.counts.map { Double($0) / rows })
@@ -50,8 +50,12 @@ public struct DummyLearner: Estimator {
     return FittedDummyLearner(answer: classes.counts.indices.map { $0 == most ? 1 : 0 })
   }
 
-  private func refuse(_ fits: Bool, _ reason: String) throws(EngineError) {
-    if !fits { throw EngineError(.badOption, "strategy", reason) }
+  private func refuse(_ fits: Bool, for kind: LabelKind, instead: [Strategy]) throws(EngineError) {
+    guard !fits, let strategy else { return }
+    throw EngineError(
+      .option(
+        .wrongLabelKind(
+          Self.strategy.name, value: strategy.rawValue, suits: kind, instead: instead.map(\.rawValue))))
   }
 }
 

@@ -81,7 +81,7 @@ struct RecipeRun: Sendable {
     do {
       try scope.rename(pairs.map { ($0.old, $0.new) })
     } catch {
-      throw EngineError(error, format: "the model")
+      throw EngineError(error, by: .model)
     }
   }
 
@@ -104,13 +104,13 @@ struct RecipeRun: Sendable {
   private mutating func transform(_ step: any FeatureStep, _ progress: Progress) throws(EngineError) {
     let read = table(step.reads)
     let fitted = try step.fit(on: read, progress)
-    if let note = fitted.note { notes.append(StageNote(step: step.words, place: place, text: note)) }
+    if let remark = fitted.remark { notes.append(StageNote(step: step.words, place: place, remark)) }
     try runLowering(of: fitted, on: read, words: step.words, progress)
     scope.builder.step = step.words
     do {
       try fitted.lower(into: &scope)
     } catch {
-      throw EngineError(error, format: "the model")
+      throw EngineError(error, by: .model)
     }
   }
 
@@ -125,7 +125,7 @@ struct RecipeRun: Sendable {
       try fitted.lower(into: &local)
       for name in fitted.writes { wanted.append(try local.port(name)) }
     } catch {
-      throw EngineError(error, format: "the table")
+      throw EngineError(error, by: .table)
     }
     let nodes = local.builder.nodes
     let values: (outputs: [PortValue], notANumber: Int)
@@ -138,8 +138,7 @@ struct RecipeRun: Sendable {
       set(name, value.column(places: fitted.places(of: name)))
     }
     if values.notANumber > 0 {
-      notes.append(
-        StageNote(step: words, place: place, text: "\(values.notANumber) results were not a number and are missing"))
+      notes.append(StageNote(step: words, place: place, .notANumber(values.notANumber)))
     }
   }
 
@@ -160,9 +159,8 @@ struct RecipeRun: Sendable {
         ? RecipeColumn(statistics: column.statistics, rows: places, isRaw: true)
         : Self.made(ColumnStatistics(column.gathered.take(rows)))
     }
-    var text = "\(before) rows → \(chosen.rows.count)"
-    if let note = chosen.note { text += " (\(note))" }
-    notes.append(StageNote(step: chooser.words, place: place, text: text))
+    notes.append(
+      StageNote(step: chooser.words, place: place, .chosen(from: before, to: chosen.rows.count, chosen.remark)))
   }
 
   /// A condition over features is kept in the model, so that a scored row outside it is flagged. One that reads the label
@@ -175,7 +173,7 @@ struct RecipeRun: Sendable {
     do {
       try scope.flag("outside `\(chooser.words)`", where: outside)
     } catch {
-      throw EngineError(error, format: "the model")
+      throw EngineError(error, by: .model)
     }
   }
 }

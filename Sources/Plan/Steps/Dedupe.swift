@@ -22,6 +22,6 @@ public struct Dedupe: RowChooser {
       if row & 0x3FF == 0 { try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() } }
       if seen.insert(keys.map { $0[row] }).inserted { rows.append(row) }
     }
-    return ChosenRows(rows: rows, note: "\(table.rowCount - rows.count) repeated")
+    return ChosenRows(rows: rows, remark: .repeated(table.rowCount - rows.count))
   }
 }

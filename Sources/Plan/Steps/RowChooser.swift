@@ -25,11 +25,12 @@ public struct ChosenRows: Sendable, Equatable {
   public let rows: [Int]
   /// How many were left out because the condition was missing, not false.
   public let missing: Int
-  public let note: String?
+  /// What told them from the others.
+  public let remark: RowRemark?
 
-  public init(rows: [Int], missing: Int = 0, note: String? = nil) {
+  public init(rows: [Int], missing: Int = 0, remark: RowRemark? = nil) {
     self.rows = rows
     self.missing = missing
-    self.note = note
+    self.remark = remark
   }
 }

@@ -27,7 +27,7 @@ struct GraphCompiler {
       do throws(ExpressionError) {
         return .expression(try CompiledExpression(expression))
       } catch {
-        throw GraphError(step: node.step, reason: error.reason)
+        throw GraphError(step: node.step, .expression(error))
       }
     case .lookup(let words, let unseen): return .lookup(places(node, words), unseen: unseen)
     case .oneHot(let words, let missingPlace):

@@ -55,7 +55,7 @@ enum ExportFormat: String {
     do throws(Unsupported) {
       return try OnnxTarget.emit(PackageFile(model))
     } catch {
-      throw EngineError(error, format: "ONNX")
+      throw EngineError(error, by: .onnx)
     }
   }
 
@@ -64,13 +64,13 @@ enum ExportFormat: String {
       try DurableFile.write(bytes, to: path)
       return bytes.count
     } catch {
-      throw EngineError(.cannotWrite, path, "cannot write '\(path)': \(error.words)")
+      throw EngineError(.file(.notWritten(error)))
     }
   }
 
   private static func failure(_ error: SourceError, _ path: String) -> EngineError {
     if case .file(let file) = error.reason {
-      return EngineError(.cannotWrite, path, "cannot write '\(path)': \(file.words)")
+      return EngineError(.file(.notWritten(file)))
     }
     return EngineError(error)
   }
@@ -79,7 +79,7 @@ enum ExportFormat: String {
     switch value {
     case .table(let relation): try context.executor.collect(relation, context.progress).table
     case .split(let split): try split.trainingRows(context.progress).table
-    default: throw EngineError(.wrongType, "", "there is no table")
+    default: throw EngineError(.subject(.wrong(.table)))
     }
   }
 
@@ -87,7 +87,7 @@ enum ExportFormat: String {
     switch value {
     case .model(let model): model
     case .service(let service): service.model
-    default: throw EngineError(.wrongType, "", "there is no model")
+    default: throw EngineError(.subject(.wrong(.model)))
     }
   }
 }
@@ -96,7 +96,8 @@ extension PackageFile {
   /// A model with the figures on its record.
   init(_ model: Model) {
     self.init(
-      model, madeBy: "mlp \(Version.current)",
+      model, madeBy: "mlp \(Version.current)", notes: model.notes.map(\.words),
+      failures: model.board.map { $0.failure?.words },
       metrics: model.figures.map { Metric(name: $0.metric, part: $0.part, values: [$0.value]) },
       testOpenings: model.openings)
   }
