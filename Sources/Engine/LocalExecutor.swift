@@ -79,7 +79,7 @@ public struct LocalExecutor: Executor {
   }
 
   private func step(_ step: Step, on rows: SpilledRows, _ progress: Progress) throws(EngineError) -> Collected {
-    let (next, notes) = try rows.appending(step, progress)
-    return Collected(rows: .stored(next), notes: notes.map { StageNote(step: step.words, text: $0) })
+    let (next, remarks) = try rows.appending(step, progress)
+    return Collected(rows: .stored(next), notes: remarks.map { StageNote(step: step.words, $0) })
   }
 }

@@ -51,6 +51,6 @@ struct SourceReading {
   }
 
   private func collected(_ rows: Rows, _ report: ScanReport) -> Collected {
-    Collected(rows: rows, notes: report.notes.map { StageNote(step: "load", text: $0) })
+    Collected(rows: rows, notes: report.notes.map { StageNote(step: nil, .source($0)) })
   }
 }

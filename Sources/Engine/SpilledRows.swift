@@ -51,7 +51,7 @@ struct SpilledRows: StoredRows {
 
   /// The rows after one more step, with what the step has to say. One pass over the columns that the step reads, and one over those
   /// that it makes.
-  func appending(_ step: Step, _ progress: Progress) throws(EngineError) -> (rows: SpilledRows, notes: [String]) {
+  func appending(_ step: Step, _ progress: Progress) throws(EngineError) -> (rows: SpilledRows, remarks: [StageRemark]) {
     if case .choose(let chooser) = step, chooser.choice == .order {
       return try SpilledSort(self, chooser).sorted(progress)
     }
@@ -59,7 +59,7 @@ struct SpilledRows: StoredRows {
       try Rows.stored(self).table(Set(names), progress)
     }
     var facts = RowFacts(self)
-    var notes = said
+    var remarks = said
     switch step {
     case .feature, .choose:
       var pass = next.pass()
@@ -69,13 +69,13 @@ struct SpilledRows: StoredRows {
         counted.add(try pass.take(chunk, progress))
       }
       facts = counted.facts
-      notes += pass.lastNotes()
+      remarks += pass.lastRemarks()
     case .select, .drop, .rename, .label:
       var pass = next.pass()
       let none = try pass.take(Table(schemaOf: file.schema), progress)
       facts = facts.renamed(as: none.schema, by: step)
     }
-    return (SpilledRows(file, next, facts), notes)
+    return (SpilledRows(file, next, facts), remarks)
   }
 
   static func checking<Result>(_ body: () throws(ChunkFileError) -> Result) throws(EngineError) -> Result {
@@ -137,8 +137,8 @@ extension EngineError {
   /// What kept rows could not be written or read for.
   init(_ error: ChunkFileError) {
     switch error {
-    case .file(let file): self.init(.cannotWrite, file.path, "rows beyond the memory bound cannot be kept in '\(file.path)': \(file.words)")
-    case .damaged(let path): self.init(.cannotWrite, path, "the rows kept in '\(path)' are not those that were written")
+    case .file(let file): self.init(.file(.notKept(file)))
+    case .damaged(let path): self.init(.file(.damagedRows(path)))
     }
   }
 }

@@ -18,7 +18,7 @@ struct SpilledSort {
   }
 
   /// The rows in order, and what the step has to say.
-  func sorted(_ progress: Progress) throws(EngineError) -> (rows: SpilledRows, notes: [String]) {
+  func sorted(_ progress: Progress) throws(EngineError) -> (rows: SpilledRows, remarks: [StageRemark]) {
     let (places, count) = try places(progress)
     let stretch = max(Spilling.chunkRows, Memory.bound / 8 / max(1, rowSize))
     let parts = try distribute(by: places, stretch, progress)
@@ -29,7 +29,7 @@ struct SpilledSort {
       }
     }
     let file = try SpilledRows.checking { () throws(ChunkFileError) in try writer.finish() }
-    return (SpilledRows(file), [count.words(of: chooser)])
+    return (SpilledRows(file), [count.remark(of: chooser)])
   }
 
   private static func writer() throws(EngineError) -> ChunkFileWriter {

@@ -38,8 +38,12 @@ public struct PermutationImportance: Sendable {
       model: model, raw: raw, labels: TrueLabels(labels, model.label), metric: metric, seed: seed, progress: progress)
     let value = try task.value(of: raw)
     guard let baseline = value.number else {
-      let words = value.reason?.words(classes: model.label.classes.map(\.description), rows: raw.rowCount) ?? ""
-      throw EngineError(.noRows, metric.name, "\(metric.name) is undefined: \(words)")
+      throw EngineError(
+        .scoring(
+          .undefined(
+            UndefinedFigure(
+              metric.name, value.reason ?? .noRows, classes: model.label.classes.map(\.description),
+              rows: raw.rowCount))))
     }
     self.baseline = baseline
     let places = model.graph.inputs.indices.filter { raw[model.graph.inputs[$0].name] != nil }

@@ -1,3 +1,5 @@
+import Plan
+
 /// What a metric says of a candidate over folds, or of one part.
 ///
 /// Folds whose rows allow no value, whoever answers, are left out. Any other fold without a value leaves the candidate without

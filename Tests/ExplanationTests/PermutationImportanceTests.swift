@@ -55,7 +55,8 @@ import Training
         model, raw: raw.take(one), labels: labels.take(one), metric: AUC.self, repeats: 1, seed: 1, Progress())
       Issue.record("it has no value")
     } catch {
-      #expect(error.code == .noRows && error.reason == "auc is undefined: all \(one.count) rows are of 'no'")
+      let figure = UndefinedFigure("auc", .oneClass(0), classes: ["no", "yes"], rows: one.count)
+      #expect(error.code == .noRows && error.problem == .scoring(.undefined(figure)))
     }
   }
 

@@ -54,14 +54,6 @@ import Testing
     #expect(F1.value(judgement).number == (2.0 * 2 / 6) / 3)
   }
 
-  @Test func reasonsNameClassesAndRows() {
-    let classes = ["no", "yes"]
-    #expect(Undefined.noRow(of: 1).words(classes: classes, rows: 40) == "no row of 'yes' among 40 rows")
-    #expect(Undefined.noneGiven(1).words(classes: classes, rows: 40) == "none of 40 rows was given 'yes'")
-    #expect(Undefined.oneClass(0).words(classes: classes, rows: 1) == "the only row is of 'no'")
-    #expect(Undefined.zeroLabel(rows: 2).words(classes: [], rows: 3) == "the label is 0 in 2 of 3 rows")
-  }
-
   static func scores(_ metric: any Metric.Type, _ folds: [Judgement]) -> FoldScores {
     FoldScores(folds.map { (metric.value($0), rows: $0.rowCount) })
   }

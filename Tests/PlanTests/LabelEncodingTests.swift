@@ -35,7 +35,7 @@ import Testing
   @Test func anIdIsNoLabelUnlessItIsAskedFor() throws {
     let ids = Column.text(TextCells((0..<4000).map { "id\($0 / 2)" }))
     let error = #expect(throws: EngineError.self) { try LabelEncoding(ids, Self.spec()) }
-    #expect(error?.code == .tooLarge && error?.help.first?.contains("task: classification") == true)
+    #expect(error?.code == .tooLarge && error?.problem == .label(.tooManyClasses("y", 2000, rows: 4000)))
     #expect(try LabelEncoding(ids, Self.spec(task: .classification)).label.classes.count == 2000)
   }
 

@@ -4,6 +4,8 @@ import Packaging
 import Plan
 import Testing
 
+@testable import Verbs
+
 /// What must not matter does not: the number of threads, and the order in which a file has its columns where a script says its own.
 @Suite(.serialized) struct IndifferenceTests {
   @Test func theNumberOfThreadsNeverShows() {
@@ -51,7 +53,7 @@ struct IndifferenceCase {
     let script = lines.joined(separator: "\n") + "\n"
     if Property.only != nil { print(script, table.file(rows, order: order), separator: "\n") }
     let run = ScriptRun(script)
-    let bytes = run.model("m").map { MlpkgWriter.bytes(PackageFile($0, madeBy: "test")) }
+    let bytes = run.model("m").map { MlpkgWriter.bytes(PackageFile($0)) }
     return (bytes, run.messages.last ?? "")
   }
 

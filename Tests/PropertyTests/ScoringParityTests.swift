@@ -9,6 +9,7 @@ import Tables
 import Testing
 
 @testable import Serving
+@testable import Verbs
 
 /// A row is scored the same, bit for bit, however it comes to the model: as a row of a table that the recipe's steps, all of them or
 /// some, are recorded on; raw, wide or one at a time; from a file; by the model's package; over HTTP.
@@ -100,7 +101,7 @@ struct ParityCase {
     else { throw Difference(words: "a value is not there") }
     let wide = Answers(try model.scorer.score(raw, Progress()))
     try same(wide, Answers(try packed.scorer.score(raw, Progress())), "the reloaded package")
-    let bytes = MlpkgWriter.bytes(PackageFile(model, madeBy: "test"))
+    let bytes = MlpkgWriter.bytes(PackageFile(model))
     let again = try MlpkgReader.read(bytes)
     guard MlpkgWriter.bytes(again) == bytes else { throw Difference(words: "the package has two spellings") }
     try same(wide, rowByRow(model, raw), "one row at a time")

@@ -21,7 +21,10 @@ import Testing
       Issue.record("not the graph's failure: \(String(describing: failure))")
       return
     }
-    #expect(error.step == "derive odd" && error.reason.contains("pattern"))
+    guard error.step == "derive odd", case .expression(.badPattern("(", _, _)) = error.reason else {
+      Issue.record("not the pattern of the step: \(error)")
+      return
+    }
   }
 
   @Test func cancelledWorkSaysSo() throws {

@@ -74,15 +74,15 @@ import Testing
     defer { Running.remove(folder) }
     let path = folder + "/requests.db"
     try DurableFile.write(Array("age,plan\n1,gold\n".utf8), to: path)
-    #expect(throws: LogError.notSQLite(path)) { _ = try RequestLog(path: path) }
+    #expect(throws: LogProblem.notSQLite(path)) { _ = try RequestLog(path: path) }
     #expect(try DurableFile.read(path, limit: 100) == Array("age,plan\n1,gold\n".utf8))
     unlink(path)
     let database = try DatabaseQueue(path: path)
     try database.inDatabase { try $0.execute(sql: "CREATE TABLE mine (x)") }
     try database.close()
     let before = try DurableFile.read(path, limit: 1 << 20)
-    #expect(throws: LogError.foreign(path)) { _ = try RequestLog(path: path) }
-    #expect(throws: LogError.foreign(path)) { _ = try RequestLog.rows(path: path, last: 1) }
+    #expect(throws: LogProblem.foreign(path)) { _ = try RequestLog(path: path) }
+    #expect(throws: LogProblem.foreign(path)) { _ = try RequestLog.rows(path: path, last: 1) }
     #expect(try DurableFile.read(path, limit: 1 << 20) == before)
   }
 
@@ -94,9 +94,9 @@ import Testing
     let database = try DatabaseQueue(path: path)
     try database.inDatabase { try $0.execute(sql: "PRAGMA user_version = 9; PRAGMA wal_checkpoint(TRUNCATE)") }
     try database.close()
-    #expect(throws: LogError.newer(path, version: 9)) { _ = try RequestLog(path: path) }
-    #expect(throws: LogError.self) { _ = try RequestLog(path: folder) }
-    #expect(throws: LogError.self) { _ = try RequestLog(path: folder + "/none/requests.db") }
+    #expect(throws: LogProblem.newer(path, version: 9)) { _ = try RequestLog(path: path) }
+    #expect(throws: LogProblem.self) { _ = try RequestLog(path: folder) }
+    #expect(throws: LogProblem.self) { _ = try RequestLog(path: folder + "/none/requests.db") }
   }
 
   @Test func recordsReadAsATableOfTypedColumns() throws {

@@ -161,13 +161,13 @@ import Testing
   @Test func aPortInUseIsAnError() throws {
     let running = try Running()
     let port = running.service.port
-    #expect(throws: ServiceError.addressInUse(host: "127.0.0.1", port: port)) {
+    #expect(throws: ServiceProblem.addressInUse(host: "127.0.0.1", port: port)) {
       _ = try Service.start(ChurnModel(), ServiceOptions(port: port))
     }
-    #expect(throws: ServiceError.badPort(70_000)) {
+    #expect(throws: ServiceProblem.badPort(70_000)) {
       _ = try Service.start(ChurnModel(), ServiceOptions(port: 70_000))
     }
-    #expect(throws: ServiceError.self) {
+    #expect(throws: ServiceProblem.self) {
       _ = try Service.start(ChurnModel(), ServiceOptions(host: "no.such.host.invalid", port: 0))
     }
   }

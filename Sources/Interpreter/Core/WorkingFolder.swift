@@ -27,9 +27,7 @@ public struct WorkingFolder: Sendable {
     guard let sandbox else { return full }
     let real = Self.real(full) ?? Self.real(Self.parent(of: full)).map { $0 + "/" + Self.leaf(of: full) }
     guard let real, real == sandbox || real.hasPrefix(sandbox == "/" ? "/" : sandbox + "/") else {
-      throw EngineError(
-        .outsideSandbox, path, "'\(path)' is outside the sandbox",
-        help: ["only files below the sandbox's folder can be read and written in this session"])
+      throw EngineError(.file(.outsideSandbox(path)))
     }
     return real
   }

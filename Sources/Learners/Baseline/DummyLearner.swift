@@ -38,14 +38,14 @@ public struct DummyLearner: Estimator {
     let design = try design.counting()
     if case .numbers = design.target?.values {
       let values = try design.numbers(for: Self.self)
-      try refuse(strategy == .mean || strategy == nil, "a number has a mean only")
+      try refuse(strategy == .mean || strategy == nil, for: .classes, instead: [.mean])
       let weights = design.target?.weights ?? [Double](repeating: 1, count: values.count)
       let whole = weights.reduce(0, +)
       // Shares of each, so that the sum of huge values stays finite.
       return FittedDummyLearner(answer: [zip(values, weights).reduce(0) { $0 + $1.0 / whole * $1.1 }])
     }
     let classes = try design.classes(for: Self.self)
-    try refuse(strategy != .mean, "classes have no mean")
+    try refuse(strategy != .mean, for: .numbers, instead: [.prior, .mostFrequent])
     let sizes = classes.sizes
     let whole = sizes.reduce(0, +)
     guard strategy == .mostFrequent else { return FittedDummyLearner(answer: sizes.map { $0 / whole }) }
@@ -53,8 +53,12 @@ public struct DummyLearner: Estimator {
     return FittedDummyLearner(answer: sizes.indices.map { $0 == most ? 1 : 0 })
   }
 
-  private func refuse(_ fits: Bool, _ reason: String) throws(EngineError) {
-    if !fits { throw EngineError(.badOption, "strategy", reason) }
+  private func refuse(_ fits: Bool, for kind: LabelKind, instead: [Strategy]) throws(EngineError) {
+    guard !fits, let strategy else { return }
+    throw EngineError(
+      .option(
+        .wrongLabelKind(
+          Self.strategy.name, value: strategy.rawValue, suits: kind, instead: instead.map(\.rawValue))))
   }
 }
 

@@ -6,11 +6,11 @@ extension DesignMatrix {
   func numbers<Learner: Estimator>(for learner: Learner.Type) throws(EngineError) -> [Double] {
     let target = try target(for: learner)
     guard case .numbers(let values) = target.values else {
-      throw EngineError(.trainingFailed, Learner.name, "learns numbers, and the label has classes")
+      throw EngineError(.label(.wrongKind(learner: Learner.name, learns: .numbers)))
     }
-    try checkRows()
+    try checkRows(for: learner)
     guard values.allSatisfy(\.isFinite) else {
-      throw EngineError(.trainingFailed, "the label", "has a value that is not a finite number")
+      throw EngineError(.fitting(.notFinite(.label)))
     }
     return values
   }
@@ -20,32 +20,30 @@ extension DesignMatrix {
   func classes<Learner: Estimator>(for learner: Learner.Type) throws(EngineError) -> ClassTarget {
     let target = try target(for: learner)
     guard case .classes(let codes, let count) = target.values else {
-      throw EngineError(.trainingFailed, Learner.name, "learns classes, and the label has numbers")
+      throw EngineError(.label(.wrongKind(learner: Learner.name, learns: .classes)))
     }
-    try checkRows()
+    try checkRows(for: learner)
     guard count >= 2, codes.allSatisfy({ $0 >= 0 && Int($0) < count }) else {
-      throw EngineError(.trainingFailed, "the label", "needs at least two classes to tell apart")
+      throw EngineError(.label(.tooFewClasses))
     }
     var counts = [Int](repeating: 0, count: count)
     for code in codes { counts[Int(code)] += 1 }
     guard counts.count(where: { $0 > 0 }) >= 2 else {
-      throw EngineError(
-        .trainingFailed, "the label", "has a single class among the \(codes.count) rows to learn from",
-        help: ["stratify the split by the label"])
+      throw EngineError(.label(.oneClassLearned(rows: codes.count)))
     }
     return ClassTarget(codes: codes, counts: counts, weights: target.weights)
   }
 
   private func target<Learner: Estimator>(for learner: Learner.Type) throws(EngineError) -> LearningTarget {
-    guard let target else { throw .noLabel(Learner.name) }
+    guard let target else { throw EngineError(.label(.needed(by: Learner.name))) }
     guard target.weights == nil || Learner.takesWeights else {
-      throw EngineError(.unsupported, Learner.name, "\(Learner.name) does not let rows count by weights")
+      throw EngineError(.fitting(.weights(learner: Learner.name)))
     }
     return target
   }
 
-  private func checkRows() throws(EngineError) {
-    if rowCount == 0 { throw EngineError(.noRows, "train", "there is no row to learn from") }
+  private func checkRows<Learner: Estimator>(for learner: Learner.Type) throws(EngineError) {
+    if rowCount == 0 { throw EngineError(.rows(.tooFew(0, needed: 1, by: Learner.name))) }
   }
 }
 
@@ -74,12 +72,6 @@ struct ClassTarget {
   var count: Int { counts.count }
   /// The codes that occur.
   var present: [Int] { counts.indices.filter { counts[$0] > 0 } }
-}
-
-extension EngineError {
-  fileprivate static func noLabel(_ learner: String) -> EngineError {
-    EngineError(.noLabel, learner, "\(learner) learns a label, and none was chosen")
-  }
 }
 
 extension Estimator {

@@ -27,7 +27,7 @@ extension DesignMatrix {
     }
     let count = weights.reduce(0, +)
     guard count < Double(Int32.max) else {
-      throw EngineError(.tooLarge, "the weights", "stand for \(count) rows, more than can be told apart")
+      throw EngineError(.fitting(.tooManyRows(count, most: Int(Int32.max), learner: "weighted learning")))
     }
     let rows = weights.indices.flatMap { repeatElement(Int32(truncatingIfNeeded: $0), count: Int(weights[$0])) }
     let target = design.target.map { LearningTarget($0.values) }

@@ -36,9 +36,7 @@ struct ColumnScaling: Sendable {
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     if let place = columns.firstIndex(where: { !$0.mean.isFinite }) {
-      throw EngineError(
-        .trainingFailed, filling.columns[place].name, "has a value that is not a finite number",
-        help: ["filter such rows out, or impute the column"])
+      throw EngineError(.fitting(.notFinite(.column(filling.columns[place].name))))
     }
   }
 

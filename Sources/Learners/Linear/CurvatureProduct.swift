@@ -17,7 +17,7 @@ final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked 
     guard let blocks = BlockMemory<Scalar>(design.chunks * size),
       let chances = BlockMemory<Scalar>(design.chunks * design.chunkRows * objective.scores)
     else {
-      throw EngineError(.tooLarge, "the features", "there is not the memory for a copy of \(design.rowCount) rows")
+      throw EngineError(.fitting(.memory(rows: design.rowCount, numbers: design.numbers + 1)))
     }
     self.objective = objective
     self.blocks = blocks

@@ -37,11 +37,11 @@ struct LeastSquares {
     weights = scaled.dropLast().map { $0 / scale }
     intercept = constant / scale + own.mean / own.unit
     if let place = weights.firstIndex(where: { !$0.isFinite }) {
-      throw EngineError(
-        .trainingFailed, design.features[place].name, "needs a weight beyond the largest number", help: ["scale it"])
+      let name = design.features[place].name
+      throw EngineError(.fitting(.overflow(.weight, .column(name), [.scale(column: name)])))
     }
     guard intercept.isFinite else {
-      throw EngineError(.trainingFailed, "the label", "needs an intercept beyond the largest number")
+      throw EngineError(.fitting(.overflow(.intercept, .label, [])))
     }
   }
 }

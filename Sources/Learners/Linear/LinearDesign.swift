@@ -69,9 +69,7 @@ final class LinearDesign: @unchecked Sendable {
     self.chunkRows = chunkRows
     chunks = (rowCount + chunkRows - 1) / chunkRows
     guard let storage = BlockMemory<Double>(chunks * chunkRows * (sources.count + 1)) else {
-      throw EngineError(
-        .tooLarge, "the features",
-        "\(rowCount) rows × \(sources.count) numbers need \(rowCount * columnBytes) bytes, more than there is memory")
+      throw EngineError(.fitting(.memory(rows: rowCount, numbers: sources.count + 1)))
     }
     self.storage = storage
     scaling = try ColumnScaling(

@@ -33,7 +33,7 @@ struct LogisticObjective: Sendable {
     codes = classes.codes.map { place[Int($0)] }
     let filled = design.chunks * design.chunkRows
     guard let targets = BlockMemory<Double>(filled), let rowWeights = BlockMemory<Double>(filled) else {
-      throw EngineError(.tooLarge, "the label", "\(filled) rows need more memory than there is")
+      throw EngineError(.fitting(.memory(rows: filled, numbers: 2)))
     }
     for (row, code) in codes.enumerated() {
       targets.base[row] = Double(code)

@@ -85,8 +85,7 @@ public struct FittedLogisticRegression: FittedEstimator {
     }
     let (weights, intercepts) = (scores.map(\.weights), scores.map(\.intercept))
     if !(weights.allSatisfy({ $0.allSatisfy(\.isFinite) }) && intercepts.allSatisfy(\.isFinite)) {
-      throw EngineError(
-        .trainingFailed, "logistic", "needs weights beyond the largest number", help: ["scale = standard"])
+      throw EngineError(.fitting(.overflow(.weights, .learner(LogisticRegression.name), [.scaleAll])))
     }
     if classes.count > 2 {
       // A class without a row follows the first that has some, e⁻⁵⁰ times as likely: finite in every format.

@@ -39,7 +39,7 @@ final class NewtonDirections {
     let count = objective.design.chunks * objective.design.chunkRows * objective.scores
     chances = layout.isExact ? nil : BlockMemory(count)
     guard layout.isExact || chances != nil else {
-      throw EngineError(.tooLarge, "the label", "there is not the memory for \(count) probabilities")
+      throw EngineError(.fitting(.memory(rows: count, numbers: 1)))
     }
   }
 

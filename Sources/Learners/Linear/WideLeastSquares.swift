@@ -68,8 +68,9 @@ struct WideLeastSquares: Sendable {
     }
     guard length(residual) <= size * 1e-8 else {
       throw EngineError(
-        .notConverged, "linear", "the weights of the wide text columns were not found: they hang together too closely",
-        help: ["set `alpha` above 0", "keep fewer categories"])
+        .fitting(
+          .dependent(
+            learner: LinearRegression.name, .categoryWeights, [.raise("alpha", above: "0"), .fewerCategories])))
     }
     if alpha == 0 { centre(&values) }
     let rows = design.totalWeight

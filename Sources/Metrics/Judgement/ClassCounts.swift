@@ -1,3 +1,5 @@
+import Plan
+
 /// How many rows are of each class, were given it, and both.
 public struct ClassCounts: Sendable, Equatable {
   /// Rows that are of the class.

@@ -17,7 +17,7 @@ struct OnnxLowering {
   /// The words of the step at hand, for a refusal.
   var step = ""
 
-  func refusal(_ reason: String) -> Unsupported { Unsupported(step: step, reason: reason) }
+  func refusal(_ reason: String) -> Unsupported { Unsupported(step: step, .format(reason)) }
 
   mutating func lower(_ expression: Expression, _ columns: [String: OnnxValue]) throws(Unsupported) -> OnnxValue {
     switch expression {

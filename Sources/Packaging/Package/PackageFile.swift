@@ -39,6 +39,24 @@ public struct PackageFile: Sendable, Equatable {
     }
   }
 
+  /// A candidate of the search that the model came from.
+  public struct Candidate: Sendable, Hashable {
+    public let algorithm: String
+    public let options: String
+    public let score: Double?
+    public let spread: Double?
+    /// Why it failed, in words.
+    public let failure: String?
+
+    public init(algorithm: String, options: String, score: Double?, spread: Double?, failure: String? = nil) {
+      self.algorithm = algorithm
+      self.options = options
+      self.score = score
+      self.spread = spread
+      self.failure = failure
+    }
+  }
+
   /// How much the answer depends on a raw column.
   public struct Importance: Sendable, Hashable {
     public let column: String
@@ -63,7 +81,7 @@ public struct PackageFile: Sendable, Equatable {
   public var partSizes: [PartSize]
   public var metrics: [Metric]
   /// The candidates, best first; empty when there was only one.
-  public var board: [BoardEntry]
+  public var board: [Candidate]
   public var boardMetric: String?
   /// How often the test part had been opened when the package was written.
   public var testOpenings: Int
@@ -78,7 +96,7 @@ public struct PackageFile: Sendable, Equatable {
   public init(
     name: String, graph: Graph, labelName: String, task: LearningTask, algorithm: String, options: [Option] = [],
     steps: [String] = [], notes: [String] = [], partSizes: [PartSize] = [], metrics: [Metric] = [],
-    board: [BoardEntry] = [], boardMetric: String? = nil, testOpenings: Int = 0, madeBy: String,
+    board: [Candidate] = [], boardMetric: String? = nil, testOpenings: Int = 0, madeBy: String,
     modelInputs: ModelInputs? = nil, importances: [Importance]? = nil, inputSummaries: [InputSummary]? = nil
   ) {
     self.name = name

@@ -23,7 +23,7 @@ extension ByteWriter {
     int(package.testOpenings)
   }
 
-  mutating func boardEntry(_ entry: BoardEntry) {
+  mutating func boardEntry(_ entry: PackageFile.Candidate) {
     text(entry.algorithm)
     text(entry.options)
     optional(entry.score) { $0.double($1) }
@@ -55,8 +55,8 @@ extension ByteReader {
     package.testOpenings = try size()
   }
 
-  mutating func boardEntry() throws(PackageError) -> BoardEntry {
-    BoardEntry(
+  mutating func boardEntry() throws(PackageError) -> PackageFile.Candidate {
+    PackageFile.Candidate(
       algorithm: try text(), options: try text(),
       score: try optional { (reader) throws(PackageError) in try reader.double() },
       spread: try optional { (reader) throws(PackageError) in try reader.double() },

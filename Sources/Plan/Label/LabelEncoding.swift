@@ -3,8 +3,8 @@ import Tables
 /// A label's cells as what learners take: class codes or numbers, found once for all rows.
 public struct LabelEncoding: Sendable {
   public let label: ModelLabel
-  /// Why these classes or this positive class, for the result of `label` and `train`.
-  public let note: String
+  /// Why these classes or this positive class.
+  public let note: LabelNote
   /// The label of each row.
   public let cells: Column
   /// How many rows have each of the label's classes; empty for a number.
@@ -28,7 +28,7 @@ public struct LabelEncoding: Sendable {
     cells = statistics.column
     guard try Self.isClasses(cells, spec) else {
       label = ModelLabel(name: spec.name, task: .regression, classes: [])
-      note = "\(spec.name) is a number to predict"
+      note = .number
       classCounts = []
       strata = nil
       values = .numbers(Self.numbers(cells))
@@ -40,14 +40,14 @@ public struct LabelEncoding: Sendable {
     strata = codes.codes
     guard classes.count == 2 else {
       label = ModelLabel(name: spec.name, task: .multiclass, classes: classes)
-      note = Self.note(spec.name, codes.counts)
+      note = .classes(codes.count, least: codes.counts.min() ?? 0, most: codes.counts.max() ?? 0)
       classCounts = codes.counts
       values = .classes(codes.codes, count: classes.count)
       return
     }
     let positive = Self.positive(of: classes, codes.counts, asked: spec.positive)
     label = ModelLabel(name: spec.name, task: .binary, classes: [classes[1 - positive], classes[positive]])
-    note = "\(spec.name): the positive class is \(classes[positive])"
+    note = .positive(classes[positive])
     classCounts = positive == 1 ? codes.counts : codes.counts.reversed()
     values = .classes(positive == 1 ? codes.codes : codes.codes.map { $0 < 0 ? $0 : 1 - $0 }, count: 2)
   }
@@ -63,42 +63,24 @@ public struct LabelEncoding: Sendable {
     }
   }
 
-  private static func note(_ name: String, _ counts: [Int]) -> String {
-    let sizes = counts.sorted()
-    guard counts.count > 12, let least = sizes.first, let most = sizes.last else {
-      return "\(name) has \(counts.count) classes"
-    }
-    return "\(name) has \(counts.count) classes of \(least) to \(most) rows"
-  }
-
   private static func check(_ classes: [Cell], _ cells: Column, _ spec: LabelSpec) throws(EngineError) {
     guard classes.count >= 2 else {
-      throw EngineError(
-        .badLabel, spec.name, "'\(spec.name)' has \(classes.isEmpty ? "no value" : "only one class, \(classes[0])")",
-        help: ["a label needs at least two classes among the rows"])
+      throw EngineError(.label(classes.first.map { .oneClass(spec.name, $0) } ?? .noValue(spec.name)))
     }
     if let positive = spec.positive, !classes.contains(where: { same($0, positive) }) {
-      throw EngineError(
-        .badLabel, spec.name, "'\(spec.name)' has no class \(positive)",
-        help: ["its classes: " + classes.prefix(12).map(\.description).joined(separator: ", ")])
+      throw EngineError(.label(.unknownClass(spec.name, positive, of: classes)))
     }
     if classes.count > mostClasses, spec.task != .classification {
-      throw EngineError(
-        .tooLarge, spec.name,
-        "'\(spec.name)' has \(classes.count) classes among \(cells.count - cells.missingCount) rows; is it an id?",
-        help: [
-          "`label \(spec.name), task: classification` takes them all the same",
-          "a label of fewer classes, such as `label group = …`",
-        ])
+      throw EngineError(.label(.tooManyClasses(spec.name, classes.count, rows: cells.count - cells.missingCount)))
     }
   }
 
   private static func isClasses(_ cells: Column, _ spec: LabelSpec) throws(EngineError) -> Bool {
     switch (cells, spec.task) {
     case (.vector, _), (.date, _), (.datetime, _):
-      throw EngineError(.badLabel, spec.name, "a \(cells.type) column cannot be a label")
+      throw EngineError(.label(.notLearnable(spec.name, cells.type)))
     case (.text, .regression), (.bool, .regression):
-      throw EngineError(.badLabel, spec.name, "'\(spec.name)' is \(cells.type), not a number to predict")
+      throw EngineError(.label(.notNumber(spec.name, cells.type)))
     case (_, .regression): return false
     case (.text, _), (.bool, _), (_, .classification): return true
     case (.int(let ints), .auto): return hasFewValues(ints)

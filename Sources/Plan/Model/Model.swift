@@ -29,7 +29,7 @@ public struct ModelLabel: Sendable, Hashable {
 }
 
 /// A figure of a model's board: an algorithm that was tried, with its score.
-public struct BoardEntry: Sendable, Hashable {
+public struct BoardEntry: Sendable, Equatable {
   public let algorithm: String
   /// The hyperparameters that were written or drawn, as in a script.
   public let options: String
@@ -38,9 +38,11 @@ public struct BoardEntry: Sendable, Hashable {
   /// Standard error over folds, where there are folds.
   public let spread: Double?
   /// Why it failed.
-  public let failure: String?
+  public let failure: CandidateFailure.Reason?
 
-  public init(algorithm: String, options: String, score: Double?, spread: Double?, failure: String? = nil) {
+  public init(
+    algorithm: String, options: String, score: Double?, spread: Double?, failure: CandidateFailure.Reason? = nil
+  ) {
     self.algorithm = algorithm
     self.options = options
     self.score = score
@@ -90,7 +92,7 @@ public struct Model: Sendable {
   public let steps: [String]
   /// What the model has to know of what is given to it.
   public let inputs: ModelInputs
-  public let notes: [String]
+  public let notes: [ModelNote]
   public let trainRows: Int
   /// The candidates, best first; empty when there was only one.
   public let board: [BoardEntry]
@@ -125,7 +127,7 @@ public struct Model: Sendable {
 
   public init(
     name: String, graph: Graph, scorer: Scorer, label: ModelLabel, algorithm: String,
-    options: [(name: String, value: String)], steps: [String], notes: [String], trainRows: Int,
+    options: [(name: String, value: String)], steps: [String], notes: [ModelNote], trainRows: Int,
     board: [BoardEntry] = [], boardMetric: String? = nil, inputs: ModelInputs? = nil, split: Split? = nil,
     trainer: (any Trainer)? = nil
   ) {

@@ -146,18 +146,3 @@ public struct FittedRecipe: Sendable {
       names: names, statistics: parallelMap(found.count) { RecipeRun.aligned(found[$0]) }, rowCount: rowCount)
   }
 }
-
-/// One line about a stage that ran.
-public struct StageNote: Sendable, Hashable {
-  /// The words of the step, as it is written in a script.
-  public let step: String
-  /// The place of the step among those of its recipe: what tells which step a note is of.
-  public let place: Int
-  public let text: String
-
-  public init(step: String, place: Int = 0, text: String) {
-    self.step = step
-    self.place = place
-    self.text = text
-  }
-}

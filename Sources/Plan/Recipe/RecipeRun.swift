@@ -83,7 +83,7 @@ struct RecipeRun: Sendable {
     do {
       try scope.rename(pairs.map { ($0.old, $0.new) })
     } catch {
-      throw EngineError(error, format: "the model")
+      throw EngineError(error, by: .model)
     }
   }
 
@@ -105,7 +105,7 @@ struct RecipeRun: Sendable {
 
   private mutating func transform(_ step: any FeatureStep, _ progress: Progress) throws(EngineError) {
     let fitted = try step.fit(on: table(step.reads), progress)
-    if let note = fitted.note { notes.append(StageNote(step: step.words, place: place, text: note)) }
+    if let remark = fitted.remark { notes.append(StageNote(step: step.words, place: place, remark)) }
     try transform(step, by: fitted, progress)
   }
 
@@ -118,7 +118,7 @@ struct RecipeRun: Sendable {
     do {
       try fitted.lower(into: &scope)
     } catch {
-      throw EngineError(error, format: "the model")
+      throw EngineError(error, by: .model)
     }
   }
 
@@ -133,7 +133,7 @@ struct RecipeRun: Sendable {
       try fitted.lower(into: &local)
       for name in fitted.writes { wanted.append(try local.port(name)) }
     } catch {
-      throw EngineError(error, format: "the table")
+      throw EngineError(error, by: .table)
     }
     let nodes = local.builder.nodes
     let values: (outputs: [PortValue], notANumber: Int)
@@ -147,12 +147,9 @@ struct RecipeRun: Sendable {
     }
     notANumber += values.notANumber
     if values.notANumber > 0 {
-      notes.append(
-        StageNote(step: words, place: place, text: Self.notANumberWords(values.notANumber)))
+      notes.append(StageNote(step: words, place: place, .notANumber(values.notANumber)))
     }
   }
-
-  static func notANumberWords(_ count: Int) -> String { "\(count) results were not a number and are missing" }
 
   /// How many rows are at hand.
   var rowCount: Int { places.count }
@@ -168,7 +165,7 @@ struct RecipeRun: Sendable {
     let chosen = try chooser.choose(from: table(chooser.reads), progress)
     count.add(chosen, of: places.count)
     keep(rows: RowList(chosen.rows))
-    notes.append(StageNote(step: chooser.words, place: place, text: count.words(of: chooser)))
+    notes.append(StageNote(step: chooser.words, place: place, count.remark(of: chooser)))
   }
 
   /// Keeps rows by their places among those at hand.
@@ -192,7 +189,7 @@ struct RecipeRun: Sendable {
     do {
       try scope.flag("outside `\(chooser.words)`", where: outside)
     } catch {
-      throw EngineError(error, format: "the model")
+      throw EngineError(error, by: .model)
     }
   }
 }

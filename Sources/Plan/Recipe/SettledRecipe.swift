@@ -27,13 +27,13 @@ public struct SettledRecipe: Sendable {
   public func appending(
     _ step: Step, _ progress: Progress,
     rows: ([String]) throws(EngineError) -> Table
-  ) throws(EngineError) -> (recipe: SettledRecipe, notes: [String]) {
+  ) throws(EngineError) -> (recipe: SettledRecipe, remarks: [StageRemark]) {
     var next = self
     switch step {
     case .feature(let feature) where feature.isFitted:
       let fitted = try feature.fit(on: try rows(feature.reads), progress)
       next.stages.append(.fitted(feature, fitted))
-      return (next, fitted.note.map { [$0] } ?? [])
+      return (next, fitted.remark.map { [$0] } ?? [])
     case .choose(let chooser): return try appending(chooser, progress, rows: rows)
     case .feature, .select, .drop, .rename, .label:
       next.stages.append(.step(step))
@@ -43,7 +43,7 @@ public struct SettledRecipe: Sendable {
 
   private func appending(
     _ chooser: any RowChooser, _ progress: Progress, rows: ([String]) throws(EngineError) -> Table
-  ) throws(EngineError) -> (recipe: SettledRecipe, notes: [String]) {
+  ) throws(EngineError) -> (recipe: SettledRecipe, remarks: [StageRemark]) {
     var next = self
     switch chooser.choice {
     case .none:
@@ -58,9 +58,9 @@ public struct SettledRecipe: Sendable {
       var count = ChoiceCount()
       count.add(chosen, of: table.rowCount)
       next.stages.append(.keep(chosen.rows.map { Int32(truncatingIfNeeded: $0) }))
-      return (next, [count.words(of: chooser)])
+      return (next, [count.remark(of: chooser)])
     case .order:
-      throw EngineError(.tooLarge, chooser.words, "its rows cannot be put in order a chunk at a time")
+      throw EngineError(.rows(.unordered(chooser.words)))
     }
   }
 
@@ -137,12 +137,12 @@ public struct SettledRecipe: Sendable {
     }
 
     /// What the last stage has to say of the rows that went through it.
-    public func lastNotes() -> [String] {
+    public func lastRemarks() -> [StageRemark] {
       guard let stage = stages.last, let place = stages.indices.last else { return [] }
-      var notes: [String] = []
-      if case .choose(let chooser) = stage { notes.append(counts[place].words(of: chooser)) }
-      if notANumber[place] > 0 { notes.append(RecipeRun.notANumberWords(notANumber[place])) }
-      return notes
+      var remarks: [StageRemark] = []
+      if case .choose(let chooser) = stage { remarks.append(counts[place].remark(of: chooser)) }
+      if notANumber[place] > 0 { remarks.append(.notANumber(notANumber[place])) }
+      return remarks
     }
   }
 }

@@ -26,5 +26,5 @@ public struct Dedupe: RowChooser {
     return ChosenRows(rows: rows)
   }
 
-  public func note(left: Int, missing: Int) -> String? { "\(left) repeated" }
+  public func remark(left: Int, missing: Int) -> RowRemark? { .repeated(left) }
 }

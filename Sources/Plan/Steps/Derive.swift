@@ -23,7 +23,7 @@ public struct Derive: FeatureStep {
 
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     for column in reads where schema[column] == .absent {
-      throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+      throw EngineError(.column(.unknown(column, in: schema.name)))
     }
     var next = schema
     next.set(name, schema.facts(reading: reads, type: expression.type, fittedBy: isFitted ? words : nil))
@@ -52,7 +52,7 @@ extension LoweringScope {
   public mutating func set(_ name: String, _ expression: Expression) throws(Unsupported) {
     let ports = try columns(expression.columns)
     guard let port = builder.expression(expression, ports) else {
-      throw Unsupported(step: builder.step, reason: "a column of the expression is not there")
+      throw Unsupported(step: builder.step, .unwired)
     }
     set(name, .column(port))
   }

@@ -30,8 +30,8 @@ extension FeatureStep {
 
 /// A fitted step. It has no way to transform rows but its lowering, which is run: so training and serving cannot differ.
 public protocol FittedStep: Sendable {
-  /// What was learned, in one line: `age: median 28 for 263 missing`; nil when there is nothing to say.
-  var note: String? { get }
+  /// What was learned; nil when there is nothing to say.
+  var remark: StageRemark? { get }
   /// The columns it makes or changes.
   var writes: [String] { get }
   /// Of a written vector column, the name of each place.
@@ -41,7 +41,7 @@ public protocol FittedStep: Sendable {
 }
 
 extension FittedStep {
-  public var note: String? { nil }
+  public var remark: StageRemark? { nil }
   public func places(of column: String) -> [String] { [] }
 }
 
@@ -65,7 +65,7 @@ public struct LoweringScope: Sendable {
   public mutating func port(_ name: String) throws(Unsupported) -> Port {
     if let port = ports[name] { return port }
     guard !hidden.contains(name), let type = raw[name] else {
-      throw Unsupported(step: builder.step, reason: "column '\(name)' is not there")
+      throw Unsupported(step: builder.step, .noColumn(name))
     }
     let port = Port.column(builder.input(name, type))
     ports[name] = port
@@ -75,7 +75,7 @@ public struct LoweringScope: Sendable {
   /// The port of a column that is not a vector.
   public mutating func column(_ name: String) throws(Unsupported) -> ColumnPort {
     guard case .column(let port) = try port(name) else {
-      throw Unsupported(step: builder.step, reason: "'\(name)' is a vector")
+      throw Unsupported(step: builder.step, .isVector(name))
     }
     return port
   }

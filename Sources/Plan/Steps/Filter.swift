@@ -27,14 +27,14 @@ public struct Filter: RowChooser {
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
     let settled = try test.settled(on: table, progress)
     guard case .bool(let cells) = try settled.column(over: table, progress) else {
-      throw EngineError(.wrongType, words, "the condition is not true or false")
+      throw EngineError(.column(.notTruth(.condition, words: words)))
     }
     var rows: [Int] = []
     for row in 0..<cells.count where cells.isValid(row) && cells.values[row] { rows.append(row) }
     return ChosenRows(rows: rows, missing: cells.missingCount)
   }
 
-  public func note(left: Int, missing: Int) -> String? { "\(left) false, \(missing) missing" }
+  public func remark(left: Int, missing: Int) -> RowRemark? { .condition(wrong: left, missing: missing) }
 }
 
 extension Expression {
@@ -45,7 +45,7 @@ extension Expression {
     } catch {
       switch error {
       case .cancelled: throw .cancelled
-      case .expression(let reason): throw EngineError(.badOption, display, "\(reason)")
+      case .expression(let reason): throw EngineError(.column(.expression(display, reason)))
       }
     }
   }
@@ -55,14 +55,14 @@ extension Expression {
   public func column(over table: Table, _ progress: Progress) throws(EngineError) -> Column {
     var inputs: [Column] = []
     for name in columns {
-      guard let column = table[name] else { throw EngineError(.unknownColumn, name, "no column '\(name)'") }
+      guard let column = table[name] else { throw EngineError(.column(.unknown(name))) }
       inputs.append(column)
     }
     let compiled: CompiledExpression
     do {
       compiled = try CompiledExpression(self)
     } catch {
-      throw EngineError(.badPattern, display, "\(error)")
+      throw EngineError(.column(.expression(display, error)))
     }
     return try EngineError.checking { () throws(Cancelled) in
       try compiled.evaluate(inputs, rowCount: table.rowCount, progress).column

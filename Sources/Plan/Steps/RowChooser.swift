@@ -17,7 +17,7 @@ public protocol RowChooser: Sendable {
   /// The same with statistics of the rows settled, so that it may be asked of each chunk of them.
   func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser
   /// Why rows were left out: so many that did not meet it, and so many that it was missing for.
-  func note(left: Int, missing: Int) -> String?
+  func remark(left: Int, missing: Int) -> RowRemark?
   /// The rows to keep, in the order to keep them.
   func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows
 }
@@ -25,7 +25,7 @@ public protocol RowChooser: Sendable {
 extension RowChooser {
   public var condition: Expression? { nil }
   public func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser { self }
-  public func note(left: Int, missing: Int) -> String? { nil }
+  public func remark(left: Int, missing: Int) -> RowRemark? { nil }
 }
 
 /// What a choice of rows has to look at.
@@ -66,9 +66,8 @@ public struct ChoiceCount: Sendable {
     missing += chosen.missing
   }
 
-  /// `891 rows → 340 (374 false, 177 missing)`
-  public func words(of chooser: any RowChooser) -> String {
-    let why = chooser.note(left: before - kept - missing, missing: missing)
-    return "\(before) rows → \(kept)" + (why.map { " (\($0))" } ?? "")
+  /// What a stage says of the choice.
+  public func remark(of chooser: any RowChooser) -> StageRemark {
+    .chosen(from: before, to: kept, chooser.remark(left: before - kept - missing, missing: missing))
   }
 }

@@ -80,7 +80,7 @@ public enum Step: Sendable {
     let olds = Set(pairs.map(\.old))
     var taken = Set(schema.names.filter { !olds.contains($0) })
     for pair in pairs where !taken.insert(pair.new).inserted {
-      throw EngineError(.duplicateName, pair.new, "there is a column '\(pair.new)' already")
+      throw EngineError(.column(.taken(pair.new)))
     }
     if schema.isOpen {
       for pair in pairs where schema.facts(of: pair.old) == nil { schema.set(pair.old, .open(pair.old)) }
@@ -90,16 +90,14 @@ public enum Step: Sendable {
 
   private func require(_ names: [String], in schema: RelationSchema) throws(EngineError) {
     for name in names where schema[name] == .absent {
-      throw EngineError(.unknownColumn, name, "no column '\(name)' in \(schema.name)")
+      throw EngineError(.column(.unknown(name, in: schema.name)))
     }
   }
 
   private func refuseFitted(_ names: [String], in schema: RelationSchema) throws(EngineError) {
     for name in names {
       guard let words = schema.facts(of: name)?.fittedBy else { continue }
-      throw EngineError(
-        .fittedTooEarly, name, "'\(name)' comes from `\(words)`, which is fitted on the training part only",
-        help: ["put this stage before `\(words)`, or use a column that is not fitted"])
+      throw EngineError(.column(.fitted(name, by: words)))
     }
   }
 }

@@ -10,10 +10,23 @@ public enum Support: Sendable, Hashable {
 
 /// Why a graph cannot be given in a format: which step's words, and the reason.
 public struct Unsupported: Error, Sendable, Equatable {
-  public let step: String
-  public let reason: String
+  public enum Reason: Sendable, Equatable {
+    /// A column of that name is not there.
+    case noColumn(String)
+    /// A column of an expression is not there.
+    case unwired
+    /// A column of that name is a vector, and is read as a column.
+    case isVector(String)
+    /// A column of that name has no text.
+    case noText(String)
+    /// What the format has no form for, in the format's own words.
+    case format(String)
+  }
 
-  public init(step: String, reason: String) {
+  public let step: String
+  public let reason: Reason
+
+  public init(step: String, _ reason: Reason) {
     self.step = step
     self.reason = reason
   }

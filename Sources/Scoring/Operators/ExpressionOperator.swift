@@ -22,7 +22,7 @@ extension ExpressionOperator: GraphOperator {
     do throws(ExpressionError) {
       return ExpressionKernel(wiring: wiring, compiled: try CompiledExpression(expression))
     } catch {
-      throw GraphError(step: compiler.nodes[wiring.node].step, reason: error.reason)
+      throw GraphError(step: compiler.nodes[wiring.node].step, .expression(error))
     }
   }
 

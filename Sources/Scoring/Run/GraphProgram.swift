@@ -55,7 +55,7 @@ struct GraphProgram: Sendable {
     var needed = [Bool](repeating: false, count: nodes.count)
     for node in wanted {
       guard nodes.indices.contains(node) else {
-        throw GraphError(step: "", reason: "the graph has no part \(node)")
+        throw GraphError(step: "", .noNode(node))
       }
       needed[node] = true
     }

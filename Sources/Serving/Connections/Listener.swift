@@ -2,6 +2,7 @@ import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Plan
 
 /// A bound port and the threads behind it.
 final class Listener: Sendable {
@@ -10,9 +11,9 @@ final class Listener: Sendable {
   let port: Int
 
   /// Binds and begins to accept. Not to be called from a connection's thread.
-  init(_ shared: ConnectionContext) throws(ServiceError) {
+  init(_ shared: ConnectionContext) throws(ServiceProblem) {
     let options = shared.options
-    guard (0...65_535).contains(options.port) else { throw ServiceError.badPort(options.port) }
+    guard (0...65_535).contains(options.port) else { throw ServiceProblem.badPort(options.port) }
     let threads = options.threads > 0 ? min(options.threads, 256) : System.coreCount
     group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
     do {
@@ -24,7 +25,7 @@ final class Listener: Sendable {
     port = channel.localAddress?.port ?? options.port
   }
 
-  private static func failure(_ error: any Error, _ options: ServiceOptions) -> ServiceError {
+  private static func failure(_ error: any Error, _ options: ServiceOptions) -> ServiceProblem {
     if let error = error as? IOError, error.errnoCode == EADDRINUSE {
       return .addressInUse(host: options.host, port: options.port)
     }

@@ -1,5 +1,6 @@
 import Display
 import GRDB
+import Plan
 import Tables
 
 extension RequestLog {
@@ -9,7 +10,7 @@ extension RequestLog {
   /// Columns: `request_id at route status latency_us error`, then the models' raw columns, `prediction` and
   /// `probability_CLASS`. A raw column that has another name's type in another model is text; one that is called as one of
   /// the first six gets `input_` before its name. At most `count` rows are given. The log may be in use.
-  public static func rows(path: String, last count: Int) throws(LogError) -> Tables.Table {
+  public static func rows(path: String, last count: Int) throws(LogProblem) -> Tables.Table {
     guard count > 0 else { return LogTable(records: [], columns: [:]).table(last: 0) }
     try LogSchema.examine(path)
     do {
@@ -23,7 +24,7 @@ extension RequestLog {
         LogTable(records: try last(count, database), columns: try columns(database))
       }.table(last: count)
     } catch {
-      throw LogError.unavailable(path, words(error))
+      throw LogProblem.unavailable(path, words(error))
     }
   }
 

@@ -1,27 +1,6 @@
 import GRDB
 import Glibc
-
-/// Why a request log cannot be used.
-public enum LogError: Error, Sendable, Equatable {
-  /// The file is there and is no SQLite database.
-  case notSQLite(String)
-  /// A SQLite database of someone else's.
-  case foreign(String)
-  /// Written by a later version of this program.
-  case newer(String, version: Int)
-  /// The path, and SQLite's or the system's reason.
-  case unavailable(String, String)
-
-  /// The reason in one line.
-  public var words: String {
-    switch self {
-    case .notSQLite(let path): "'\(path)' is not a SQLite file, and is left as it is"
-    case .foreign(let path): "'\(path)' is a SQLite file, but not a request log, and is left as it is"
-    case .newer(let path, let version): "'\(path)' was written by a later version (schema \(version))"
-    case .unavailable(let path, let reason): "'\(path)': \(reason)"
-    }
-  }
-}
+import Plan
 
 /// The tables of a request log, and how a file is recognised as one.
 enum LogSchema {
@@ -59,23 +38,23 @@ enum LogSchema {
   /// Throws unless the file is missing, empty, or a request log of this version or an earlier one.
   ///
   /// Looked at before SQLite may write to it: switching to the write-ahead log would change another program's file.
-  static func examine(_ path: String) throws(LogError) {
+  static func examine(_ path: String) throws(LogProblem) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ENOENT { return }
-      throw LogError.unavailable(path, String(cString: strerror(errno)))
+      throw LogProblem.unavailable(path, String(cString: strerror(errno)))
     }
     defer { close(descriptor) }
     var header = [UInt8](repeating: 0, count: 100)
     let count = read(descriptor, &header, header.count)
-    if count < 0 { throw LogError.unavailable(path, String(cString: strerror(errno))) }
+    if count < 0 { throw LogProblem.unavailable(path, String(cString: strerror(errno))) }
     if count == 0 { return }
     guard count == header.count, header.starts(with: Array("SQLite format 3\0".utf8)) else {
-      throw LogError.notSQLite(path)
+      throw LogProblem.notSQLite(path)
     }
-    guard word(header, at: 68) == applicationID else { throw LogError.foreign(path) }
+    guard word(header, at: 68) == applicationID else { throw LogProblem.foreign(path) }
     let version = word(header, at: 60)
-    guard version <= Self.version else { throw LogError.newer(path, version: version) }
+    guard version <= Self.version else { throw LogProblem.newer(path, version: version) }
   }
 
   /// A big-endian field of the SQLite header.
@@ -89,7 +68,7 @@ enum LogSchema {
   /// itself, or a log whose first process was killed would not be recognised. Another process may do the same meanwhile.
   static func create(_ path: String, busy: Double) throws {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw LogError.unavailable(path, String(cString: strerror(errno))) }
+    guard descriptor >= 0 else { throw LogProblem.unavailable(path, String(cString: strerror(errno))) }
     var status = stat()
     let isFresh = fstat(descriptor, &status) == 0 && status.st_size == 0
     close(descriptor)

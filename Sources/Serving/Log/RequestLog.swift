@@ -2,6 +2,7 @@ import Dispatch
 import Display
 import GRDB
 import Glibc
+import Plan
 import Synchronization
 
 /// How much a record that was acknowledged survives.
@@ -48,12 +49,12 @@ public final class RequestLog: Sendable {
   /// `busy` is the number of seconds that a lock of another process is waited for before a group fails.
   public convenience init(
     path: String, durability: LogDurability = .process, busy: Double = 2
-  ) throws(LogError) {
+  ) throws(LogProblem) {
     try self.init(path: path, durability: durability, busy: busy, pages: nil)
   }
 
   /// `pages` bounds the file, as a full disk would.
-  init(path: String, durability: LogDurability = .process, busy: Double, pages: Int?) throws(LogError) {
+  init(path: String, durability: LogDurability = .process, busy: Double, pages: Int?) throws(LogProblem) {
     try LogSchema.examine(path)
     self.path = path
     do {
@@ -61,9 +62,9 @@ public final class RequestLog: Sendable {
       database = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: busy, pages: pages))
       checkpoints = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: 0, pages: pages))
     } catch {
-      throw (error as? LogError) ?? LogError.unavailable(path, Self.words(error))
+      throw (error as? LogProblem) ?? LogProblem.unavailable(path, Self.words(error))
     }
-    guard let identity = FileIdentity(path) else { throw LogError.unavailable(path, "the file is gone") }
+    guard let identity = FileIdentity(path) else { throw LogProblem.unavailable(path, "the file is gone") }
     self.identity = identity
   }
 
@@ -86,7 +87,7 @@ public final class RequestLog: Sendable {
   }
 
   /// Keeps the columns of a model, so that a reader can type what was logged under its name and version.
-  public func remember(_ model: any ServedModel) throws(LogError) {
+  public func remember(_ model: any ServedModel) throws(LogProblem) {
     let columns = LoggedColumns(model).text
     do {
       try database.inDatabase { database in
@@ -96,7 +97,7 @@ public final class RequestLog: Sendable {
           arguments: [model.name, model.version, columns])
       }
     } catch {
-      throw LogError.unavailable(path, Self.words(error))
+      throw LogProblem.unavailable(path, Self.words(error))
     }
   }
 

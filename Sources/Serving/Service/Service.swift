@@ -1,4 +1,5 @@
 import Dispatch
+import Plan
 import Synchronization
 
 /// A model that is being served over HTTP, with every request logged before it is answered.
@@ -35,13 +36,13 @@ public final class Service: Sendable {
   }
 
   /// Opens the log, binds the port, and serves until `stop`.
-  public static func start(_ model: any ServedModel, _ options: ServiceOptions) throws(ServiceError) -> Service {
+  public static func start(_ model: any ServedModel, _ options: ServiceOptions) throws(ServiceProblem) -> Service {
     let log = try open(model, options)
     let responder = Responder(model, bounds: options.bounds, seconds: options.answerSeconds)
     let shared = ConnectionContext(
       responder: responder, log: log, registry: ConnectionRegistry(limit: max(1, options.connections)),
       options: options)
-    do throws(ServiceError) {
+    do throws(ServiceProblem) {
       return Service(shared, try Listener(shared))
     } catch {
       log?.close()
@@ -49,14 +50,14 @@ public final class Service: Sendable {
     }
   }
 
-  private static func open(_ model: any ServedModel, _ options: ServiceOptions) throws(ServiceError) -> RequestLog? {
+  private static func open(_ model: any ServedModel, _ options: ServiceOptions) throws(ServiceProblem) -> RequestLog? {
     guard let path = options.log else { return nil }
-    do throws(LogError) {
+    do throws(LogProblem) {
       let log = try RequestLog(path: path, durability: options.durability, busy: options.logSeconds)
       try log.remember(model)
       return log
     } catch {
-      throw ServiceError.log(error)
+      throw ServiceProblem.log(error)
     }
   }
 
@@ -71,8 +72,8 @@ public final class Service: Sendable {
   public var model: any ServedModel { responder.model }
 
   /// Serves another model from the next request on; those under way are answered by the one before.
-  public func replace(_ model: any ServedModel) throws(ServiceError) {
-    do throws(LogError) { try log?.remember(model) } catch { throw ServiceError.log(error) }
+  public func replace(_ model: any ServedModel) throws(ServiceProblem) {
+    do throws(LogProblem) { try log?.remember(model) } catch { throw ServiceProblem.log(error) }
     responder.replace(model)
   }
 

@@ -19,7 +19,8 @@ struct FeatureAssembly {
   private(set) var features: [DesignFeature] = []
   private(set) var columns: [DesignColumn] = []
   /// Why columns are no features, and what was done to others.
-  private(set) var notes: [String] = []
+  private(set) var notes: [ModelNote] = []
+  private var leftOut: [LeftOut] = []
   /// Steps that were added for the learner, as a script would write them.
   private(set) var additions: [String] = []
 
@@ -32,13 +33,11 @@ struct FeatureAssembly {
       do {
         try add(name, column)
       } catch {
-        throw EngineError(error, format: "the model")
+        throw EngineError(error, by: .model)
       }
     }
     guard !ports.isEmpty else {
-      throw EngineError(
-        .trainingFailed, "features",
-        names.isEmpty ? "there is no feature to learn from" : "no column is a feature to learn from", help: notes)
+      throw EngineError(.fitting(.noFeature(leftOut)))
     }
   }
 
@@ -53,12 +52,17 @@ struct FeatureAssembly {
     case .text: try addText(name, column)
     case .bool, .int, .float, .date, .datetime:
       if column.missingCount == column.rows.count {
-        notes.append("\(name) has no value in the training rows and is left out")
+        leaveOut(name, .noValue)
         return
       }
       ports.append(try scope.port(name))
       append(DesignColumn(name, cells: column.statistics.column, rows: column.rows), [name], .number)
     }
+  }
+
+  private mutating func leaveOut(_ name: String, _ reason: LeftOut.Reason) {
+    leftOut.append(LeftOut(name, reason))
+    notes.append(.leftOut(LeftOut(name, reason)))
   }
 
   private mutating func append(_ column: DesignColumn, _ places: [String], _ kind: DesignFeature.Kind) {
@@ -121,18 +125,15 @@ struct FeatureAssembly {
     }
     var kept = counts.indices.filter { counts[$0] > 0 }
     if kept.isEmpty {
-      notes.append("\(name) has no value in the training rows and is left out")
+      leaveOut(name, .noValue)
       return []
     }
     if kept.count > 20, Double(kept.count) > Self.distinctShare * Double(valid) {
-      notes.append(
-        "\(name) is left out: \(kept.count) different texts in \(valid) rows; `encode` it or derive a feature from it to use it"
-      )
+      leaveOut(name, .identity(texts: kept.count, rows: valid))
       return []
     }
     if let most = needs.mostCategories, kept.count > most {
-      notes.append(
-        "\(name): the \(most) most frequent of \(kept.count) categories are told apart, the others count as unseen")
+      notes.append(.categoriesKept(name, most, of: kept.count))
       kept.sort { (counts[$1], $0) < (counts[$0], $1) }
       kept = kept.prefix(most).sorted()
     }

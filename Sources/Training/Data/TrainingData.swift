@@ -17,13 +17,13 @@ public final class TrainingData: Sendable {
 
   /// Of rows of the split's raw table, each with a label. Throws what the steps throw, and `noRows` where they leave none.
   public init(_ split: Split, rows: RowList, _ progress: Progress) throws(EngineError) {
-    guard let encoding = split.encoding else { throw EngineError(.noLabel, split.name, "no label was chosen") }
+    guard let encoding = split.encoding else { throw EngineError(.label(.notChosen(split.name))) }
     let fitted =
       rows == split.train
       ? try split.trainingRows(progress)
       : try split.recipe.fit(on: split.raw, rows: rows, choosing: .afterSplit, progress)
     guard fitted.rowCount > 0 else {
-      throw EngineError(.noRows, split.name, "the recorded steps leave no row to learn from")
+      throw EngineError(.rows(.noneLeft(in: split.name)))
     }
     self.fitted = fitted
     label = encoding.label
@@ -56,7 +56,7 @@ struct PreparedFeatures: Sendable {
   let scope: LoweringScope
   let vector: VectorPort
   let additions: [String]
-  let notes: [String]
+  let notes: [ModelNote]
 
   fileprivate init(
     _ data: TrainingData, _ names: [String], _ needs: FeatureNeeds, _ progress: Progress

@@ -25,14 +25,14 @@ public struct JudgedRows: Sendable {
   /// Throws `noSplit` for a model without rows of its own, `interrupted` when cancelled.
   public init(_ model: Model, _ progress: Progress) throws(EngineError) {
     guard let split = model.split, split.labels != nil else {
-      throw EngineError(.noSplit, model.name, "this model has no rows of its own")
+      throw EngineError(.rows(.noneOfModel(model.name)))
     }
     if !split.valid.isEmpty {
       let scored = try ScoredRows.scoring(split, rows: split.valid, with: model.scorer, progress)
       self.init(model, split, scored, .valid)
     } else {
       guard let trainer = model.trainer else {
-        throw EngineError(.noSplit, model.name, "this model cannot be trained again on folds")
+        throw EngineError(.rows(.noFolds(model: model.name)))
       }
       self.init(model, split, try trainer.outOfFold(split, progress), .outOfFold)
     }
@@ -44,7 +44,7 @@ public struct JudgedRows: Sendable {
     opening split: Split, of model: Model, _ ledger: OpeningLedger, _ progress: Progress
   ) throws(EngineError) {
     guard split.labels != nil, split.sealed.count > 0 else {
-      throw EngineError(.noTestPart, model.name, "there is no test part")
+      throw EngineError(.rows(.noTestPart))
     }
     let opened = split.sealed.open(ledger)
     let scored = try ScoredRows.scoring(split, rows: opened.rows, with: model.scorer, progress)

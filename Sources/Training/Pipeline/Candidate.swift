@@ -14,15 +14,13 @@ public struct Candidate: Sendable {
 
   public var name: String { learner.description.name }
 
-  /// How a label of the other kind would suit the algorithm.
-  func taskHelp(_ label: ModelLabel) -> [String] {
-    if label.task == .regression, !learner.tasks.isDisjoint(with: Set<LearningTask>.classification) {
-      return ["`label \(label.name), task: classification` takes its values as classes"]
+  /// As what the label would have to be read to suit the algorithm; nil where it cannot.
+  func task(for label: ModelLabel) -> LabelTask? {
+    if label.task == .regression {
+      return learner.tasks.isDisjoint(with: Set<LearningTask>.classification) ? nil : .classification
     }
-    if label.task != .regression, learner.tasks.contains(.regression), label.classes.allSatisfy({ $0.number != nil }) {
-      return ["`label \(label.name), task: regression` takes it as a number to predict"]
-    }
-    return []
+    let isNumeric = label.classes.allSatisfy { $0.number != nil }
+    return isNumeric && learner.tasks.contains(.regression) ? .regression : nil
   }
 
   /// The hyperparameters that were written, as in a script: `depth: 3, learning_rate: 0.1`.

@@ -26,7 +26,7 @@ final class OutOfFoldTrainer: Trainer {
     var scored: [ScoredRows] = []
     for part in parts { scored.append(try part.get()) }
     guard let rows = ScoredRows.joined(scored) else {
-      throw EngineError(.noRows, split.name, "there are too few rows for folds")
+      throw EngineError(.rows(.tooFewForFolds(in: split.name)))
     }
     kept.withLock { $0 = rows }
     return rows

@@ -28,7 +28,7 @@ public struct Pipeline: Sendable {
   ) throws(EngineError) -> FittedPipeline {
     let features = try data.features(for: Learner.needs, progress)
     let model = try Learner(options: candidate.options, seed: seed).fit(features.design, progress)
-    let notes = data.fitted.notes.map { "\($0.step): \($0.text)" } + features.notes + model.notes
+    let notes = data.fitted.notes.map(ModelNote.stage) + features.notes + model.notes.map(ModelNote.learner)
     return FittedPipeline(
       graph: try graph(of: model, features), features: features, notes: notes, rowCount: features.design.rowCount)
   }
@@ -40,7 +40,7 @@ public struct Pipeline: Sendable {
     do {
       answer = try model.lower(features.vector, into: &builder)
     } catch {
-      throw EngineError(error, format: "the model")
+      throw EngineError(error, by: .model)
     }
     let flags = features.scope.flags
     if label.task == .regression {
@@ -56,7 +56,7 @@ public struct Pipeline: Sendable {
 public struct FittedPipeline: Sendable {
   public let graph: Graph
   let features: PreparedFeatures
-  public let notes: [String]
+  public let notes: [ModelNote]
   public let rowCount: Int
 
   /// Steps that were added for the learner.

@@ -9,7 +9,7 @@ extension Scorer {
     do {
       return try Scorer(graph: graph)
     } catch {
-      throw EngineError(.trainingFailed, "the model", "the model cannot be scored: \(error.words)")
+      throw EngineError(.scoring(.notScored(error)))
     }
   }
 }
@@ -28,7 +28,7 @@ extension ScoredRows {
   public static func scoring(
     _ split: Split, rows: RowList, with scorer: Scorer, _ progress: Progress
   ) throws(EngineError) -> ScoredRows {
-    guard let labels = split.labels else { throw EngineError(.noLabel, split.name, "no label was chosen") }
+    guard let labels = split.labels else { throw EngineError(.label(.notChosen(split.name))) }
     let inputs = split.raw.select(scorer.inputs.map(\.name))
     return try scoring(inputs.take(rows), with: scorer, rows: rows, labels: labels.take(rows), progress)
   }

@@ -49,7 +49,7 @@ public struct Training: Sendable {
   /// task has not, `trainingFailed` when every candidate failed, with the reason of each.
   public func train(_ split: Split, _ progress: Progress) throws(EngineError) -> TrainingOutcome {
     guard let encoding = split.encoding else {
-      throw EngineError(.noLabel, split.name, "no label was chosen", help: ["`label COLUMN` before `split`"])
+      throw EngineError(.label(.notChosen(split.name)))
     }
     for candidate in candidates { try requireTask(encoding.label, of: candidate) }
     let drawn = try draws()
@@ -59,8 +59,7 @@ public struct Training: Sendable {
     let ranked = try rank(drawn, rounds, encoding.label, by: metric, progress)
     guard let best = ranked.first, best.entry.score != nil else {
       throw EngineError(
-        .trainingFailed, "every candidate", "every candidate failed",
-        help: ranked.map { "\($0.entry.algorithm): \($0.entry.failure ?? "no score")" })
+        .fitting(.everyCandidate(ranked.map { CandidateFailure($0.entry.algorithm, $0.entry.failure) })))
     }
     let board = Board(
       entries: ranked.map(\.entry), metric: metric.description.name, rounds: rounds, scored: best.scored)
@@ -79,8 +78,10 @@ public struct Training: Sendable {
     guard !candidate.learner.tasks.contains(label.task) else { return }
     let fitting = LearnerCatalog.learners(for: label.task).map { $0.description.name }
     throw EngineError(
-      .unsupported, candidate.name, "\(candidate.name) does not learn a \(label.task.rawValue) label",
-      help: ["for this label: " + fitting.joined(separator: ", ")] + candidate.taskHelp(label))
+      .label(
+        .wrongTask(
+          learner: candidate.name, label: label.name, label.task, fitting: fitting, readAs: candidate.task(for: label)))
+    )
   }
 
   /// Every candidate with its hyperparameters settled.
@@ -127,11 +128,11 @@ public struct Training: Sendable {
     by metric: any Metric.Type
   ) -> Trial {
     var answers: [Answers] = []
-    var failure: String?
+    var failure: CandidateFailure.Reason?
     for round in rounds {
       switch round {
       case .success(let answer): answers.append(answer)
-      case .failure(let error): failure = failure ?? "\(error.code.rawValue): \(error.reason)"
+      case .failure(let error): failure = failure ?? .problem(error.problem)
       }
     }
     let scores = FoldScores(answers.map { ($0.value, rows: $0.rows) })
@@ -145,10 +146,13 @@ public struct Training: Sendable {
       scored: parts.count == rounds.count ? ScoredRows.joined(parts) : nil)
   }
 
-  private func failure(_ scores: FoldScores, _ label: ModelLabel, _ metric: any Metric.Type) -> String? {
+  private func failure(
+    _ scores: FoldScores, _ label: ModelLabel, _ metric: any Metric.Type
+  ) -> CandidateFailure.Reason? {
     scores.undefined.map { undefined in
-      let words = undefined.reason.words(classes: label.classes.map(\.description), rows: undefined.rows)
-      return "\(metric.description.name) is undefined: \(words)"
+      .undefined(
+        UndefinedFigure(
+          metric.description.name, undefined.reason, classes: label.classes.map(\.description), rows: undefined.rows))
     }
   }
 
@@ -164,14 +168,12 @@ public struct Training: Sendable {
       data = try TrainingData(split, rows: split.train, progress)
     }
     let fitted = try pipeline.fit(data, progress)
-    let foldNotes = board.map {
-      $0.rounds.areOrdered ? ["each fold was judged by what was learned from earlier rows"] : []
-    }
+    let foldNotes: [ModelNote] = board?.rounds.areOrdered == true ? [.orderedFolds] : []
     let model = Model(
       name: split.name, graph: fitted.graph, scorer: try Scorer.compiled(fitted.graph), label: encoding.label,
       algorithm: candidate.name, options: candidate.optionsInFull(encoding.label.task),
       steps: split.recipe.words + fitted.additions,
-      notes: fitted.notes + (foldNotes ?? []), trainRows: fitted.rowCount, board: board?.entries ?? [],
+      notes: fitted.notes + foldNotes, trainRows: fitted.rowCount, board: board?.entries ?? [],
       boardMetric: board?.metric, split: split,
       trainer: OutOfFoldTrainer(pipeline, folds: folds, scored: board?.scored))
     return TrainingOutcome(

@@ -49,7 +49,7 @@ final class TrainingRounds: Sendable {
       if train.isEmpty || judged.isEmpty { continue }
       rounds.append(Round(train: split.train.at(RowList(train)), judged: split.train.at(RowList(judged))))
     }
-    guard !rounds.isEmpty else { throw EngineError(.noRows, split.name, "there are too few rows for folds") }
+    guard !rounds.isEmpty else { throw EngineError(.rows(.tooFewForFolds(in: split.name))) }
     self.init(split, rounds, areFolds: true, areOrdered: folds.isOrdered)
   }
 

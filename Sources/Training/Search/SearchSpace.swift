@@ -50,7 +50,7 @@ public struct SearchSpace: Sendable {
   /// Throws `badOption` for a grid over real numbers or with more combinations than `trials`.
   public func settings(_ method: SearchMethod, trials: Int, seed: UInt64) throws(EngineError) -> [Options] {
     if isFixed { return [options] }
-    guard trials > 0 else { throw EngineError(.badOption, "trials", "must be at least 1, not \(trials)") }
+    guard trials > 0 else { throw EngineError(.option(.outOfBounds("trials", Double(trials), from: 1, to: nil))) }
     switch method {
     case .grid: return try grid(trials)
     case .random: return draws(trials, seed)
@@ -59,15 +59,10 @@ public struct SearchSpace: Sendable {
 
   private func grid(_ trials: Int) throws(EngineError) -> [Options] {
     for (name, space) in tuned where Self.valueCount(space) == nil {
-      throw EngineError(
-        .badOption, name, "a grid needs a list or a short range of whole numbers",
-        help: ["write the values to try as a list", "search: random"])
+      throw EngineError(.option(.notCountable(name)))
     }
     guard let count, count <= trials else {
-      let words = count.map { "\($0)" } ?? "over \(Self.largestGrid)"
-      throw EngineError(
-        .badOption, "search", "the grid has \(words) combinations, more than trials: \(trials)",
-        help: ["trials: \(count ?? Self.largestGrid)", "search: random"])
+      throw EngineError(.option(.gridTooLarge(count, most: Self.largestGrid, trials: trials)))
     }
     return (0..<count).map(combination)
   }

@@ -42,23 +42,22 @@ public struct Folds: Sendable, Equatable {
     rowCount: Int, folds: Int, strata: [Int32]? = nil, groups: [Int32]? = nil, time: [Double]? = nil, seed: UInt64
   ) throws(EngineError) -> Folds {
     guard (2...255).contains(folds) else {
-      throw EngineError(.badOption, "folds", "must be from 2 to 255, not \(folds)")
+      throw EngineError(.option(.outOfBounds("folds", Double(folds), from: 2, to: 255)))
     }
     if time != nil, strata != nil || groups != nil {
-      throw EngineError(
-        .badOption, "time", "cannot be combined with stratify or group: the order of time alone decides")
+      throw EngineError(.option(.combined("time", with: ["stratify", "group"])))
     }
     let quotas = [Double](repeating: 1 / Double(folds), count: folds)
     let assignment: [Int]
     if let time {
       let blocks = TimeSplit.blocks(time)
-      try check(blocks.count, folds, "different times")
+      try check(blocks.count, folds, .time)
       assignment = spread(blocks, TimeSplit.cut(blocks.map(\.count), quotas), rowCount)
     } else if let groups {
-      try check(Set(groups).count, folds, "groups")
+      try check(Set(groups).count, folds, .group)
       assignment = GroupSplit.assign(groups, strata, quotas: quotas, seed: seed).map(Int.init)
     } else {
-      try check(rowCount, folds, "rows")
+      try check(rowCount, folds, .row)
       assignment = deal(rowCount, strata, folds, seed)
     }
     return Folds(assignment: assignment, count: folds, isOrdered: time != nil)
@@ -71,11 +70,9 @@ public struct Folds: Sendable, Equatable {
       time: keys.times, seed: seed)
   }
 
-  private static func check(_ available: Int, _ folds: Int, _ unit: String) throws(EngineError) {
+  private static func check(_ available: Int, _ folds: Int, _ unit: RowUnit) throws(EngineError) {
     guard available < folds else { return }
-    throw EngineError(
-      .emptyPart, "folds", "\(folds) folds need at least \(folds) \(unit), and there are \(available)",
-      help: available >= 2 ? ["folds: \(available)"] : [])
+    throw EngineError(.rows(.tooFewForFoldCount(available, unit, folds: folds)))
   }
 
   /// Deals each stratum evenly, going on where the last stratum ended.

@@ -25,13 +25,13 @@ struct SplitDrawing {
     self.request = request
     self.raw = raw
     self.seed = seed
-    guard chosen.rowCount > 0 else { throw EngineError(.noRows, schema.name, "there are no rows") }
+    guard chosen.rowCount > 0 else { throw EngineError(.rows(.none(in: schema.name))) }
     let label = schema.label.flatMap { spec in chosen[spec.name].map { (spec, $0) } }
     let kept: RowList
     if let (spec, column) = label {
       let statistics = Self.spread(column, chosen.places, over: raw.rowCount)
       kept = Self.labelled(statistics.column, chosen.places)
-      guard !kept.isEmpty else { throw EngineError(.noRows, schema.name, "no row has a label") }
+      guard !kept.isEmpty else { throw EngineError(.rows(.noneLabelled(in: schema.name))) }
       encoding = try LabelEncoding(statistics, spec)
       reach = chosen.places.at(kept)
     } else {
@@ -94,12 +94,10 @@ struct SplitDrawing {
       case .text: return try Self.given(using, name)
       case .int: break
       default:
-        throw EngineError(
-          .badOption, "using", "'\(name)' is \(using.values.type)",
-          help: ["using takes a text column of train, valid and test, or a column of whole fold numbers"])
+        throw EngineError(.option(.notParts(column: name, using.values.type)))
       }
     }
-    guard let shares = request.shares else { throw EngineError(.badOption, "split", "no shares were given") }
+    guard let shares = request.shares else { throw EngineError(.option(.noShares)) }
     return try Splitter.parts(
       rowCount: reach.count, shares: shares, strata: strata, groups: groups, time: times, seed: seed)
   }
@@ -111,13 +109,12 @@ struct SplitDrawing {
     for value in 0..<column.count {
       let part = column.values[value].description
       guard let place = SplitShares.names.firstIndex(of: part) else {
-        throw EngineError(
-          .badOption, "using", "'\(name)' names a part '\(part)'", help: ["parts are train, valid and test"])
+        throw EngineError(.option(.unknownPart(part, column: name)))
       }
       places.append(place)
     }
     for (row, code) in column.codes.enumerated() where code >= 0 { parts[places[Int(code)]].append(row) }
-    guard !parts[0].isEmpty else { throw EngineError(.emptyPart, "train", "no row of '\(name)' is 'train'") }
+    guard !parts[0].isEmpty else { throw EngineError(.rows(.noneToLearn(column: name))) }
     return SplitParts(train: parts[0], valid: parts[1], test: parts[2])
   }
 

@@ -9,23 +9,19 @@ public struct SplitShares: Sendable, Hashable {
   /// Throws `badOption` unless the shares are from 0 to 1, add up to 1 and leave something to train on.
   public init(train: Double, valid: Double, test: Double) throws(EngineError) {
     for (name, share) in [("train", train), ("valid", valid), ("test", test)] where !(share >= 0 && share <= 1) {
-      throw EngineError(.badOption, name, "'\(name)' must be from 0 to 1, not \(share)")
+      throw EngineError(.option(.outOfBounds(name, share, from: 0, to: 1)))
     }
     guard train > 0 else {
-      throw EngineError(.badOption, "train", "'train' must be above 0: there is nothing to learn from")
+      throw EngineError(.option(.nothingToLearn("train")))
     }
     let sum = train + valid + test
     guard abs(sum - 1) < 1e-9 else {
-      throw EngineError(
-        .badOption, "train", "train, valid and test must add up to 1, not \(Self.short(sum))",
-        help: ["train: \(Self.short(max(0, 1 - valid - test))) would leave no row out"])
+      throw EngineError(.option(.shareSum(sum, train: max(0, 1 - valid - test))))
     }
     self.train = train
     self.valid = valid
     self.test = test
   }
-
-  private static func short(_ value: Double) -> String { "\((value * 1e9).rounded() / 1e9)" }
 
   var all: [Double] { [train, valid, test] }
   static let names = ["train", "valid", "test"]

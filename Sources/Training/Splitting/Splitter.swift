@@ -15,8 +15,7 @@ public enum Splitter {
     seed: UInt64
   ) throws(EngineError) -> SplitParts {
     if time != nil, strata != nil || groups != nil {
-      throw EngineError(
-        .badOption, "time", "cannot be combined with stratify or group: the order of time alone decides")
+      throw EngineError(.option(.combined("time", with: ["stratify", "group"])))
     }
     let assigned: [UInt8]
     if let time {
@@ -26,21 +25,16 @@ public enum Splitter {
     } else {
       assigned = StratifiedSplit.assign(rowCount: rowCount, strata, shares, seed: seed)
     }
-    return try checked(assigned, shares, unit: groups == nil ? (time == nil ? "row" : "time") : "group")
+    return try checked(assigned, shares, unit: groups == nil ? (time == nil ? .row : .time) : .group)
   }
 
-  private static func checked(_ assigned: [UInt8], _ shares: SplitShares, unit: String) throws(EngineError)
+  private static func checked(_ assigned: [UInt8], _ shares: SplitShares, unit: RowUnit) throws(EngineError)
     -> SplitParts
   {
     var parts: [[Int]] = [[], [], []]
     for (row, part) in assigned.enumerated() { parts[Int(part)].append(row) }
     for (part, share) in shares.all.enumerated() where share > 0 && parts[part].isEmpty {
-      throw EngineError(
-        .emptyPart, SplitShares.names[part],
-        "the \(SplitShares.names[part]) part would have no row: there are too few \(unit)s for a share of \(share)",
-        help: [
-          "\(SplitShares.names[part]): 0 leaves the part out", "folds: 5 judges by rows left out instead of a part",
-        ])
+      throw EngineError(.rows(.emptyPart(SplitShares.names[part], unit, share: share)))
     }
     return SplitParts(train: parts[0], valid: parts[1], test: parts[2])
   }

@@ -32,10 +32,10 @@ public struct Encode: FeatureStep {
 
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     guard schema[column] != .absent else {
-      throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+      throw EngineError(.column(.unknown(column, in: schema.name)))
     }
     if schema.facts(of: column)?.type == .vector {
-      throw EngineError(.wrongType, column, "'\(column)' is encoded already")
+      throw EngineError(.column(.encoded(column)))
     }
     var next = schema
     let type: ColumnType = method == .onehot ? .vector : .float
@@ -44,8 +44,8 @@ public struct Encode: FeatureStep {
   }
 
   public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
-    guard let cells = table[column] else { throw EngineError(.unknownColumn, column, "no column '\(column)'") }
-    guard cells.type != .vector else { throw EngineError(.wrongType, column, "'\(column)' is encoded already") }
+    guard let cells = table[column] else { throw EngineError(.column(.unknown(column))) }
+    guard cells.type != .vector else { throw EngineError(.column(.encoded(column))) }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     return FittedEncode(
       column: column, type: cells.type, words: order ?? cells.categories(),
@@ -60,7 +60,7 @@ private struct FittedEncode: FittedStep {
   let method: Encode.Method
   let sawMissing: Bool
 
-  var note: String? { words.count == 1 ? "1 category" : "\(words.count) categories" }
+  var remark: StageRemark? { .categories(words.count) }
   var writes: [String] { [column] }
 
   func places(of column: String) -> [String] {
@@ -90,7 +90,7 @@ extension LoweringScope {
     if port.type == .text { return port }
     let text = Expression.call(.text, [.column(column, port.type)])
     guard let converted = builder.expression(text, [column: port]) else {
-      throw Unsupported(step: builder.step, reason: "'\(column)' has no text")
+      throw Unsupported(step: builder.step, .noText(column))
     }
     return converted
   }

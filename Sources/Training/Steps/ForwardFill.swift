@@ -14,11 +14,10 @@ public struct ForwardFill: TableTransform {
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     for column in columns {
       guard schema[column] != .absent else {
-        throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+        throw EngineError(.column(.unknown(column, in: schema.name)))
       }
       guard let words = schema.facts(of: column)?.fittedBy else { continue }
-      throw EngineError(
-        .fittedTooEarly, column, "'\(column)' comes from `\(words)`, which is fitted on the training part only")
+      throw EngineError(.column(.fitted(column, by: words)))
     }
     // The rows after it are the model's raw rows: each column is its own origin from here on.
     var next = RelationSchema(
@@ -37,13 +36,11 @@ public struct ForwardFill: TableTransform {
     var notes: [StageNote] = []
     for name in columns {
       try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
-      guard let column = table[name] else { throw EngineError(.unknownColumn, name, "no column '\(name)'") }
+      guard let column = table[name] else { throw EngineError(.column(.unknown(name))) }
       let result = column.take(lastValidRows(of: column))
       filled = filled.with(name, result)
       let left = result.missingCount
-      let text =
-        "\(name): \(column.missingCount - left) filled from above" + (left > 0 ? ", \(left) have none above" : "")
-      notes.append(StageNote(step: words, text: text))
+      notes.append(StageNote(step: words, .filledFromAbove(name, column.missingCount - left, left: left)))
     }
     return Collected(table: filled, notes: notes)
   }

@@ -51,7 +51,7 @@ public struct Impute: FeatureStep {
 
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     guard schema[column] != .absent else {
-      throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+      throw EngineError(.column(.unknown(column, in: schema.name)))
     }
     var next = schema
     var type: ColumnType?
@@ -70,37 +70,34 @@ public struct Impute: FeatureStep {
     switch method {
     case .mean, .median:
       guard type.isNumeric else {
-        throw EngineError(
-          .wrongType, column, "'\(column)' is \(type), which has no \(method.word)",
-          help: ["`impute \(column) = mode` takes the most frequent value"])
+        throw EngineError(.column(.wrongType(column, type, for: .statistic(method.word))))
       }
       return .float
     case .mode:
-      guard type != .vector else { throw EngineError(.wrongType, column, "'\(column)' is a vector") }
+      guard type != .vector else { throw EngineError(.column(.wrongType(column, type, for: .filling(method.word)))) }
       return type
     case .constant(let cell):
       if cell.type == type || cell == .missing { return type }
       if type.isNumeric, cell.number != nil { return .float }
-      throw EngineError(.wrongType, column, "'\(column)' is \(type) and cannot be filled with \(method.word)")
+      throw EngineError(.column(.wrongType(column, type, for: .filling(method.word))))
     }
   }
 
   public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
     guard let cells = table[column] else {
-      throw EngineError(.unknownColumn, column, "no column '\(column)'")
+      throw EngineError(.column(.unknown(column)))
     }
     _ = try filledType(of: cells.type)
     let value = try fill(for: cells, table, progress)
     return FittedImpute(
       column: column, type: cells.type, value: value, flagColumn: flag ? flagColumn : nil,
-      note: note(value, missing: cells.missingCount))
+      remark: remark(value, missing: cells.missingCount))
   }
 
   /// What was filled with what; nil when there was nothing to fill.
-  private func note(_ value: Cell, missing: Int) -> String? {
+  private func remark(_ value: Cell, missing: Int) -> StageRemark? {
     if missing == 0 { return nil }
-    if value == .missing { return "every cell is missing: left as it is" }
-    return isFitted ? "\(shortText(value)) for \(missing) missing" : "\(missing) filled"
+    return value == .missing ? .nothingToFillWith : .filled(missing: missing, with: isFitted ? value : nil)
   }
 
   private func fill(for cells: Column, _ table: Table, _ progress: Progress) throws(EngineError) -> Cell {
@@ -117,11 +114,6 @@ public struct Impute: FeatureStep {
     if case .literal(let cell) = fitted { return cell }
     return .missing
   }
-
-  private func shortText(_ cell: Cell) -> String {
-    if case .float(let value) = cell, let whole = Int64(exactly: value) { return "\(whole)" }
-    return cell.description
-  }
 }
 
 private struct FittedImpute: FittedStep {
@@ -129,7 +121,7 @@ private struct FittedImpute: FittedStep {
   let type: ColumnType
   let value: Cell
   let flagColumn: String?
-  let note: String?
+  let remark: StageRemark?
 
   var writes: [String] { (flagColumn.map { [$0] } ?? []) + [column] }
 

@@ -23,7 +23,7 @@ struct MissingFlag: FeatureStep {
 
   func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     guard schema[column] != .absent else {
-      throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+      throw EngineError(.column(.unknown(column, in: schema.name)))
     }
     var next = schema
     next.set(flag, schema.facts(reading: [column], type: .bool))
@@ -31,7 +31,7 @@ struct MissingFlag: FeatureStep {
   }
 
   func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
-    guard let type = table[column]?.type else { throw EngineError(.unknownColumn, column, "no column '\(column)'") }
+    guard let type = table[column]?.type else { throw EngineError(.column(.unknown(column))) }
     return FittedFlag(flag: flag, source: .column(column, type))
   }
 

@@ -49,7 +49,7 @@ enum ExportFormat: String {
     do throws(Unsupported) {
       return try OnnxTarget.emit(PackageFile(model))
     } catch {
-      throw EngineError(error, format: "ONNX")
+      throw EngineError(error, by: .onnx)
     }
   }
 
@@ -58,13 +58,13 @@ enum ExportFormat: String {
       try DurableFile.write(bytes, to: path)
       return bytes.count
     } catch {
-      throw EngineError(.cannotWrite, path, "cannot write '\(path)': \(error.words)")
+      throw EngineError(.file(.notWritten(error)))
     }
   }
 
   private static func failure(_ error: SourceError, _ path: String) -> EngineError {
     if case .file(let file) = error.reason {
-      return EngineError(.cannotWrite, path, "cannot write '\(path)': \(file.words)")
+      return EngineError(.file(.notWritten(file)))
     }
     return EngineError(error)
   }
@@ -89,7 +89,7 @@ enum ExportFormat: String {
     switch value {
     case .table(let relation): try context.executor.rows(relation, context.progress).rows
     case .split(let split): .whole(try split.trainingRows(context.progress).table)
-    default: throw EngineError(.wrongType, "", "there is no table")
+    default: throw EngineError(.subject(.wrong(.table)))
     }
   }
 
@@ -97,7 +97,7 @@ enum ExportFormat: String {
     switch value {
     case .model(let model): model
     case .service(let service): service.model
-    default: throw EngineError(.wrongType, "", "there is no model")
+    default: throw EngineError(.subject(.wrong(.model)))
     }
   }
 }
@@ -106,7 +106,8 @@ extension PackageFile {
   /// A model with the figures on its record.
   init(_ model: Model) {
     self.init(
-      model, madeBy: "mlp \(Version.current)",
+      model, madeBy: "mlp \(Version.current)", notes: model.notes.map(\.words),
+      failures: model.board.map { $0.failure?.words },
       metrics: model.figures.map { Metric(name: $0.metric, part: $0.part, values: [$0.value]) },
       testOpenings: model.openings)
   }

@@ -47,7 +47,7 @@ enum ExportVerb: Verb {
     }
     return PlannedStage(result: subject, words: call.wordsInFull(description), writes: [path]) {
       value, context throws(EngineError) in
-      guard let value else { throw EngineError(.wrongType, "", "there is nothing to write") }
+      guard let value else { throw EngineError(.subject(.wrong(.export))) }
       let place = try context.folder.resolve(path)
       let size = try format.write(value, to: place, context)
       return Outcome(value, [.note("export: \(path), \(size) bytes")])

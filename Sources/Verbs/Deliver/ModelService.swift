@@ -20,17 +20,17 @@ public final class ModelService: RunningService {
     self.seconds = seconds
     logPath = options.log
     servedName = name ?? model.name
+    let served: GraphModel
     do {
-      let served = try GraphModel(
+      served = try GraphModel(
         name: servedName, version: Version.current, label: model.label.name, graph: model.graph)
-      service = try Service.start(served, options)
-    } catch let error as ServiceError {
-      if case .addressInUse = error {
-        throw EngineError(.addressInUse, "serve", error.words, help: ["`port: 0` takes any free port"])
-      }
-      throw EngineError(.serviceFailed, "serve", error.words)
     } catch {
-      throw EngineError(.serviceFailed, "serve", "the model cannot be served: \(error)")
+      throw EngineError(.service(.notServed(error)))
+    }
+    do {
+      service = try Service.start(served, options)
+    } catch {
+      throw EngineError(.service(error))
     }
   }
 

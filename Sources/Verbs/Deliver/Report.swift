@@ -60,7 +60,7 @@ struct Report {
       let rows = tested.map { MetricsDisplay.Row($0.metric, $0.value) }
       displays += [.heading("Acceptance test"), .metrics(MetricsDisplay(title: "sealed part", rows: rows))]
     }
-    if !model.notes.isEmpty { displays += [.heading("Notes"), .notes(model.notes.map { Note($0) })] }
+    if !model.notes.isEmpty { displays += [.heading("Notes"), .notes(model.notes.map { Note($0.words) })] }
     return displays
   }
 }

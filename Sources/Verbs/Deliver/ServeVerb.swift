@@ -40,7 +40,7 @@ enum ServeVerb: Verb {
     let options = call.options
     return PlannedStage(result: .service(model), words: call.wordsInFull(description)) {
       value, context throws(EngineError) in
-      guard case .model(let model)? = value else { throw EngineError(.wrongType, "", "there is no model") }
+      guard case .model(let model)? = value else { throw EngineError(.subject(.wrong(.model))) }
       var settings = ServiceOptions(host: options[host] ?? "127.0.0.1", port: options[port] ?? 8080)
       if let log = options[log] { settings.log = try context.folder.resolve(log) }
       let service = try ModelService(model, name: options[name], settings, seconds: options[duration])

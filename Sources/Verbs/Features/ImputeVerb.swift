@@ -98,7 +98,7 @@ enum ImputeVerb: Verb {
     }
     guard let rest = PlannedStage.recording(others, on: .table(filled), call, &sink) else { return nil }
     return PlannedStage(result: rest.result) { value, context throws(EngineError) in
-      guard case .table(let relation)? = value else { throw EngineError(.wrongType, "", "there is no table") }
+      guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }
       let next = try Relation(relation, transformedBy: transform)
       let collected = try context.executor.rows(next, context.progress)
       let outcome = try rest.run(.table(next.settled(by: collected.rows)), context)

@@ -41,7 +41,7 @@ enum LoadVerb: Verb {
     guard let files = files.known else {
       let open = RelationSchema(name: files.name, isOpen: true)
       return PlannedStage(result: .table(open), words: full) { _, _ throws(EngineError) in
-        throw EngineError(.notFound, "", "the file is not there")
+        throw EngineError(.file(.absent))
       }
     }
     do throws(SourceError) {
@@ -59,7 +59,7 @@ enum LoadVerb: Verb {
         let collected = try context.executor.rows(relation, context.progress)
         return Outcome(
           .table(relation.settled(by: collected.rows)),
-          [.notes([size(of: collected.rows, relation)] + collected.notes.map { Note("load: \($0.text)") })])
+          [.notes([size(of: collected.rows, relation)] + collected.notes.map { Note($0.words) })])
       }
     } catch {
       sink.report(Diagnostic(error, at: call.positionals.first?.range ?? call.range))

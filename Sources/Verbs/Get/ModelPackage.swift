@@ -46,7 +46,7 @@ public enum ModelPackage {
     do {
       return try package.model()
     } catch {
-      throw EngineError(.badFormat, path, "'\(path)' holds a graph that does not compile: \(error)")
+      throw EngineError(.file(.badGraph(path, error)))
     }
   }
 
@@ -55,6 +55,6 @@ public enum ModelPackage {
   }
 
   private static func failure(_ path: String, _ error: PackageError) -> EngineError {
-    EngineError(.badFormat, path, "'\(path)' is no package that can be opened: \(error.words)")
+    EngineError(.file(.badPackage(path, byte: error.offset, error.reason)))
   }
 }

@@ -51,7 +51,7 @@ enum ValidateVerb: Verb {
     let result = LookType(kind: "validation", figures: ["failed", "rows", "passed"], subject: subject)
     return PlannedStage(result: .look(result), words: call.wordsInFull(description), writes: file.map { [$0] } ?? []) {
       value, context throws(EngineError) in
-      guard let value else { throw EngineError(.wrongType, "", "there is no table") }
+      guard let value else { throw EngineError(.subject(.wrong(.table))) }
       let run = ValidationRun(rules: rules.compactMap { $0 }, onFail: onFail, quarantine: file, shown: shown)
       return try run.outcome(on: value, context)
     }

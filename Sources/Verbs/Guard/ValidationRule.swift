@@ -45,7 +45,7 @@ enum ValidationRule: Sendable {
     case .condition(let expression, let words, _):
       let settled = try expression.settled(on: table, progress)
       guard case .bool(let cells) = try settled.column(over: table, progress) else {
-        throw EngineError(.wrongType, words, "the rule is not true or false")
+        throw EngineError(.column(.notTruth(.rule, words: words)))
       }
       return ((0..<cells.count).filter { cells[$0] == false }, cells.missingCount)
     }
@@ -54,7 +54,7 @@ enum ValidationRule: Sendable {
   /// Every row whose values stand in another row too; rows with a missing value pass.
   private func repeated(_ columns: [String], _ table: Table, _ progress: Progress) throws(EngineError) -> [Int] {
     let keys = columns.compactMap { table[$0] }
-    guard keys.count == columns.count else { throw EngineError(.unknownColumn, words, "a column is not there") }
+    guard keys.count == columns.count else { throw EngineError(.column(.unreadable(by: words))) }
     var first: [[Cell]: Int] = [:]
     var repeated: Set<Int> = []
     for row in 0..<table.rowCount where keys.allSatisfy({ $0.isValid(row) }) {

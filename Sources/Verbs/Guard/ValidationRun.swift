@@ -43,9 +43,7 @@ struct ValidationRun: Sendable {
       ])
     let failure =
       failed > 0 && onFail == .stop
-      ? EngineError(
-        .validationFailed, name, "\(failed) of \(table.rowCount) rows fail a rule",
-        help: ["on_fail: quarantine or drop goes on with the other rows, warn with all"]) : nil
+      ? EngineError(.scoring(.invalid(rows: failed, of: table.rowCount))) : nil
     return Outcome(.look(look), displays + survivors.1, failure: failure)
   }
 
@@ -53,7 +51,7 @@ struct ValidationRun: Sendable {
     switch value {
     case .table(let relation): (relation.name, try context.executor.table(relation, columns: nil, context.progress))
     case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).table)
-    default: throw EngineError(.wrongType, "", "there is no table")
+    default: throw EngineError(.subject(.wrong(.table)))
     }
   }
 

@@ -45,7 +45,7 @@ enum CompareVerb: Verb {
       var judged: [JudgedRows] = []
       for name in wanted {
         guard case .model(let model)? = context.named[name]?.subject else {
-          throw EngineError(.notFound, name, "there is no model '\(name)'")
+          throw EngineError(.subject(.noModel(name)))
         }
         judged.append(try JudgedRows(model, context.progress))
       }
@@ -53,7 +53,7 @@ enum CompareVerb: Verb {
       let title = "models on \(parts.sorted().joined(separator: " and "))"
       let columns = zip(wanted, judged).map { JudgedFigures($0, $1.judgement, $1.model.label) }
       let display = EvaluationDisplay.metrics(columns, title: title)
-      guard let model = judged.last?.model else { throw EngineError(.notFound, "", "there is no model") }
+      guard let model = judged.last?.model else { throw EngineError(.subject(.noModel(nil))) }
       return Outcome(.look(Look(kind: "comparison", subject: .model(model), display: display)), [display])
     }
   }

@@ -63,7 +63,7 @@ enum EvalVerb: Verb {
       result: .look(LookType(kind: "evaluation", figures: figures, subject: subject)),
       words: call.wordsInFull(description)
     ) { value, context throws(EngineError) in
-      guard case .model(let model)? = value else { throw EngineError(.wrongType, "", "there is no model") }
+      guard case .model(let model)? = value else { throw EngineError(.subject(.wrong(.model))) }
       return try evaluate(model, by: by, threshold: threshold, context)
     }
   }
@@ -72,8 +72,7 @@ enum EvalVerb: Verb {
     _ model: Model, by: String?, threshold: Double?, _ context: RunContext
   ) throws(EngineError) -> Outcome {
     if threshold != nil, model.label.task != .binary {
-      throw EngineError(
-        .badOption, "threshold", "a threshold decides between two classes, and '\(model.label.name)' has not two")
+      throw EngineError(.option(.threshold(label: model.label.name)))
     }
     let judged = try JudgedRows(model, context.progress)
     let answers = threshold.map(judged.judgement.deciding) ?? judged.judgement
@@ -81,7 +80,7 @@ enum EvalVerb: Verb {
     var columns = [all]
     if let by {
       guard let column = try judged.column(by, context.progress) else {
-        throw EngineError(.unknownColumn, by, "no column '\(by)' in the judged rows")
+        throw EngineError(.column(.notJudged(by)))
       }
       columns += Slices(of: column).parts.map { JudgedFigures($0.name, answers.take($0.rows), model.label) }
     }

@@ -80,13 +80,15 @@ enum EvaluationDisplay {
     return .table(DisplayTable(["requirement", "reached", "verdict"], rows: rows))
   }
 
-  /// Those that are not met, in words with what was reached.
-  static func unmet(_ required: [Requirement], _ figures: JudgedFigures) -> [String] {
+  /// Those that are not met, with what was reached.
+  static func unmet(_ required: [Requirement], _ figures: JudgedFigures) -> [UnmetRequirement] {
     required.compactMap { requirement in
       let value = figures.value(of: requirement.metric) ?? .undefined(.otherTask)
-      guard !requirement.holds(value.number) else { return nil }
-      let reached = value.number.map { NumberText.figure($0) } ?? figures.remark(value) ?? ""
-      return "\(requirement.words), and it is \(reached)"
+      if let number = value.number {
+        return requirement.holds(number) ? nil : UnmetRequirement(requirement, .value(number))
+      }
+      return UnmetRequirement(
+        requirement, .undefined(figures.undefined(requirement.metric, value.reason ?? .otherTask)))
     }
   }
 

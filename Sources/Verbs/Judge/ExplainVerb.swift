@@ -37,7 +37,7 @@ enum ExplainVerb: Verb {
     return PlannedStage(
       result: .look(LookType(kind: "explanation", figures: nil, subject: subject)), words: call.wordsInFull(description)
     ) { value, context throws(EngineError) in
-      guard case .model(let model)? = value else { throw EngineError(.wrongType, "", "there is no model") }
+      guard case .model(let model)? = value else { throw EngineError(.subject(.wrong(.model))) }
       return try explain(model, options, context)
     }
   }
@@ -45,7 +45,7 @@ enum ExplainVerb: Verb {
   private static func explain(_ model: Model, _ options: Options, _ context: RunContext) throws(EngineError) -> Outcome
   {
     guard let split = model.split, let labels = split.labels else {
-      throw EngineError(.noSplit, model.name, "this model has no rows of its own")
+      throw EngineError(.rows(.noneOfModel(model.name)))
     }
     let rows = split.valid.isEmpty ? split.train : split.valid
     let metric = options[metric].flatMap(MetricCatalog.named) ?? MetricCatalog.standard(for: model.label.task)

@@ -20,7 +20,7 @@ struct FileScoring {
     guard let paths = files.known else {
       let open = PredictVerb.result(RelationSchema(name: files.name, isOpen: true))
       stage = PlannedStage(result: .table(open), words: words) { _, _ throws(EngineError) in
-        throw EngineError(.notFound, "", "the file is not there")
+        throw EngineError(.file(.absent))
       }
       return
     }
@@ -77,7 +77,7 @@ struct FileScoring {
     do throws(SourceError) {
       rows = try source.read(columns: nil, context.progress)
     } catch {
-      throw failure(error)
+      throw EngineError(error)
     }
     let match = InputMatch(model, columns: rows.table.names, name: source.name)
     try match.require(strict)
@@ -87,13 +87,6 @@ struct FileScoring {
     return Outcome(outcome.value, [.notes([LoadVerb.size(of: rows.table, source.name)])] + outcome.displays)
   }
 
-  private static func failure(_ error: SourceError) -> EngineError {
-    guard case .badCell(_, let column, _, let type, _, let isExpected) = error.reason, isExpected else {
-      return EngineError(error)
-    }
-    return EngineError(
-      .source, error.source, "", help: ["the model takes '\(column)' as \(type.rawValue)"], source: error)
-  }
 }
 
 extension ValueType {

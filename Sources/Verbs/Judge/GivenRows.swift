@@ -28,7 +28,7 @@ struct GivenRows {
     switch value.subject {
     case .table(let relation): stages = try RecordedStages(relation, context)
     case .split(let split): stages = try RecordedStages(split, context.progress)
-    default: throw EngineError(.wrongType, "", "there is no table")
+    default: throw EngineError(.subject(.wrong(.table)))
     }
     let trace = InputTrace(stages.steps, raw: stages.raw.names, contained: model.inputs.steps ?? [])
     shown = stages.shown
@@ -39,9 +39,12 @@ struct GivenRows {
       case .absent: continue
       case .mixed(let contained, let other): throw Self.mixed(input, contained, other)
       case .found(let count, let name):
-        if let words = stages.earlier(input, among: trace.uncontained) { throw Self.mixed(input, words, "the cut") }
-        let words = trace.others(making: input).map { "`\($0)`" }.joined(separator: ", ")
-        if model.inputs.steps == nil, !words.isEmpty { throw Self.untold(input, words) }
+        if let words = stages.earlier(input, among: trace.uncontained) { throw Self.mixed(input, words, nil) }
+        let makers = trace.others(making: input)
+        if model.inputs.steps == nil, !makers.isEmpty {
+          throw EngineError(.inputs(.stepsUnknown(input: input, steps: makers)))
+        }
+        let words = makers.map { "`\($0)`" }.joined(separator: ", ")
         guard let column = try stages.column(name, after: count, context.progress) else { continue }
         columns.append((input, column))
         guard !words.isEmpty else { continue }
@@ -56,17 +59,8 @@ struct GivenRows {
     notes = others.map { "\(InputMatch.listed($0.inputs)) as made by \($0.words), which the model does not contain" }
   }
 
-  private static func mixed(_ input: String, _ contained: String, _ other: String) -> EngineError {
-    EngineError(
-      .wrongType, input,
-      "the cells that the model takes as '\(input)' are not there: `\(other)` worked on what `\(contained)` had made, and the model does `\(contained)` itself",
-      help: ["name the table before `\(contained)` with `as` and predict that, or leave `\(contained)` out"])
-  }
-
-  private static func untold(_ input: String, _ words: String) -> EngineError {
-    EngineError(
-      .wrongType, input, "whether the model does \(words) itself cannot be told: its package does not keep its steps",
-      help: ["predict the table from before \(words), or export the model anew"])
+  private static func mixed(_ input: String, _ contained: String, _ other: String?) -> EngineError {
+    EngineError(.inputs(.overwritten(input: input, by: other, after: contained)))
   }
 
   /// Casts each input to the type that the model takes, where no cell is lost by it. Throws `wrong-type` with the first cell that has
@@ -76,11 +70,11 @@ struct GivenRows {
       guard let column = inputs[field.name], column.type != field.type else { continue }
       let retyped = RetypedColumn(column, as: field.type)
       if let misfit = retyped.misfit {
-        let more = retyped.misfitCount > 1 ? ", and \(retyped.misfitCount - 1) more like it" : ""
         throw EngineError(
-          .wrongType, field.name,
-          "'\(field.name)' is \(column.type), and the model takes \(field.type): row \(misfit.row + 1) is '\(misfit.text)'\(more)",
-          help: ["`cast \(field.name) = \(field.type)` makes such cells missing"])
+          .inputs(
+            .wrongType(
+              field.name, column.type, takes: field.type, row: misfit.row + 1, text: misfit.text,
+              others: retyped.misfitCount - 1)))
       }
       let isWider = column.type == .int && field.type == .float
       if !isWider, column.missingCount < column.count {

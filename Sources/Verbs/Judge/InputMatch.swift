@@ -39,31 +39,21 @@ struct InputMatch {
   /// them; `strict` true allows no difference, false any.
   func require(_ strict: Bool?) throws(EngineError) {
     guard strict != false, !inputs.isEmpty else { return }
-    let help = ["the model takes: \(Self.listed(inputs))", "\(name) has: \(Self.listed(columns))"] + nearest
-    if absent.count == inputs.count {
-      throw EngineError(.unknownColumn, name, "\(name) has none of the model's inputs", help: help)
-    }
-    if strict == true, let first = absent.first {
-      throw EngineError(.unknownColumn, first, "\(name) has no column '\(first)', which the model takes", help: help)
-    }
-    if strict == true, let first = others.first {
-      throw EngineError(.unknownColumn, first, "'\(first)' of \(name) is no input of the model", help: help)
-    }
-    if absent.count * 2 > inputs.count {
-      throw EngineError(
-        .unknownColumn, name,
-        "\(name) lacks \(absent.count) of the model's \(inputs.count) inputs: \(Self.listed(absent))",
-        help: help + ["`strict: false` scores the rows with these as missing"])
-    }
+    if absent.count == inputs.count { throw mismatch(.none) }
+    if strict == true, let first = absent.first { throw mismatch(.missing(first)) }
+    if strict == true, let first = others.first { throw mismatch(.extra(first)) }
+    if absent.count * 2 > inputs.count { throw mismatch(.lacking(absent)) }
+  }
+
+  private func mismatch(_ reason: InputsMismatch.Reason) -> EngineError {
+    EngineError(
+      .inputs(.mismatch(InputsMismatch(name, reason, inputs: inputs, columns: columns, likely: likely))))
   }
 
   /// Columns that may have been meant.
-  private var nearest: [String] {
-    let pairs = absent.prefix(3).compactMap { input in didYouMean(input, among: others).map { "\(input) = \($0)" } }
-    return pairs.isEmpty ? [] : ["`rename \(pairs.joined(separator: ", "))` if that is meant"]
+  private var likely: [Step.Rename] {
+    absent.prefix(3).compactMap { input in didYouMean(input, among: others).map { Step.Rename($0, input) } }
   }
 
-  static func listed(_ names: [String]) -> String {
-    names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", … (\(names.count))" : "")
-  }
+  static func listed(_ names: [String]) -> String { ProblemWords.listed(names) }
 }

@@ -36,6 +36,11 @@ struct JudgedFigures {
       + [Look.Figure("rows", .cell(.int(Int64(rowCount))))]
   }
 
+  /// A figure that has no value.
+  func undefined(_ metric: String, _ reason: Undefined) -> UndefinedFigure {
+    UndefinedFigure(metric, reason, classes: label.classes.map(\.description), rows: rowCount)
+  }
+
   /// Why a figure has no value, or a class of it none; nil where all have one.
   func remark(_ value: MetricValue) -> String? {
     guard let reason = value.reason else { return nil }

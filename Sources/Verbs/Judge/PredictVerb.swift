@@ -58,7 +58,7 @@ enum PredictVerb: Verb {
     let strict = call.options[strict]
     return PlannedStage(result: .table(result(schema)), words: call.wordsInFull(description)) {
       value, context throws(EngineError) in
-      guard let named = context.named[name] else { throw EngineError(.notFound, name, "there is no table '\(name)'") }
+      guard let named = context.named[name] else { throw EngineError(.subject(.noTable(name))) }
       let model = try model(of: value)
       var given = try GivenRows(named, for: model, context)
       try InputMatch(model, columns: given.inputs.names, name: schema.name).require(strict)
@@ -71,7 +71,7 @@ enum PredictVerb: Verb {
     switch value {
     case .model(let own)?: own
     case .service(let service)?: service.model
-    default: throw EngineError(.wrongType, "", "there is no model")
+    default: throw EngineError(.subject(.wrong(.model)))
     }
   }
 

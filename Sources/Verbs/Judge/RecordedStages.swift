@@ -87,7 +87,7 @@ extension FittedRecipe {
     do throws(Unsupported) {
       for name in names { ports.append(try scope.port(name)) }
     } catch {
-      throw EngineError(error, format: "the table")
+      throw EngineError(error, by: .table)
     }
     let nodes = scope.builder.nodes
     let wanted = ports

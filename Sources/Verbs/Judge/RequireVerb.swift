@@ -29,7 +29,7 @@ enum RequireVerb: Verb {
     guard let required = call.requirements(model, &sink) else { return nil }
     let look = LookType(kind: "evaluation", figures: nil, subject: subject)
     return PlannedStage(result: .look(look)) { value, context throws(EngineError) in
-      guard case .model(let model)? = value else { throw EngineError(.wrongType, "", "there is no model") }
+      guard case .model(let model)? = value else { throw EngineError(.subject(.wrong(.model))) }
       let judged = try JudgedRows(model, context.progress)
       let all = JudgedFigures("all", judged.judgement, model.label)
       let display = EvaluationDisplay.requirements(required, all)
@@ -38,8 +38,7 @@ enum RequireVerb: Verb {
         kind: "evaluation", subject: .model(recorded), display: display, figures: all.readable)
       let unmet = EvaluationDisplay.unmet(required, all)
       let failure =
-        unmet.isEmpty
-        ? nil : EngineError(.requirementNotMet, model.name, "required: " + unmet.joined(separator: "; required: "))
+        unmet.isEmpty ? nil : EngineError(.scoring(.unmet(unmet, onTest: false)))
       return Outcome(.look(look), [display], failure: failure)
     }
   }

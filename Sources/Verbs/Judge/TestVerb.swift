@@ -31,7 +31,7 @@ enum TestVerb: Verb {
     let look = LookType(kind: "acceptance", figures: nil, subject: subject)
     return PlannedStage(result: .look(look)) { value, context throws(EngineError) in
       guard case .model(let model)? = value, let split = model.split else {
-        throw EngineError(.noSplit, "", "there is no test part")
+        throw EngineError(.rows(.noTestPart))
       }
       return try accept(
         JudgedRows(opening: split, of: model, context.ledger, context.progress), asked)
@@ -57,10 +57,7 @@ enum TestVerb: Verb {
       figures: all.readable)
     let unmet = EvaluationDisplay.unmet(required, all)
     let failure =
-      unmet.isEmpty
-      ? nil
-      : EngineError(
-        .requirementNotMet, recorded.name, "on the test part, required: " + unmet.joined(separator: "; required: "))
+      unmet.isEmpty ? nil : EngineError(.scoring(.unmet(unmet, onTest: true)))
     return Outcome(.look(look), displays, failure: failure)
   }
 }

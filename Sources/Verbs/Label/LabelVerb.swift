@@ -133,7 +133,7 @@ enum LabelVerb: Verb {
       let table = try context.executor.table(relation, columns: [spec.name], context.progress)
       guard let column = table.statistics(of: spec.name) else { return outcome }
       let encoding = try LabelEncoding(column, spec)
-      var notes = [Note(encoding.note)]
+      var notes = [Note(encoding.note.words(for: encoding.label.name))]
       let missing = column.column.missingCount
       if missing > 0 { notes.append(Note("\(missing) rows have no label")) }
       return Outcome(outcome.value, outcome.displays + [.notes(notes)])

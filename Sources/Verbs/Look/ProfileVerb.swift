@@ -42,7 +42,7 @@ enum ProfileVerb: Verb {
     switch value {
     case .table(let relation): (relation.name, try context.executor.table(relation, columns: nil, context.progress))
     case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).table)
-    default: throw EngineError(.wrongType, "", "there is no table")
+    default: throw EngineError(.subject(.wrong(.table)))
     }
   }
 }

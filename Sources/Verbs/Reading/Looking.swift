@@ -10,7 +10,7 @@ extension PlannedStage {
   ) -> PlannedStage {
     PlannedStage(result: .look(LookType(kind: kind, figures: figures, subject: subject)), words: words, needs: needs) {
       value, context throws(EngineError) in
-      guard let value else { throw EngineError(.wrongType, kind, "there is nothing to look at") }
+      guard let value else { throw EngineError(.subject(.wrong(.look))) }
       let displays = try display(value, context)
       return Outcome(.look(Look(kind: kind, subject: value, display: .group(displays))), displays)
     }

@@ -14,7 +14,7 @@ extension VerbCall {
   func open(_ result: ValueType) -> PlannedStage {
     let name = verb.text
     return PlannedStage(result: result) { _, _ throws(EngineError) in
-      throw EngineError(.unknownColumn, name, "a column that '\(name)' reads is not there")
+      throw EngineError(.column(.unreadable(by: name)))
     }
   }
 }

@@ -68,7 +68,7 @@ extension PlannedStage {
       let fitted = try split.trainingRows(context.progress)
       return Outcome(.split(split), StageNotes.displays(fitted.notes.filter { $0.place >= before }))
     default:
-      throw EngineError(.wrongType, "", "there is no table")
+      throw EngineError(.subject(.wrong(.table)))
     }
   }
 }

@@ -4,6 +4,6 @@ import Plan
 /// What stages had to say, as it is shown.
 enum StageNotes {
   static func displays(_ notes: [StageNote]) -> [Display] {
-    notes.isEmpty ? [] : [.notes(notes.map { Note("\($0.step): \($0.text)") })]
+    notes.isEmpty ? [] : [.notes(notes.map { Note($0.words) })]
   }
 }

@@ -77,7 +77,7 @@ enum SplitVerb: Verb {
       foldCount: request.folds ?? 0)
     return PlannedStage(result: .split(type), words: call.wordsInFull(description)) {
       [request] value, context throws(EngineError) in
-      guard case .table(let relation)? = value else { throw EngineError(.wrongType, "", "there is no table") }
+      guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }
       let raw = try context.executor.base(relation, context.progress)
       let (split, notes) = try request.draw(relation, raw: raw, seed: own ?? context.seed, context.progress)
       let said = notes.map { $0.isWarning ? Note(.warning, "split: \($0.words)") : Note("split: \($0.words)") }
@@ -118,8 +118,8 @@ enum SplitVerb: Verb {
     do throws(EngineError) {
       return try SplitShares(train: train, valid: valid, test: test)
     } catch {
-      let place = call.optionRanges[error.subject] ?? call.range
-      sink.report(.badOption, error.reason, at: place, help: error.help)
+      let option: String? = if case .option(let problem) = error.problem { problem.option } else { nil }
+      sink.report(error, at: option.flatMap { call.optionRanges[$0] } ?? call.range)
       return nil
     }
   }

@@ -14,13 +14,13 @@ enum TrainingResult {
     case .model(let model)?: split = model.split
     default: split = nil
     }
-    guard let split else { throw EngineError(.noSplit, "", "there are no rows to train on") }
+    guard let split else { throw EngineError(.rows(.noneToTrain)) }
     let trained = try training.train(split, context.progress)
     let model = trained.model
     var displays = [display(model)]
     if let board = board(model) { displays.append(board) }
     let warnings = trained.suspicions.map { suspicion($0, model.label) }
-    displays.append(.notes((model.notes.map { Note($0) } + warnings)))
+    displays.append(.notes((model.notes.map { Note($0.words) } + warnings)))
     return Outcome(.model(model), displays)
   }
 
@@ -42,7 +42,7 @@ enum TrainingResult {
     let rows: [[Cell]] = model.board.prefix(20).enumerated().map { place, entry in
       [
         .int(Int64(place + 1)), .text(entry.algorithm), entry.score.map(Cell.float) ?? .missing,
-        entry.spread.map(Cell.float) ?? .missing, .text(entry.failure ?? entry.options),
+        entry.spread.map(Cell.float) ?? .missing, .text(entry.failure?.words ?? entry.options),
       ]
     }
     var table = DisplayTable(["rank", "algorithm", metric, "± se", "options"], rows: rows, title: "board")

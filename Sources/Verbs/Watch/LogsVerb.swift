@@ -55,17 +55,17 @@ enum LogsVerb: Verb {
 
   private static func own(_ value: Value?) throws(EngineError) -> String {
     guard case .service(let service)? = value, let path = service.logPath else {
-      throw EngineError(.notFound, "logs", "this service keeps no log", help: ["serve log: \"requests.db\""])
+      throw EngineError(.service(.noLog))
     }
     return path
   }
 
   private static func read(_ path: String, last: Int) throws(EngineError) -> Outcome {
     let table: Tables.Table
-    do throws(LogError) {
+    do throws(LogProblem) {
       table = try RequestLog.rows(path: path, last: last)
     } catch {
-      throw EngineError(.source, path, error.words)
+      throw EngineError(.service(.unreadableLog(error)))
     }
     let relation = Relation(
       source: MemorySource(name: "logs", table: table), declared: DeclaredSchema(schema: table.schema)

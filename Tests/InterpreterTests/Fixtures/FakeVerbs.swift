@@ -46,7 +46,7 @@ struct NoExecutor: Executor {
 
   func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
     guard case .source(let source, _) = relation.origin else {
-      throw EngineError(.unsupported, relation.name, "fake verbs transform no table")
+      throw EngineError(.subject(.wrong(.table)))
     }
     do throws(SourceError) { return try source.read(columns: nil, progress).table } catch {
       throw EngineError(error)
@@ -60,7 +60,7 @@ func relation(_ table: Table, named name: String) throws(EngineError) -> Relatio
 }
 
 func table(of value: Value?) throws(EngineError) -> Table {
-  guard case .table(let relation)? = value else { throw EngineError(.noRows, "", "no table") }
+  guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }
   return try NoExecutor().base(relation, Progress())
 }
 
@@ -109,7 +109,7 @@ struct FakeFilter: Verb {
 
 /// A typed stand-in for the testing macro of that name.
 private func require(_ value: Value?) throws(EngineError) -> Value {
-  guard let value else { throw EngineError(.noRows, "", "no subject") }
+  guard let value else { throw EngineError(.subject(.wrong(.look))) }
   return value
 }
 
@@ -129,7 +129,7 @@ struct FakeDerive: Verb {
         guard let expression = one.expression, let compiled = try? CompiledExpression(expression),
           let run = try? compiled.evaluate(
             compiled.inputs.compactMap { rows[$0.name] }, rowCount: rows.rowCount, Progress())
-        else { throw EngineError(.unknownColumn, one.name.text, "not known when it ran") }
+        else { throw EngineError(.column(.unknown(one.name.text))) }
         rows = rows.with(one.name.text, run.column)
       }
       return Outcome(.table(try relation(rows, named: name)))
@@ -204,7 +204,7 @@ struct FakeSplit: Verb {
     if call.options.values["stratify"] != nil, call.column(option: "stratify", in: schema, &sink) == nil { return nil }
     let type = SplitType(schema: schema, hasValid: false, hasTest: true, foldCount: 0)
     return PlannedStage(result: .split(type)) { (_, _) throws(EngineError) in
-      throw EngineError(.emptyPart, "test", "the test part is empty", help: ["load more rows"])
+      throw EngineError(.rows(.emptyPart("test", .row, share: 0.2)))
     }
   }
 }
@@ -225,7 +225,7 @@ struct FakeTrain: Verb {
     guard call.algorithms(fakeAlgorithms, &sink) != nil, case .split(let split) = subject else { return nil }
     let type = ModelType(name: "m", labelName: "member", task: .binary, inputs: nil, split: split)
     return PlannedStage(result: .model(type), additions: ["impute numeric() = median"]) { (_, _) throws(EngineError) in
-      throw EngineError(.trainingFailed, "", "it never runs here")
+      throw EngineError(.fitting(.noFeature([])))
     }
   }
 }
@@ -243,7 +243,7 @@ struct FakeFail: Verb {
         let reason = SourceError.Reason.badCell(row: 10_480, column: "age", text: "forty", type: .int, others: 2)
         throw EngineError(SourceError(source: "customers.csv", reason: reason, line: 10_482))
       }
-      throw EngineError(.noRows, "people", "no rows are left", help: ["loosen the filter"])
+      throw EngineError(.rows(.tooFewForFoldCount(3, .row, folds: 5)))
     }
   }
 }
@@ -261,7 +261,12 @@ struct FakeRequire: Verb {
       let failed = conditions.first { !$0.holds(Double(rows)) }
       return Outcome(
         try require(value), [.note("checked")],
-        failure: failed.map { EngineError(.requirementNotMet, $0.metric, "\($0.words) is false: it is \(rows)") })
+        failure: failed.map { condition in
+          let requirement = Requirement(
+            metric: condition.metric, comparison: condition.comparison.rawValue, bound: condition.bound)
+          return EngineError(
+            .scoring(.unmet([UnmetRequirement(requirement, .value(Double(rows)))], onTest: false)))
+        })
     }
   }
 }

@@ -79,17 +79,20 @@ import Testing
       } catch { return error as? EngineError }
     }
     let empty: LearningTarget = one.task == .regression ? .numbers([]) : .classes([], count: 2)
-    #expect(error([], empty)?.code == .noRows)
+    let name = one.learner.description.name
+    #expect(error([], empty)?.problem == .rows(.tooFew(0, needed: 1, by: name)))
     if one.task == .regression {
-      #expect(error([1, 2], .numbers([.infinity, 1]))?.code == .trainingFailed)
+      #expect(error([1, 2], .numbers([.infinity, 1]))?.problem == .fitting(.notFinite(.label)))
       if one.learner.tasks == [.regression] {
-        #expect(error([1, 2], .classes([0, 1], count: 2))?.code == .trainingFailed)
+        let classes = error([1, 2], .classes([0, 1], count: 2))
+        #expect(classes?.problem == .label(.wrongKind(learner: name, learns: .numbers)))
       }
     } else {
       let single = error([1, 2, 3], .classes([1, 1, 1], count: 2))
-      #expect(single?.code == .trainingFailed && single?.reason.isEmpty == false)
+      #expect(single?.problem == .label(.oneClassLearned(rows: 3)))
       if one.learner.tasks.isDisjoint(with: [.regression]) {
-        #expect(error([1, 2], .numbers([0, 1]))?.code == .trainingFailed)
+        let numbers = error([1, 2], .numbers([0, 1]))
+        #expect(numbers?.problem == .label(.wrongKind(learner: name, learns: .classes)))
       }
     }
   }

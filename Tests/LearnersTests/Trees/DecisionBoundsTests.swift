@@ -47,15 +47,17 @@ import Testing
       columns: [(0..<rows).map(Double.init)],
       target: .classes((0..<rows).map { Int32(($0 * 7919) % count) }, count: count))
     let error = Self.error(design, [:])
-    #expect(error?.code == .tooLarge && error?.help.first == "depth: 11")
+    guard error?.code == .tooLarge, case .fitting(.tooManyLeaves(_, _, _, _, let advice))? = error?.problem else {
+      Issue.record("not too many leaves: \(String(describing: error))")
+      return
+    }
+    #expect(advice == [.set("depth", to: "11"), .set("min_samples_leaf", to: "3"), .fewerClasses])
     let tree = try DecisionExactnessTests.fit(design, ["depth": .int(3)])
     // Of rows that all differ one is as good to part as another.
     #expect(tree.leafValues.count == 4 * count)
-    for help in ["depth: 11", "min_samples_leaf: 3"] {
-      #expect(error?.help.contains(help) == true)
-      let parts = help.split(separator: " ")
-      let value = try #require(parts.last.flatMap { Int64($0) })
-      #expect(Self.error(design, [String(parts[0].dropLast()): .int(value)]) == nil)
+    for case .set(let option, let text) in advice {
+      let value = try #require(Int64(text))
+      #expect(Self.error(design, [option: .int(value)]) == nil)
     }
   }
 
@@ -92,11 +94,17 @@ import Testing
     let classes = DesignMatrix(features: features, columns: [[1, 2, 3]], target: .classes([0, 1, 1], count: 2))
     for criterion in ["gini", "entropy"] {
       let error = Self.error(numbers, ["criterion": .word(criterion)])
-      #expect(error?.code == .badOption && error?.help == ["criterion: squared_error"])
+      #expect(
+        error?.problem
+          == .option(
+            .wrongLabelKind("criterion", value: criterion, suits: .classes, instead: ["squared_error"])))
       #expect(Self.error(classes, ["criterion": .word(criterion)]) == nil)
     }
     let error = Self.error(classes, ["criterion": .word("squared_error")])
-    #expect(error?.code == .badOption && error?.help == ["criterion: gini", "criterion: entropy"])
+    #expect(
+      error?.problem
+        == .option(
+          .wrongLabelKind("criterion", value: "squared_error", suits: .numbers, instead: ["gini", "entropy"])))
     #expect(Self.error(numbers, ["criterion": .word("squared_error")]) == nil)
     #expect(DecisionTree.criterion.fallbackRaw == nil)
   }

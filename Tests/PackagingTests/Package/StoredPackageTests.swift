@@ -32,7 +32,7 @@ import Testing
     let model = try MlpkgReader.read(stored).model()
     #expect(model.inputs.steps == nil)
     #expect(model.inputs.fields == model.graph.inputs)
-    #expect(PackageFile(model, madeBy: "").modelInputs == nil)
+    #expect(PackageFile(model, madeBy: "", notes: [], failures: []).modelInputs == nil)
   }
 
   @Test func aStoredPackageScores() throws {

@@ -25,7 +25,7 @@ final class Running {
 
   static func folder() throws -> String {
     var template = Array("/tmp/serving-test.XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw LogError.unavailable("/tmp", "mkdtemp") }
+    guard mkdtemp(&template) != nil else { throw LogProblem.unavailable("/tmp", "mkdtemp") }
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 

@@ -104,8 +104,9 @@ import Testing
     let split = try Self.split(table: ids)
     let data = try TrainingData(split, rows: split.train, Progress())
     let error = #expect(throws: EngineError.self) { try data.features(for: Self.needs[0], Progress()) }
-    #expect(error?.code == .trainingFailed && error?.help.count == 2)
-    #expect(error?.help.contains { $0.contains("id is left out") } == true)
+    #expect(
+      error?.problem
+        == .fitting(.noFeature([LeftOut("id", .identity(texts: 60, rows: 60)), LeftOut("none", .noValue)])))
   }
 
   @Test func allCategoriesAreKeptWhereTheLearnerTakesAsMany() throws {

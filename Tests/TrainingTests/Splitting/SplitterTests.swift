@@ -82,7 +82,11 @@ import Training
     let error = #expect(throws: EngineError.self) {
       try Splitter.parts(rowCount: scarce.rows, shares: shares, groups: scarce.groups, time: scarce.time, seed: 0)
     }
-    #expect(error?.code == .emptyPart && error?.help.isEmpty == false)
+    guard case .rows(.emptyPart(let part, _, let share))? = error?.problem else {
+      Issue.record("not an empty part: \(String(describing: error))")
+      return
+    }
+    #expect(SplitShares.names.contains(part) && shares.all.contains(share))
   }
 
   @Test(arguments: [(0.7, 0.2, 0.2), (-0.1, 0.6, 0.5), (0, 0.5, 0.5), (.nan, 0.5, 0.5), (.infinity, 0, 0)])

@@ -83,7 +83,8 @@ public struct GradientBoosting: Estimator {
       loss = BoostingLoss(try design.classes(for: Self.self))
     }
     guard design.rowCount < GradientScale.mostRows else {
-      throw EngineError(.tooLarge, "boost", "takes fewer than \(GradientScale.mostRows) rows, not \(design.rowCount)")
+      throw EngineError(
+        .fitting(.tooManyRows(design.rowCount, most: GradientScale.mostRows - 1, learner: Self.name)))
     }
     let binned = try design.cache.binned(design, most: mostBins, seed: seed, progress)
     let isSmall = binned.rowCount * binned.columns.count < Self.fewestCellsToShare
@@ -115,7 +116,8 @@ public struct FittedGradientBoosting: FittedEstimator {
       ensemble.leafValues.allSatisfy(\.isFinite)
     else {
       throw EngineError(
-        .trainingFailed, "boost", "a leaf's value grew beyond the largest number", help: ["learning_rate: 0.1"])
+        .fitting(
+          .overflow(.leafValue, .learner(GradientBoosting.name), [.set("learning_rate", to: "0.1")])))
     }
     self.ensemble = ensemble
     link =

@@ -67,9 +67,7 @@ public struct DecisionTree: Estimator {
     }
     let labels = CentredLabels(try design.numbers(for: Self.self))
     if let criterion, criterion != .squaredError {
-      throw EngineError(
-        .badOption, "criterion", "\(criterion.rawValue) is for classes, and the label has numbers",
-        help: ["criterion: squared_error"])
+      throw Self.misfit(criterion, .classes, instead: [.squaredError])
     }
     var limits = limits
     limits.leastDecrease /= labels.unit * labels.unit
@@ -79,13 +77,18 @@ public struct DecisionTree: Estimator {
     return try FittedDecisionTree(assembly.ensemble(features: design.features.count, labels.restore))
   }
 
+  private static func misfit(_ given: Criterion, _ kind: LabelKind, instead: [Criterion]) -> EngineError {
+    EngineError(
+      .option(
+        .wrongLabelKind(
+          criterion.name, value: given.rawValue, suits: kind, instead: instead.map(\.rawValue))))
+  }
+
   private func fit(_ design: DesignMatrix, _ classes: ClassTarget, _ progress: Progress) throws(EngineError)
     -> FittedDecisionTree
   {
     if criterion == .squaredError {
-      throw EngineError(
-        .badOption, "criterion", "squared_error is for numbers, and the label has classes",
-        help: ["criterion: gini", "criterion: entropy"])
+      throw Self.misfit(.squaredError, .numbers, instead: [.gini, .entropy])
     }
     let orders = try ColumnOrders(
       design, RecordLayout(rows: design.rowCount, classes: classes.count), classes: classes.codes, progress)
@@ -108,7 +111,7 @@ public struct FittedDecisionTree: FittedEstimator {
   public let ensemble: TreeEnsemble
 
   init(_ grown: TreeEnsemble?) throws(EngineError) {
-    guard let grown else { throw EngineError(.trainingFailed, "tree", "grew beyond what a scoring graph can hold") }
+    guard let grown else { throw EngineError(.fitting(.tooLargeForGraph(learner: DecisionTree.name))) }
     ensemble = grown
   }
 

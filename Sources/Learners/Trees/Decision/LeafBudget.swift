@@ -25,8 +25,9 @@ final class LeafBudget: Sendable {
     let rowsToALeaf = (rows + max(most, 1) - 1) / max(most, 1)
     let depth = max(most, 2).bitWidth - 1 - max(most, 2).leadingZeroBitCount
     throw EngineError(
-      .tooLarge, "tree",
-      "has more than \(most) leaves, and each holds a value for \(classes) classes: more than \(Self.mostValues) values",
-      help: ["depth: \(depth)", "min_samples_leaf: \(rowsToALeaf)", "a label with fewer classes"])
+      .fitting(
+        .tooManyLeaves(
+          most: most, classes: classes, values: Self.mostValues, learner: DecisionTree.name,
+          [.set("depth", to: "\(depth)"), .set("min_samples_leaf", to: "\(rowsToALeaf)"), .fewerClasses])))
   }
 }

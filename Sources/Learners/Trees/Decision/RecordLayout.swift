@@ -18,8 +18,9 @@ struct RecordLayout: Sendable {
     // A rank more than rows: that of missing values.
     guard rows < Int(Int32.max), label + row + bits(rows + 1) <= 64 else {
       throw EngineError(
-        .tooLarge, "tree", "cannot order \(rows) rows of \(classes) classes",
-        help: ["sample fewer rows", "a label with fewer classes"])
+        .fitting(
+          .tooManyRecords(
+            rows: rows, classes: classes, learner: DecisionTree.name, [.fewerRows, .fewerClasses])))
     }
     rowShift = label
     rankShift = label + row

@@ -22,7 +22,7 @@ public struct Scale: FeatureStep {
 
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     guard schema[column] != .absent else {
-      throw EngineError(.unknownColumn, column, "no column '\(column)' in \(schema.name)")
+      throw EngineError(.column(.unknown(column, in: schema.name)))
     }
     if case .known(let facts) = schema[column], let type = facts.type { try requireNumber(type) }
     var next = schema
@@ -32,12 +32,12 @@ public struct Scale: FeatureStep {
 
   private func requireNumber(_ type: ColumnType) throws(EngineError) {
     guard type.isNumeric else {
-      throw EngineError(.wrongType, column, "'\(column)' is \(type); only numbers can be scaled")
+      throw EngineError(.column(.wrongType(column, type, for: .scaling)))
     }
   }
 
   public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
-    guard let type = table[column]?.type else { throw EngineError(.unknownColumn, column, "no column '\(column)'") }
+    guard let type = table[column]?.type else { throw EngineError(.column(.unknown(column))) }
     try requireNumber(type)
     return FittedScale(column: column, scaling: try method.fit(ScaledColumn(column, type, table), progress))
   }
@@ -47,7 +47,7 @@ private struct FittedScale: FittedStep {
   let column: String
   let scaling: Scaling
 
-  var note: String? { scaling.note }
+  var remark: StageRemark? { scaling.remark }
   var writes: [String] { [column] }
 
   func lower(into scope: inout LoweringScope) throws(Unsupported) { try scope.set(column, scaling.expression) }

@@ -46,12 +46,12 @@ public struct ScaledColumn: Sendable {
 /// A settled scaling of one column.
 public struct Scaling: Sendable {
   let expression: Expression
-  /// What was learned, in one line; nil where nothing was.
-  let note: String?
+  /// What was learned; nil where nothing was.
+  let remark: StageRemark?
 
-  init(_ expression: Expression, note: String? = nil) {
+  init(_ expression: Expression, remark: StageRemark? = nil) {
     self.expression = expression
-    self.note = note
+    self.remark = remark
   }
 
   /// (x − centre) / spread. A constant column has no spread: it is only shifted.
@@ -59,7 +59,7 @@ public struct Scaling: Sendable {
     let centre = centre ?? 0
     let divisor = spread.flatMap { $0 > 0 && $0.isFinite ? $0 : nil } ?? 1
     let shifted = Expression.call(.subtract, [column.value, .literal(.float(centre))])
-    self.init(.call(.divide, [shifted, .literal(.float(divisor))]), note: "(x - \(centre)) / \(divisor)")
+    self.init(.call(.divide, [shifted, .literal(.float(divisor))]), remark: .scaled(centre: centre, divisor: divisor))
   }
 }
 

@@ -5,14 +5,13 @@ import Tables
 extension Diagnostic {
   /// A failure of the engine at a stage of the script.
   public init(_ error: EngineError, at range: SourceRange?, stage: String? = nil) {
-    if let source = error.source {
+    if case .file(.unreadable(let source)) = error.problem {
       self.init(source, at: range, stage: stage)
-      help += error.help
       return
     }
     let code = DiagnosticCode(rawValue: error.code.rawValue) ?? .unsupported
-    let message = error.reason.isEmpty ? error.subject : error.reason
-    self.init(code, message, at: range, stage: stage, help: error.help)
+    let words = error.words
+    self.init(code, words.reason, at: range, stage: stage, help: words.help)
   }
 
   /// A source that could not be read: the file, and where there is one the line and the cell.
@@ -31,7 +30,8 @@ extension Diagnostic {
       self.init(
         .badCell, cell, at: range, stage: stage,
         help: Self.others(others)
-          + (isExpected ? [] : ["types: {\(column): text} reads the column as text"]) + [Self.rejecting])
+          + (isExpected ? [] : ["types: {\(column): text} reads the column as text"]) + [Self.rejecting]
+          + (isExpected ? ["the model takes '\(column)' as \(type.rawValue)"] : []))
     case .badRow(let row, let column, let problem, let others):
       let what = "\(error.source):\(error.line ?? row): \(column.map { "'\($0)' " } ?? "the row ")\(problem)"
       self.init(.badFormat, what, at: range, stage: stage, help: Self.others(others) + [Self.rejecting])

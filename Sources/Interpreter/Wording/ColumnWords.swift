@@ -1,0 +1,34 @@
+import Plan
+
+extension ColumnProblem {
+  var words: ProblemWords {
+    switch self {
+    case .unknown(let name, let table): ProblemWords("no column '\(name)'" + (table.map { " in \($0)" } ?? ""))
+    case .notJudged(let name): ProblemWords("no column '\(name)' in the judged rows")
+    case .unreadable(let step): ProblemWords("a column that `\(step)` reads is not there")
+    case .taken(let name): ProblemWords("there is a column '\(name)' already")
+    case .fitted(let name, let step):
+      ProblemWords(
+        "'\(name)' comes from `\(step)`, which is fitted on the training part only",
+        help: ["put this stage before `\(step)`, or use a column that is not fitted"])
+    case .encoded(let name): ProblemWords("'\(name)' is encoded already")
+    case .wrongType(let name, let type, let use): use.words(name, type.rawValue)
+    case .notTruth(.condition, let words): ProblemWords("the condition of `\(words)` is not true or false")
+    case .notTruth(.rule, let words): ProblemWords("the rule `\(words)` is not true or false")
+    case .expression(let words, let error): ProblemWords("`\(words)`: \(error.words)")
+    }
+  }
+}
+
+extension ColumnUse {
+  fileprivate func words(_ name: String, _ type: String) -> ProblemWords {
+    switch self {
+    case .statistic(let method):
+      ProblemWords(
+        "'\(name)' is \(type), which has no \(method)",
+        help: ["`impute \(name) = mode` takes the most frequent value"])
+    case .filling(let value): ProblemWords("'\(name)' is \(type) and cannot be filled with \(value)")
+    case .scaling: ProblemWords("'\(name)' is \(type); only numbers can be scaled")
+    }
+  }
+}

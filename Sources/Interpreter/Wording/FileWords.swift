@@ -1,0 +1,42 @@
+import Plan
+
+extension FileProblem {
+  var words: ProblemWords {
+    switch self {
+    case .unreadable(let source): ProblemWords("cannot read '\(source.source)'")
+    case .absent: ProblemWords("the file is not there")
+    case .outsideSandbox(let path):
+      ProblemWords(
+        "'\(path)' is outside the sandbox",
+        help: ["only files below the sandbox's folder can be read and written in this session"])
+    case .notWritten(let error): ProblemWords("cannot write '\(error.path)': \(error.words)")
+    case .notKept(let error):
+      ProblemWords(
+        "rows beyond the memory bound cannot be kept in '\(error.path)': \(error.words)",
+        help: ["TMPDIR names another folder, `--memory` a higher bound"])
+    case .damagedRows(let path): ProblemWords("the rows kept in '\(path)' are not those that were written")
+    case .badPackage(let path, let byte, let problem):
+      ProblemWords("'\(path)' is no package that can be opened: byte \(byte): \(problem.words)")
+    case .badGraph(let path, let error):
+      ProblemWords("'\(path)' holds a graph that does not compile: \(error.words)")
+    }
+  }
+}
+
+extension PackageProblem {
+  fileprivate var words: String {
+    switch self {
+    case .notAPackage: "this is not a model package"
+    case .unknownVersion(let version): "the package has format \(version), which a later version of mlp writes"
+    case .truncated: "the file ends early"
+    case .trailingBytes: "there is more than the package"
+    case .badChecksum: "the checksum does not match, so the file is damaged"
+    case .badText: "a text is not UTF-8"
+    case .unknownName(let name): "'\(name.prefix(80))' is not known to this version"
+    case .badValue(let what): "this is not \(what)"
+    case .inconsistent(let what): "\(what) does not fit the rest of the model"
+    case .tooLarge(let what): "\(what) is over the limit"
+    case .tooDeep: "an expression is nested too deeply"
+    }
+  }
+}

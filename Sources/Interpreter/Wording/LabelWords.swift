@@ -1,0 +1,71 @@
+import Plan
+
+extension LabelProblem {
+  var words: ProblemWords {
+    switch self {
+    case .notChosen: ProblemWords("no label was chosen", help: ["`label COLUMN` before `split`"])
+    case .needed(let learner):
+      ProblemWords("\(learner) learns a label, and none was chosen", help: ["`label COLUMN` before `split`"])
+    case .ofNoModel(let model): ProblemWords("'\(model)' has no label to be judged by")
+    case .noValue(let name): Self.twoClasses("'\(name)' has no value")
+    case .oneClass(let name, let only): Self.twoClasses("'\(name)' has only one class, \(only)")
+    case .unknownClass(let name, let asked, let classes):
+      ProblemWords(
+        "'\(name)' has no class \(asked)",
+        help: ["its classes: " + classes.prefix(12).map(\.description).joined(separator: ", ")])
+    case .tooManyClasses(let name, let count, let rows):
+      ProblemWords(
+        "'\(name)' has \(count) classes among \(rows) rows; is it an id?",
+        help: [
+          "`label \(name), task: classification` takes them all the same",
+          "a label of fewer classes, such as `label group = …`",
+        ])
+    case .notLearnable(_, let type): ProblemWords("a \(type) column cannot be a label")
+    case .notNumber(let name, let type): ProblemWords("'\(name)' is \(type), not a number to predict")
+    case .wrongKind(let learner, let kind):
+      ProblemWords("\(learner) learns \(kind.words), and the label has \(kind.other.words)")
+    case .wrongTask(let learner, let label, let task, let fitting, let other):
+      ProblemWords(
+        "\(learner) does not learn a \(task.rawValue) label",
+        help: ["for this label: " + fitting.joined(separator: ", ")] + Self.reading(label, as: other))
+    case .tooFewClasses: ProblemWords("the label needs at least two classes to tell apart")
+    case .oneClassLearned(let rows):
+      ProblemWords(
+        "the label has a single class among the \(rows) rows to learn from",
+        help: ["stratify the split by the label"])
+    }
+  }
+
+  private static func twoClasses(_ reason: String) -> ProblemWords {
+    ProblemWords(reason, help: ["a label needs at least two classes among the rows"])
+  }
+
+  private static func reading(_ label: String, as task: LabelTask?) -> [String] {
+    switch task {
+    case .classification: ["`label \(label), task: classification` takes its values as classes"]
+    case .regression: ["`label \(label), task: regression` takes it as a number to predict"]
+    case .auto, nil: []
+    }
+  }
+}
+
+extension LabelKind {
+  var words: String {
+    switch self {
+    case .numbers: "numbers"
+    case .classes: "classes"
+    }
+  }
+}
+
+extension LabelNote {
+  /// For the label of that name: `survived: the positive class is 1`.
+  public func words(for name: String) -> String {
+    switch self {
+    case .number: "\(name) is a number to predict"
+    case .classes(let count, let least, let most):
+      "\(name) has \(count) classes" + (count > 12 ? " of \(least) to \(most) rows" : "")
+    case .positive(let positive): "\(name): the positive class is \(positive)"
+    }
+  }
+}

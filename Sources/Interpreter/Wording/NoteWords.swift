@@ -1,0 +1,53 @@
+import Plan
+import Tables
+
+extension StageNote {
+  /// The step with what there is to say of it: `filter age > 3: 10 rows → 8 (2 false, 0 missing)`.
+  public var words: String { "\(step ?? "load"): \(remark.words)" }
+}
+
+extension StageRemark {
+  fileprivate var words: String {
+    switch self {
+    case .notANumber(let count): "\(count) results were not a number and are missing"
+    case .chosen(let before, let after, let remark):
+      "\(before) rows → \(after)" + (remark.map { " (\($0.words))" } ?? "")
+    case .filled(let missing, let cell?): "\(Self.short(cell)) for \(missing) missing"
+    case .filled(let missing, nil): "\(missing) filled"
+    case .nothingToFillWith: "every cell is missing: left as it is"
+    case .filledFromAbove(let column, let count, let left):
+      "\(column): \(count) filled from above" + (left > 0 ? ", \(left) have none above" : "")
+    case .categories(let count): count == 1 ? "1 category" : "\(count) categories"
+    case .scaled(let centre, let divisor): "(x - \(centre)) / \(divisor)"
+    case .source(let words): words
+    }
+  }
+
+  private static func short(_ cell: Cell) -> String {
+    if case .float(let value) = cell, let whole = Int64(exactly: value) { return "\(whole)" }
+    return cell.description
+  }
+}
+
+extension RowRemark {
+  fileprivate var words: String {
+    switch self {
+    case .repeated(let count): "\(count) repeated"
+    case .condition(let wrong, let missing): "\(wrong) false, \(missing) missing"
+    }
+  }
+}
+
+extension ModelNote {
+  /// In one line, for the result of `train`.
+  public var words: String {
+    switch self {
+    case .stage(let note): note.words
+    case .leftOut(let leftOut): leftOut.words
+    case .categoriesKept(let name, let kept, let all):
+      "\(name): the \(kept) most frequent of \(all) categories are told apart, the others count as unseen"
+    case .learner(let words), .kept(let words): words
+    case .orderedFolds: "each fold was judged by what was learned from earlier rows"
+    }
+  }
+}

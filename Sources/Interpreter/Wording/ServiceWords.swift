@@ -1,0 +1,41 @@
+import Plan
+
+extension ServiceProblem {
+  var words: ProblemWords {
+    switch self {
+    case .addressInUse(let host, let port):
+      ProblemWords("port \(port) on \(host) is in use by another program", help: ["`port: 0` takes any free port"])
+    case .badPort(let port): ProblemWords("\(port) is not a port: 0 to 65535")
+    case .cannotListen(let host, let port, let reason):
+      ProblemWords("cannot listen on \(host), port \(port): \(reason)")
+    case .notServed(let error): ProblemWords("the model cannot be served: \(error.words)")
+    case .log(let problem), .unreadableLog(let problem): ProblemWords(problem.words)
+    case .noLog: ProblemWords("this service keeps no log", help: ["serve log: \"requests.db\""])
+    }
+  }
+}
+
+extension LogProblem {
+  fileprivate var words: String {
+    switch self {
+    case .notSQLite(let path): "'\(path)' is not a SQLite file, and is left as it is"
+    case .foreign(let path): "'\(path)' is a SQLite file, but not a request log, and is left as it is"
+    case .newer(let path, let version): "'\(path)' was written by a later version (schema \(version))"
+    case .unavailable(let path, let reason): "'\(path)': \(reason)"
+    }
+  }
+}
+
+extension SubjectProblem {
+  var words: ProblemWords {
+    switch self {
+    case .wrong(.table): ProblemWords("there is no table")
+    case .wrong(.model): ProblemWords("there is no model")
+    case .wrong(.service): ProblemWords("there is no service")
+    case .wrong(.look): ProblemWords("there is nothing to look at")
+    case .wrong(.export): ProblemWords("there is nothing to write")
+    case .noModel(let name): ProblemWords("there is no model" + (name.map { " '\($0)'" } ?? ""))
+    case .noTable(let name): ProblemWords("there is no table '\(name)'")
+    }
+  }
+}

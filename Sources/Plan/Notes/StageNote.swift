@@ -1,0 +1,43 @@
+import Tables
+
+/// What there is to say of a stage that ran, without words.
+public struct StageNote: Sendable, Hashable {
+  /// The words of the step, as it is written in a script; nil for a source that was read.
+  public let step: String?
+  /// The place of the step among those of its recipe: what tells which step a note is of.
+  public let place: Int
+  public let remark: StageRemark
+
+  public init(step: String?, place: Int = 0, _ remark: StageRemark) {
+    self.step = step
+    self.place = place
+    self.remark = remark
+  }
+}
+
+/// What stages report.
+public enum StageRemark: Sendable, Hashable {
+  /// Results that were not a number and are missing.
+  case notANumber(Int)
+  /// Rows before and after a step that chooses some, with what told them apart.
+  case chosen(from: Int, to: Int, RowRemark?)
+  /// Missing cells that got a value: a statistic, or with nil the constant that the step was given.
+  case filled(missing: Int, with: Cell?)
+  /// A column without any value, which has no statistic to fill it with.
+  case nothingToFillWith
+  /// Missing cells of a column that got the value above them, and those that have none above.
+  case filledFromAbove(String, Int, left: Int)
+  case categories(Int)
+  /// Shifted by the first, then divided by the second.
+  case scaled(centre: Double, divisor: Double)
+  /// What the reader of a file has to say, in its own words.
+  case source(String)
+}
+
+/// What told the rows that a step chose from the others.
+public enum RowRemark: Sendable, Hashable {
+  /// How many repeat an earlier one.
+  case repeated(Int)
+  /// For how many a condition is false, and for how many missing.
+  case condition(wrong: Int, missing: Int)
+}

@@ -1,0 +1,244 @@
+import Diagnostics
+import Expressions
+import Kernels
+import Plan
+import Scoring
+import Tables
+import Testing
+
+@testable import Interpreter
+
+/// What users read of a problem. The switches that word them are exhaustive; here is what they say.
+@Suite struct ProblemWordsTests {
+  static let figure = UndefinedFigure("auc", .oneClass(0), classes: ["no", "yes"], rows: 40)
+  static let auc = Requirement(metric: "auc", comparison: ">=", bound: 0.9)
+
+  static let worded: [(problem: EngineProblem, reason: String, help: [String])] = [
+    (.column(.unknown("age", in: "people")), "no column 'age' in people", []),
+    (.column(.unknown("age")), "no column 'age'", []),
+    (.column(.notJudged("age")), "no column 'age' in the judged rows", []),
+    (.column(.unreadable(by: "sort")), "a column that `sort` reads is not there", []),
+    (.column(.taken("age")), "there is a column 'age' already", []),
+    (
+      .column(.fitted("age", by: "impute age = mean")),
+      "'age' comes from `impute age = mean`, which is fitted on the training part only",
+      ["put this stage before `impute age = mean`, or use a column that is not fitted"]
+    ),
+    (.column(.encoded("town")), "'town' is encoded already", []),
+    (.column(.wrongType("town", .text, for: .scaling)), "'town' is text; only numbers can be scaled", []),
+    (
+      .column(.wrongType("town", .text, for: .statistic("median"))), "'town' is text, which has no median",
+      ["`impute town = mode` takes the most frequent value"]
+    ),
+    (.column(.wrongType("town", .text, for: .filling("0"))), "'town' is text and cannot be filled with 0", []),
+    (
+      .column(.notTruth(.condition, words: "filter age")), "the condition of `filter age` is not true or false", []
+    ),
+    (.column(.notTruth(.rule, words: "age")), "the rule `age` is not true or false", []),
+    (.column(.expression("date(t)", .badUnit("moon"))), "`date(t)`: \"moon\" is no unit here", []),
+    (.label(.notChosen("people")), "no label was chosen", ["`label COLUMN` before `split`"]),
+    (
+      .label(.needed(by: "linear")), "linear learns a label, and none was chosen", ["`label COLUMN` before `split`"]
+    ),
+    (.label(.ofNoModel("groups")), "'groups' has no label to be judged by", []),
+    (.label(.noValue("y")), "'y' has no value", ["a label needs at least two classes among the rows"]),
+    (
+      .label(.oneClass("y", .text("no"))), "'y' has only one class, no",
+      ["a label needs at least two classes among the rows"]
+    ),
+    (
+      .label(.unknownClass("y", .text("maybe"), of: [.text("no"), .text("yes")])), "'y' has no class maybe",
+      ["its classes: no, yes"]
+    ),
+    (
+      .label(.tooManyClasses("y", 2000, rows: 4000)), "'y' has 2000 classes among 4000 rows; is it an id?",
+      [
+        "`label y, task: classification` takes them all the same",
+        "a label of fewer classes, such as `label group = …`",
+      ]
+    ),
+    (.label(.notLearnable("y", .date)), "a date column cannot be a label", []),
+    (.label(.notNumber("y", .text)), "'y' is text, not a number to predict", []),
+    (
+      .label(.wrongKind(learner: "linear", learns: .numbers)), "linear learns numbers, and the label has classes", []
+    ),
+    (
+      .label(
+        .wrongTask(learner: "logistic", label: "y", .regression, fitting: ["linear"], readAs: .classification)),
+      "logistic does not learn a regression label",
+      ["for this label: linear", "`label y, task: classification` takes its values as classes"]
+    ),
+    (.label(.tooFewClasses), "the label needs at least two classes to tell apart", []),
+    (
+      .label(.oneClassLearned(rows: 3)), "the label has a single class among the 3 rows to learn from",
+      ["stratify the split by the label"]
+    ),
+    (.rows(.none(in: "people")), "there are no rows", []),
+    (.rows(.tooFew(0, needed: 1, by: "tree")), "there is no row to learn from", []),
+    (
+      .rows(.tooFew(3, needed: 8, by: "groups")), "groups needs at least 8 rows to learn from, and there are 3", []
+    ),
+    (
+      .rows(.tooFewForFoldCount(3, .time, folds: 5)), "5 folds need at least 5 different times, and there are 3",
+      ["folds: 3"]
+    ),
+    (
+      .rows(.emptyPart("test", .group, share: 0.2)),
+      "the test part would have no row: there are too few groups for a share of 0.2",
+      ["test: 0 leaves the part out", "folds: 5 judges by rows left out instead of a part"]
+    ),
+    (.option(.outOfBounds("folds", 300, from: 2, to: 255)), "'folds' must be from 2 to 255, not 300", []),
+    (.option(.outOfBounds("trials", 0, from: 1, to: nil)), "'trials' must be at least 1, not 0", []),
+    (.option(.outOfBounds("share", 1.5, from: nil, to: 1)), "'share' must be at most 1, not 1.5", []),
+    (
+      .option(.wrongLabelKind("criterion", value: "gini", suits: .classes, instead: ["squared_error"])),
+      "criterion: gini is for classes, and the label has numbers", ["criterion: squared_error"]
+    ),
+    (
+      .option(.combined("time", with: ["stratify", "group"])),
+      "'time' cannot be combined with stratify or group: the order of time alone decides", []
+    ),
+    (
+      .option(.shareSum(1.1, train: 0.6)), "train, valid and test must add up to 1, not 1.1",
+      ["train: 0.6 would leave no row out"]
+    ),
+    (
+      .option(.gridTooLarge(nil, most: 10_000, trials: 20)),
+      "the grid has over 10000 combinations, more than trials: 20", ["trials: 10000", "search: random"]
+    ),
+    (.fitting(.notFinite(.label)), "the label has a value that is not a finite number", ["filter such rows out"]),
+    (
+      .fitting(.notFinite(.column("x"))), "'x' has a value that is not a finite number",
+      ["filter such rows out, or impute the column"]
+    ),
+    (
+      .fitting(.overflow(.leafValue, .learner("boost"), [.set("learning_rate", to: "0.1")])),
+      "boost needs a leaf's value beyond the largest number", ["learning_rate: 0.1"]
+    ),
+    (
+      .fitting(.overflow(.weight, .column("x"), [.scale(column: "x")])),
+      "'x' needs a weight beyond the largest number", ["`scale x = standard`"]
+    ),
+    (
+      .fitting(.dependent(learner: "linear", .categoryWeights, [.raise("alpha", above: "0"), .fewerCategories])),
+      "linear did not find the weights of the wide text columns: the columns hang together too closely",
+      ["set `alpha` above 0", "keep fewer categories"]
+    ),
+    (
+      .fitting(.tooManyRows(300, most: 200, learner: "boost")), "boost takes at most 200 rows, not 300",
+      ["sample fewer rows"]
+    ),
+    (
+      .fitting(.memory(rows: 1000, numbers: 20)), "1000 rows × 20 numbers need 160000 bytes, more than there is memory",
+      []
+    ),
+    (
+      .fitting(.memory(rows: .max, numbers: 2)),
+      "\(Int.max) rows × 2 numbers need over \(Int.max) bytes, more than there is memory", []
+    ),
+    (.fitting(.noFeature([])), "there is no feature to learn from", []),
+    (
+      .fitting(.noFeature([LeftOut("id", .identity(texts: 60, rows: 60)), LeftOut("none", .noValue)])),
+      "no column is a feature to learn from",
+      [
+        "id is left out: 60 different texts in 60 rows; `encode` it or derive a feature from it to use it",
+        "none has no value in the training rows and is left out",
+      ]
+    ),
+    (
+      .fitting(
+        .everyCandidate([
+          CandidateFailure("linear", .problem(.fitting(.notFinite(.label)))),
+          CandidateFailure("tree", .undefined(figure)),
+          CandidateFailure("dummy", nil),
+        ])),
+      "every candidate failed",
+      [
+        "linear: training-failed: the label has a value that is not a finite number",
+        "tree: auc is undefined: all 40 rows are of 'no'", "dummy: no score",
+      ]
+    ),
+    (
+      .scoring(.cannotHold(Unsupported(step: "derive x", .noColumn("age")), .model)),
+      "the model cannot hold this step: column 'age' is not there", []
+    ),
+    (.scoring(.undefined(figure)), "auc is undefined: all 40 rows are of 'no'", []),
+    (
+      .scoring(.unmet([UnmetRequirement(auc, .value(0.5)), UnmetRequirement(auc, .undefined(figure))], onTest: true)),
+      "on the test part, required: auc >= 0.9, and it is 0.5; required: auc >= 0.9, and it is undefined: all 40 rows are of 'no'",
+      []
+    ),
+    (
+      .scoring(.invalid(rows: 2, of: 9)), "2 of 9 rows fail a rule",
+      ["on_fail: quarantine or drop goes on with the other rows, warn with all"]
+    ),
+    (
+      .inputs(
+        .mismatch(
+          InputsMismatch(
+            "new", .lacking(["age"]), inputs: ["age"], columns: ["Age"], likely: [Step.Rename("Age", "age")]))),
+      "new lacks 1 of the model's 1 inputs: age",
+      [
+        "the model takes: age", "new has: Age", "`rename age = Age` if that is meant",
+        "`strict: false` scores the rows with these as missing",
+      ]
+    ),
+    (
+      .inputs(.wrongType("age", .text, takes: .int, row: 3, text: "old", others: 1)),
+      "'age' is text, and the model takes int: row 3 is 'old', and 1 more like it",
+      ["`cast age = int` makes such cells missing"]
+    ),
+    (.file(.notWritten(FileError(path: "a.csv", reason: .full))), "cannot write 'a.csv': the disk is full", []),
+    (
+      .file(.badPackage("m.mlpkg", byte: 120, .badChecksum)),
+      "'m.mlpkg' is no package that can be opened: byte 120: the checksum does not match, so the file is damaged", []
+    ),
+    (
+      .service(.addressInUse(host: "localhost", port: 80)), "port 80 on localhost is in use by another program",
+      ["`port: 0` takes any free port"]
+    ),
+    (.service(.noLog), "this service keeps no log", ["serve log: \"requests.db\""]),
+    (.subject(.noModel("m")), "there is no model 'm'", []),
+    (.subject(.wrong(.export)), "there is nothing to write", []),
+    (.cancelled, "interrupted", []),
+  ]
+
+  @Test(arguments: worded.indices)
+  func aProblemIsWordedAsADiagnostic(place: Int) {
+    let (problem, reason, help) = Self.worded[place]
+    let error = EngineError(problem)
+    let diagnostic = Diagnostic(error, at: nil)
+    #expect(diagnostic.message == reason)
+    #expect(diagnostic.help == help)
+    #expect(diagnostic.code.rawValue == error.code.rawValue)
+  }
+
+  @Test func everyCodeIsADiagnostics() {
+    for code in EngineError.Code.allCases { #expect(DiagnosticCode(rawValue: code.rawValue) != nil, "\(code)") }
+  }
+
+  @Test func aCellThatAModelDoesNotTakeSaysWhatItTakes() {
+    let reason = SourceError.Reason.badCell(
+      row: 2, column: "age", text: "old", type: .int, others: 0, isExpected: true)
+    let diagnostic = Diagnostic(EngineError(SourceError(source: "new.csv", reason: reason)), at: nil)
+    #expect(diagnostic.code == .badCell && diagnostic.help.last == "the model takes 'age' as int")
+  }
+
+  @Test func reasonsOfUndefinedFiguresNameClassesAndRows() {
+    let classes = ["no", "yes"]
+    #expect(Undefined.noRow(of: 1).words(classes: classes, rows: 40) == "no row of 'yes' among 40 rows")
+    #expect(Undefined.noneGiven(1).words(classes: classes, rows: 40) == "none of 40 rows was given 'yes'")
+    #expect(Undefined.oneClass(0).words(classes: classes, rows: 1) == "the only row is of 'no'")
+    #expect(Undefined.zeroLabel(rows: 2).words(classes: [], rows: 3) == "the label is 0 in 2 of 3 rows")
+  }
+
+  @Test func anExpressionOfAGraphIsWordedWithItsStep() throws {
+    var builder = GraphBuilder()
+    builder.step = "derive y = x ~ r\"(\""
+    let text = builder.input("x", .text)
+    let built = builder.expression(.call(.matches, [.column("x", .text), .literal(.text("("))]), ["x": text])
+    let graph = builder.graph(prediction: try #require(built), probabilities: nil, classes: [])
+    let error = #expect(throws: GraphError.self) { try Scorer(graph: graph) }
+    #expect(error?.words.hasPrefix("`derive y = x ~ r\"(\"`: the pattern \"(\" goes wrong at byte") == true)
+  }
+}
