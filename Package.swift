@@ -33,7 +33,7 @@ let package = Package(
     // The engine.
     module("Kernels"),
     module("Descriptions"),
-    module("Tables", ["Kernels"]),
+    module("Tables", ["Kernels", "CVector"]),
     module("Display", ["Tables"]),
     module("Formats", ["Descriptions", "Tables", "Kernels", "CZlib", "CVector"]),
     module("Expressions", ["Tables", "Kernels", "CRegularExpressions"]),
