@@ -34,7 +34,7 @@ let package = Package(
     // The engine.
     module("Kernels", ["CMemory"]),
     module("Descriptions"),
-    module("Tables", ["Kernels"]),
+    module("Tables", ["Kernels", "CVector"]),
     module("Storage", ["Tables", "Kernels"]),
     module("Display", ["Tables"]),
     module("Formats", ["Descriptions", "Tables", "Kernels", "CZlib", "CVector"]),

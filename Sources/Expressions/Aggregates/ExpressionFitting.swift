@@ -20,10 +20,31 @@ extension Expression {
       for argument in arguments { fitted.append(try argument.fitted(on: table, progress)) }
       return .call(function, fitted)
     case .aggregate(let aggregate, let arguments):
-      let (columns, part) = try Self.arguments(of: aggregate, arguments, on: table, progress)
-      let cell = aggregate.value(columns, part: part, rowCount: table.rowCount)
+      let cell = try Self.cell(of: aggregate, arguments, on: table, progress)
       return cell == .missing ? .missing(type) : .literal(cell)
     }
+  }
+
+  /// What is asked of a column, whatever it is called: it may be renamed.
+  private struct Asked: Hashable {
+    let aggregate: Aggregate
+    let type: ColumnType
+    let part: Expression?
+  }
+
+  /// The value of a statistic over the rows of a table; that of a column as it stands is made once and kept with the column.
+  private static func cell(
+    of aggregate: Aggregate, _ arguments: [Expression], on table: Table, _ progress: Progress
+  ) throws(FittingError) -> Cell {
+    func made() throws(FittingError) -> Cell {
+      let (columns, part) = try self.arguments(of: aggregate, arguments, on: table, progress)
+      return aggregate.value(columns, part: part, rowCount: table.rowCount)
+    }
+    guard aggregate != .correlation, case .column(let name, let type)? = arguments.first,
+      let statistics = table.statistics(of: name)
+    else { return try made() }
+    let asked = Asked(aggregate: aggregate, type: type, part: arguments.dropFirst().first)
+    return try statistics.kept(asked, made)
   }
 
   /// The value for each group of rows: statistics are of the group's rows, and columns may stand inside statistics alone (elsewhere

@@ -98,10 +98,7 @@ struct RecipeRun: Sendable {
     return Table(names: found.map(\.0), statistics: found.map(\.1).map(Self.aligned), rowCount: places.count)
   }
 
-  static func aligned(_ column: RecipeColumn) -> ColumnStatistics {
-    let cells = column.statistics.column
-    return column.rows.isWhole(of: cells.count) ? column.statistics : ColumnStatistics(cells.take(column.rows))
-  }
+  static func aligned(_ column: RecipeColumn) -> ColumnStatistics { column.statistics.take(column.rows) }
 
   private mutating func transform(_ step: any FeatureStep, _ progress: Progress) throws(EngineError) {
     let fitted = try step.fit(on: table(step.reads), progress)

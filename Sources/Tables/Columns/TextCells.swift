@@ -98,14 +98,15 @@ public struct TextCells: Sendable {
   }
 
   private func coded(_ offsets: [Int], _ bytes: [UInt8]) -> (codes: [Int32], words: [String]) {
-    var table = WordCodes()
+    var table = WordTable()
     var codes = [Int32](repeating: -1, count: count)
-    bytes.withUnsafeBufferPointer { buffer in
+    bytes.withUnsafeBufferPointer { bytes in
       for row in codes.indices where isValid(row) {
-        codes[row] = table.code(buffer, offsets[row]..<offsets[row + 1])
+        let word = UnsafeBufferPointer(rebasing: bytes[offsets[row]..<offsets[row + 1]])
+        codes[row] = Int32(truncatingIfNeeded: table.code(word))
       }
     }
-    return (codes, table.words)
+    return (codes, (0..<table.count).map(table.text))
   }
 }
 

@@ -28,8 +28,8 @@ extension Column {
     func fold(_ bits: (Int) -> UInt64) {
       for place in block {
         let row = rows[place]
-        let cell = validity?[row] ?? true ? KeyCounts.hash(bits(row)) : 0x9E37_79B9
-        target[place] = KeyCounts.hash(target[place] ^ cell) &+ cell
+        let cell = validity?[row] ?? true ? KeyTally.hash(bits(row)) : 0x9E37_79B9
+        target[place] = KeyTally.hash(target[place] ^ cell) &+ cell
       }
     }
     switch self {

@@ -73,7 +73,7 @@ struct KeyPlaces {
 
   /// The place of a key, which is new where it is the number of keys before.
   mutating func place(of key: UInt64) -> Int {
-    var slot = Int(truncatingIfNeeded: KeyCounts.hash(key)) & (slots.count - 1)
+    var slot = Int(truncatingIfNeeded: KeyTally.hash(key)) & (slots.count - 1)
     while slots[slot] >= 0 {
       let place = Int(slots[slot])
       if keys[place] == key { return place }
@@ -88,7 +88,7 @@ struct KeyPlaces {
   private mutating func grow() {
     slots = [Int32](repeating: -1, count: slots.count * 4)
     for (place, key) in keys.enumerated() {
-      var slot = Int(truncatingIfNeeded: KeyCounts.hash(key)) & (slots.count - 1)
+      var slot = Int(truncatingIfNeeded: KeyTally.hash(key)) & (slots.count - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = Int32(place)
     }

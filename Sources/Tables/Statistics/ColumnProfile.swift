@@ -1,3 +1,5 @@
+import Kernels
+
 /// A value and how many cells hold it.
 public struct ValueCount: Sendable, Hashable {
   public let value: Cell
@@ -12,8 +14,8 @@ public struct ValueCount: Sendable, Hashable {
 /// How many different values a column holds.
 public struct DistinctCount: Sendable, Hashable {
   public let count: Int
-  /// Counted exactly up to `ValueCounts.limit` values, and beyond where numbers or times are in order; else estimated by a HyperLogLog sketch with a standard
-  /// error of 0.41 %.
+  /// Counted exactly up to `ValueCounts.limit` values, and beyond where numbers or times are in order; else estimated by a HyperLogLog
+  /// sketch with a standard error of 0.41 %.
   public let isApproximate: Bool
 
   public init(count: Int, isApproximate: Bool) {
@@ -36,11 +38,13 @@ public struct NumberProfile: Sendable, Hashable {
   public let mean: Double?
   /// Of the sample (n − 1); nil with fewer than two values or where infinite values leave it undefined.
   public let standardDeviation: Double?
-  /// Quartiles by linear interpolation between the two nearest values (Hyndman & Fan's type 7, as in numpy), exact for
-  /// any number of rows.
+  /// Quartiles by linear interpolation between the two nearest values (Hyndman & Fan's type 7, as in numpy).
   public let lowerQuartile: Double
   public let median: Double
   public let upperQuartile: Double
+  /// nil where quartiles and histogram are exact. Else they are those of a sample of rows, and this is the standard error of the
+  /// median's rank as a share of the rows.
+  public let rankError: Double?
   public let zeros: Int
   public let negatives: Int
   /// nil where infinite values leave no width to divide.
@@ -72,7 +76,39 @@ public struct ColumnProfile: Sendable, Hashable {
   public let lengths: TextLengths?
   /// For bool columns, how many cells are true.
   public let truths: Int?
-  /// The most frequent values, most frequent first, equally frequent ones in order of value. Counts are exact; of a
-  /// column with more than `ValueCounts.limit` values in no order, only values seen twice before that limit compete.
+  /// The most frequent values, most frequent first, equally frequent ones in order of value; at most `ValueCounts.mostTop`. Counts are
+  /// exact; of a column with more than `ValueCounts.limit` values in no order, only those met most often within as many rows compete.
   public let top: [ValueCount]
+
+  init(
+    _ name: String, _ type: ColumnType, _ count: Int, missing: Int, distinct: DistinctCount?, minimum: Cell? = nil,
+    maximum: Cell? = nil, numbers: NumberProfile? = nil, lengths: TextLengths? = nil, truths: Int? = nil,
+    top: [ValueCount] = []
+  ) {
+    self.name = name
+    self.type = type
+    self.count = count
+    self.missing = missing
+    self.distinct = distinct
+    self.minimum = minimum
+    self.maximum = maximum
+    self.numbers = numbers
+    self.lengths = lengths
+    self.truths = truths
+    self.top = top
+  }
+
+  /// Figures for one column.
+  public init(_ name: String, _ column: Column, top: Int = 10, _ progress: Progress = Progress()) throws(Cancelled) {
+    var summary = ColumnSummary(column.type, firstRow: 0, samples: false)
+    try summary.append(column, progress)
+    self = summary.profile(name, top: top, of: column)
+  }
+
+  /// The same figures under another name, of fewer of the most frequent values.
+  func named(_ name: String, top wanted: Int) -> ColumnProfile {
+    ColumnProfile(
+      name, type, count, missing: missing, distinct: distinct, minimum: minimum, maximum: maximum, numbers: numbers,
+      lengths: lengths, truths: truths, top: Array(top.prefix(max(0, wanted))))
+  }
 }

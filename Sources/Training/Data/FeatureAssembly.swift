@@ -13,11 +13,15 @@ struct FeatureAssembly {
   /// Text with more different values than this share of the rows tells rows apart and is left out.
   static let distinctShare = 0.5
 
+  private enum Statistic: Hashable { case numbers }
+
   private let needs: FeatureNeeds
   private(set) var scope: LoweringScope
   private var ports: [Port] = []
   private(set) var features: [DesignFeature] = []
   private(set) var columns: [DesignColumn] = []
+  /// What is known of the cells of those columns that are a table's numbers as they are.
+  private var known: [StatisticsMemo?] = []
   /// Why columns are no features, and what was done to others.
   private(set) var notes: [ModelNote] = []
   private var leftOut: [LeftOut] = []
@@ -56,7 +60,9 @@ struct FeatureAssembly {
         return
       }
       ports.append(try scope.port(name))
-      append(DesignColumn(name, cells: column.statistics.column, rows: column.rows), [name], .number)
+      append(
+        DesignColumn(name, cells: column.statistics.column, rows: column.rows), [name], .number,
+        known: column.statistics.memo(at: column.rows))
     }
   }
 
@@ -65,8 +71,11 @@ struct FeatureAssembly {
     notes.append(.leftOut(LeftOut(name, reason)))
   }
 
-  private mutating func append(_ column: DesignColumn, _ places: [String], _ kind: DesignFeature.Kind) {
+  private mutating func append(
+    _ column: DesignColumn, _ places: [String], _ kind: DesignFeature.Kind, known: StatisticsMemo? = nil
+  ) {
     columns.append(column)
+    self.known.append(known)
     features += places.map { DesignFeature(name: $0, column: column.name, kind: kind) }
   }
 
@@ -148,9 +157,12 @@ struct FeatureAssembly {
     scope.builder.step = "features"
     var port = scope.builder.concatenate(ports)
     guard !needs.takesMissing || needs.scales else { return port }
-    let (columns, isIndicator) = (columns, isIndicator)
+    let (columns, known, isIndicator) = (columns, known, isIndicator)
     let summaries = parallelMap(columns.count) { place -> NumberSummary? in
-      isIndicator[place] || progress.isCancelled ? nil : NumberSummary(columns[place].numbers)
+      if isIndicator[place] || progress.isCancelled { return nil }
+      // By what a vector takes: the same for all learners.
+      return known[place].map { $0.kept(Statistic.numbers) { NumberSummary(columns[place].numbers) } }
+        ?? NumberSummary(columns[place].numbers)
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     if !needs.takesMissing { port = fill(port, summaries) }

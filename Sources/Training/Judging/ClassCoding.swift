@@ -4,13 +4,19 @@ import Tables
 /// The codes of class cells: the place of each among a label's classes.
 public struct ClassCoding: Sendable {
   private let places: [Cell: Int32]
-  private let words: WordPlaces
+  private let words: WordTable
+  /// The code of each of the words.
+  private let wordCodes: [Int32]
 
   /// `classes` in the order of their codes.
   public init(_ classes: [Cell]) {
     places = Dictionary(
       classes.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
-    words = WordPlaces(classes)
+    let texts = classes.enumerated().compactMap { code, cell -> (word: String, code: Int32)? in
+      if case .text(let text) = cell { (text, Int32(code)) } else { nil }
+    }
+    words = WordTable(texts.map(\.word))
+    wordCodes = texts.map(\.code)
   }
 
   /// The code of each cell; −1 for one that is missing or of no class. O(rows + bytes), in parallel.
@@ -39,7 +45,7 @@ public struct ClassCoding: Sendable {
         return Self.filled(texts.count) { row in
           guard texts.isValid(row) else { return -1 }
           let word = UnsafeBufferPointer(rebasing: bytes[offsets[row]..<offsets[row + 1]])
-          return words[word] ?? -1
+          return words.place(of: word).map { wordCodes[$0] } ?? -1
         }
       }
     }
@@ -59,45 +65,4 @@ public struct ClassCoding: Sendable {
 
 extension Cell {
   fileprivate var int: Int64? { if case .int(let value) = self { value } else { nil } }
-}
-
-/// Words found by their bytes, without making a string a row.
-private struct WordPlaces: Sendable {
-  private let words: [[UInt8]]
-  private let codes: [Int32]
-  /// A place in `words` by the hash; −1 where there is none. Its size is a power of two, at most half of it taken.
-  private var slots: [Int32]
-
-  init(_ classes: [Cell]) {
-    let texts = classes.enumerated().compactMap { code, cell -> (word: [UInt8], code: Int32)? in
-      if case .text(let text) = cell { (Array(text.utf8), Int32(code)) } else { nil }
-    }
-    words = texts.map(\.word)
-    codes = texts.map(\.code)
-    var size = 4
-    while size < 2 * texts.count { size *= 2 }
-    slots = [Int32](repeating: -1, count: size)
-    for (place, word) in words.enumerated() {
-      var slot = word.withUnsafeBufferPointer(Self.hash) & (size - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
-      slots[slot] = Int32(place)
-    }
-  }
-
-  subscript(_ word: UnsafeBufferPointer<UInt8>) -> Int32? {
-    var slot = Self.hash(word) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let place = Int(slots[slot])
-      if words[place].count == word.count, words[place].elementsEqual(word) { return codes[place] }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return nil
-  }
-
-  /// FNV-1a, folded.
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    return Int(truncatingIfNeeded: (hash ^ hash >> 32) & 0x7fff_ffff)
-  }
 }

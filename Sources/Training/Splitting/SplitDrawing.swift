@@ -41,7 +41,7 @@ struct SplitDrawing {
     }
     unlabelled = chosen.rowCount - kept.count
     func codes(_ name: String?) -> CategoryCodes? {
-      name.flatMap { chosen[$0] }.map { CategoryCodes($0.gathered.take(kept)) }
+      name.flatMap { chosen[$0] }.map { $0.statistics.take($0.rows.at(kept)).codes }
     }
     groups = codes(request.group).map { $0.codes.map { $0 + 1 } }
     times = codes(request.time).map { $0.codes.map { $0 < 0 ? .nan : Double($0) } }
@@ -63,7 +63,7 @@ struct SplitDrawing {
   /// A column's cells at their places in the raw table; those of other rows are missing.
   private static func spread(_ column: RecipeColumn, _ places: RowList, over count: Int) -> ColumnStatistics {
     if places.isWhole(of: count) {
-      return column.rows.isWhole(of: count) ? column.statistics : ColumnStatistics(column.gathered)
+      return column.statistics.take(column.rows)
     }
     let cells = column.gathered
     var rows = [Int32](repeating: -1, count: count)

@@ -44,11 +44,12 @@ public struct Encode: FeatureStep {
   }
 
   public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
-    guard let cells = table[column] else { throw EngineError(.column(.unknown(column))) }
+    guard let statistics = table.statistics(of: column) else { throw EngineError(.column(.unknown(column))) }
+    let cells = statistics.column
     guard cells.type != .vector else { throw EngineError(.column(.encoded(column))) }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     return FittedEncode(
-      column: column, type: cells.type, words: order ?? cells.categories(),
+      column: column, type: cells.type, words: order ?? statistics.categories,
       method: method, sawMissing: cells.missingCount > 0)
   }
 }
@@ -110,15 +111,10 @@ extension LoweringScope {
   }
 }
 
-extension Column {
+extension ColumnStatistics {
   /// The distinct values as text, in the order of their code points; numbers in their own order.
-  func categories() -> [String] {
-    if case .text(let cells) = self {
-      return cells.encoded().words.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
-    }
-    let ranks = ranks
-    var first: [Int: Int] = [:]
-    for (row, rank) in ranks.enumerated() where rank >= 0 && first[rank] == nil { first[rank] = row }
-    return first.sorted { $0.key < $1.key }.map { self[$0.value].description }
+  fileprivate var categories: [String] {
+    let codes = codes
+    return (0..<codes.count).map { codes.values[$0].description }
   }
 }

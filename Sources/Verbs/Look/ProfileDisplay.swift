@@ -15,7 +15,17 @@ enum ProfileDisplay {
     ]
     if !numbers.isEmpty { displays.append(.table(table(of: numbers))) }
     if !others.isEmpty { displays.append(.table(table(ofOthers: others))) }
+    let sampled = numbers.filter { $0.numbers?.rankError != nil }
+    if !sampled.isEmpty { displays.append(.notes([Note(words(ofSampled: sampled))])) }
     return displays
+  }
+
+  private static func words(ofSampled columns: [ColumnProfile]) -> String {
+    let error = columns.compactMap { $0.numbers?.rankError }.max() ?? 0
+    let percent = (error * 10_000).rounded(.up) / 100
+    return
+      "quartiles and histograms of \(columns.map(\.name).joined(separator: ", ")) are those of a sample of the rows: "
+      + "their ranks have a standard error of \(percent) % of the rows"
   }
 
   private static func table(of columns: [ColumnProfile]) -> DisplayTable {

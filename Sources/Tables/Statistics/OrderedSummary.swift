@@ -1,0 +1,61 @@
+import Kernels
+
+/// What is known of a column of numbers, dates or times, in parts that merge.
+struct OrderedSummary: Sendable {
+  let kind: OrderedKey
+  /// Cells with a value; not-a-number is none.
+  private(set) var valid = 0
+  private(set) var low = UInt64.max
+  private(set) var high = UInt64.min
+  private(set) var tally: KeyTally
+  private(set) var moments = BlockMoments()
+  /// nil where the whole column will be at hand for its quantiles.
+  private(set) var sample: RowSample?
+
+  init(_ kind: OrderedKey, firstRow: Int, samples: Bool, limit: Int) {
+    self.kind = kind
+    tally = KeyTally(firstRow: firstRow, limit: limit)
+    sample = samples ? RowSample() : nil
+  }
+
+  var hasMoments: Bool { kind == .int || kind == .float }
+
+  /// Adds all cells of a column, the first of which is row `first`. O(cells).
+  mutating func add(_ column: Column, first: Int, _ progress: Progress) throws(Cancelled) {
+    var buffer = OrderedKey.Block()
+    var row = first
+    let end = first + column.count
+    while row < end {
+      if row & 0xFFFF == 0 { try progress.checkpoint() }
+      let next = min(end, (row / BlockMoments.blockRows + 1) * BlockMoments.blockRows, tally.windowEnd)
+      buffer.read(column, row - first..<next - first)
+      add(buffer, rows: row..<next)
+      if sample != nil, hasMoments {
+        sample?.add(row..<next) { kind.key(column, $0 - first) }
+      }
+      tally.reach(row: next)
+      row = next
+    }
+  }
+
+  private mutating func add(_ block: borrowing OrderedKey.Block, rows: Range<Int>) {
+    let keys = block.keys
+    valid += keys.count
+    for key in keys {
+      low = min(low, key)
+      high = max(high, key)
+    }
+    tally.add(keys)
+    if hasMoments { moments.add(block.numbers, rows: rows) }
+  }
+
+  mutating func merge(_ next: OrderedSummary, end: Int) {
+    valid += next.valid
+    low = min(low, next.low)
+    high = max(high, next.high)
+    tally.merge(next.tally)
+    tally.reach(row: end)
+    moments.merge(next.moments)
+    if let other = next.sample { sample?.merge(other) }
+  }
+}
