@@ -15,12 +15,12 @@ struct Report {
     case .table(let relation):
       title = relation.name
       displays = try Self.table(
-        try context.executor.table(relation, columns: nil, context.progress), name: relation.name, context)
+        try context.executor.rows(relation, context.progress).rows, name: relation.name, context)
     case .split(let split):
       title = split.name
       displays =
         [.table(SplitDisplay.table(split))]
-        + (try Self.table(split.trainingRows(context.progress).table, name: "\(split.name), training rows", context))
+        + (try Self.table(.whole(split.trainingRows(context.progress).table), name: "\(split.name), training rows", context))
     case .model(let model):
       title = "\(model.name): \(model.algorithm) for \(model.label.name)"
       displays = try Self.model(model, context)
@@ -36,13 +36,11 @@ struct Report {
     }
   }
 
-  private static func table(_ table: Table, name: String, _ context: RunContext) throws(EngineError) -> [Display] {
-    let profile = try EngineError.checking { () throws(Cancelled) in
-      try TableProfile(of: table, top: 5, context.progress)
-    }
-    return ProfileDisplay.displays(profile, name: name) + [
-      .heading("First rows"), .table(DisplayTable(headOf: table, rows: 20, title: name)),
-    ]
+  private static func table(_ rows: Rows, name: String, _ context: RunContext) throws(EngineError) -> [Display] {
+    let profile = try rows.profile(of: nil, top: 5, context.progress)
+    var first = DisplayTable(headOf: try rows.head(20, context.progress), rows: 20, title: name)
+    first.totalRows = rows.rowCount
+    return ProfileDisplay.displays(profile, name: name) + [.heading("First rows"), .table(first)]
   }
 
   private static func model(_ model: Model, _ context: RunContext) throws(EngineError) -> [Display] {

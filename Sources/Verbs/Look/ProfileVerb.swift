@@ -29,20 +29,38 @@ enum ProfileVerb: Verb {
     let top = call.options[top] ?? 3
     let needs = columns.isEmpty ? ColumnNeeds.all : .columns(Set(columns))
     return .look("profile", at: subject, words: call.wordsInFull(description), needs: needs) { value, context throws(EngineError) in
-      let (name, rows) = try table(value, context)
-      let wanted = columns.isEmpty ? rows : rows.select(columns)
-      let profile = try EngineError.checking { () throws(Cancelled) in
-        try TableProfile(of: wanted, top: top, context.progress)
-      }
+      let (name, rows) = try rows(value, context)
+      let profile = try rows.profile(of: columns.isEmpty ? nil : columns, top: top, context.progress)
       return ProfileDisplay.displays(profile, name: name)
     }
   }
 
-  private static func table(_ value: Value, _ context: RunContext) throws(EngineError) -> (String, Table) {
+  private static func rows(_ value: Value, _ context: RunContext) throws(EngineError) -> (String, Rows) {
     switch value {
-    case .table(let relation): (relation.name, try context.executor.table(relation, columns: nil, context.progress))
-    case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).table)
+    case .table(let relation): (relation.name, try context.executor.rows(relation, context.progress).rows)
+    case .split(let split): ("\(split.name), training rows", .whole(try split.trainingRows(context.progress).table))
     default: throw EngineError(.subject(.wrong(.table)))
     }
+  }
+}
+
+extension Rows {
+  /// The profile of the columns named in their order, or of all. Rows that are not all in memory are looked at chunk by chunk.
+  func profile(of columns: [String]?, top: Int, _ progress: Progress) throws(EngineError) -> TableProfile {
+    if case .whole(let table) = self {
+      return try EngineError.checking { () throws(Cancelled) in
+        try TableProfile(of: columns.map(table.select) ?? table, top: top, progress)
+      }
+    }
+    let fields = self.columns.map(\.field)
+    let wanted = columns?.compactMap { name in fields.first { $0.name == name } } ?? fields
+    var builder = TableProfile.Builder(Schema(wanted), top: top)
+    try fold(Set(wanted.map(\.name)), progress) { chunk throws(EngineError) in
+      try EngineError.checking { () throws(Cancelled) in
+        try builder.take(chunk.select(wanted.map(\.name)), progress)
+      }
+      return true
+    }
+    return builder.finish()
   }
 }
