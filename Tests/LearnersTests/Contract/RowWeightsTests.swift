@@ -107,8 +107,9 @@ import Testing
     let ones = [Double](repeating: 1, count: design.rowCount)
     #expect(error(ones)?.code == (one.learner.takesWeights ? nil : .unsupported))
     guard one.learner.takesWeights else { return }
-    for bad in [[1], [-1] + ones.dropFirst(), [.nan] + ones.dropFirst(), [.infinity] + ones.dropFirst()] {
-      #expect(error(bad)?.code == .trainingFailed)
+    #expect(error([1])?.code == .trainingFailed)
+    for bad in [-1, Double.nan, .infinity] {
+      #expect(error([bad] + ones.dropFirst())?.code == .trainingFailed)
     }
     #expect(error(ones.map { _ in 0 })?.code == .noRows)
     let half = error(ones.map { _ in 0.5 })

@@ -26,7 +26,7 @@ struct TreeReference {
     self.ensemble = ensemble
     self.criterion = criterion
     self.fewestRows = fewestRows
-    vectors = (0..<design.rowCount).map(design.vector)
+    vectors = design.vectors
     switch try #require(design.target).values {
     case .classes(let codes, let count):
       labels = codes.map(Double.init)
