@@ -6,8 +6,8 @@ import Synchronization
 /// A split that parts a handful of rows from all others, as one category of very many does, leaves a node nearly as large, and a
 /// chain of such nodes costs the square of the rows. A tree whose rows are behind a thousand tests on average is such a chain.
 final class PassBudget: Sendable {
-  /// Cells that any tree may look at: seconds of work.
-  static let freeCells = 1 << 32
+  /// Cells that any tree may look at: half a minute of work for the slowest columns.
+  static let freeCells = 1 << 31
   /// Passes over all rows for which larger trees have time: the mean depth of a row.
   static let passes = 1024
 
