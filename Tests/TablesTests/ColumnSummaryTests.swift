@@ -12,7 +12,7 @@ import Testing
     let validity = Bitmap((0..<count).map { _ in random.next(below: 9) > 0 })
     let special: [Double] = [0, -0.0, 5e-324, -5e-324, 1e308, -1e308, 0.1, 1e-300]
     func ints(_ of: (Int) -> Int64) -> [Int64] { (0..<count).map { validity[$0] ? of($0) : 0 } }
-    let (few, many) = (random.next(below: 40) + 1, UInt64(1) << 60)
+    let (few, many) = (random.next(below: 40) + 1, 1 << 60)
     let wild = (0..<count).map { row in
       validity[row] ? (random.next(below: 3) == 0 ? special[Int(random.next(below: 8))] : random.nextNormal()) : 0
     }
@@ -49,7 +49,7 @@ import Testing
   static func cuts(_ random: inout CounterRandom, count: Int, longest: Int) -> [Int] {
     var cuts = [0]
     while let last = cuts.last, last < count {
-      cuts.append(min(count, last + (longest == 1 ? 1 : Int(random.next(below: UInt64(2 * longest))))))
+      cuts.append(min(count, last + (longest == 1 ? 1 : Int(random.next(below: 2 * longest)))))
     }
     return cuts
   }

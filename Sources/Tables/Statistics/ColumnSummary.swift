@@ -59,6 +59,12 @@ public struct ColumnSummary: Sendable {
   public mutating func merge(_ next: ColumnSummary) {
     precondition(
       next.type == type && next.rows.lowerBound == rows.upperBound, "summaries merge in the order of their rows")
+    if next.rows.isEmpty { return }
+    if rows.isEmpty {
+      // Only a summary that begins with the first row may have let values go.
+      self = next
+      return
+    }
     rows = rows.lowerBound..<next.rows.upperBound
     if let other = next.ordered { ordered?.merge(other, end: rows.upperBound) }
     if let other = next.texts { texts?.merge(other, end: rows.upperBound) }
