@@ -26,6 +26,12 @@ extension FittingProblem {
         leftOut.isEmpty ? "there is no feature to learn from" : "no column is a feature to learn from",
         help: leftOut.map(\.words))
     case .weights(let learner): ProblemWords("\(learner) does not let rows count by weights")
+    case .fractionalWeights(let learner): ProblemWords("\(learner) counts rows: weights have to be whole numbers")
+    case .badWeights: ProblemWords("the weights are not one finite number a row, of which none is below zero")
+    case .tooManyCells(let most, let learner, let advice):
+      ProblemWords(
+        "the \(learner) grows so deep that its nodes hold more than \(most) cells together: splits part few rows from all others",
+        help: advice.map(\.words))
     case .everyCandidate(let failures):
       ProblemWords(
         "every candidate failed", help: failures.map { "\($0.algorithm): \($0.reason?.words ?? "no score")" })

@@ -8,8 +8,7 @@ extension DesignMatrix {
   func counting() throws(EngineError) -> DesignMatrix {
     guard let target, let weights = target.weights else { return self }
     guard weights.count == rowCount, weights.allSatisfy({ $0 >= 0 }), weights.reduce(0, +).isFinite else {
-      throw EngineError(
-        .trainingFailed, "the weights", "are not one finite number a row, of which none is below zero")
+      throw EngineError(.fitting(.badWeights))
     }
     guard weights.contains(0) else { return self }
     return at(RowList(ids: weights.indices.filter { weights[$0] > 0 }.map { Int32(truncatingIfNeeded: $0) }))
@@ -21,13 +20,11 @@ extension DesignMatrix {
     let design = try counting()
     guard let weights = design.target?.weights else { return design }
     guard weights.allSatisfy({ $0 == $0.rounded() }) else {
-      throw EngineError(
-        .unsupported, Learner.name, "counts rows: weights have to be whole numbers",
-        help: ["train linear", "train logistic"])
+      throw EngineError(.fitting(.fractionalWeights(learner: Learner.name)))
     }
     let count = weights.reduce(0, +)
     guard count < Double(Int32.max) else {
-      throw EngineError(.fitting(.tooManyRows(count, most: Int(Int32.max), learner: "weighted learning")))
+      throw EngineError(.fitting(.tooManyRows(Int(min(count, 1e15)), most: Int(Int32.max), learner: Learner.name)))
     }
     let rows = weights.indices.flatMap { repeatElement(Int32(truncatingIfNeeded: $0), count: Int(weights[$0])) }
     let target = design.target.map { LearningTarget($0.values) }

@@ -19,6 +19,12 @@ public enum FittingProblem: Sendable, Equatable {
   case noFeature([LeftOut])
   /// A learner, by its name, to which every row counts alike.
   case weights(learner: String)
+  /// A learner, by its name, that counts rows, and so takes whole weights only.
+  case fractionalWeights(learner: String)
+  /// Weights that are not one finite number a row, or of which one is below zero.
+  case badWeights
+  /// A tree whose nodes hold more cells together than there is time for.
+  case tooManyCells(most: Int, learner: String, [Advice])
   /// Every candidate of a search failed.
   case everyCandidate([CandidateFailure])
 
@@ -26,7 +32,9 @@ public enum FittingProblem: Sendable, Equatable {
     switch self {
     case .notFinite, .overflow, .noFeature, .everyCandidate, .tooLargeForGraph: .trainingFailed
     case .dependent: .notConverged
-    case .weights: .unsupported
+    case .weights, .fractionalWeights: .unsupported
+    case .badWeights: .trainingFailed
+    case .tooManyCells: .tooLarge
     case .tooManyRows, .tooManyRecords, .tooManyLeaves, .memory: .tooLarge
     }
   }

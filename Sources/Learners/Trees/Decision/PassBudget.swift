@@ -25,8 +25,9 @@ final class PassBudget: Sendable {
     let cells = rows * columns
     guard spent.wrappingAdd(cells, ordering: .relaxed).oldValue + cells > most else { return }
     throw EngineError(
-      .tooLarge, "tree",
-      "grows so deep that its nodes hold more than \(most) cells together: splits part few rows from all others",
-      help: ["depth: 64", "min_samples_leaf: 20", "`encode TEXT = ordinal` for a text of very many categories"])
+      .fitting(
+        .tooManyCells(
+          most: most, learner: "tree",
+          [.set("depth", to: "64"), .set("min_samples_leaf", to: "20"), .fewerCategories])))
   }
 }
