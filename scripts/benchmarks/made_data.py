@@ -5,6 +5,7 @@ usage: made_data.py KIND ROWS     prints the folder
 Each folder has rows.csv for us and, where a peer takes matrices, x.npy, y.npy and valid.npy (which rows are not for
 training) of the same rows. Numbers have six decimals at most, so that the text and the matrix are the same doubles.
 """
+import itertools
 import os
 import pathlib
 import shutil
@@ -148,7 +149,62 @@ def many_categories(place, rows):
     }).write_csv(place / "rows.csv")
 
 
-KINDS = {"measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories}
+def mixed(place, rows):
+    """14 columns of every type that a file has: ids and times in order, amounts, measurements, codes, words, flags; some cells missing."""
+    import numpy as np
+    import polars as pl
+
+    cities = np.array([f"city of {name}" for name in "Aachen Bergen Cork Delft Essen Faro Graz Hull Ivrea Jena Kiel Lund".split()])
+    with open(place / "rows.csv", "wb") as file:
+        for start in range(0, rows, BLOCK):
+            draw, count = np.random.default_rng([SEED, start // BLOCK]), min(BLOCK, rows - start)
+            number = np.arange(start, start + BLOCK)
+            gone = draw.random((3, BLOCK)) < 0.03
+            text = lambda kind, codes: pl.Series([f"{kind}-{code:06}" for code in codes.tolist()])
+            pl.DataFrame({
+                "id": 1_000_000 + number,
+                "at": (pl.Series(1_700_000_000_000_000 + number * 1_500_000 + draw.integers(0, 1_500_000, BLOCK))
+                       .cast(pl.Datetime("us")).dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ")),
+                "day": pl.Series(15_000 + draw.integers(0, 3650, BLOCK)).cast(pl.Int32).cast(pl.Date),
+                "amount": pl.Series(np.round(draw.lognormal(4, 1.2, BLOCK), 2)).set(pl.Series(gone[0]), None),
+                "measured": np.round(draw.normal(size=BLOCK), 6), "share": np.round(draw.random(BLOCK), 6),
+                "rate": np.round(draw.exponential(size=BLOCK), 9),
+                "pieces": pl.Series(draw.poisson(3, BLOCK)).set(pl.Series(gone[1]), None),
+                "customer": draw.integers(0, 200_000, BLOCK), "serial": draw.integers(0, 1 << 40, BLOCK),
+                "kind": pl.Series(draw.choice(["basic", "extra", "large", "premium", "trial"], BLOCK).tolist()),
+                "city": pl.Series(cities[draw.integers(0, 12, BLOCK)].tolist()).set(pl.Series(gone[2]), None),
+                "article": text("article", draw.integers(0, 50_000, BLOCK)),
+                "paid": pl.Series(draw.random(BLOCK) < 0.8),
+            })[:count].write_csv(file, include_header=start == 0)
+
+
+def floats(place, rows):
+    """29 columns of numbers with six decimals."""
+    import numpy as np
+    import polars as pl
+
+    names = [f"f{feature:02}" for feature in range(29)]
+    with open(place / "rows.csv", "wb") as file:
+        for start in range(0, rows, BLOCK):
+            draw = np.random.default_rng([SEED, start // BLOCK])
+            x = np.round(np.hstack([draw.normal(size=(BLOCK, 15)), draw.random((BLOCK, 14)) * 100]), 6)
+            pl.DataFrame(x[: min(BLOCK, rows - start)], schema=names).write_csv(file, include_header=start == 0)
+
+
+def eight_parts(place, rows):
+    """The rows of `mixed` in eight files."""
+    with open(folder("mixed", rows) / "rows.csv", "rb") as file:
+        header = file.readline()
+        for part in range(8):
+            count = rows * (part + 1) // 8 - rows * part // 8
+            with open(place / f"part{part}.csv", "wb") as target:
+                target.write(header)
+                target.writelines(itertools.islice(file, count))
+
+
+KINDS = {
+    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed,
+    "floats": floats, "eight_parts": eight_parts}
 
 
 def make(kind, rows):

@@ -2,6 +2,7 @@
 #define CVECTOR_H
 #include <stddef.h>
 #include <stdint.h>
+#include "FieldIndex.h"
 #include "TreeMasks.h"
 #if defined(__SSE2__)
 #include <emmintrin.h>
