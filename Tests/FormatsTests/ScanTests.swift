@@ -65,7 +65,7 @@ import Testing
     for reject in [false, true] {
       let whole = Self.answer(bytes, blockSize: nil, threads: 1, reject: reject)
       #expect(whole.error != nil || whole.table == whole.chunked)
-      for (blockSize, threads) in [(1, 1), (64, 3), (700, 2), (4096, 4)] {
+      for (blockSize, threads) in [(seed < 3 ? 1 : 23, 1), (64, 3), (700, 2), (4096, 4)] {
         let other = Self.answer(bytes, blockSize: blockSize, threads: threads, reject: reject)
         #expect(other == whole, "blocks of \(blockSize) bytes")
         #expect(Self.answer(packed, blockSize: blockSize, threads: threads, reject: reject) == whole, "gzip")

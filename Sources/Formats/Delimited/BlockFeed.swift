@@ -39,6 +39,7 @@ final class BlockFeed: @unchecked Sendable {
   private var kinds: [CellKind]
   private var spare: [TextBlock] = []
   private var bytesRead = 0
+  private var share = 0.0
   /// The most blocks that were under way at once.
   private(set) var mostUnderWay = 0
 
@@ -52,6 +53,11 @@ final class BlockFeed: @unchecked Sendable {
 
   /// How many bytes of text were read so far.
   var byteCount: Int { monitor.within { bytesRead } }
+
+  /// The part that was read so far, of texts of `expected` bytes or, where that is not known, of the compressed file at hand.
+  func fraction(of expected: Int?) -> Double {
+    monitor.within { min(1, expected.map { Double(bytesRead) / Double(max(1, $0)) } ?? share) }
+  }
 
   /// How later blocks are to treat the cells of each column.
   func use(_ kinds: [CellKind]) { monitor.within { self.kinds = kinds } }
@@ -111,6 +117,7 @@ final class BlockFeed: @unchecked Sendable {
       if result.failure != nil || result.isFinal { claim.input.isEnded = true }
       if !isLive { result.failure = nil }
       bytesRead += result.text == nil ? 0 : block.freshCount
+      if let size = stream.size { share = Double(stream.taken) / Double(max(1, size)) }
       if result.text == nil { spare.append(block) }
       claim.input.turn += 1
       monitor.changed()

@@ -98,8 +98,9 @@ final class DelimitedScan {
   }
 
   private func checkpoint(_ progress: Progress) throws(SourceError) {
-    let fraction = expectedBytes.map { min(1, Double(feed.byteCount) / Double(max(1, $0))) } ?? 0
-    do throws(Cancelled) { try progress.checkpoint(fraction, "reading") } catch { throw failed(.cancelled) }
+    do throws(Cancelled) { try progress.checkpoint(feed.fraction(of: expectedBytes), "reading") } catch {
+      throw failed(.cancelled)
+    }
   }
 
   private func failed(_ reason: SourceError.Reason, line: Int? = nil) -> SourceError {
