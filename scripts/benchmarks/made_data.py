@@ -5,6 +5,7 @@ usage: made_data.py KIND ROWS     prints the folder
 Each folder has rows.csv for us and, where a peer takes matrices, x.npy, y.npy and valid.npy (which rows are not for
 training) of the same rows. Numbers have six decimals at most, so that the text and the matrix are the same doubles.
 """
+import itertools
 import os
 import pathlib
 import shutil
@@ -177,8 +178,33 @@ def mixed(place, rows):
             })[:count].write_csv(file, include_header=start == 0)
 
 
+def floats(place, rows):
+    """29 columns of numbers with six decimals."""
+    import numpy as np
+    import polars as pl
+
+    names = [f"f{feature:02}" for feature in range(29)]
+    with open(place / "rows.csv", "wb") as file:
+        for start in range(0, rows, BLOCK):
+            draw = np.random.default_rng([SEED, start // BLOCK])
+            x = np.round(np.hstack([draw.normal(size=(BLOCK, 15)), draw.random((BLOCK, 14)) * 100]), 6)
+            pl.DataFrame(x[: min(BLOCK, rows - start)], schema=names).write_csv(file, include_header=start == 0)
+
+
+def eight_parts(place, rows):
+    """The rows of `mixed` in eight files."""
+    with open(folder("mixed", rows) / "rows.csv", "rb") as file:
+        header = file.readline()
+        for part in range(8):
+            count = rows * (part + 1) // 8 - rows * part // 8
+            with open(place / f"part{part}.csv", "wb") as target:
+                target.write(header)
+                target.writelines(itertools.islice(file, count))
+
+
 KINDS = {
-    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed}
+    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed,
+    "floats": floats, "eight_parts": eight_parts}
 
 
 def make(kind, rows):

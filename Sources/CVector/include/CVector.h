@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "BlockFloats.h"
+#include "FieldIndex.h"
 #include "LogisticSteps.h"
 #include "TreeMasks.h"
 #if defined(__SSE2__)

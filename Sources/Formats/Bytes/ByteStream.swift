@@ -12,6 +12,14 @@ protocol ByteStream: AnyObject {
   var size: Int? { get }
 }
 
+/// Bytes of which any stretch can be read at any time, by several threads at once.
+protocol PositionedBytes: AnyObject {
+  /// How many there are.
+  var length: Int { get }
+  /// Puts the `count` bytes from `position` at `target` and gives how many there were: fewer only at the end.
+  func fill(_ target: UnsafeMutableRawPointer, _ count: Int, at position: Int) throws(SourceError) -> Int
+}
+
 extension ByteStream {
   /// Reads until `count` bytes are there or the stream ends: pipes give short counts.
   func fill(_ target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
@@ -26,7 +34,7 @@ extension ByteStream {
 }
 
 /// A file read by `read(2)`, never mapped: a file that shrinks while it is read ends early and raises no signal.
-final class FileStream: ByteStream {
+final class FileStream: ByteStream, PositionedBytes {
   private let descriptor: Int32
   private let owns: Bool
   private let source: String
@@ -59,8 +67,24 @@ final class FileStream: ByteStream {
         taken += got
         return got
       }
-      if errno != EINTR { throw SourceError(source: source, reason: .file(FileStream.failure(source, errno))) }
+      if errno != EINTR { throw failed() }
     }
+  }
+
+  var length: Int { size ?? 0 }
+
+  func fill(_ target: UnsafeMutableRawPointer, _ count: Int, at position: Int) throws(SourceError) -> Int {
+    var filled = 0
+    while filled < count {
+      let got = pread(descriptor, target + filled, count - filled, position + filled)
+      if got == 0 { break }
+      if got > 0 { filled += got } else if errno != EINTR { throw failed() }
+    }
+    return filled
+  }
+
+  private func failed() -> SourceError {
+    SourceError(source: source, reason: .file(FileStream.failure(source, errno)))
   }
 
   /// Whether reading a sample takes nothing away from the later reading: true of plain files only.
@@ -87,13 +111,22 @@ final class FileStream: ByteStream {
 }
 
 /// Bytes already in memory.
-final class MemoryStream: ByteStream {
+final class MemoryStream: ByteStream, PositionedBytes {
   private let bytes: [UInt8]
   private(set) var taken = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   var size: Int? { bytes.count }
+  var length: Int { bytes.count }
+
+  func fill(_ target: UnsafeMutableRawPointer, _ count: Int, at position: Int) -> Int {
+    let wanted = max(0, min(count, bytes.count - position))
+    bytes.withUnsafeBytes { buffer in
+      if let base = buffer.baseAddress { target.copyMemory(from: base + position, byteCount: wanted) }
+    }
+    return wanted
+  }
 
   func read(into target: UnsafeMutableRawPointer, _ count: Int) -> Int {
     let wanted = min(count, bytes.count - taken)

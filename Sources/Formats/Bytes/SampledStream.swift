@@ -51,6 +51,13 @@ final class SampledStream: ByteStream {
   /// Passes over the first bytes, which must lie within the sample.
   func skip(_ count: Int) { replayed = min(count, sample.count) }
 
+  /// The text as bytes of which any stretch can be read; nil where it comes only from front to back.
+  var positions: (any PositionedBytes)? {
+    if isCompressed { return nil }
+    if let file = raw as? FileStream, !file.isRegular || file.length == 0 { return nil }
+    return raw as? any PositionedBytes
+  }
+
   var taken: Int { raw.taken }
   var size: Int? { raw.size }
 

@@ -31,16 +31,28 @@ public enum CSVFormat {
     details: [
       """
       Fields may stand in quotes, and then hold delimiters, line breaks and doubled quotes. An empty cell is missing; an \
-      empty cell in quotes is empty text. Blank lines are passed over, unless the table has a single column.
+      empty cell in quotes is empty text, and missing in a column of another type. Blank lines are passed over, unless the \
+      table has a single column.
       """,
       """
       Types are found from the first 64 KiB: `true`/`false`, whole numbers, numbers, dates (`2026-01-31`, `2026/01/31`), \
       moments (`2026-01-31T10:00:00+01:00`, kept as UTC), else text. What the sample settles holds: a cell further down \
       that does not fit is an error that names its line. Whether a column of numbers is int or float is settled by the \
-      whole file. `007` and `+47…` are text, and so are whole numbers beyond 64 bits, since ids must not lose digits.
+      whole file.
       """,
       """
-      Words such as `NA` are text until `missing: ["", "NA"]` says otherwise; a note tells where that would help.
+      No id loses digits: `007`, `+47…`, whole numbers beyond 64 bits and cells such as `12e45`, unless fractions stand \
+      beside them, are text; whole numbers that a float does not hold beside fractions are text, with a note, or a row \
+      error further down. Infinite numbers (`inf`, `7e400`) are missing, and a note counts them.
+      """,
+      """
+      Words such as `NA` are text until `missing: ["", "NA"]` says otherwise; a note tells where that would help. A word \
+      that is named there is missing in a column of any type, but not in quotes: `"NA"` is a text, and in a column of \
+      another type an error. What is written stands in quotes where it would be read as missing.
+      """,
+      """
+      The files of a glob are read side by side as one table, with one type for a column in all of them: their first 64 KiB \
+      decide together, and where numbers and words meet there, the column is text, with a note.
       """,
     ],
     parameters: parameters,

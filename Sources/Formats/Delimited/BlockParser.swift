@@ -2,217 +2,263 @@ import CVector
 import Tables
 
 /// Parses one block of rows into columns. One parser works on one block at a time and keeps its memory for the next.
+///
+/// Rows that are regular are parsed column by column (`parseBatches`); whatever is not goes row by row through here.
 final class BlockParser: @unchecked Sendable {
-  private let survey: Survey
-  private let keepsRaw: Bool
-  private let keepsAll: Bool
-  private let emptyIsMissing: Bool
-  private let missingWords: [[UInt8]]
-  private let width: Int
-  private let reader = NumberReader.shared
+  let survey: Survey
+  let missing: MissingWords
+  let width: Int
+  let reader = NumberReader.shared
   let columns: UnsafeMutablePointer<BlockColumn>
+  var ends = FieldEnds()
+  private let keepsAll: Bool
   private var capacity: Int
-  private var isPlainText = false
+  private var isStrict = false
+  var isPlainText = false
 
   /// Rows that were taken.
-  private(set) var rows = 0
+  var rows = 0
   /// Rows that were taken or refused.
-  private(set) var records = 0
-  private(set) var lines = 0
+  var records = 0
+  var lines = 0
   private(set) var problems: [RowProblem] = []
   private(set) var problemCount = 0
-  /// Where the first row starts that was not taken: the end of the block when all went well.
-  private(set) var consumed = 0
+  /// No more rows than these are looked at.
+  private(set) var rowLimit = Int.max
 
-  init(_ survey: Survey, _ options: DelimitedOptions, kinds: [CellKind], capacity: Int) {
+  init(_ survey: Survey, _ options: DelimitedOptions, _ missing: MissingWords, kinds: [CellKind], blockSize: Int) {
     self.survey = survey
-    self.capacity = capacity
-    keepsRaw = options.rejectsRows
-    keepsAll = options.rejectsRows || options.rows != nil
-    emptyIsMissing = options.missing.contains("")
-    missingWords = options.missing.filter { !$0.isEmpty }.map { Array($0.utf8) }
+    self.missing = missing
+    keepsAll = options.rejectsRows
     width = survey.columns.count
+    capacity = BlockParser.capacity(survey, blockSize)
     columns = .allocate(capacity: width)
     for (place, column) in survey.columns.enumerated() {
-      let acceptsBig = column.type == .float
-      (columns + place).initialize(
-        to: BlockColumn(kinds[place], isStated: column.isStated, acceptsBig: acceptsBig, capacity: capacity))
+      (columns + place).initialize(to: BlockColumn(kinds[place], isStated: column.isStated, capacity: capacity))
     }
   }
 
   deinit {
+    ends.deallocate()
     for place in 0..<width { columns[place].deallocate() }
+    columns.deinitialize(count: width)
     columns.deallocate()
   }
 
-  /// Takes the rows of `bytes[start ..< end]`. A row that does not end there is left, unless the text ends there too.
-  func parse(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isFinal: Bool, kinds: [CellKind]) {
+  /// Rows to make room for at first: what a block probably holds, and no more than it can hold, a row of n columns
+  /// taking n bytes at least.
+  private static func capacity(_ survey: Survey, _ blockSize: Int) -> Int {
+    let likely = Double(blockSize) / survey.rowSize * 1.3
+    let possible = Double(blockSize / max(1, survey.columns.count))
+    return Int(min(likely, possible)) + 64
+  }
+
+  /// Takes the rows of a block, which ends where a row does unless it is the last (`isFinal`).
+  ///
+  /// `isStrict` looks at numbers in the order of rows, where whole numbers that a double does not hold meet fractions.
+  func parse(_ block: TextBlock, isFinal: Bool, kinds: [CellKind], rowLimit: Int = .max, isStrict: Bool = false) {
     for place in 0..<width { columns[place].reset(kind: kinds[place]) }
     rows = 0
     records = 0
     lines = 0
     problems.removeAll(keepingCapacity: true)
     problemCount = 0
-    isPlainText = mlp_is_plain_ascii(bytes + start, max(0, end - start)) != 0
-    var scanner = FieldScanner(
-      bytes, from: start, to: end, delimiter: survey.dialect.delimiter, terminator: survey.dialect.terminator)
-    run(&scanner, isFinal)
+    self.rowLimit = rowLimit
+    self.isStrict = isStrict
+    if rowLimit <= 0 { return }
+    if isStrict {
+      isPlainText = mlp_is_plain_ascii(block.bytes, block.count) != 0
+      parseRows(block.bytes, from: 0, to: block.count, isFinal: isFinal)
+    } else {
+      parseBatches(block, isFinal: isFinal)
+    }
   }
 
-  private func run(_ scanner: inout FieldScanner, _ isFinal: Bool) {
-    consumed = scanner.position
-    while scanner.position < scanner.count {
-      if rows &+ 1 >= capacity { grow() }
+  /// What was parsed.
+  func result() -> ParsedBlock {
+    var block = ParsedBlock()
+    block.rows = rows
+    block.records = records
+    block.lines = lines
+    block.problems = problems
+    block.problemCount = problemCount
+    block.columns = (0..<width).map { place in
+      columns[place].finish(rows: rows, isOpen: survey.columns[place].type == nil)
+    }
+    return block
+  }
+
+  func reserve(_ wanted: Int) {
+    if wanted < capacity { return }
+    let wider = max(wanted + 1, capacity * 2)
+    for place in 0..<width { columns[place].grow(to: wider, rows: rows) }
+    capacity = wider
+  }
+
+  /// Takes the rows of a stretch one after the other.
+  func parseRows(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isFinal: Bool) {
+    var scanner = FieldScanner(
+      bytes, from: start, to: end, delimiter: survey.dialect.delimiter, terminator: survey.dialect.terminator)
+    var rowStart = start
+    while scanner.position < scanner.count, rows < rowLimit {
+      reserve(rows + 1)
       let breaks = scanner.quotedBreaks
       var bad: (place: Int, field: ScannedField)?
       var place = 0
       var field: ScannedField
       repeat {
         field = scanner.next()
-        if bad == nil, place < width ? !store(field, place, scanner.bytes) : field.isUnterminated || field.isMalformed {
+        if bad == nil, place < width ? !store(field, place, bytes, rows) : field.isUnterminated || field.isMalformed {
           bad = (place, field)
         }
         place &+= 1
       } while field.ending == .delimiter
-      if field.ending == .end, !isFinal {
-        undo()
-        lines &+= breaks
-        return
-      }
       if place == 1, width > 1, field.start == field.end, !field.isQuoted {
         undo()
       } else if place != width || bad != nil {
-        report(scanner, bad, fields: place, last: field, line: lines + breaks)
+        report(scanner, bad, from: rowStart, fields: place, last: field, line: lines + breaks)
         undo()
         records &+= 1
       } else {
+        if isStrict { for place in 0..<width { columns[place].keepRow() } }
         rows &+= 1
         records &+= 1
       }
       lines &+= 1
-      consumed = scanner.position
+      rowStart = scanner.position
     }
     lines &+= scanner.quotedBreaks
   }
 
-  private func grow() {
-    let wider = max(16, capacity * 2)
-    for place in 0..<width { columns[place].grow(to: wider, rows: rows) }
-    capacity = wider
-  }
-
   private func undo() {
-    for place in 0..<width { columns[place].unset(rows) }
+    for place in 0..<width where columns[place].kind != .skip { columns[place].unset(rows) }
   }
 
   /// Whether the cell fits its column.
-  @inline(__always)
-  private func store(_ field: ScannedField, _ place: Int, _ p: UnsafePointer<UInt8>) -> Bool {
+  func store(_ field: ScannedField, _ place: Int, _ p: UnsafePointer<UInt8>, _ row: Int) -> Bool {
     let column = columns + place
-    if field.start == field.end, !field.isQuoted, emptyIsMissing {
-      if column.pointee.kind != .skip { column.pointee.setMissing(rows) }
+    if field.isMalformed || field.isUnterminated { return false }
+    if column.pointee.kind == .skip { return true }
+    if field.start == field.end, !field.isQuoted, missing.emptyIsMissing {
+      column.pointee.setMissing(row)
       return true
     }
     switch column.pointee.kind {
-    case .skip: return !field.isMalformed && !field.isUnterminated
-    case .number, .int:
-      let number = reader.read(p, field.start, field.end, lenient: false)
-      if number.kind == .int {
-        column.pointee.setInt(rows, number.bits)
-        return !field.isMalformed && !field.isUnterminated
-      }
-    case .float:
-      let number = reader.read(p, field.start, field.end, lenient: false)
-      if number.kind == .float || number.kind == .int {
-        column.pointee.set(rows, number.double.bitPattern)
-        return !field.isMalformed && !field.isUnterminated
-      }
-    case .date:
-      if let days = DateText.days(p, field.start, field.end) {
-        column.pointee.set(rows, UInt64(bitPattern: Int64(days)))
-        return !field.isMalformed && !field.isUnterminated
-      }
-    case .text, .dictionary: return storeText(field, column, p)
-    default: break
+    case .text, .dictionary: return storeText(field, column, p, row)
+    default: return storeValue(field, column, p, row)
     }
-    return storeOther(field, column, p)
   }
 
-  @inline(__always)
-  private func storeText(_ field: ScannedField, _ column: UnsafeMutablePointer<BlockColumn>, _ p: UnsafePointer<UInt8>)
-    -> Bool
-  {
-    if field.isMalformed || field.isUnterminated { return false }
+  private func storeText(
+    _ field: ScannedField, _ column: UnsafeMutablePointer<BlockColumn>, _ p: UnsafePointer<UInt8>, _ row: Int
+  ) -> Bool {
     if !isPlainText, !UTF8Text.isValid(p, field.start, field.end) { return false }
-    if !missingWords.isEmpty, !field.isQuoted, isMissingWord(p, field.start, field.end) {
-      column.pointee.setMissing(rows)
+    if field.start < field.end, !field.isQuoted, missing.contains(p, field.start, field.end) {
+      column.pointee.setMissing(row)
     } else if field.hasDoubledQuotes {
       var content = field.unescaped(p)
       let count = content.count
       content.append(contentsOf: repeatElement(0, count: 8))
-      content.withUnsafeBufferPointer { if let base = $0.baseAddress { column.pointee.setText(rows, base, count) } }
+      content.withUnsafeBufferPointer {
+        if let base = $0.baseAddress { column.pointee.setText(row, base, count) }
+      }
     } else {
-      column.pointee.setText(rows, p + field.start, field.end &- field.start)
+      column.pointee.setText(row, p + field.start, field.end &- field.start)
     }
     return true
   }
 
-  /// The unusual spellings: spaces around a value, quotes, words for missing, moments, truth values.
-  @inline(never)
-  private func storeOther(_ field: ScannedField, _ column: UnsafeMutablePointer<BlockColumn>, _ p: UnsafePointer<UInt8>)
-    -> Bool
-  {
-    if field.isMalformed || field.isUnterminated || field.hasDoubledQuotes { return false }
+  /// Anything but text, in all the spellings it may have: spaces around a value, quotes, words for missing.
+  ///
+  /// What stands in quotes is a value, so that a quoted word for missing fits no other column than one of text; nothing in quotes is
+  /// no value.
+  private func storeValue(
+    _ field: ScannedField, _ column: UnsafeMutablePointer<BlockColumn>, _ p: UnsafePointer<UInt8>, _ row: Int
+  ) -> Bool {
+    if field.hasDoubledQuotes { return false }
     let (start, end) = CellShape.trimmed(p, field.start, field.end)
-    if start == end || isMissingWord(p, start, end) {
-      guard start < end || field.isQuoted || emptyIsMissing else { return false }
-      column.pointee.setMissing(rows)
+    if start == end {
+      guard field.isQuoted || missing.emptyIsMissing else { return false }
+      column.pointee.setMissing(row)
       return true
     }
-    guard let (bits, isFloat) = value(column.pointee, p, start, end) else { return false }
-    if isFloat, column.pointee.kind == .number {
-      column.pointee.setFloat(rows, bits)
-    } else if column.pointee.kind == .number {
-      column.pointee.setInt(rows, bits)
-    } else {
-      column.pointee.set(rows, bits)
+    if !field.isQuoted, missing.contains(p, start, end) {
+      column.pointee.setMissing(row)
+      return true
+    }
+    switch column.pointee.kind {
+    case .bool:
+      guard let value = BoolText.read(p, start, end, lenient: column.pointee.isStated) else { return false }
+      column.pointee.truths[row] = value
+    case .date:
+      guard let days = DateText.days(p, start, end) else { return false }
+      column.pointee.days[row] = days
+    case .datetime:
+      guard let moment = DateText.microseconds(p, start, end) else { return false }
+      column.pointee.ints[row] = moment
+    case .int, .number, .float: return storeNumber(column, p, start, end, row)
+    case .skip, .text, .dictionary: return false
     }
     return true
   }
 
-  private func value(_ column: BlockColumn, _ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int)
-    -> (bits: UInt64, isFloat: Bool)?
-  {
-    switch column.kind {
-    case .bool:
-      return BoolText.read(p, start, end, lenient: column.isStated).map { ($0 ? 1 : 0, false) }
-    case .date: return DateText.days(p, start, end).map { (UInt64(bitPattern: Int64($0)), false) }
-    case .datetime: return DateText.microseconds(p, start, end).map { (UInt64(bitPattern: $0), false) }
-    case .int, .number, .float:
-      let number = reader.read(p, start, end, lenient: column.isStated)
-      if number.kind == .none || (number.kind == .big && !column.acceptsBig) { return nil }
-      if column.kind == .float { return (number.double.bitPattern, true) }
-      if column.kind == .int, number.kind != .int {
-        return column.isStated ? number.whole.map { (UInt64(bitPattern: $0), false) } : nil
-      }
-      return (number.bits, number.kind != .int)
-    case .skip, .text, .dictionary: return nil
+  private func storeNumber(
+    _ column: UnsafeMutablePointer<BlockColumn>, _ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ row: Int
+  ) -> Bool {
+    let (kind, isStated) = (column.pointee.kind, column.pointee.isStated)
+    let number = reader.read(p, start, end, lenient: isStated)
+    switch (kind, number.kind) {
+    case (_, .none): return false
+    case (.int, .infinite) where isStated: return false
+    case (_, .infinite): column.pointee.setInfinite(row)
+    case (.float, _):
+      if !isStated, number.kind != .float, WholeNumber.losesDigits(number, p, start, end) { return false }
+      column.pointee.doubles[row] = number.double
+    case (.number, .int): return storeWhole(column, number, p, start, end, row)
+    case (.number, _): return storeFraction(column, number, p, start, end, row)
+    case (_, .int): column.pointee.ints[row] = Int64(bitPattern: number.bits)
+    default:
+      guard isStated, let whole = number.whole else { return false }
+      column.pointee.ints[row] = whole
     }
+    return true
   }
 
-  private func isMissingWord(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    let text = UnsafeBufferPointer(start: p + start, count: end - start)
-    return missingWords.contains { $0.count == text.count && $0.elementsEqual(text) }
+  private func storeWhole(
+    _ column: UnsafeMutablePointer<BlockColumn>, _ number: NumberText, _ p: UnsafePointer<UInt8>, _ start: Int,
+    _ end: Int, _ row: Int
+  ) -> Bool {
+    column.pointee.setInt(row, Int64(bitPattern: number.bits))
+    guard WholeNumber.isWide(number) else { return true }
+    column.pointee.hasWide = true
+    guard isStrict, WholeNumber.losesDigits(number, p, start, end) else { return true }
+    column.pointee.noteLoss()
+    return !column.pointee.order.sawFloat
+  }
+
+  /// A number that is no 64-bit int, in a column of whole numbers so far: a fraction makes it float, unless a whole number would lose
+  /// digits by that.
+  private func storeFraction(
+    _ column: UnsafeMutablePointer<BlockColumn>, _ number: NumberText, _ p: UnsafePointer<UInt8>, _ start: Int,
+    _ end: Int, _ row: Int
+  ) -> Bool {
+    let order = column.pointee.order
+    let isPlainFraction = number.kind == .float && !CellShape.isCode(p, start, end)
+    if order.sawLoss || (!order.sawFloat && !isPlainFraction) { return false }
+    if number.kind == .big, WholeNumber.losesDigits(number, p, start, end) { return false }
+    column.pointee.setFloat(row, number.double)
+    return true
   }
 
   /// Notes why the row now at hand was refused.
   private func report(
-    _ scanner: FieldScanner, _ bad: (place: Int, field: ScannedField)?, fields: Int, last: ScannedField, line: Int
+    _ scanner: FieldScanner, _ bad: (place: Int, field: ScannedField)?, from start: Int, fields: Int,
+    last: ScannedField, line: Int
   ) {
     problemCount += 1
     if problems.count > 0, !keepsAll { return }
     let end = last.isQuoted && last.ending == .end ? scanner.count : last.end + (last.isQuoted ? 1 : 0)
-    let raw = keepsRaw ? Array(UnsafeBufferPointer(start: scanner.bytes + consumed, count: max(0, end - consumed))) : []
+    let raw = keepsAll ? Array(UnsafeBufferPointer(start: scanner.bytes + start, count: max(0, end - start))) : []
     let kind: RowProblem.Kind
     if let bad, bad.field.isUnterminated {
       kind = .unterminated
@@ -228,7 +274,7 @@ final class BlockParser: @unchecked Sendable {
     var column = bad.flatMap { $0.place < width ? $0.place : nil }
     if case .fields = kind { column = nil }
     var at = line
-    if let bad { at += breaks(scanner, from: consumed, to: bad.field.start) }
+    if let bad { at += breaks(scanner, from: start, to: bad.field.start) }
     problems.append(RowProblem(record: records, line: at, column: column, kind: kind, raw: raw))
   }
 
@@ -242,6 +288,18 @@ final class BlockParser: @unchecked Sendable {
     let short = ScannedField(
       start: field.start, end: min(field.end, field.start + 200), ending: .end, hasDoubledQuotes: field.hasDoubledQuotes
     )
-    return .cell(text: short.text(p))
+    let column = columns[place]
+    return .cell(text: short.text(p), type: column.order.sawFloat ? .float : column.kind.type)
   }
+}
+
+/// What a parser made of a block.
+struct ParsedBlock: Sendable {
+  var rows = 0
+  var records = 0
+  var lines = 0
+  var problems: [RowProblem] = []
+  var problemCount = 0
+  /// One for each column of the file.
+  var columns: [BlockCells] = []
 }

@@ -13,15 +13,21 @@ struct CellShape: OptionSet, Sendable {
   static let date = CellShape(rawValue: 32)
   static let datetime = CellShape(rawValue: 64)
   static let text = CellShape(rawValue: 128)
+  /// Whole numbers whose digits a double does not hold.
+  static let lossy = CellShape(rawValue: 256)
+  /// Digits, an e and digits, as in `12e45`: a number, or a code of hexadecimal digits.
+  static let code = CellShape(rawValue: 512)
+  private static let numbers: CellShape = [.int, .float, .big, .infinite, .lossy, .code]
 
   /// The form of one cell that is not empty.
   static func of(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> CellShape {
     let (start, end) = trimmed(p, start, end)
-    switch NumberReader.shared.read(p, start, end, lenient: false).kind {
-    case .int: return .int
-    case .float: return .float
-    case .big: return .big
-    case .infinite: return .infinite
+    let number = NumberReader.shared.read(p, start, end, lenient: false)
+    switch number.kind {
+    case .int: return WholeNumber.losesDigits(number, p, start, end) ? [.int, .lossy] : .int
+    case .float: return isCode(p, start, end) ? .code : .float
+    case .big: return WholeNumber.losesDigits(number, p, start, end) ? [.big, .lossy] : .big
+    case .infinite: return isCode(p, start, end) ? [.code, .infinite] : .infinite
     case .none: break
     }
     if BoolText.read(p, start, end, lenient: false) != nil { return .bool }
@@ -32,17 +38,24 @@ struct CellShape: OptionSet, Sendable {
 
   /// The type that holds all of them; nil when no cell spoke.
   ///
-  /// Numbers beyond 64 bits make a column text unless fractions show that it holds measurements: as ids they must not
-  /// lose digits.
+  /// Numbers beyond 64 bits, and cells such as `12e45`, make a column text unless fractions show that it holds measurements: they may
+  /// be ids. Whole numbers beside fractions make it text where digits would be lost.
   var type: ColumnType? {
-    let numbers: CellShape = [.int, .float, .big, .infinite]
     if isEmpty { return nil }
     if self == .bool { return .bool }
     if self == .date { return .date }
     if isSubset(of: [.date, .datetime]) { return .datetime }
-    guard isSubset(of: numbers), self != .infinite else { return .text }
-    if contains(.big), !contains(.float) { return .text }
-    return contains(.float) || contains(.infinite) ? .float : .int
+    guard isSubset(of: Self.numbers), self != .infinite else { return .text }
+    if contains(.float) { return contains(.lossy) ? .text : .float }
+    if contains(.big) || contains(.code) { return .text }
+    return contains(.infinite) && !contains(.lossy) ? .float : .int
+  }
+
+  /// Whether a text that is a number is digits, an e and digits.
+  static func isCode(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var at = start
+    while at < end, p[at] &- 0x30 <= 9 { at &+= 1 }
+    return at > start && at &+ 1 < end && p[at] | 0x20 == 0x65 && p[at &+ 1] &- 0x30 <= 9
   }
 
   /// Without the spaces and tabs around it.

@@ -38,6 +38,9 @@ public struct DelimitedOptions: Sendable, Hashable {
   /// How many columns there may be.
   public var columnLimit = 100_000
 
+  /// Bytes of text in a block, for tests; nil for what the size of the rows asks for.
+  var blockSize: Int?
+
   public init() {}
 
   /// The type that a column was asked to have.

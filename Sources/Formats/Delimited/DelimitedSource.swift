@@ -10,7 +10,7 @@ public struct DelimitedSource: TableSource {
 
   /// The file's path as it was given; `-` is standard input.
   public let path: String
-  public private(set) var options: DelimitedOptions
+  public let options: DelimitedOptions
   private let origin: Origin
 
   public init(path: String, options: DelimitedOptions = DelimitedOptions()) {
@@ -38,30 +38,29 @@ public struct DelimitedSource: TableSource {
 
   /// What the sample tells and how many bytes of the file were read for it.
   func measuredSchema() throws(SourceError) -> (schema: DeclaredSchema?, bytesRead: Int) {
-    guard let stream = try open(onlyRepeatable: true) else { return (nil, 0) }
-    let survey = try survey(stream)
-    return (survey.isComplete ? pruned(survey.declared) : nil, stream.taken)
+    guard let (survey, bytesRead) = try sampled() else { return (nil, 0) }
+    return (survey.isComplete ? Survey.declared(survey.columns, options) : nil, bytesRead)
   }
 
-  private func pruned(_ declared: DeclaredSchema) -> DeclaredSchema {
-    guard let columns = options.columns else { return declared }
-    let fields = columns.compactMap { name in declared.schema[name].map { Field(name, $0) } }
-    return DeclaredSchema(schema: Schema(fields), open: declared.open.intersection(columns))
+  /// What the sample tells, and how many bytes were read for it; nil for what can be read only once.
+  func sampled() throws(SourceError) -> (survey: Survey, bytesRead: Int)? {
+    guard let stream = try open(onlyRepeatable: true) else { return nil }
+    return (try survey(stream), stream.taken)
   }
 
   public func scan(
     _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanReport {
-    var limited = self
-    if let limit = request.limit { limited.options.rows = min(limit, options.rows ?? limit) }
-    limited.options.types.merge(request.types) { stated, _ in stated }
-    let rows = try limited.rows(columns: request.columns, progress)
-    if rows.table.rowCount > 0 { _ = try take(rows.table) }
-    return ScanReport(schema: rows.table.schema, notes: rows.notes, rowCount: rows.table.rowCount)
+    try DelimitedReading([self], union: false).scan(request, progress, take)
   }
 
-  private func rows(columns: Set<String>?, _ progress: Progress) throws(SourceError) -> SourceRows {
-    guard let stream = try open(onlyRepeatable: false) else { return SourceRows(table: Table([])) }
+  public func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
+    try DelimitedReading([self], union: false).read(request, progress)
+  }
+
+  /// The text from its start, and what its beginning tells: as much of it as the header needs.
+  func surveyed() throws(SourceError) -> (stream: SampledStream, survey: Survey)? {
+    guard let stream = try open(onlyRepeatable: false) else { return nil }
     var found = try survey(stream)
     while !found.isComplete {
       guard stream.sample.count < options.recordLimit else {
@@ -71,10 +70,7 @@ public struct DelimitedSource: TableSource {
       try stream.extend()
       found = try survey(stream)
     }
-    guard !found.columns.isEmpty else { return SourceRows(table: Table([]), notes: found.notes) }
-    let kept = options.columns.map { Set($0) }
-    let wanted = columns.map { asked in kept.map { asked.intersection($0) } ?? asked } ?? kept
-    return try DelimitedReading(path, stream, found, options, wanted: wanted).read(progress)
+    return (stream, found)
   }
 
   private func survey(_ stream: SampledStream) throws(SourceError) -> Survey {
@@ -83,7 +79,8 @@ public struct DelimitedSource: TableSource {
     return try surveyor.survey(stream.sample, sampleCount: stream.sampleCount, isWhole: stream.isWhole)
   }
 
-  private func open(onlyRepeatable: Bool) throws(SourceError) -> SampledStream? {
+  /// nil where only what can be read again is asked for and this cannot.
+  func open(onlyRepeatable: Bool) throws(SourceError) -> SampledStream? {
     switch origin {
     case .memory(let bytes):
       return try SampledStream(MemoryStream(bytes), source: path, expandedLimit: options.expandedLimit)

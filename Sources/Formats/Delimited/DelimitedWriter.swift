@@ -3,7 +3,7 @@ import Tables
 
 /// Writes tables as delimited text (RFC 4180, UTF-8, line feeds) that `DelimitedSource` reads back as the same cells.
 ///
-/// A missing cell is empty, an empty text is `""`. A vector column becomes one column a place, `name_place`.
+/// A missing cell is empty, an empty text is `""`, and a word such as `NA` stands in quotes. A vector column becomes one column a place, `name_place`.
 public enum DelimitedWriter {
   private static let chunkRows = 1 << 14
 

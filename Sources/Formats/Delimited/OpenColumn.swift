@@ -2,18 +2,13 @@ import Tables
 
 /// Settles a column of which the sample held no value, once the whole file has been read.
 enum OpenColumn {
-  /// The narrowest type that holds every cell; text when there is none, or when nothing was ever written.
-  static func settled(_ cells: TextCells) -> Column {
+  /// Cells that were kept as text, as the type that all of them have.
+  static func settled(_ cells: TextCells, as type: ColumnType) -> Column {
     guard case .plain(let offsets, let stored) = cells.storage else { return .text(cells) }
     let bytes = stored + [0]
     return bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return .text(cells) }
-      var shapes: CellShape = []
-      for row in 0..<cells.count where cells.isValid(row) && offsets[row] < offsets[row + 1] {
-        shapes.formUnion(CellShape.of(base, offsets[row], offsets[row + 1]))
-        if shapes.contains(.text) { return .text(cells) }
-      }
-      return convert(cells, base, offsets, shapes.type ?? .text)
+      return convert(cells, base, offsets, type)
     }
   }
 
@@ -31,8 +26,14 @@ enum OpenColumn {
     switch type {
     case .bool: return .bool(Cells(each { BoolText.read(p, $0, $1, lenient: false) }, filler: false))
     case .int:
-      return .int(Cells(each { Int64(bitPattern: numbers.read(p, $0, $1, lenient: false).bits) }, filler: 0))
-    case .float: return .float(Cells(each { numbers.read(p, $0, $1, lenient: false).double }, filler: 0))
+      return .int(Cells(each { numbers.read(p, $0, $1, lenient: false).whole }, filler: 0))
+    case .float:
+      return .float(
+        Cells(
+          each { (start, end) in
+            let number = numbers.read(p, start, end, lenient: false)
+            return number.kind == .infinite ? nil : number.double
+          }, filler: 0))
     case .date: return .date(Cells(each { DateText.days(p, $0, $1) }, filler: 0))
     case .datetime: return .datetime(Cells(each { DateText.microseconds(p, $0, $1) }, filler: 0))
     case .text, .vector: return .text(cells)

@@ -6,13 +6,10 @@ struct RejectedRows {
   /// Rows are kept up to this many bytes; the rest is only counted.
   static let limit = 64 << 20
 
-  private let source: String
   private var bytes = Array("file,line,column,reason,row\n".utf8)
   private var kept = 0
 
-  init(_ source: String) { self.source = source }
-
-  mutating func add(_ problem: RowProblem, _ survey: Survey, line: Int) {
+  mutating func add(_ problem: RowProblem, _ survey: Survey, source: String, line: Int) {
     guard bytes.count < Self.limit else { return }
     let column = problem.column.map { survey.columns[$0].name } ?? ""
     let fields = [source, "\(line)", column, problem.words(survey)].map { Array($0.utf8) } + [problem.raw]

@@ -60,7 +60,7 @@ public struct RetypedColumn: Sendable {
       case .int: return NumberReader.shared.read(base, start, end, lenient: true).whole.map(Cell.int)
       case .float:
         let number = NumberReader.shared.read(base, start, end, lenient: true)
-        return number.kind == .none ? nil : .float(number.double)
+        return number.kind == .none || number.kind == .infinite ? nil : .float(number.double)
       case .date: return DateText.days(base, start, end).map(Cell.date)
       case .datetime: return DateText.microseconds(base, start, end).map(Cell.datetime)
       case .text, .vector: return nil

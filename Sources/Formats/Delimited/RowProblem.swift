@@ -3,7 +3,7 @@ import Tables
 /// A row that could not be taken, as a block's parser saw it.
 struct RowProblem: Sendable {
   enum Kind: Sendable {
-    case cell(text: String)
+    case cell(text: String, type: ColumnType)
     case fields(Int)
     case notText
     case afterQuote
@@ -24,7 +24,7 @@ extension RowProblem {
   /// The reason in words, for a list of rejected rows.
   func words(_ survey: Survey) -> String {
     switch kind {
-    case .cell(let text): "'\(text)' is not \(column.flatMap { survey.columns[$0].type?.rawValue } ?? "a value")"
+    case .cell(let text, let type): "'\(text)' is not \(type.rawValue)"
     case .fields(let count): "has \(count) field\(count == 1 ? "" : "s"), not \(survey.columns.count)"
     case .notText: "has bytes that are not UTF-8 text; convert the file to UTF-8"
     case .afterQuote: "has text after a closing quote"
@@ -34,7 +34,7 @@ extension RowProblem {
 
   func reason(_ survey: Survey, row: Int, others: Int) -> SourceError.Reason {
     let name = column.map { survey.columns[$0].name }
-    if case .cell(let text) = kind, let column, let name, let type = survey.columns[column].type {
+    if case .cell(let text, let type) = kind, let column, let name {
       return .badCell(
         row: row, column: name, text: text, type: type, others: others, isExpected: survey.columns[column].isExpected)
     }

@@ -38,26 +38,28 @@ struct SampleRecord {
 
 /// What the sample's cells of one column are like.
 struct ColumnSample {
-  private static let missingWords: Set<String> = [
-    "NA", "N/A", "n/a", "na", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "none", "-", "?", ".", "#N/A",
-  ]
-
   var shapes: CellShape = []
   /// The shapes without the words that other tools write for a missing value.
   private var shapesOfRest: CellShape = []
   /// Such words, in the order in which they came.
   private var missingFound: [String] = []
+  /// A whole number that a double does not hold, and a cell such as `12e45`.
+  private var lossyExample: String?
+  private var codeExample: String?
   private var count = 0
   private var words: Set<[UInt8]> = []
 
   var isVaried: Bool { count >= 64 && words.count * 10 > count * 9 }
 
   mutating func add(_ cell: SampleCell, missing: [String]) {
-    if cell.bytes.isEmpty || missing.contains(where: { !$0.isEmpty && cell.trimmed == $0 }) { return }
+    if cell.bytes.isEmpty { return }
+    if !cell.isQuoted, missing.contains(where: { !$0.isEmpty && cell.trimmed == $0 }) { return }
     count += 1
     words.insert(cell.bytes)
     shapes.formUnion(cell.shape)
-    if cell.shape == .text, Self.missingWords.contains(cell.trimmed) {
+    if cell.shape.contains(.lossy), lossyExample == nil { lossyExample = cell.trimmed }
+    if cell.shape.contains(.code), codeExample == nil { codeExample = cell.trimmed }
+    if cell.shape == .text, !cell.isQuoted, MissingWords.common.contains(cell.trimmed) {
       if !missingFound.contains(cell.trimmed) { missingFound.append(cell.trimmed) }
     } else {
       shapesOfRest.formUnion(cell.shape)
@@ -81,7 +83,21 @@ struct ColumnSample {
       let guilty = sample.missingFound.map { "'\($0)'" }.joined(separator: ", ")
       let type = sample.typeOfRest?.rawValue ?? ""
       return "column '\(column.name)' is text because of \(guilty); `missing: [\(list)]` would read it as \(type)"
+    } + columns.compactMap { column, sample in sample.noteOnDigits(column) }
+  }
+
+  /// Says why a column of numbers is text.
+  private func noteOnDigits(_ column: Survey.SurveyedColumn) -> String? {
+    guard !column.isStated, column.type == .text, !shapes.contains(.text) else { return nil }
+    let asFloat = "`types: {\(column.name): float}` reads it as float all the same"
+    if shapes.contains([.lossy, .float]), let lossyExample {
+      return
+        "column '\(column.name)' is text because \(lossyExample) would lose digits beside its fractions; \(asFloat)"
     }
+    if shapes.contains(.code), !shapes.contains(.float), let codeExample {
+      return "column '\(column.name)' is text because '\(codeExample)' may be a code; \(asFloat)"
+    }
+    return nil
   }
 }
 

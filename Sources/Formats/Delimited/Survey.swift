@@ -15,6 +15,25 @@ struct Survey: Sendable {
     var isIntSoFar = false
     /// Text whose words repeat little, which is not worth a dictionary.
     var isVaried = false
+    /// The forms of the sample's cells.
+    var shapes: CellShape = []
+
+    /// All cells decide about the type, since those who asked for the rows do not take the column.
+    var isOpenToAll = false
+
+    /// How a block's parser is to treat the column.
+    var kind: CellKind {
+      switch type {
+      case .bool: .bool
+      case .int: isIntSoFar ? .number : .int
+      case .float: .float
+      case .date: .date
+      case .datetime: .datetime
+      // A column that has not spoken is kept as text until the end.
+      case nil: .text
+      case .text, .vector: isVaried ? .text : .dictionary
+      }
+    }
   }
 
   let dialect: Dialect
@@ -25,16 +44,29 @@ struct Survey: Sendable {
   let rowSize: Double
   /// The number of the line on which the data starts.
   let firstLine: Int
-  let notes: [String]
+  private(set) var notes: [String]
   /// Whether the first row ends within the bytes that were surveyed.
   var isComplete = true
 
   var names: [String] { columns.map(\.name) }
 
-  var declared: DeclaredSchema {
-    let fields = columns.map { Field($0.name, $0.type ?? .text) }
-    let open = columns.filter { !$0.isStated && ($0.type == nil || $0.isIntSoFar) }
-    return DeclaredSchema(schema: Schema(fields), open: Set(open.map(\.name)))
+  /// Whether a parser of the one takes texts of the other.
+  func isParsed(like other: Survey) -> Bool {
+    dialect == other.dialect
+      && columns.elementsEqual(other.columns) {
+        $0.type == $1.type && $0.isStated == $1.isStated && $0.isIntSoFar == $1.isIntSoFar
+      }
+  }
+
+  static func declared(_ columns: [SurveyedColumn], _ options: DelimitedOptions) -> DeclaredSchema {
+    var fields = columns.map { Field($0.name, $0.type ?? .text) }
+    var open = Set(columns.filter { !$0.isStated && ($0.type == nil || $0.isIntSoFar) }.map(\.name))
+    if let kept = options.columns {
+      let found = Schema(fields)
+      fields = kept.compactMap { name in found[name].map { Field(name, $0) } }
+      open.formIntersection(kept)
+    }
+    return DeclaredSchema(schema: Schema(fields), open: open)
   }
 }
 
@@ -179,7 +211,9 @@ struct Surveyor {
       column.isExpected = stated != nil && options.types[name] == nil
       column.type = stated ?? (options.expected == nil ? summary.shapes.type : nil)
       column.isIntSoFar = !column.isStated && column.type == .int
+      column.isOpenToAll = stated == nil && options.expected != nil
       column.isVaried = summary.isVaried
+      column.shapes = summary.shapes
       columns.append(column)
     }
     notes += ColumnSample.notes(zip(columns, summaries), options.missing)

@@ -4,7 +4,7 @@ struct NumberText {
     case none, int, float
     /// Digits only, beyond 64 bits.
     case big
-    /// `inf`, `-inf`, `infinity` in any case.
+    /// `inf`, `-inf`, `infinity` in any case, and what is too large for a double. No table holds it.
     case infinite
   }
 
@@ -105,7 +105,7 @@ struct NumberReader: @unchecked Sendable {
     guard let value = DecimalNumber.value(significand, exponent: exponent, tens: tens) else {
       return exact(p, start, end)
     }
-    return NumberText(.float, (isNegative ? -value : value).bitPattern)
+    return NumberText(value.isFinite ? .float : .infinite, (isNegative ? -value : value).bitPattern)
   }
 
   /// A whole number of 19 digits or more, or none at all.
@@ -120,7 +120,8 @@ struct NumberReader: @unchecked Sendable {
     if digits - zeros <= 19, significand <= limit {
       return NumberText(.int, isNegative ? 0 &- significand : significand)
     }
-    return NumberText(.big, exact(p, start, end).bits)
+    let value = exact(p, start, end)
+    return NumberText(value.kind == .infinite ? .infinite : .big, value.bits)
   }
 
   /// The zeros before the first digit that counts.
@@ -152,7 +153,8 @@ struct NumberReader: @unchecked Sendable {
   }
 
   private func exact(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> NumberText {
-    NumberText(.float, DecimalNumber.exact(UnsafeBufferPointer(start: p + start, count: end - start)).bitPattern)
+    let value = DecimalNumber.exact(UnsafeBufferPointer(start: p + start, count: end - start))
+    return NumberText(value.isFinite ? .float : .infinite, value.bitPattern)
   }
 
   private func word(_ p: UnsafePointer<UInt8>, _ first: Int, _ end: Int, _ isNegative: Bool) -> NumberText {

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Makes one column of columns that are put one after the other.
 ///
 /// All have one type, except that ints may turn into floats, from which on all of the column is float.
@@ -38,10 +40,10 @@ public struct ColumnBuilder: Sendable {
   private mutating func begin(_ first: ColumnType) {
     type = first
     switch first {
-    case .bool: bools.reserveCapacity(expectedRows)
-    case .date: days.reserveCapacity(expectedRows)
-    case .int, .datetime: ints.reserveCapacity(expectedRows)
-    case .float: floats.reserveCapacity(expectedRows)
+    case .bool: bools.makeRoom(expectedRows)
+    case .date: days.makeRoom(expectedRows)
+    case .int, .datetime: ints.makeRoom(expectedRows)
+    case .float: floats.makeRoom(expectedRows)
     case .text: text = TextBuilder(expectedRows: expectedRows)
     case .vector: break
     }
@@ -49,7 +51,7 @@ public struct ColumnBuilder: Sendable {
 
   private mutating func widen() {
     type = .float
-    floats.reserveCapacity(max(expectedRows, ints.count))
+    floats.makeRoom(max(expectedRows, ints.count))
     floats.append(contentsOf: ints.lazy.map(Double.init))
     ints = []
   }
@@ -70,5 +72,13 @@ public struct ColumnBuilder: Sendable {
       let values = vectors.flatMap { cells in (0..<cells.count).flatMap(cells.row) }
       return .vector(VectorCells(names: names, values: values, count: vectors.reduce(0) { $0 + $1.count }))
     }
+  }
+}
+
+extension Array {
+  /// Room for `count` elements in large pages.
+  mutating func makeRoom(_ count: Int) {
+    reserveCapacity(count)
+    HugePages.advise(&self)
   }
 }

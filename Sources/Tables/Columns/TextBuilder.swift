@@ -12,6 +12,8 @@ struct TextBuilder: Sendable {
   /// The words of the last part and their places among all: parts that share their words are common.
   private var lastWords: [String] = []
   private var lastPlaces: [Int32] = []
+  /// Each of the last part's words has the same place among all.
+  private var isSame = false
   private let expectedRows: Int
 
   init(expectedRows: Int = 0) { self.expectedRows = expectedRows }
@@ -41,6 +43,7 @@ struct TextBuilder: Sendable {
       if known.count == added.count {
         lastPlaces = added.indices.map { Int32($0) }
         lastWords = added
+        isSame = true
         return true
       }
       words = []
@@ -61,6 +64,7 @@ struct TextBuilder: Sendable {
     }
     lastPlaces = places
     lastWords = added
+    isSame = places.enumerated().allSatisfy { $0.offset == $0.element }
     return true
   }
 
@@ -71,7 +75,11 @@ struct TextBuilder: Sendable {
   }
 
   private mutating func append(_ added: [Int32], _ validity: Bitmap?) {
-    if codes.isEmpty { codes.reserveCapacity(expectedRows) }
+    if codes.isEmpty { codes.makeRoom(expectedRows) }
+    if isSame, validity == nil {
+      codes.append(contentsOf: added)
+      return
+    }
     lastPlaces.withUnsafeBufferPointer { places in
       if validity == nil {
         codes.append(contentsOf: added.lazy.map { places[Int($0)] })
@@ -83,10 +91,15 @@ struct TextBuilder: Sendable {
   }
 
   private mutating func append(plain added: [Int], _ text: [UInt8]) {
-    if offsets.count == 1 { offsets.reserveCapacity(expectedRows + 1) }
-    let shift = bytes.count - (added.first ?? 0)
-    bytes.append(contentsOf: text[(added.first ?? 0)..<(added.last ?? 0)])
-    offsets.append(contentsOf: added.dropFirst().lazy.map { $0 + shift })
+    let (start, end) = (added.first ?? 0, added.last ?? 0)
+    if offsets.count == 1 {
+      offsets.makeRoom(expectedRows + 1)
+      // As many bytes a row as in the first part, with a little to spare.
+      if added.count > 1 { bytes.makeRoom(expectedRows / (added.count - 1) * (end - start) / 20 * 21) }
+    }
+    let shift = bytes.count - start
+    bytes.append(contentsOf: text[start..<end])
+    for end in added.dropFirst() { offsets.append(end + shift) }
   }
 
   private mutating func spell(_ cells: TextCells, _ added: [Int32], _ from: [String]) {

@@ -1,0 +1,110 @@
+import CVector
+import Kernels
+import Tables
+
+/// One text of a reading, and how far it has been cut into blocks.
+///
+/// Blocks of a plain file are read side by side, each from its own place; those of a stream (standard input, gzip) one after the other.
+/// Either way they are cut in order: where a block's last row ends is known only when it is known whether the block starts in quotes.
+final class BlockInput: @unchecked Sendable {
+  let path: String
+  let survey: Survey
+  /// For each column of the text its place among those of the reading.
+  let places: [Int]
+  private let open: @Sendable () throws(SourceError) -> SampledStream
+  private var stream: SampledStream?
+  private var isOpen = false
+
+  // Within the feed's monitor:
+
+  /// The next block to be handed out, and the next to be cut.
+  private(set) var claimed = 0
+  var turn = 0
+  /// How many blocks there are, where that is known before reading.
+  private(set) var blockCount: Int?
+  var isEnded = false
+
+  // Of the thread whose turn it is:
+
+  /// The block at hand is the last.
+  private(set) var isAtEnd = false
+  private var mode = Int32(mlp_outside)
+  private var rest: [UInt8] = []
+  private var restHasQuotes = false
+
+  init(
+    path: String, survey: Survey, places: [Int], stream: SampledStream? = nil,
+    open: @escaping @Sendable () throws(SourceError) -> SampledStream
+  ) {
+    self.path = path
+    self.survey = survey
+    self.places = places
+    self.stream = stream
+    self.open = open
+  }
+
+  /// Whether there is another block to hand out.
+  var hasMore: Bool { !isEnded && claimed < blockCount ?? .max }
+
+  /// Opens the text before the first block is handed out, and gives it up after the last.
+  func claim(_ blockSize: Int) -> Result<SampledStream?, SourceError> {
+    var found: SampledStream?
+    do throws(SourceError) { found = try opened(blockSize) } catch {
+      isEnded = true
+      return .failure(error)
+    }
+    claimed += 1
+    if claimed == blockCount { stream = nil }
+    return .success(found)
+  }
+
+  private func opened(_ blockSize: Int) throws(SourceError) -> SampledStream? {
+    if isOpen { return stream }
+    isOpen = true
+    let found: SampledStream
+    if let stream { found = stream } else { found = try open() }
+    if let length = found.positions?.length {
+      blockCount = max(1, (length - survey.dataStart + blockSize - 1) / blockSize)
+    } else {
+      found.skip(survey.dataStart)
+    }
+    stream = found
+    return found
+  }
+
+  /// Reads a block of a plain file; false for a stream, which is read in turn.
+  func readAside(_ block: TextBlock, _ number: Int, _ stream: SampledStream, _ blockSize: Int) throws(SourceError)
+    -> Bool
+  {
+    guard let positions = stream.positions else { return false }
+    let start = survey.dataStart + number * blockSize
+    let wanted = min(blockSize, max(0, positions.length - start))
+    block.fill(try positions.fill(block.freshBytes, wanted, at: start))
+    block.hasQuotes = block.quoteCount > 0
+    return true
+  }
+
+  /// Reads a block of a stream in its turn.
+  func readInTurn(_ block: TextBlock, _ stream: SampledStream, _ blockSize: Int) throws(SourceError) {
+    block.fill(try stream.fill(block.freshBytes, blockSize))
+    block.hasQuotes = block.quoteCount > 0
+    if block.freshCount < blockSize { isAtEnd = true }
+  }
+
+  /// Cuts a block, in its turn, after its last row; at the text's end it is left whole.
+  func cut(_ block: TextBlock, _ number: Int, recordLimit: Int) throws(SourceError) {
+    let freshQuotes = block.hasQuotes
+    block.hasQuotes = freshQuotes || restHasQuotes
+    block.prepend(rest)
+    rest = []
+    if let blockCount, number == blockCount - 1 { isAtEnd = true }
+    if isAtEnd { return }
+    let end = block.endOfRows(survey.dialect, hasQuotes: freshQuotes, mode: &mode)
+    rest = block.cut(end)
+    restHasQuotes = rest.contains(FieldScanner.quote)
+    if rest.count > recordLimit {
+      throw SourceError(
+        source: path, reason: .tooLarge("a row longer than \(recordLimit) bytes; is a quote never closed?"))
+    }
+  }
+}

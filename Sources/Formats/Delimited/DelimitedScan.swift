@@ -1,0 +1,215 @@
+import Kernels
+import Tables
+
+/// One reading of delimited texts, from the first data row of the first to the end of the last.
+///
+/// Threads parse blocks side by side; here their rows are taken in order, whatever the threads. What only the order of the rows can
+/// settle is settled here: whether a column of numbers is int or float, the words' numbers, the lines of rows that do not fit.
+final class DelimitedScan {
+  private let inputs: [BlockInput]
+  private let options: DelimitedOptions
+  private let isSmall: Bool
+  let feed: BlockFeed
+  private let missing: MissingWords
+  private var parsers: [ObjectIdentifier: BlockParser] = [:]
+  private var columns: ColumnStates
+  private let limit: Int
+  private let expectedBytes: Int?
+  private var rows = 0
+  private var notes: [String]
+
+  // Of the input at hand.
+  private var input: BlockInput?
+  private var records = 0
+  private var line = 0
+
+  private var firstCell: (problem: RowProblem, input: BlockInput, row: Int, line: Int)?
+  private var problemCount = 0
+  private var rejects = RejectedRows()
+
+  /// `columns` are those of all inputs together; `expectedBytes` is how large these are, where it is known.
+  init(
+    _ inputs: [BlockInput], columns: [Survey.SurveyedColumn], wanted: Set<String>?, limit: Int?, notes: [String],
+    expectedBytes: Int?, _ options: DelimitedOptions
+  ) {
+    self.inputs = inputs
+    self.options = options
+    self.notes = notes
+    self.limit = limit ?? .max
+    self.expectedBytes = expectedBytes
+    let states = ColumnStates(columns, wanted: wanted, order: options.columns)
+    self.columns = states
+    missing = MissingWords(options.missing)
+    let size = DelimitedScan.blockSize(inputs, limit: limit, options)
+    isSmall = expectedBytes.map { $0 <= size } ?? false || size < DelimitedScan.usualSize
+    feed = BlockFeed(
+      inputs, kinds: states.kinds, blockSize: size, window: 2 * Threads.count + 2,
+      recordLimit: options.recordLimit)
+  }
+
+  private static let usualSize = 1 << 20
+
+  /// A megabyte, more where rows are long, so that a chunk has enough of them, and less where few rows are wanted.
+  private static func blockSize(_ inputs: [BlockInput], limit: Int?, _ options: DelimitedOptions) -> Int {
+    if let stated = options.blockSize { return stated }
+    let rowSize = inputs.map(\.survey.rowSize).max() ?? 1
+    let usual = max(usualSize, min(8 << 20, Int(rowSize * 1024)))
+    guard let limit, Double(limit) * rowSize * 1.5 < Double(usual) else { return usual }
+    return max(1 << 16, Int(Double(limit) * rowSize * 1.5))
+  }
+
+  /// Rows to make room for: from the texts' size and the size of the samples' rows, with a little to spare.
+  var expectedRows: Int {
+    guard let expectedBytes, let first = inputs.first else { return 0 }
+    let estimate = Double(expectedBytes) / first.survey.rowSize * 1.05 + 64
+    let bound = Double(min(expectedBytes, 2 << 30)) * 4 / Double(8 * max(1, columns.count))
+    return Int(max(0, min(estimate, bound, Double(limit), 1e12)))
+  }
+
+  func run(
+    _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanReport {
+    try checkpoint(progress)
+    let threads = isSmall && options.blockSize == nil ? 1 : Threads.count
+    let box = ScanBox(feed: feed, options: options, missing: missing)
+    let team = WorkerTeam(threads > 1 ? threads : 0) { _ in
+      let worker = BlockWorker(box)
+      while worker.parseNext() {}
+    }
+    defer {
+      feed.stop()
+      team.join()
+    }
+    // Where there is no other thread, this one parses.
+    let own = team.size == 0 ? BlockWorker(box) : nil
+    var isOver = rows >= limit
+    while !isOver {
+      if let own, !own.parseNext() { break }
+      guard let block = feed.next(isAlone: own != nil, progress) else {
+        try checkpoint(progress)
+        if own != nil { continue }
+        break
+      }
+      isOver = try use(block, take)
+      feed.recycle(block.text)
+      try checkpoint(progress)
+    }
+    return try finish()
+  }
+
+  private func checkpoint(_ progress: Progress) throws(SourceError) {
+    do throws(Cancelled) { try progress.checkpoint(feed.fraction(of: expectedBytes), "reading") } catch {
+      throw failed(.cancelled)
+    }
+  }
+
+  private func failed(_ reason: SourceError.Reason, line: Int? = nil) -> SourceError {
+    SourceError(source: (input ?? inputs.first)?.path ?? "", reason: reason, line: line)
+  }
+
+  /// Takes the rows of a block; true when no more are wanted.
+  private func use(
+    _ block: BlockFeed.Finished, _ give: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> Bool {
+    if input !== block.input {
+      input = block.input
+      records = 0
+      line = block.input.survey.firstLine
+    }
+    if let parsed = block.parsed {
+      let stands = settled(block, parsed)
+      note(stands, block.input)
+      let taken = columns.take(stands, block.input)
+      if columns.haveChanged { feed.use(columns.kinds) }
+      rows += stands.rows
+      records += stands.records
+      line += stands.lines
+      if stands.rows > 0, firstCell == nil || options.rejectsRows, try give(taken) == .stop { return true }
+    }
+    if let failure = block.failure {
+      if case .tooLarge = failure.reason { throw failed(failure.reason, line: line) }
+      throw failure
+    }
+    return rows >= limit
+  }
+
+  /// The block as it stands when all before it is known: parsed once more where the row limit lies in it, or where whole numbers that
+  /// would lose digits and fractions meet, so that it is known which of them came first.
+  private func settled(_ block: BlockFeed.Finished, _ parsed: ParsedBlock) -> ParsedBlock {
+    let isStrict = columns.needOrder(parsed, block.input)
+    guard isStrict || rows + parsed.rows >= limit, let text = block.text else { return parsed }
+    let parser = parser(for: block.input)
+    let kinds = block.input.places.map { columns.kinds[$0] }
+    parser.parse(text, isFinal: block.isFinal, kinds: kinds, rowLimit: limit - rows, isStrict: isStrict)
+    return parser.result()
+  }
+
+  private func parser(for input: BlockInput) -> BlockParser {
+    if let known = parsers[ObjectIdentifier(input)] { return known }
+    let kinds = input.places.map { columns.kinds[$0] }
+    let made = BlockParser(input.survey, options, missing, kinds: kinds, blockSize: feed.blockSize)
+    parsers = [ObjectIdentifier(input): made]
+    return made
+  }
+
+  /// Takes up the rows of a block that were refused.
+  private func note(_ block: ParsedBlock, _ input: BlockInput) {
+    problemCount += block.problemCount
+    if firstCell == nil, let first = block.problems.first {
+      firstCell = (first, input, records + first.record + 1, line + first.line)
+    }
+    guard options.rejectsRows else { return }
+    for problem in block.problems { rejects.add(problem, input.survey, source: input.path, line: line + problem.line) }
+  }
+
+  private func finish() throws(SourceError) -> ScanReport {
+    if let first = firstCell {
+      guard options.rejectsRows else {
+        let reason = first.problem.reason(first.input.survey, row: first.row, others: problemCount - 1)
+        throw SourceError(source: first.input.path, reason: reason, line: first.line)
+      }
+      notes += try rejects.finish(options.rejects, count: problemCount)
+    }
+    return ScanReport(
+      schema: columns.schema, notes: notes + columns.notes, rowCount: rows, byteCount: feed.byteCount
+    ) { cells, type in OpenColumn.settled(cells, as: type) }
+  }
+}
+
+/// What the threads of a reading share.
+struct ScanBox: @unchecked Sendable {
+  let feed: BlockFeed
+  let options: DelimitedOptions
+  let missing: MissingWords
+}
+
+/// Reads and parses one block after the other.
+final class BlockWorker {
+  private let box: ScanBox
+  private var parser: BlockParser?
+  private var input: BlockInput?
+
+  init(_ box: ScanBox) { self.box = box }
+
+  /// False when there is none left.
+  func parseNext() -> Bool {
+    guard let claim = box.feed.claim() else { return false }
+    var block = box.feed.load(claim)
+    if let text = block.text {
+      let kinds = claim.input.places.map { claim.kinds[$0] }
+      let parser = parser(for: claim.input, kinds)
+      parser.parse(text, isFinal: block.isFinal, kinds: kinds)
+      block.parsed = parser.result()
+    }
+    box.feed.put(claim.sequence, block)
+    return true
+  }
+
+  private func parser(for next: BlockInput, _ kinds: [CellKind]) -> BlockParser {
+    if let parser, let input, input === next || input.survey.isParsed(like: next.survey) { return parser }
+    let made = BlockParser(next.survey, box.options, box.missing, kinds: kinds, blockSize: box.feed.blockSize)
+    parser = made
+    input = next
+    return made
+  }
+}

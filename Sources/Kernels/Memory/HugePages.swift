@@ -1,0 +1,19 @@
+import Glibc
+
+/// Asks the system to back large memory by large pages, of which two hundred cost what thousands of small ones do.
+public enum HugePages {
+  private static let size = 2 << 20
+
+  /// Advises for the room of an array that is about to be filled; nothing happens where there is little of it.
+  public static func advise<Value>(_ array: inout [Value]) {
+    let bytes = array.capacity * MemoryLayout<Value>.stride
+    guard bytes >= 4 * size else { return }
+    array.withUnsafeMutableBufferPointer { buffer in
+      guard let base = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+      let start = (Int(bitPattern: base) + size - 1) / size * size
+      let end = (Int(bitPattern: base) + bytes) / size * size
+      guard end > start, let first = UnsafeMutableRawPointer(bitPattern: start) else { return }
+      madvise(first, end - start, MADV_HUGEPAGE)
+    }
+  }
+}
