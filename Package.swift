@@ -112,7 +112,10 @@ let package = Package(
     tests("Metrics", ["Plan", "Kernels"]),
     tests(
       "Training",
-      ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+      [
+        "Explanation", "Packaging", "Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables",
+        "Kernels",
+      ]),
     tests("Plan", ["Expressions", "Tables", "Kernels"]),
     tests("Engine", ["Plan", "Expressions", "Tables", "Kernels"]),
     tests("Kernels"),

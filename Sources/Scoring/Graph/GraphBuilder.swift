@@ -17,6 +17,11 @@ public struct GraphBuilder: Sendable {
     return nodes.count - 1
   }
 
+  /// Gives a column's node a role.
+  public mutating func mark(_ port: ColumnPort, as role: Graph.Role) {
+    nodes[port.node] = nodes[port.node].marked(role)
+  }
+
   /// A raw column; asked again for the same one it is the same node.
   public mutating func input(_ name: String, _ type: ColumnType) -> ColumnPort {
     let field = Field(name, type)
