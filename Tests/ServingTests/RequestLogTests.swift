@@ -146,7 +146,7 @@ import Testing
 private struct StatusModel: ServedModel {
   let name = "m"
   let version = "1"
-  let label = "y"
+  let label: String? = "y"
   let inputs = [Field("status", .text)]
   let classes: [Cell] = []
 
