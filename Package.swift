@@ -126,7 +126,7 @@ let package = Package(
     tests(
       "Serving",
       [
-        "Scoring", "Expressions", "Display", "Tables", "Kernels",
+        "Plan", "Scoring", "Expressions", "Display", "Tables", "Kernels",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Expressions", ["Tables", "Kernels"]),

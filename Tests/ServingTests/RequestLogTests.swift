@@ -1,6 +1,7 @@
 import GRDB
 import Glibc
 import Kernels
+import Plan
 import Tables
 import Testing
 
