@@ -115,7 +115,10 @@ let package = Package(
     tests("Metrics", ["Plan", "Kernels"]),
     tests(
       "Training",
-      ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+      [
+        "Explanation", "Packaging", "Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables",
+        "Kernels",
+      ]),
     tests("Plan", ["Expressions", "Tables", "Kernels"]),
     tests("Engine", ["Plan", "Storage", "Expressions", "Tables", "Kernels"]),
     tests("Kernels"),
@@ -126,7 +129,7 @@ let package = Package(
     tests(
       "Serving",
       [
-        "Scoring", "Expressions", "Display", "Tables", "Kernels",
+        "Plan", "Scoring", "Expressions", "Display", "Tables", "Kernels",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Expressions", ["Tables", "Kernels"]),

@@ -28,21 +28,22 @@ public struct PermutationImportance: Sendable {
   /// Shuffles each of the model's inputs `repeats` times among `raw`. The numbers do not depend on the threads: where one scoring does
   /// not keep them busy, several shuffles are scored at a time.
   ///
-  /// Throws `noRows` with the reason when the metric is not defined on the rows, `interrupted` when cancelled.
+  /// Throws `noLabel` for a model without a label, `noRows` with the reason when the metric is not defined on the rows, `interrupted` when cancelled.
   public init(
     _ model: Model, raw: Table, labels: Column, metric: any Metric.Type, repeats: Int, seed: UInt64,
     _ progress: Progress
   ) throws(EngineError) {
     self.metric = metric
+    let label = try model.requiredLabel()
     let task = ShuffledScoring(
-      model: model, raw: raw, labels: TrueLabels(labels, model.label), metric: metric, seed: seed, progress: progress)
+      model: model, raw: raw, labels: TrueLabels(labels, label), metric: metric, seed: seed, progress: progress)
     let value = try task.value(of: raw)
     guard let baseline = value.number else {
       throw EngineError(
         .scoring(
           .undefined(
             UndefinedFigure(
-              metric.name, value.reason ?? .noRows, classes: model.label.classes.map(\.description),
+              metric.name, value.reason ?? .noRows, classes: label.classes.map(\.description),
               rows: raw.rowCount))))
     }
     self.baseline = baseline

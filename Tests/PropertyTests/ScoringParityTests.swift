@@ -139,7 +139,7 @@ struct ParityCase {
     guard let table = run.table(name), let prediction = table["prediction"] else {
       throw Difference(words: "\(name) is not there")
     }
-    let chances = model.label.classes.compactMap { table["probability_\($0)"] }
+    let chances = model.graph.classes.compactMap { table["probability_\($0)"] }
     return Answers(
       predictions: (0..<table.rowCount).map { prediction[$0] },
       probabilities: (0..<table.rowCount).map { row in chances.map { $0[row].number ?? .nan } })
@@ -168,7 +168,7 @@ struct ParityCase {
     return Answers(
       predictions: elements.map { Self.cell($0["prediction"], type) },
       probabilities: elements.map { element in
-        model.label.classes.compactMap { element["probabilities"]?[$0.description]?.double }
+        model.graph.classes.compactMap { element["probabilities"]?[$0.description]?.double }
       })
   }
 

@@ -11,12 +11,14 @@ private func graph() throws -> Graph {
   var builder = GraphBuilder()
   let spend = builder.input("spend", .float)
   let email = builder.input("email", .text)
-  builder.step = "mask email = partial"
+  builder.step = "shorten email"
   let first = builder.expression(.call(.left, [.column("email", .text), .literal(.int(1))]), ["email": email])
   let letter = try #require(first)
+  builder.mark(letter, as: .mask(of: "email"))
   builder.step = "encode email = ordinal"
   let code = builder.lookup(letter, words: ["a", "b"])
-  builder.step = "flag"
+  // Words alone make no mask.
+  builder.step = "mask spend = 0"
   let below = builder.expression(.call(.less, [.column("spend", .float), .literal(.float(0))]), ["spend": spend])
   let negative = try #require(below)
   builder.step = "train logistic"

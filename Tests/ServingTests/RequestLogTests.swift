@@ -1,6 +1,7 @@
 import GRDB
 import Glibc
 import Kernels
+import Plan
 import Tables
 import Testing
 
@@ -161,7 +162,7 @@ import Testing
 private struct StatusModel: ServedModel {
   let name = "m"
   let version = "1"
-  let label = "y"
+  let label: String? = "y"
   let inputs = [Field("status", .text)]
   let classes: [Cell] = []
 

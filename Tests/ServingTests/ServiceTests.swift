@@ -1,6 +1,7 @@
 import Display
 import Foundation
 import Glibc
+import Plan
 import Testing
 
 @testable import Serving

@@ -66,14 +66,15 @@ public struct SplitType: Sendable {
 /// A model before or after it is trained.
 public struct ModelType: Sendable {
   public var name: String
-  public var labelName: String
+  /// nil where there is none, or while it is not known.
+  public var labelName: String?
   /// nil while the label's values decide.
   public var task: LearningTask?
   /// nil while the model is not trained: which raw columns its answer needs is known then.
   public var inputs: [Field]?
   public var split: SplitType?
 
-  public init(name: String, labelName: String, task: LearningTask?, inputs: [Field]?, split: SplitType?) {
+  public init(name: String, labelName: String?, task: LearningTask?, inputs: [Field]?, split: SplitType?) {
     self.name = name
     self.labelName = labelName
     self.task = task
@@ -83,7 +84,7 @@ public struct ModelType: Sendable {
 
   public init(_ model: Model) {
     self.init(
-      name: model.name, labelName: model.label.name, task: model.label.task, inputs: model.graph.inputs,
+      name: model.name, labelName: model.label?.name, task: model.label?.task, inputs: model.graph.inputs,
       split: model.split.map(SplitType.init))
   }
 }

@@ -6,6 +6,10 @@ extension LabelProblem {
     case .notChosen: ProblemWords("no label was chosen", help: ["`label COLUMN` before `split`"])
     case .needed(let learner):
       ProblemWords("\(learner) learns a label, and none was chosen", help: ["`label COLUMN` before `split`"])
+    case .notRanked(let learner):
+      ProblemWords(
+        "candidates are ranked by a label, and \(learner) learns none",
+        help: ["train \(learner) alone, with fixed options"])
     case .ofNoModel(let model): ProblemWords("'\(model)' has no label to be judged by")
     case .noValue(let name): Self.twoClasses("'\(name)' has no value")
     case .oneClass(let name, let only): Self.twoClasses("'\(name)' has only one class, \(only)")

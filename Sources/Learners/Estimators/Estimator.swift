@@ -32,6 +32,7 @@ public protocol Estimator: Sendable {
   associatedtype Fitted: FittedEstimator
   /// Name, summary, hyperparameters (each `Parameter<Tunable<…>>` where it may be tuned), examples, references.
   static var description: Description { get }
+  /// The labels that it learns; none where it learns from the features alone.
   static var tasks: Set<LearningTask> { get }
   static var needs: FeatureNeeds { get }
   /// Whether `fit` lets rows count by the target's weights; if not, a target with weights is an error.
@@ -50,7 +51,7 @@ public protocol Estimator: Sendable {
 /// A fitted learner: all it can do is lower itself to the scoring graph, which runs everywhere.
 public protocol FittedEstimator: Sendable {
   /// From the feature vector (the order of the design's features) to a vector: probabilities in the order of the classes, or one
-  /// number for a regression.
+  /// number for a regression and without a label.
   func lower(_ features: VectorPort, into builder: inout GraphBuilder) throws(Unsupported) -> VectorPort
   /// One line each, for the result of `train`: `stopped after 83 of 100 trees`.
   var notes: [String] { get }
@@ -58,6 +59,8 @@ public protocol FittedEstimator: Sendable {
 
 extension Estimator {
   public static var takesWeights: Bool { false }
+  /// Whether it needs a label to learn.
+  public static var learnsLabel: Bool { !tasks.isEmpty }
   public static func fallback(_ parameter: String, for task: LearningTask) -> String? { nil }
 }
 

@@ -21,10 +21,9 @@ public enum OnnxTarget: GraphTarget {
 
   /// The model with its name, label and version in the file's metadata.
   public static func emit(_ package: PackageFile) throws(Unsupported) -> [UInt8] {
-    let properties = [
-      (name: "name", value: package.name), (name: "label", value: package.labelName),
-      (name: "task", value: package.task.rawValue), (name: "algorithm", value: package.algorithm),
-    ]
+    let label = package.label.map { [(name: "label", value: $0.name), (name: "task", value: $0.task.rawValue)] } ?? []
+    let properties =
+      [(name: "name", value: package.name)] + label + [(name: "algorithm", value: package.algorithm)]
     return try OnnxFile.bytes(package.graph, properties: properties, producer: package.madeBy)
   }
 }

@@ -3,8 +3,9 @@ import Plan
 /// Who a packaged model is, before the whole package is read.
 public struct PackageManifest: Sendable, Equatable {
   public let name: String
-  public let labelName: String
-  public let task: LearningTask
+  /// nil for a model without a label, and so is its task.
+  public let labelName: String?
+  public let task: LearningTask?
   public let algorithm: String
   /// nil in a package of version 1, and where the list does not stand at the beginning.
   public let inputs: ModelInputs?
@@ -23,8 +24,11 @@ public enum MlpkgReader {
     let about = try section(.about, in: &reader) { (reader) throws(PackageError) in try reader.about() }
     let inputsStart = reader.position
     let inputs = try inputs(version, &reader)
-    let graph = try section(.graph, in: &reader) { (reader) throws(PackageError) in try reader.graph() }
-    guard about.task.fits(graph.classes) else {
+    let plain = try section(.graph, in: &reader) { (reader) throws(PackageError) in try reader.graph() }
+    let graph =
+      try optionalSection(.roles, in: &reader) { (reader) throws(PackageError) in try reader.roles(of: plain) }
+      ?? plain
+    guard about.task?.fits(graph.classes) ?? graph.classes.isEmpty else {
       throw PackageError(offset: body.lowerBound, .inconsistent("the task"))
     }
     if let inputs, inputs.fields != graph.inputs {

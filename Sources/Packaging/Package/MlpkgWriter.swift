@@ -6,6 +6,8 @@ public enum MlpkgWriter {
     append(.about, to: &body) { $0.about(package) }
     if let inputs = package.modelInputs { append(.inputs, to: &body) { $0.inputs(inputs) } }
     append(.graph, to: &body) { $0.graph(package.graph) }
+    let roles = package.graph.roles
+    if !roles.isEmpty { append(.roles, to: &body) { $0.roles(roles) } }
     append(.training, to: &body) { $0.training(package) }
     if let importances = package.importances {
       append(.importances, to: &body) { $0.list(importances) { $0.importance($1) } }

@@ -70,8 +70,9 @@ public struct PackageFile: Sendable, Equatable {
 
   public var name: String
   public var graph: Graph
-  public var labelName: String
-  public var task: LearningTask
+  /// nil for a model without a label, and so is its task.
+  public var labelName: String?
+  public var task: LearningTask?
   public var algorithm: String
   /// Every option in force, in the order of the learner's description.
   public var options: [Option]
@@ -94,7 +95,7 @@ public struct PackageFile: Sendable, Equatable {
   public var inputSummaries: [InputSummary]?
 
   public init(
-    name: String, graph: Graph, labelName: String, task: LearningTask, algorithm: String, options: [Option] = [],
+    name: String, graph: Graph, labelName: String?, task: LearningTask?, algorithm: String, options: [Option] = [],
     steps: [String] = [], notes: [String] = [], partSizes: [PartSize] = [], metrics: [Metric] = [],
     board: [Candidate] = [], boardMetric: String? = nil, testOpenings: Int = 0, madeBy: String,
     modelInputs: ModelInputs? = nil, importances: [Importance]? = nil, inputSummaries: [InputSummary]? = nil
@@ -121,10 +122,13 @@ public struct PackageFile: Sendable, Equatable {
   /// The names and types of the raw columns, in the order of the graph's inputs.
   public var inputs: [Field] { graph.inputs }
 
-  public var label: ModelLabel { ModelLabel(name: labelName, task: task, classes: graph.classes) }
+  public var label: ModelLabel? {
+    guard let labelName, let task else { return nil }
+    return ModelLabel(name: labelName, task: task, classes: graph.classes)
+  }
 
   /// The class that is asked after, of two.
-  public var positive: Cell? { label.positive }
+  public var positive: Cell? { label?.positive }
 }
 
 /// What one raw column held in the training rows.

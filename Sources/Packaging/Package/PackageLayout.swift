@@ -3,8 +3,8 @@
 ///     89 "mlpkg" 0D 0A      the magic: the first byte catches a 7-bit channel, the last two a change of line ends
 ///     u32                   the format's version
 ///     u64                   the file's length
-///     { u8[4], u64, … }     sections: tag, length, content; in the order below, the last two only if there is something to hold, the
-///                           inputs in packages of version 2 and not in those of version 1
+///     { u8[4], u64, … }     sections: tag, length, content; in the order below; roles, importances and summaries only if there is
+///                           something to hold, the inputs in packages of version 2 and not in those of version 1
 ///     u8[32]                SHA-256 of all bytes before it
 ///
 /// Fixed numbers are little-endian. Operators, functions and types are stored by name, never by number, so that an enum that
@@ -21,6 +21,7 @@ enum PackageLayout {
     case about = "ABOU"
     case inputs = "INPT"
     case graph = "GRPH"
+    case roles = "ROLE"
     case training = "TRNG"
     case importances = "IMPT"
     case summaries = "SUMM"

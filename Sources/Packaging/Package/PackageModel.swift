@@ -14,7 +14,7 @@ extension PackageFile {
       sizes.append(PartSize(part: "test", rows: split.sealed.count))
     }
     self.init(
-      name: model.name, graph: model.graph, labelName: model.label.name, task: model.label.task,
+      name: model.name, graph: model.graph, labelName: model.label?.name, task: model.label?.task,
       algorithm: model.algorithm, options: model.options.map { Option(name: $0.name, value: $0.value) },
       steps: model.steps, notes: notes, partSizes: sizes, metrics: metrics,
       board: zip(model.board, failures).map(Candidate.init),

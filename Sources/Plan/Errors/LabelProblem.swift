@@ -6,6 +6,8 @@ public enum LabelProblem: Sendable, Equatable {
   case notChosen(String)
   /// A learner, by its name, learns one and there is none.
   case needed(by: String)
+  /// Candidates are ranked by a label, and the learner of that name learns none.
+  case notRanked(String)
   /// The model of that name has none, and it is needed to judge it.
   case ofNoModel(String)
   case noValue(String)
@@ -25,7 +27,7 @@ public enum LabelProblem: Sendable, Equatable {
 
   var code: EngineError.Code {
     switch self {
-    case .notChosen, .needed, .ofNoModel: .noLabel
+    case .notChosen, .needed, .notRanked, .ofNoModel: .noLabel
     case .noValue, .oneClass, .unknownClass, .notLearnable, .notNumber: .badLabel
     case .tooManyClasses: .tooLarge
     case .wrongKind, .tooFewClasses, .oneClassLearned: .trainingFailed

@@ -84,7 +84,8 @@ public struct Model: Sendable {
   public let name: String
   public let graph: Graph
   public let scorer: Scorer
-  public let label: ModelLabel
+  /// What it answers; nil for one that learned from features alone.
+  public let label: ModelLabel?
   public let algorithm: String
   /// Every option in force, in the order of the learner's description.
   public let options: [(name: String, value: String)]
@@ -109,6 +110,12 @@ public struct Model: Sendable {
   /// What it scored when it was judged, by part: `valid`, `out of fold`, `test`.
   public private(set) var figures: [(part: String, metric: String, value: Double)] = []
 
+  /// The label, for what cannot do without one. Throws `noLabel`.
+  public func requiredLabel() throws(EngineError) -> ModelLabel {
+    guard let label else { throw EngineError(.label(.ofNoModel(name))) }
+    return label
+  }
+
   /// The same model with more required of it.
   public func requiring(_ more: [Requirement]) -> Model {
     var copy = self
@@ -126,7 +133,7 @@ public struct Model: Sendable {
   }
 
   public init(
-    name: String, graph: Graph, scorer: Scorer, label: ModelLabel, algorithm: String,
+    name: String, graph: Graph, scorer: Scorer, label: ModelLabel?, algorithm: String,
     options: [(name: String, value: String)], steps: [String], notes: [ModelNote], trainRows: Int,
     board: [BoardEntry] = [], boardMetric: String? = nil, inputs: ModelInputs? = nil, split: Split? = nil,
     trainer: (any Trainer)? = nil

@@ -44,13 +44,25 @@ public struct Graph: Sendable, Hashable {
     /// The step's words, as a refusal or a plan shows them: `impute age = median`.
     public let step: String
     public let output: PortType
+    /// What it is for; nil for most.
+    public let role: Role?
 
-    public init(op: Operator, inputs: [Int], step: String, output: PortType) {
+    public init(op: Operator, inputs: [Int], step: String, output: PortType, role: Role? = nil) {
       self.op = op
       self.inputs = inputs
       self.step = step
       self.output = output
+      self.role = role
     }
+
+    /// The same node with a role.
+    func marked(_ role: Role?) -> Node { Node(op: op, inputs: inputs, step: step, output: output, role: role) }
+  }
+
+  /// What a node is for, beyond what it computes.
+  public enum Role: Sendable, Hashable {
+    /// What a mask makes of the raw column of that name: this is recorded of a row, and not the raw cell.
+    case mask(of: String)
   }
 
   /// A yes-or-no remark about a scored row: outside a recorded filter, or with an unseen category.
@@ -87,22 +99,63 @@ public struct Graph: Sendable, Hashable {
 }
 
 extension Graph {
-  /// The same answers without the nodes that none of them needs: inputs that the model does not use are not asked for.
+  /// The same answers without the nodes that none of them needs: inputs that the model does not use are not asked for. The masks of those
+  /// that it uses stay.
   public func pruned() -> Graph {
-    var needed = [Bool](repeating: false, count: nodes.count)
-    for node in [prediction, probabilities].compactMap({ $0 }) + flags.map(\.node) { needed[node] = true }
-    for place in nodes.indices.reversed() where needed[place] {
-      for input in nodes[place].inputs { needed[input] = true }
-    }
+    let needed = needed
     var moved = [Int](repeating: -1, count: nodes.count)
     var kept: [Node] = []
     for place in nodes.indices where needed[place] {
       moved[place] = kept.count
       let node = nodes[place]
-      kept.append(Node(op: node.op, inputs: node.inputs.map { moved[$0] }, step: node.step, output: node.output))
+      kept.append(
+        Node(op: node.op, inputs: node.inputs.map { moved[$0] }, step: node.step, output: node.output, role: node.role))
     }
     return Graph(
       nodes: kept, prediction: moved[prediction], probabilities: probabilities.map { moved[$0] }, classes: classes,
       flags: flags.map { Flag(name: $0.name, node: moved[$0.node]) })
+  }
+
+  /// Of each node whether an answer, or the mask of an input that is asked for, needs it.
+  private var needed: [Bool] {
+    var needed = [Bool](repeating: false, count: nodes.count)
+    var wanted = [prediction, probabilities].compactMap { $0 } + flags.map(\.node)
+    while !wanted.isEmpty {
+      for node in wanted { needed[node] = true }
+      for place in nodes.indices.reversed() where needed[place] {
+        for input in nodes[place].inputs { needed[input] = true }
+      }
+      let inputs = Set(
+        nodes.indices.compactMap { place in
+          if needed[place], case .input(let name, _) = nodes[place].op { name } else { nil }
+        })
+      wanted = nodes.indices.filter { place in
+        if !needed[place], case .mask(let name)? = nodes[place].role { inputs.contains(name) } else { false }
+      }
+    }
+    return needed
+  }
+}
+
+extension Graph {
+  /// The roles of the nodes that have one, in the order of the nodes.
+  public var roles: [(node: Int, role: Role)] {
+    nodes.enumerated().compactMap { place, node in node.role.map { (place, $0) } }
+  }
+
+  /// The same graph with these roles alone; nil where one does not fit its node: a mask is a column made of the raw column that it
+  /// names.
+  public func marking(_ roles: [(node: Int, role: Role)]) -> Graph? {
+    let names = Set(inputs.map(\.name))
+    var marked = nodes.map { $0.marked(nil) }
+    for (place, role) in roles {
+      guard nodes.indices.contains(place), case .column = nodes[place].output, case .mask(let name) = role,
+        names.contains(name)
+      else { return nil }
+      if case .input = nodes[place].op { return nil }
+      marked[place] = nodes[place].marked(role)
+    }
+    return Graph(
+      nodes: marked, prediction: prediction, probabilities: probabilities, classes: classes, flags: flags)
   }
 }

@@ -12,6 +12,7 @@ enum ModelPage {
       model.classes.isEmpty
       ? "a number" : "one of " + model.classes.map { "<code>\(escaped($0.description))</code>" }.joined(separator: ", ")
     let name = escaped(model.name)
+    let predicts = model.label.map { "Predicts <b>\(escaped($0))</b>" } ?? "Answers"
     let page = """
       <!doctype html>
       <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -22,7 +23,7 @@ enum ModelPage {
       pre { background: #8881; padding: 1rem; overflow: auto }
       </style></head><body>
       <h1>\(name)</h1>
-      <p>Version \(escaped(model.version)). Predicts <b>\(escaped(model.label))</b>: \(answer).</p>
+      <p>Version \(escaped(model.version)). \(predicts): \(answer).</p>
       <h2>Columns</h2>
       <table><tr><th>name</th><th>type</th><th>JSON</th></tr>\(rows.joined())</table>
       <h2>Try it</h2>

@@ -4,7 +4,8 @@ import Tables
 /// A model's columns as the log keeps them, so that its records can be read without the model.
 struct LoggedColumns: Equatable {
   var inputs: [Field]
-  var label: String
+  /// nil for a model without one.
+  var label: String?
   var predictionType: ColumnType
   var classes: [String]
 
@@ -18,7 +19,7 @@ struct LoggedColumns: Equatable {
   /// From what `text` gave; nil for anything else.
   init?(_ text: String) {
     // try? is safe: nil says that they are not known, which the records' lines show.
-    guard let value = try? JSONValue(parsing: text, depth: 8, limit: 16 << 20), let label = value["label"]?.string,
+    guard let value = try? JSONValue(parsing: text, depth: 8, limit: 16 << 20),
       let type = value["type"]?.string.flatMap(ColumnType.init), let inputs = value["inputs"]?.elements,
       let classes = value["classes"]?.elements
     else { return nil }
@@ -30,7 +31,7 @@ struct LoggedColumns: Equatable {
       fields.append(Field(name, type))
     }
     self.inputs = fields
-    self.label = label
+    label = value["label"]?.string
     self.predictionType = type
     self.classes = classes.compactMap(\.string)
   }
@@ -41,9 +42,12 @@ struct LoggedColumns: Equatable {
         JSONMember("name", .string(field.name)), JSONMember("type", .string(field.type.rawValue)),
       ])
     }
-    return JSONValue.object([
-      JSONMember("label", .string(label)), JSONMember("type", .string(predictionType.rawValue)),
-      JSONMember("inputs", .array(fields)), JSONMember("classes", .array(classes.map(JSONValue.string))),
-    ]).text
+    let named = label.map { [JSONMember("label", .string($0))] } ?? []
+    return JSONValue.object(
+      named + [
+        JSONMember("type", .string(predictionType.rawValue)), JSONMember("inputs", .array(fields)),
+        JSONMember("classes", .array(classes.map(JSONValue.string))),
+      ]
+    ).text
   }
 }

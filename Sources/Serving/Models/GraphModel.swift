@@ -6,7 +6,7 @@ import Tables
 public final class GraphModel: ServedModel {
   public let name: String
   public let version: String
-  public let label: String
+  public let label: String?
   public let classes: [Cell]
   public let inputs: [Field]
   public let predictionType: ColumnType
@@ -16,7 +16,7 @@ public final class GraphModel: ServedModel {
   private let masks: [InputMask]
 
   /// Throws where the graph cannot be run.
-  public init(name: String, version: String, label: String, graph: Graph) throws(GraphError) {
+  public init(name: String, version: String, label: String?, graph: Graph) throws(GraphError) {
     let scorer = try Scorer(graph: graph)
     self.name = name
     self.version = version
@@ -33,7 +33,7 @@ public final class GraphModel: ServedModel {
   }
 
   public convenience init(_ model: Model, version: String) throws(GraphError) {
-    try self.init(name: model.name, version: version, label: model.label.name, graph: model.graph)
+    try self.init(name: model.name, version: version, label: model.label?.name, graph: model.graph)
   }
 
   public func score(_ rows: [[Cell]]) -> [ScoredRow] {

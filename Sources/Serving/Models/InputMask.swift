@@ -12,22 +12,13 @@ struct InputMask: Sendable {
   /// The mask's value for a row.
   func value(_ row: [Cell]) -> Cell { scorers.withScorer { $0.score(row: row).prediction } }
 
-  /// The masks of a graph: nodes of a step `mask …` that read a raw column. Of several of one step the last is the result.
+  /// The masks of a graph: nodes with that role. Of several for one raw column the last is the result.
   static func all(in graph: Graph) throws(GraphError) -> [InputMask] {
-    var places: [Int: Int] = [:]
-    for (place, node) in graph.nodes.enumerated() {
-      if case .input = node.op { places[place] = places.count }
-    }
+    let names = graph.inputs.map(\.name)
     var last: [Int: Int] = [:]
-    // Which raw column a node of a mask comes from; a mask is a chain, so one is enough.
-    var origins = places
-    for (place, node) in graph.nodes.enumerated() where node.step.hasPrefix("mask ") {
-      guard let origin = node.inputs.lazy.compactMap({ origins[$0] }).first, case .column = node.output else {
-        continue
-      }
-      if case .input = node.op { continue }
-      origins[place] = origin
-      last[origin] = place
+    for (node, role) in graph.roles {
+      guard case .mask(let name) = role, let input = names.firstIndex(of: name) else { continue }
+      last[input] = node
     }
     var masks: [InputMask] = []
     for input in last.keys.sorted() {

@@ -8,7 +8,7 @@ public protocol ServedModel: Sendable {
   /// The raw columns that the answer needs, in the order of a row's cells.
   var inputs: [Field] { get }
   /// The name of the column that is predicted.
-  var label: String { get }
+  var label: String? { get }
   /// The classes in the order of the probabilities; empty for a regression.
   var classes: [Cell] { get }
   /// The type of the prediction.

@@ -5,10 +5,10 @@ import Tables
 public struct InputSchema: Sendable {
   public let fields: [Field]
   /// The column that the model predicts, so that a message can say so when it is sent.
-  public let label: String
+  public let label: String?
   private let places: [String: Int]
 
-  public init(_ fields: [Field], label: String) {
+  public init(_ fields: [Field], label: String?) {
     self.fields = fields
     self.label = label
     places = Dictionary(

@@ -9,15 +9,15 @@ import Tables
 /// the labels, and for each kind of learner the features, made when they are first asked for.
 public final class TrainingData: Sendable {
   public let fitted: FittedRecipe
-  public let target: LearningTarget
-  let label: ModelLabel
+  /// nil where no label was chosen.
+  public let target: LearningTarget?
   /// The columns that may be features, in order.
   let features: [String]
   private let prepared = Mutex<[FeatureNeeds: PreparedFeatures]>([:])
 
-  /// Of rows of the split's raw table, each with a label. Throws what the steps throw, and `noRows` where they leave none.
+  /// Of rows of the split's raw table, each with a label where one was chosen. Throws what the steps throw, and `noRows` where they
+  /// leave none.
   public init(_ split: Split, rows: RowList, _ progress: Progress) throws(EngineError) {
-    guard let encoding = split.encoding else { throw EngineError(.label(.notChosen(split.name))) }
     let fitted =
       rows == split.train
       ? try split.trainingRows(progress)
@@ -26,9 +26,8 @@ public final class TrainingData: Sendable {
       throw EngineError(.rows(.noneLeft(in: split.name)))
     }
     self.fitted = fitted
-    label = encoding.label
-    target = encoding.target(fitted.places)
-    let labelName = fitted.label?.name ?? encoding.label.name
+    target = split.encoding?.target(fitted.places)
+    let labelName = fitted.label?.name ?? split.encoding?.label.name
     let known = Set(split.schema.features)
     features = fitted.names.filter { known.contains($0) && $0 != labelName }
   }

@@ -15,6 +15,7 @@ public struct JudgedRows: Sendable {
   }
 
   public let model: Model
+  public let label: ModelLabel
   public let split: Split
   public let scored: ScoredRows
   public let part: Part
@@ -22,19 +23,20 @@ public struct JudgedRows: Sendable {
 
   /// The rows that a model may be judged by without opening the sealed part: the valid part, else the training rows out of fold.
   ///
-  /// Throws `noSplit` for a model without rows of its own, `interrupted` when cancelled.
+  /// Throws `noLabel` for a model without a label, `noSplit` for one without rows of its own, `interrupted` when cancelled.
   public init(_ model: Model, _ progress: Progress) throws(EngineError) {
+    let label = try model.requiredLabel()
     guard let split = model.split, split.labels != nil else {
       throw EngineError(.rows(.noneOfModel(model.name)))
     }
     if !split.valid.isEmpty {
       let scored = try ScoredRows.scoring(split, rows: split.valid, with: model.scorer, progress)
-      self.init(model, split, scored, .valid)
+      self.init(model, label, split, scored, .valid)
     } else {
       guard let trainer = model.trainer else {
         throw EngineError(.rows(.noFolds(model: model.name)))
       }
-      self.init(model, split, try trainer.outOfFold(split, progress), .outOfFold)
+      self.init(model, label, split, try trainer.outOfFold(split, progress), .outOfFold)
     }
   }
 
@@ -43,21 +45,23 @@ public struct JudgedRows: Sendable {
   public init(
     opening split: Split, of model: Model, _ ledger: OpeningLedger, _ progress: Progress
   ) throws(EngineError) {
+    let label = try model.requiredLabel()
     guard split.labels != nil, split.sealed.count > 0 else {
       throw EngineError(.rows(.noTestPart))
     }
     let opened = split.sealed.open(ledger)
     let scored = try ScoredRows.scoring(split, rows: opened.rows, with: model.scorer, progress)
     self.init(
-      model.recording([], part: Part.test.rawValue, openings: opened.openings), split, scored, .test)
+      model.recording([], part: Part.test.rawValue, openings: opened.openings), label, split, scored, .test)
   }
 
-  private init(_ model: Model, _ split: Split, _ scored: ScoredRows, _ part: Part) {
+  private init(_ model: Model, _ label: ModelLabel, _ split: Split, _ scored: ScoredRows, _ part: Part) {
     self.model = model
+    self.label = label
     self.split = split
     self.scored = scored
     self.part = part
-    judgement = scored.judgement(model.label)
+    judgement = scored.judgement(label)
   }
 
   /// A column of the judged rows: as loaded, else as the recorded steps make it; nil when neither has it.

@@ -30,11 +30,11 @@ public struct Candidate: Sendable {
     }.joined(separator: ", ")
   }
 
-  /// Every hyperparameter with the value in force for a task.
-  public func optionsInFull(_ task: LearningTask) -> [(name: String, value: String)] {
+  /// Every hyperparameter with the value in force for a task; nil is without a label.
+  public func optionsInFull(_ task: LearningTask?) -> [(name: String, value: String)] {
     learner.description.parameters.map { parameter in
       let value = options.values[parameter.name] ?? parameter.fallbackRaw
-      let fallback = learner.fallback(parameter.name, for: task) ?? parameter.fallbackWords
+      let fallback = task.flatMap { learner.fallback(parameter.name, for: $0) } ?? parameter.fallbackWords
       return (parameter.name, value?.description ?? fallback ?? "")
     }
   }

@@ -9,10 +9,11 @@ import Tables
 /// model do it alike.
 public struct Pipeline: Sendable {
   public let candidate: Candidate
-  public let label: ModelLabel
+  /// What is learned; nil for a learner without a label.
+  public let label: ModelLabel?
   public let seed: UInt64
 
-  public init(_ candidate: Candidate, label: ModelLabel, seed: UInt64) {
+  public init(_ candidate: Candidate, label: ModelLabel?, seed: UInt64) {
     self.candidate = candidate
     self.label = label
     self.seed = seed
@@ -43,7 +44,7 @@ public struct Pipeline: Sendable {
       throw EngineError(error, by: .model)
     }
     let flags = features.scope.flags
-    if label.task == .regression {
+    guard let label, label.task != .regression else {
       let prediction = builder.element(answer, 0)
       return builder.graph(prediction: prediction, probabilities: nil, classes: [], flags: flags).pruned()
     }

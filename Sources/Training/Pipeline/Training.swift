@@ -48,22 +48,20 @@ public struct Training: Sendable {
   /// The model is the best candidate fitted on the whole training part. Throws `badLabel`, `unsupported` for an algorithm that the
   /// task has not, `trainingFailed` when every candidate failed, with the reason of each.
   public func train(_ split: Split, _ progress: Progress) throws(EngineError) -> TrainingOutcome {
-    guard let encoding = split.encoding else {
-      throw EngineError(.label(.notChosen(split.name)))
-    }
-    for candidate in candidates { try requireTask(encoding.label, of: candidate) }
+    for candidate in candidates where candidate.learner.learnsLabel { try requireTask(of: candidate, split) }
     let drawn = try draws()
-    guard drawn.count > 1 else { return try fit(drawn[0], split, encoding, nil, progress) }
-    let metric = metric ?? MetricCatalog.standard(for: encoding.label.task)
+    guard drawn.count > 1 else { return try fit(drawn[0], split, nil, progress) }
+    let label = try rankedLabel(drawn, split)
+    let metric = metric ?? MetricCatalog.standard(for: label.task)
     let rounds = try TrainingRounds(split, folds: folds)
-    let ranked = try rank(drawn, rounds, encoding.label, by: metric, progress)
+    let ranked = try rank(drawn, rounds, label, by: metric, progress)
     guard let best = ranked.first, best.entry.score != nil else {
       throw EngineError(
         .fitting(.everyCandidate(ranked.map { CandidateFailure($0.entry.algorithm, $0.entry.failure) })))
     }
     let board = Board(
       entries: ranked.map(\.entry), metric: metric.description.name, rounds: rounds, scored: best.scored)
-    return try fit(best.candidate, split, encoding, board, progress)
+    return try fit(best.candidate, split, board, progress)
   }
 
   /// How the candidates came out.
@@ -74,7 +72,17 @@ public struct Training: Sendable {
     let scored: ScoredRows?
   }
 
-  private func requireTask(_ label: ModelLabel, of candidate: Candidate) throws(EngineError) {
+  /// The label that candidates are ranked by, which each of them has to learn.
+  private func rankedLabel(_ drawn: [Candidate], _ split: Split) throws(EngineError) -> ModelLabel {
+    if let other = drawn.first(where: { !$0.learner.learnsLabel }) {
+      throw EngineError(.label(.notRanked(other.name)))
+    }
+    guard let label = split.encoding?.label else { throw EngineError(.label(.notChosen(split.name))) }
+    return label
+  }
+
+  private func requireTask(of candidate: Candidate, _ split: Split) throws(EngineError) {
+    guard let label = split.encoding?.label else { throw EngineError(.label(.notChosen(split.name))) }
     guard !candidate.learner.tasks.contains(label.task) else { return }
     let fitting = LearnerCatalog.learners(for: label.task).map { $0.description.name }
     throw EngineError(
@@ -157,9 +165,10 @@ public struct Training: Sendable {
   }
 
   private func fit(
-    _ candidate: Candidate, _ split: Split, _ encoding: LabelEncoding, _ board: Board?, _ progress: Progress
+    _ candidate: Candidate, _ split: Split, _ board: Board?, _ progress: Progress
   ) throws(EngineError) -> TrainingOutcome {
-    let pipeline = Pipeline(candidate, label: encoding.label, seed: seed)
+    let label = candidate.learner.learnsLabel ? split.encoding?.label : nil
+    let pipeline = Pipeline(candidate, label: label, seed: seed)
     let data: TrainingData
     if let rounds = board?.rounds, !rounds.areFolds {
       // The round on the valid part learned from the same rows.
@@ -170,14 +179,15 @@ public struct Training: Sendable {
     let fitted = try pipeline.fit(data, progress)
     let foldNotes: [ModelNote] = board?.rounds.areOrdered == true ? [.orderedFolds] : []
     let model = Model(
-      name: split.name, graph: fitted.graph, scorer: try Scorer.compiled(fitted.graph), label: encoding.label,
-      algorithm: candidate.name, options: candidate.optionsInFull(encoding.label.task),
+      name: split.name, graph: fitted.graph, scorer: try Scorer.compiled(fitted.graph), label: label,
+      algorithm: candidate.name, options: candidate.optionsInFull(label?.task),
       steps: split.recipe.words + fitted.additions,
       notes: fitted.notes + foldNotes, trainRows: fitted.rowCount, board: board?.entries ?? [],
       boardMetric: board?.metric, split: split,
-      trainer: OutOfFoldTrainer(pipeline, folds: folds, scored: board?.scored))
+      trainer: label.map { _ in OutOfFoldTrainer(pipeline, folds: folds, scored: board?.scored) })
+    guard label != nil, let target = data.target else { return TrainingOutcome(model: model, suspicions: []) }
     return TrainingOutcome(
-      model: model, suspicions: SuspiciousFeatures(fitted.features.design, data.target, progress).findings)
+      model: model, suspicions: SuspiciousFeatures(fitted.features.design, target, progress).findings)
   }
 }
 

@@ -23,7 +23,7 @@ public final class ModelService: RunningService {
     let served: GraphModel
     do {
       served = try GraphModel(
-        name: servedName, version: Version.current, label: model.label.name, graph: model.graph)
+        name: servedName, version: Version.current, label: model.label?.name, graph: model.graph)
     } catch {
       throw EngineError(.service(.notServed(error)))
     }

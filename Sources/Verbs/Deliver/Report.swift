@@ -22,7 +22,7 @@ struct Report {
         [.table(SplitDisplay.table(split))]
         + (try Self.table(.whole(split.trainingRows(context.progress).table), name: "\(split.name), training rows", context))
     case .model(let model):
-      title = "\(model.name): \(model.algorithm) for \(model.label.name)"
+      title = "\(model.name): \(model.purpose)"
       displays = try Self.model(model, context)
     case .service(let service):
       title = "\(service.model.name), served"
@@ -46,12 +46,12 @@ struct Report {
   private static func model(_ model: Model, _ context: RunContext) throws(EngineError) -> [Display] {
     var displays: [Display] = [TrainingResult.display(model)]
     if let board = TrainingResult.board(model) { displays += [.heading("Candidates"), board] }
-    if model.split != nil {
+    if model.split != nil, model.label != nil {
       let judged = try JudgedRows(model, context.progress)
-      let all = JudgedFigures(judged.part.rawValue, judged.judgement, model.label)
+      let all = JudgedFigures(judged.part.rawValue, judged.judgement, judged.label)
       displays += [.heading("Evaluation"), EvaluationDisplay.metrics([all], title: "\(all.rowCount) rows")]
       if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
-      displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), model.label)))
+      displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), judged.label)))
     }
     let tested = model.figures.filter { $0.part == "test" }
     if !tested.isEmpty {

@@ -33,12 +33,12 @@ extension LoadVerb {
     }
     do throws(EngineError) {
       let path = try WorkingFolder.current.resolve(text)
-      let unwritten = ModelType(name: stem(text), labelName: "", task: nil, inputs: nil, split: nil)
+      let unwritten = ModelType(name: stem(text), labelName: nil, task: nil, inputs: nil, split: nil)
       let type = call.promisedFiles.contains(text) ? unwritten : try ModelPackage.type(path)
       return PlannedStage(result: .model(type), words: call.wordsInFull(description)) { _, _ throws(EngineError) in
         let model = try ModelPackage.model(path)
         let inputs = counted(model.graph.inputs.count, "input")
-        let words = "\(model.name): \(model.algorithm) for \(model.label.name) (\(model.label.words)), \(inputs)"
+        let words = "\(model.name): \(model.purposeInFull), \(inputs)"
         return Outcome(.model(model), [.note(words)])
       }
     } catch {

@@ -51,7 +51,7 @@ enum CompareVerb: Verb {
       }
       let parts = Set(judged.map { "\($0.part.rawValue), \($0.judgement.rowCount) rows" })
       let title = "models on \(parts.sorted().joined(separator: " and "))"
-      let columns = zip(wanted, judged).map { JudgedFigures($0, $1.judgement, $1.model.label) }
+      let columns = zip(wanted, judged).map { JudgedFigures($0, $1.judgement, $1.label) }
       let display = EvaluationDisplay.metrics(columns, title: title)
       guard let model = judged.last?.model else { throw EngineError(.subject(.noModel(nil))) }
       return Outcome(.look(Look(kind: "comparison", subject: .model(model), display: display)), [display])

@@ -71,23 +71,24 @@ enum EvalVerb: Verb {
   private static func evaluate(
     _ model: Model, by: String?, threshold: Double?, _ context: RunContext
   ) throws(EngineError) -> Outcome {
-    if threshold != nil, model.label.task != .binary {
-      throw EngineError(.option(.threshold(label: model.label.name)))
+    let label = try model.requiredLabel()
+    if threshold != nil, label.task != .binary {
+      throw EngineError(.option(.threshold(label: label.name)))
     }
     let judged = try JudgedRows(model, context.progress)
     let answers = threshold.map(judged.judgement.deciding) ?? judged.judgement
-    let all = JudgedFigures("all", answers, model.label)
+    let all = JudgedFigures("all", answers, label)
     var columns = [all]
     if let by {
       guard let column = try judged.column(by, context.progress) else {
         throw EngineError(.column(.notJudged(by)))
       }
-      columns += Slices(of: column).parts.map { JudgedFigures($0.name, answers.take($0.rows), model.label) }
+      columns += Slices(of: column).parts.map { JudgedFigures($0.name, answers.take($0.rows), label) }
     }
     let title = "\(model.algorithm) on \(all.rowCount) rows, \(judged.part.rawValue)"
     var displays = [EvaluationDisplay.metrics(columns, title: title, withRows: by != nil)]
     if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
-    displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), model.label)))
+    displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), label)))
     let recorded = model.recording(all.recorded, part: judged.part.rawValue)
     let look = Look(
       kind: "evaluation", subject: .model(recorded), display: .group(displays), figures: all.readable)

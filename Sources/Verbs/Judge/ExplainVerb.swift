@@ -44,11 +44,12 @@ enum ExplainVerb: Verb {
 
   private static func explain(_ model: Model, _ options: Options, _ context: RunContext) throws(EngineError) -> Outcome
   {
+    let label = try model.requiredLabel()
     guard let split = model.split, let labels = split.labels else {
       throw EngineError(.rows(.noneOfModel(model.name)))
     }
     let rows = split.valid.isEmpty ? split.train : split.valid
-    let metric = options[metric].flatMap(MetricCatalog.named) ?? MetricCatalog.standard(for: model.label.task)
+    let metric = options[metric].flatMap(MetricCatalog.named) ?? MetricCatalog.standard(for: label.task)
     let importance = try PermutationImportance(
       model, raw: split.raw.take(rows), labels: labels.take(rows), metric: metric, repeats: options[repeats] ?? 5,
       seed: options[seed].map { UInt64($0) } ?? context.seed, context.progress)

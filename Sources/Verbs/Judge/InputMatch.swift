@@ -14,19 +14,19 @@ struct InputMatch {
   private let columns: [String]
   private let name: String
 
-  init(_ inputs: [Field], label: String, columns: [String], name: String) {
+  init(_ inputs: [Field], label: String?, columns: [String], name: String) {
     self.inputs = inputs.map(\.name)
     self.columns = columns
     self.name = name
     let given = Set(columns)
     absent = inputs.map(\.name).filter { !given.contains($0) }
-    let known = Set(inputs.map(\.name) + [label])
+    let known = Set(inputs.map(\.name) + [label].compactMap { $0 })
     others = columns.filter { !known.contains($0) }
   }
 
   /// `columns` are those that the rows have, by which messages call `name`.
   init(_ model: Model, columns: [String], name: String) {
-    self.init(model.graph.inputs, label: model.label.name, columns: columns, name: name)
+    self.init(model.graph.inputs, label: model.label?.name, columns: columns, name: name)
   }
 
   /// What is said of the other columns of a file; nil where there are none.

@@ -119,7 +119,7 @@ enum PredictVerb: Verb {
   private static func answers(_ scored: Scored, _ model: Model) -> [(String, Column)] {
     var answers = [("prediction", scored.prediction)]
     guard let probabilities = scored.probabilities else { return answers }
-    for (place, name) in model.label.classes.map(\.description).enumerated() {
+    for (place, name) in model.graph.classes.map(\.description).enumerated() {
       let values = probabilities.values(of: place)
       answers.append(("probability_\(name)", .float(Cells(values))))
     }

@@ -31,7 +31,7 @@ enum RequireVerb: Verb {
     return PlannedStage(result: .look(look)) { value, context throws(EngineError) in
       guard case .model(let model)? = value else { throw EngineError(.subject(.wrong(.model))) }
       let judged = try JudgedRows(model, context.progress)
-      let all = JudgedFigures("all", judged.judgement, model.label)
+      let all = JudgedFigures("all", judged.judgement, judged.label)
       let display = EvaluationDisplay.requirements(required, all)
       let recorded = model.recording(all.recorded, part: judged.part.rawValue).requiring(required)
       let look = Look(

@@ -40,14 +40,14 @@ enum TestVerb: Verb {
 
   private static func accept(_ judged: JudgedRows, _ asked: [Requirement]) throws(EngineError) -> Outcome {
     let required = asked.isEmpty ? judged.model.requirements : asked
-    let all = JudgedFigures("test", judged.judgement, judged.model.label)
+    let all = JudgedFigures("test", judged.judgement, judged.label)
     let openings = judged.model.openings
     var displays = [
       EvaluationDisplay.metrics([all], title: "acceptance test on \(all.rowCount) sealed rows")
     ]
     if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
     if !required.isEmpty { displays.append(EvaluationDisplay.requirements(required, all)) }
-    displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), judged.model.label)))
+    displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), judged.label)))
     if openings > 1 {
       displays.append(.warning("the test part was opened \(openings) times in this run: it tells less each time"))
     }

@@ -48,6 +48,6 @@ enum SchemaVerb: Verb {
   private static func inputs(_ model: Model) -> Display {
     let rows: [[Cell]] = model.graph.inputs.map { [.text($0.name), .text($0.type.rawValue)] }
     return .table(
-      DisplayTable(["input", "type"], rows: rows, title: "\(model.name), \(model.algorithm) for \(model.label.name)"))
+      DisplayTable(["input", "type"], rows: rows, title: "\(model.name), \(model.purpose)"))
   }
 }

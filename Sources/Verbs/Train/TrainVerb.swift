@@ -69,17 +69,18 @@ enum TrainVerb: Verb {
     default: split = nil
     }
     guard let split else { return .unknown }
-    let label = split.schema.label?.name ?? ""
+    let label = split.schema.label?.name
     return .model(ModelType(name: split.schema.name, labelName: label, task: nil, inputs: nil, split: split))
   }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let descriptions = LearnerCatalog.all.map { $0.description }
     let uses = call.algorithms(descriptions, &sink)
-    guard let split = split(of: subject, call, &sink), let uses else { return nil }
+    let needsLabel = uses?.contains { LearnerCatalog.named($0.name.text)?.learnsLabel ?? true } ?? true
+    guard let split = split(of: subject, needsLabel: needsLabel, call, &sink), let uses else { return nil }
     let features = FeatureCheck(split.schema)
     features.report(at: call.range, &sink)
-    guard let label = split.schema.label, !sink.hasErrors else { return nil }
+    if sink.hasErrors { return nil }
     let candidates = uses.compactMap { candidate($0, call) }
     guard checkTasks(candidates, uses, split.schema, &sink) else { return nil }
     let metric = (call.options[minimize] ?? call.options[maximize]).flatMap(MetricCatalog.named)
@@ -87,7 +88,8 @@ enum TrainVerb: Verb {
       sink.report(.badOption, "'train' takes minimize or maximize, not both", at: call.range)
       return nil
     }
-    let model = ModelType(name: split.schema.name, labelName: label.name, task: nil, inputs: nil, split: split)
+    let model = ModelType(
+      name: split.schema.name, labelName: split.schema.label?.name, task: nil, inputs: nil, split: split)
     let options = call.options
     return PlannedStage(
       result: .model(model), words: words(call, uses),
@@ -110,7 +112,7 @@ enum TrainVerb: Verb {
 
   /// The parts to train on: a model's are those it was trained from.
   private static func split(
-    of subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
+    of subject: ValueType, needsLabel: Bool, _ call: VerbCall, _ sink: inout DiagnosticSink
   ) -> SplitType? {
     let split: SplitType?
     switch subject {
@@ -122,7 +124,7 @@ enum TrainVerb: Verb {
       sink.report(.noSplit, "this model came from a package and has no rows to train on", at: call.range)
       return nil
     }
-    guard split.schema.label != nil else {
+    guard !needsLabel || split.schema.label != nil else {
       sink.report(
         .unusedLabel, "no label was chosen", at: call.range, label: "`label COLUMN` before `split`")
       return nil
@@ -145,12 +147,12 @@ enum TrainVerb: Verb {
   private static func checkTasks(
     _ candidates: [Candidate], _ uses: [AlgorithmUse], _ schema: RelationSchema, _ sink: inout DiagnosticSink
   ) -> Bool {
-    guard let label = schema.label else { return false }
+    guard let label = schema.label else { return true }
     let type = schema.facts(of: label.name)?.type
     let isClasses = type == .text || type == .bool || label.task == .classification
     let isNumber = type == .float && label.task != .classification || label.task == .regression
     var isSound = true
-    for (candidate, use) in zip(candidates, uses) {
+    for (candidate, use) in zip(candidates, uses) where candidate.learner.learnsLabel {
       let tasks = candidate.learner.tasks
       let wrong =
         isClasses && tasks.isDisjoint(with: [.binary, .multiclass]) || isNumber && !tasks.contains(.regression)

@@ -19,16 +19,16 @@ enum TrainingResult {
     let model = trained.model
     var displays = [display(model)]
     if let board = board(model) { displays.append(board) }
-    let warnings = trained.suspicions.map { suspicion($0, model.label) }
+    let warnings = model.label.map { label in trained.suspicions.map { suspicion($0, label) } } ?? []
     displays.append(.notes((model.notes.map { Note($0.words) } + warnings)))
     return Outcome(.model(model), displays)
   }
 
   static func display(_ model: Model) -> Display {
     let inputs = model.graph.inputs.map(\.name)
-    var facts = [
-      Fact("algorithm", .text(model.algorithm)),
-      Fact("label", .text("\(model.label.name) (\(model.label.words))")),
+    var facts = [Fact("algorithm", .text(model.algorithm))]
+    if let label = model.label { facts.append(Fact("label", .text("\(label.name) (\(label.words))"))) }
+    facts += [
       Fact("rows", .int(Int64(model.trainRows))), Fact("inputs", .text(inputs.joined(separator: ", "))),
     ]
     let options = model.options.map { "\($0.name): \($0.value)" }.joined(separator: ", ")

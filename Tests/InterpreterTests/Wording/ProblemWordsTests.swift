@@ -13,7 +13,9 @@ import Testing
   static let figure = UndefinedFigure("auc", .oneClass(0), classes: ["no", "yes"], rows: 40)
   static let auc = Requirement(metric: "auc", comparison: ">=", bound: 0.9)
 
-  static let worded: [(problem: EngineProblem, reason: String, help: [String])] = [
+  typealias Worded = (problem: EngineProblem, reason: String, help: [String])
+
+  static let ofColumn: [Worded] = [
     (.column(.unknown("age", in: "people")), "no column 'age' in people", []),
     (.column(.unknown("age")), "no column 'age'", []),
     (.column(.notJudged("age")), "no column 'age' in the judged rows", []),
@@ -36,6 +38,9 @@ import Testing
     ),
     (.column(.notTruth(.rule, words: "age")), "the rule `age` is not true or false", []),
     (.column(.expression("date(t)", .badUnit("moon"))), "`date(t)`: \"moon\" is no unit here", []),
+  ]
+
+  static let ofLabel: [Worded] = [
     (.label(.notChosen("people")), "no label was chosen", ["`label COLUMN` before `split`"]),
     (
       .label(.needed(by: "linear")), "linear learns a label, and none was chosen", ["`label COLUMN` before `split`"]
@@ -73,6 +78,18 @@ import Testing
       .label(.oneClassLearned(rows: 3)), "the label has a single class among the 3 rows to learn from",
       ["stratify the split by the label"]
     ),
+    (
+      .label(.notRanked("groups")), "candidates are ranked by a label, and groups learns none",
+      ["train groups alone, with fixed options"]
+    ),
+    (
+      .label(.wrongTask(learner: "ridge", label: "y", .binary, fitting: ["tree", "boost"], readAs: .regression)),
+      "ridge does not learn a binary label",
+      ["for this label: tree, boost", "`label y, task: regression` takes it as a number to predict"]
+    ),
+  ]
+
+  static let ofRows: [Worded] = [
     (.rows(.none(in: "people")), "there are no rows", []),
     (.rows(.tooFew(0, needed: 1, by: "tree")), "there is no row to learn from", []),
     (
@@ -87,6 +104,18 @@ import Testing
       "the test part would have no row: there are too few groups for a share of 0.2",
       ["test: 0 leaves the part out", "folds: 5 judges by rows left out instead of a part"]
     ),
+    (.rows(.noneLabelled(in: "people")), "no row has a label", []),
+    (.rows(.noneLeft(in: "people")), "the recorded steps leave no row to learn from", []),
+    (.rows(.tooFewForFolds(in: "people")), "there are too few rows for folds", []),
+    (.rows(.tooFewForFoldCount(1, .row, folds: 2)), "2 folds need at least 2 rows, and there are 1", []),
+    (.rows(.noneToLearn(column: "part")), "no row of 'part' is 'train'", []),
+    (.rows(.noneOfModel("m")), "this model has no rows of its own", []),
+    (.rows(.noneToTrain), "there are no rows to train on", []),
+    (.rows(.noFolds(model: "m")), "this model cannot be trained again on folds", []),
+    (.rows(.noTestPart), "there is no test part", []),
+  ]
+
+  static let ofOption: [Worded] = [
     (.option(.outOfBounds("folds", 300, from: 2, to: 255)), "'folds' must be from 2 to 255, not 300", []),
     (.option(.outOfBounds("trials", 0, from: 1, to: nil)), "'trials' must be at least 1, not 0", []),
     (.option(.outOfBounds("share", 1.5, from: nil, to: 1)), "'share' must be at most 1, not 1.5", []),
@@ -106,6 +135,25 @@ import Testing
       .option(.gridTooLarge(nil, most: 10_000, trials: 20)),
       "the grid has over 10000 combinations, more than trials: 20", ["trials: 10000", "search: random"]
     ),
+    (.option(.nothingToLearn("train")), "'train' must be above 0: there is nothing to learn from", []),
+    (.option(.noShares), "no shares were given", []),
+    (
+      .option(.notParts(column: "part", .float)), "'part' is float",
+      ["using takes a text column of train, valid and test, or a column of whole fold numbers"]
+    ),
+    (
+      .option(.unknownPart("dev", column: "part")), "'part' names a part 'dev'", ["parts are train, valid and test"]
+    ),
+    (
+      .option(.notCountable("alpha")), "a grid needs a list or a short range of whole numbers",
+      ["write the values to try as a list", "search: random"]
+    ),
+    (
+      .option(.threshold(label: "price")), "a threshold decides between two classes, and 'price' has not two", []
+    ),
+  ]
+
+  static let ofFitting: [Worded] = [
     (.fitting(.notFinite(.label)), "the label has a value that is not a finite number", ["filter such rows out"]),
     (
       .fitting(.notFinite(.column("x"))), "'x' has a value that is not a finite number",
@@ -159,6 +207,26 @@ import Testing
       ]
     ),
     (
+      .fitting(.tooManyRecords(rows: 9, classes: 4, learner: "tree", [.fewerRows, .fewerClasses])),
+      "tree cannot order 9 rows of 4 classes", ["sample fewer rows", "a label with fewer classes"]
+    ),
+    (
+      .fitting(.tooManyLeaves(most: 8, classes: 4, values: 32, learner: "tree", [.fewerClasses])),
+      "the tree has more than 8 leaves, and each holds a value for 4 classes: more than 32 values",
+      ["a label with fewer classes"]
+    ),
+    (.fitting(.tooLargeForGraph(learner: "tree")), "the tree grew beyond what a scoring graph can hold", []),
+    (
+      .fitting(.overflow(.weights, .learner("logistic"), [.scaleAll])),
+      "logistic needs weights beyond the largest number", ["scale = standard"]
+    ),
+    (
+      .fitting(.overflow(.intercept, .label, [])), "the label needs an intercept beyond the largest number", []
+    ),
+  ]
+
+  static let ofScoring: [Worded] = [
+    (
       .scoring(.cannotHold(Unsupported(step: "derive x", .noColumn("age")), .model)),
       "the model cannot hold this step: column 'age' is not there", []
     ),
@@ -172,6 +240,9 @@ import Testing
       .scoring(.invalid(rows: 2, of: 9)), "2 of 9 rows fail a rule",
       ["on_fail: quarantine or drop goes on with the other rows, warn with all"]
     ),
+  ]
+
+  static let ofInputs: [Worded] = [
     (
       .inputs(
         .mismatch(
@@ -188,6 +259,33 @@ import Testing
       "'age' is text, and the model takes int: row 3 is 'old', and 1 more like it",
       ["`cast age = int` makes such cells missing"]
     ),
+    (
+      .inputs(.overwritten(input: "age", by: "scale age = standard", after: "impute age = mean")),
+      "the cells that the model takes as 'age' are not there: `scale age = standard` worked on what `impute age = mean` had made, and the model does `impute age = mean` itself",
+      ["name the table before `impute age = mean` with `as` and predict that, or leave `impute age = mean` out"]
+    ),
+    (
+      .inputs(.stepsUnknown(input: "age", steps: ["impute age = mean", "scale age = standard"])),
+      "whether the model does `impute age = mean`, `scale age = standard` itself cannot be told: its package does not keep its steps",
+      [
+        "predict the table from before `impute age = mean`, `scale age = standard`, or export the model anew"
+      ]
+    ),
+    (
+      .inputs(.mismatch(InputsMismatch("new", .none, inputs: ["a"], columns: ["b"], likely: []))),
+      "new has none of the model's inputs", ["the model takes: a", "new has: b"]
+    ),
+    (
+      .inputs(.mismatch(InputsMismatch("new", .missing("a"), inputs: ["a"], columns: ["b"], likely: []))),
+      "new has no column 'a', which the model takes", ["the model takes: a", "new has: b"]
+    ),
+    (
+      .inputs(.mismatch(InputsMismatch("new", .extra("b"), inputs: ["a"], columns: ["a", "b"], likely: []))),
+      "'b' of new is no input of the model", ["the model takes: a", "new has: a, b"]
+    ),
+  ]
+
+  static let ofOthers: [Worded] = [
     (.file(.notWritten(FileError(path: "a.csv", reason: .full))), "cannot write 'a.csv': the disk is full", []),
     (
       .file(.badPackage("m.mlpkg", byte: 120, .badChecksum)),
@@ -201,7 +299,34 @@ import Testing
     (.subject(.noModel("m")), "there is no model 'm'", []),
     (.subject(.wrong(.export)), "there is nothing to write", []),
     (.cancelled, "interrupted", []),
+    (.file(.absent), "the file is not there", []),
+    (
+      .file(.outsideSandbox("/etc/passwd")), "'/etc/passwd' is outside the sandbox",
+      ["only files below the sandbox's folder can be read and written in this session"]
+    ),
+    (.service(.badPort(70_000)), "70000 is not a port: 0 to 65535", []),
+    (
+      .service(.cannotListen(host: "h", port: 80, reason: "permission denied")),
+      "cannot listen on h, port 80: permission denied", []
+    ),
+    (.service(.log(.notSQLite("a.db"))), "'a.db' is not a SQLite file, and is left as it is", []),
+    (
+      .service(.unreadableLog(.foreign("a.db"))),
+      "'a.db' is a SQLite file, but not a request log, and is left as it is", []
+    ),
+    (
+      .service(.unreadableLog(.newer("a.db", version: 3))), "'a.db' was written by a later version (schema 3)", []
+    ),
+    (.service(.log(.unavailable("a.db", "locked"))), "'a.db': locked", []),
+    (.subject(.noModel(nil)), "there is no model", []),
+    (.subject(.noTable("t")), "there is no table 't'", []),
+    (.subject(.wrong(.table)), "there is no table", []),
+    (.subject(.wrong(.model)), "there is no model", []),
+    (.subject(.wrong(.service)), "there is no service", []),
+    (.subject(.wrong(.look)), "there is nothing to look at", []),
   ]
+
+  static let worded = ofColumn + ofLabel + ofRows + ofOption + ofFitting + ofScoring + ofInputs + ofOthers
 
   @Test(arguments: worded.indices)
   func aProblemIsWordedAsADiagnostic(place: Int) {

@@ -76,6 +76,20 @@ enum SamplePackage {
     return package
   }()
 
+  /// A raw column that is to be recorded by its first letter only.
+  static let masked: PackageFile = {
+    var builder = GraphBuilder()
+    let email = builder.input("email", .text)
+    let first = builder.expression(.call(.left, [.column("email", .text), .literal(.int(1))]), ["email": email])
+    let letter = first ?? email
+    builder.mark(letter, as: .mask(of: "email"))
+    let code = builder.lookup(letter, words: ["a", "b"])
+    let graph = builder.graph(prediction: code, probabilities: nil, classes: [])
+    return PackageFile(
+      name: "mail", graph: graph, labelName: "y", task: .regression, algorithm: "linear", madeBy: "mlp 1.0",
+      modelInputs: ModelInputs(graph.inputs, steps: []))
+  }()
+
   static let bare: PackageFile = {
     var builder = GraphBuilder()
     let x = builder.input("x", .float)

@@ -8,7 +8,7 @@ import Tables
 struct ChurnModel: ServedModel {
   var name = "churn"
   var version = "3"
-  let label = "outcome"
+  let label: String? = "outcome"
   let inputs = [
     Field("age", .int), Field("spend", .float), Field("plan", .text), Field("active", .bool), Field("joined", .date),
     Field("seen", .datetime),
@@ -33,7 +33,7 @@ struct ChurnModel: ServedModel {
 struct DoublingModel: ServedModel {
   let name = "doubling"
   let version = "1"
-  let label = "y"
+  let label: String? = "y"
   let inputs = [Field("x", .float)]
   let classes: [Cell] = []
 
@@ -46,7 +46,7 @@ struct DoublingModel: ServedModel {
 struct MaskingModel: ServedModel {
   let name = "masking"
   let version = "1"
-  let label = "y"
+  let label: String? = "y"
   let inputs = [Field("plan", .text), Field("pin", .int)]
   let classes: [Cell] = []
   let masksInputs = true
@@ -63,7 +63,7 @@ struct MaskingModel: ServedModel {
 struct SlowModel: ServedModel {
   let name = "slow"
   let version = "1"
-  let label = "y"
+  let label: String? = "y"
   let inputs = [Field("x", .float)]
   let classes: [Cell] = []
   var microseconds: UInt32 = 300_000

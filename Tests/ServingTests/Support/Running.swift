@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import Plan
 
 @testable import Serving
 

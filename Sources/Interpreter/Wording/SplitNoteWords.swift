@@ -1,24 +1,6 @@
-/// What there is to say of how parts came about.
-public enum SplitNote: Sendable, Equatable {
-  /// Rows without a label, which are in no part.
-  case unlabelled(rows: Int)
-  /// Rows without a group: they stay together in one part.
-  case withoutGroup(column: String, rows: Int)
-  /// Rows without a time: they count as the oldest.
-  case withoutTime(column: String, rows: Int)
-  /// Rows that a column gives no part: they are in none.
-  case withoutPart(column: String, rows: Int)
-  /// Rows that a column gives no fold: they are learned from in every fold and judged in none.
-  case withoutFold(column: String, rows: Int)
-  /// A column that the parts were drawn by, which is no feature.
-  case aside(column: String, option: String)
-  /// Classes with a single row, which is in the train part, so that nothing judges them.
-  case singleRow(classes: [String])
-  /// Classes that no row of a part has.
-  case absent(classes: [String], part: String)
-  /// Rows that repeat an earlier one cell for cell, so that parts and folds share them.
-  case repeated(rows: Int, of: Int)
+import Plan
 
+extension SplitNote {
   /// In words, one line.
   public var words: String {
     switch self {
@@ -35,14 +17,6 @@ public enum SplitNote: Sendable, Equatable {
     case .absent(let classes, let part): "no row of the \(part) part is \(Self.list(classes))"
     case .repeated(let rows, let all):
       "\(rows) of \(all) rows repeat an earlier one cell for cell: a model that was trained on one knows the other's answer; `dedupe` before `split`, or `group:` by what they share"
-    }
-  }
-
-  /// Whether it is more than news.
-  public var isWarning: Bool {
-    switch self {
-    case .repeated, .absent, .singleRow: true
-    default: false
     }
   }
 
