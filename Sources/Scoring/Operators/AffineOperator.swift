@@ -65,7 +65,8 @@ private final class AffineKernel: OperatorKernel, OperatorWorker {
   }
 
   func run(_ rows: Int, _ registers: GraphRegisters) {
-    guard let x = registers.vectors[wiring.input]?.dense, let out = registers.vectors[wiring.node]?.dense else { return }
+    let vectors = registers.vectors
+    guard let x = vectors[wiring.input]?.dense, let out = vectors[wiring.node]?.dense else { return }
     let (scale, offset) = (scale, offset)
     let width = scale.count
     for row in 0..<rows {

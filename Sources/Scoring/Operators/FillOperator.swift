@@ -56,7 +56,8 @@ private final class FillKernel: OperatorKernel, OperatorWorker {
   }
 
   func run(_ rows: Int, _ registers: GraphRegisters) {
-    guard let x = registers.vectors[wiring.input]?.dense, let out = registers.vectors[wiring.node]?.dense else { return }
+    let vectors = registers.vectors
+    guard let x = vectors[wiring.input]?.dense, let out = vectors[wiring.node]?.dense else { return }
     let values = values
     let width = values.count
     for row in 0..<rows {
