@@ -31,11 +31,12 @@ let package = Package(
     .target(name: "CVector"),
 
     // The engine.
+    module("Notation"),
     module("Kernels"),
     module("Descriptions"),
     module("Tables", ["Kernels"]),
-    module("Display", ["Tables"]),
-    module("Formats", ["Descriptions", "Tables", "Kernels", "CZlib", "CVector"]),
+    module("Display", ["Tables", "Notation"]),
+    module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CVector"]),
     module("Expressions", ["Tables", "Kernels", "CRegularExpressions"]),
     module("Scoring", ["Expressions", "Tables", "Kernels", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
@@ -46,11 +47,12 @@ let package = Package(
       "Training",
       ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     module("Explanation", ["Learners", "Metrics", "Training", "Plan", "Scoring", "Tables", "Kernels"]),
-    module("Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels"]),
+    module(
+      "Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels", "Notation"]),
     module(
       "Serving",
       [
-        "Plan", "Scoring", "Display", "Tables", "Kernels",
+        "Plan", "Scoring", "Display", "Tables", "Kernels", "Notation",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -60,7 +62,7 @@ let package = Package(
     // The language.
     module("Diagnostics"),
     module("Language", ["Diagnostics"]),
-    module("Terminal", ["Display", "Diagnostics", "Kernels", "CLineEditing"]),
+    module("Terminal", ["Display", "Diagnostics", "Kernels", "Notation", "CLineEditing"]),
     module(
       "Interpreter",
       ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
@@ -96,8 +98,8 @@ let package = Package(
     tests(
       "Verbs",
       [
-        "Interpreter", "Diagnostics", "Display", "Engine", "Formats", "Learners", "Metrics", "Training", "Plan",
-        "Expressions", "Tables", "Kernels",
+        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Engine", "Formats", "Learners",
+        "Metrics", "Training", "Plan", "Expressions", "Tables", "Kernels",
       ]),
     tests(
       "Interpreter",
@@ -106,7 +108,7 @@ let package = Package(
     tests("Tables", ["Kernels"]),
     tests("Diagnostics"),
     tests("Language", ["Diagnostics"]),
-    tests("Display", ["Tables"]),
+    tests("Display", ["Tables", "Notation"]),
     tests("Terminal", ["Display", "Kernels"]),
     tests("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Metrics", ["Plan", "Kernels"]),
@@ -115,6 +117,7 @@ let package = Package(
       ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Plan", ["Expressions", "Tables", "Kernels"]),
     tests("Engine", ["Plan", "Expressions", "Tables", "Kernels"]),
+    tests("Notation"),
     tests("Kernels"),
     tests("Descriptions"),
     tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
@@ -123,7 +126,7 @@ let package = Package(
     tests(
       "Serving",
       [
-        "Scoring", "Expressions", "Display", "Tables", "Kernels",
+        "Scoring", "Expressions", "Display", "Tables", "Kernels", "Notation",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Expressions", ["Tables", "Kernels"]),
@@ -131,7 +134,7 @@ let package = Package(
       name: "PropertyTests",
       dependencies: [
         "Verbs", "Interpreter", "Language", "Diagnostics", "Display", "Serving", "Packaging", "Engine", "Plan",
-        "Scoring", "Expressions", "Tables", "Kernels",
+        "Scoring", "Expressions", "Tables", "Kernels", "Notation",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,5 @@
+import Notation
+
 /// Text made harmless for HTML, SVG and attribute values.
 enum HTMLText {
   /// Invisible and control characters are shown as escapes, and the five characters that mean something to HTML as

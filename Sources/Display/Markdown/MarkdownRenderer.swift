@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Draws Display values as GitHub-flavoured Markdown. Same value, same bytes.

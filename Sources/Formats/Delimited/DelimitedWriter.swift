@@ -26,24 +26,6 @@ public enum DelimitedWriter {
     return result
   }
 
-  /// Writes the table to `path`, replacing what is there at once; the extension says the delimiter (a tab for `.tsv`)
-  /// and whether it is compressed (`.gz`).
-  public static func write(_ table: Table, to path: String, _ progress: Progress = Progress()) throws(SourceError) {
-    let delimiter: UInt8 = FileNames.plainExtension(path) == "tsv" ? 0x09 : 0x2C
-    var text: [UInt8]
-    do throws(Cancelled) { text = try bytes(table, delimiter: delimiter, progress) } catch {
-      throw SourceError(source: path, reason: .cancelled)
-    }
-    if FileNames.isCompressed(path) {
-      do throws(Cancelled) { text = try GzipWriter.compress(text, progress) } catch {
-        throw SourceError(source: path, reason: .cancelled)
-      }
-    }
-    do throws(FileError) { try DurableFile.write(text, to: path) } catch {
-      throw SourceError(source: path, reason: .file(error))
-    }
-  }
-
   private static func header(_ table: Table, _ delimiter: UInt8) -> [UInt8] {
     var names: [String] = []
     for (name, column) in zip(table.names, table.columns) {

@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// The page that people see at `/`: the model, its columns, and a request to copy.

@@ -80,7 +80,8 @@ struct ValidationRun: Sendable {
     if let quarantine {
       let path = try context.folder.resolve(quarantine)
       do throws(SourceError) {
-        try DelimitedWriter.write(table.take(failing.indices.filter { failing[$0] }), to: path, context.progress)
+        let format = FormatCatalog.format(of: path) as? any TableWriting.Type ?? CSVFormat.self
+        try format.write(table.take(failing.indices.filter { failing[$0] }), to: path, context.progress)
       } catch {
         throw EngineError(error)
       }

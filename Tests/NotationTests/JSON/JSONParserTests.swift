@@ -1,4 +1,4 @@
-import Display
+import Notation
 import Testing
 
 @Suite struct JSONParserTests {

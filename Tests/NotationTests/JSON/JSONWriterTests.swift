@@ -1,5 +1,4 @@
-import Display
-import Tables
+import Notation
 import Testing
 
 /// SplitMix64: the same values in each run of the tests.
@@ -73,15 +72,6 @@ struct TestRandom: RandomNumberGenerator {
           "e": []
         }
         """)
-  }
-
-  @Test(arguments: [
-    (Cell.missing, "null"), (.float(.nan), "null"), (.date(0), "\"1970-01-01\""),
-    (.vector([1, .infinity]), "[1.0,null]"),
-    (.text("null"), "\"null\""), (.int(1), "1"),
-  ])
-  func missingCellsAreNull(cell: Cell, text: String) {
-    #expect(JSONValue(cell).text == text)
   }
 
   @Test func wholeDoublesReadAsInts() {

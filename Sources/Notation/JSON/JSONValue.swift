@@ -1,5 +1,3 @@
-import Tables
-
 /// A JSON value (RFC 8259). Objects keep the order of their members, so that what is written never depends on hashing.
 public enum JSONValue: Sendable, Equatable {
   case null
@@ -73,19 +71,6 @@ extension JSONValue {
 
   /// A number, or null if JSON cannot hold it (infinite or not a number).
   public init(number value: Double) { self = value.isFinite ? .double(value) : .null }
-
-  /// A cell: missing is null, dates are ISO 8601 text, a vector is an array, a number that JSON cannot hold is null.
-  public init(_ cell: Cell) {
-    switch cell {
-    case .missing: self = .null
-    case .bool(let value): self = .bool(value)
-    case .int(let value): self = .int(value)
-    case .float(let value): self.init(number: value)
-    case .text(let value): self = .string(value)
-    case .date, .datetime: self = .string(cell.description)
-    case .vector(let values): self = .array(values.map(JSONValue.init(number:)))
-    }
-  }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
