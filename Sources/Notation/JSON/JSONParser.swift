@@ -20,37 +20,42 @@ extension JSONValue {
 /// A recursive-descent reader over bytes that outlive it; its depth is bounded by `depthLimit`.
 ///
 /// The buffer's subscript is unchecked in release builds: every place below is compared with `count` first.
-struct JSONParser {
-  let bytes: UnsafeBufferPointer<UInt8>
-  let depthLimit: Int
-  var place = 0
+public struct JSONParser {
+  public let bytes: UnsafeBufferPointer<UInt8>
+  private let depthLimit: Int
+  /// How many bytes have been read.
+  public internal(set) var place = 0
   private var depth = 0
 
-  init(bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
+  public init(bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
     self.bytes = bytes
     self.depthLimit = depthLimit
   }
 
   /// The byte at the current place; 0, which no JSON token holds, at the end.
-  @inline(__always) var byte: UInt8 { place < bytes.count ? bytes[place] : 0 }
+  @inline(__always) public var byte: UInt8 { place < bytes.count ? bytes[place] : 0 }
 
   mutating func document() throws(JSONError) -> JSONValue {
     let value = try self.value()
-    skipSpace()
-    guard place == bytes.count else { throw JSONError(.trailingText, offset: place) }
+    try end()
     return value
   }
 
-  mutating func skipSpace() {
+  /// Throws where anything but white space is left.
+  public mutating func end() throws(JSONError) {
+    skipSpace()
+    guard place == bytes.count else { throw JSONError(.trailingText, offset: place) }
+  }
+
+  public mutating func skipSpace() {
     while place < bytes.count, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { place += 1 }
   }
 
-  mutating func value() throws(JSONError) -> JSONValue {
+  /// The value that begins at the next byte that is not white space.
+  public mutating func value() throws(JSONError) -> JSONValue {
     skipSpace()
     switch byte {
-    case UInt8(ascii: "{"):
-      try descend()
-      return try object()
+    case UInt8(ascii: "{"): return try object()
     case UInt8(ascii: "["):
       try descend()
       return try array()
@@ -103,16 +108,25 @@ struct JSONParser {
   private mutating func object() throws(JSONError) -> JSONValue {
     var members: [JSONMember] = []
     var names = SeenNames()
+    try self.members { (parser, name) throws(JSONError) in
+      guard names.insert(name, among: members) else { throw JSONError(.duplicateName(name), offset: parser.place) }
+      members.append(JSONMember(name, try parser.value()))
+    }
+    return .object(members)
+  }
+
+  /// The members of an object from its opening brace on. `member` is given the parser after each name and has to read the
+  /// value; it is what tells a name that stands twice.
+  public mutating func members(
+    _ member: (inout JSONParser, String) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    try descend()
     skipSpace()
-    if byte == UInt8(ascii: "}"), try ends("}") { return .object([]) }
+    if byte == UInt8(ascii: "}"), try ends("}") { return }
     repeat {
       skipSpace()
-      let start = place
-      let name = try self.name()
-      guard names.insert(name, among: members) else { throw JSONError(.duplicateName(name), offset: start) }
-      members.append(JSONMember(name, try value()))
+      try member(&self, try name())
     } while try !ends("}")
-    return .object(members)
   }
 
   private mutating func name() throws(JSONError) -> String {
