@@ -34,10 +34,10 @@ let package = Package(
     module("Notation"),
     module("Kernels"),
     module("Descriptions"),
-    module("Tables", ["Kernels"]),
+    module("Tables", ["Kernels", "Notation"]),
     module("Display", ["Tables", "Notation"]),
     module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CVector"]),
-    module("Expressions", ["Tables", "Kernels", "CRegularExpressions"]),
+    module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
     module("Scoring", ["Expressions", "Tables", "Kernels", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
     module("Engine", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
@@ -60,18 +60,21 @@ let package = Package(
       ]),
 
     // The language.
-    module("Diagnostics"),
-    module("Language", ["Diagnostics"]),
+    module("Diagnostics", ["Notation"]),
+    module("Language", ["Diagnostics", "Notation"]),
     module("Terminal", ["Display", "Diagnostics", "Kernels", "Notation", "CLineEditing"]),
     module(
       "Interpreter",
-      ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+      [
+        "Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Notation",
+      ]),
     module(
       "Verbs",
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Formats", "Serving", "Packaging",
         "Explanation", "Training", "Metrics", "Learners", "Engine", "Plan", "Scoring", "Expressions", "Tables",
-        "Kernels",
+        "Kernels", "Notation",
       ]),
     .executableTarget(
       name: "mlp",
@@ -106,10 +109,10 @@ let package = Package(
       ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Formats", ["Descriptions", "Tables", "Kernels"]),
     tests("Tables", ["Kernels"]),
-    tests("Diagnostics"),
+    tests("Diagnostics", ["Notation"]),
     tests("Language", ["Diagnostics"]),
     tests("Display", ["Tables", "Notation"]),
-    tests("Terminal", ["Display", "Kernels"]),
+    tests("Terminal", ["Display", "Kernels", "Notation"]),
     tests("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Metrics", ["Plan", "Kernels"]),
     tests(

@@ -102,9 +102,7 @@ enum MarkdownText {
     var escaped = ""
     for character in SafeText.escaped(text).unicodeScalars {
       switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
+      case "&", "<", ">": escaped += HTMLText.reference(character) ?? ""
       case "\\", "`", "*", "_", "|", "[", "]", "#", "~", "$", "!":
         escaped += "\\"
         escaped.unicodeScalars.append(character)

@@ -72,7 +72,7 @@ public struct DesignMatrix: Sendable {
   }
 
   /// Every place as numbers, one-hot columns as zeros and ones. O(rows × places) in time and memory.
-  public var densePlaces: [[Double]] {
+  var densePlaces: [[Double]] {
     columns.flatMap { column -> [[Double]] in
       guard case .oneHot(let count) = column.kind, let codes = column.codes else { return [column.numbers] }
       var places = [[Double]](repeating: [Double](repeating: 0, count: codes.count), count: count)

@@ -14,7 +14,7 @@ enum ExportVerb: Verb {
     name: "export", summary: "Write a model, a table or a report to a file", group: "Deliver",
     signature: "Model · Table · any → its subject",
     details: [
-      "The file's name tells the format; `help formats` lists them. \(FormatCatalog.writable.joined(separator: "; ")). A split is written as the table of its training rows.",
+      "The file's name tells the format (\(FormatCatalog.writable.joined(separator: "; "))); `help formats` lists them. A split is written as the table of its training rows.",
       "The file is written beside its place and then renamed: a reader sees the old file or the new one. The sealed part is never exported.",
     ],
     positionals: [Positional("path", .path, "the file to write", minimum: 1)],

@@ -19,7 +19,6 @@ struct TestRandom: RandomNumberGenerator {
     var random = TestRandom(state: seed)
     let value = Self.value(&random, depth: 5)
     #expect(try JSONValue(parsing: value.bytes) == value)
-    #expect(try JSONValue(parsing: value.prettyText) == value)
   }
 
   static func value(_ random: inout TestRandom, depth: Int) -> JSONValue {
@@ -55,23 +54,6 @@ struct TestRandom: RandomNumberGenerator {
   ])
   func valuesAreWrittenOneWay(value: JSONValue, text: String) {
     #expect(value.text == text)
-  }
-
-  @Test func prettyTextKeepsPlainArraysOnOneLine() {
-    let value: JSONValue = ["a": [1, 2], "b": [["c": 1]], "d": .object([]), "e": []]
-    #expect(
-      value.prettyText == """
-        {
-          "a": [1,2],
-          "b": [
-            {
-              "c": 1
-            }
-          ],
-          "d": {},
-          "e": []
-        }
-        """)
   }
 
   @Test func wholeDoublesReadAsInts() {

@@ -1,4 +1,4 @@
-import Diagnostics
+import Notation
 import Testing
 
 @Suite struct SuggestionTests {
@@ -24,12 +24,5 @@ import Testing
 
   @Test func tiesGoToTheEarlier() {
     #expect(didYouMean("cat", among: ["bat", "rat"]) == "bat")
-  }
-
-  @Test func theSameDiagnosticIsReportedOnce() {
-    var sink = DiagnosticSink()
-    for _ in 0..<3 { sink.report(.usage, "m", at: SourceRange(0, 1)) }
-    sink.report(.usage, "m", at: SourceRange(1, 2))
-    #expect(sink.diagnostics.count == 2)
   }
 }

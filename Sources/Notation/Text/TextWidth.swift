@@ -17,7 +17,8 @@ public enum TextWidth {
     return widest
   }
 
-  private static func of(_ scalar: Unicode.Scalar) -> Int {
+  /// Columns of a scalar that stands alone.
+  public static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     // Vowels and finals of a decomposed Hangul syllable stand inside the first consonant's two columns.
     if (0x1160...0x11FF).contains(scalar.value) { return 0 }

@@ -35,7 +35,11 @@ public struct CivilDate: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Days since 1970-01-01.
-  public var days: Int32 {
+  public var days: Int32 { Self.days(year, month, day) }
+
+  /// Days since 1970-01-01 of a day that is known to be on the calendar.
+  @inlinable
+  public static func days(_ year: Int, _ month: Int, _ day: Int) -> Int32 {
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400
     let yearOfEra = y - era * 400

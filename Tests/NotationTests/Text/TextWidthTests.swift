@@ -1,4 +1,3 @@
-import Display
 import Notation
 import Testing
 
@@ -34,12 +33,5 @@ import Testing
   ])
   func harmfulScalarsAreShownAsEscapes(text: String, escaped: String) {
     #expect(SafeText.escaped(text) == escaped)
-  }
-
-  @Test(arguments: [
-    ([Double](), ""), ([0, 0], "  "), ([1, 2, 4, 8], "▁▂▄█"), ([8, 0, .nan, -1], "█   "), ([0.001, 1000], "▁█"),
-  ])
-  func sparklinesShowEveryCountThatIsNotZero(counts: [Double], bars: String) {
-    #expect(Sparkline.bars(counts) == bars)
   }
 }
