@@ -9,6 +9,7 @@ public enum FormatCatalog {
   public static let all: [any FileFormat.Type] = [
     CSVFormat.self,
     TSVFormat.self,
+    JSONLinesFormat.self,
     MlpkgFormat.self,
     OnnxFormat.self,
     HTMLFormat.self,
