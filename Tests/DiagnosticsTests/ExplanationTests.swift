@@ -37,6 +37,6 @@ import Testing
   @Test(arguments: DiagnosticCode.allCases)
   func everyTextFitsAScreen(code: DiagnosticCode) {
     let lines = code.explanation.text(for: code).split(separator: "\n")
-    #expect(lines.allSatisfy { TextWidth.of($0) <= 110 })
+    #expect(lines.allSatisfy { TextWidth.of(String($0)) <= 110 })
   }
 }
