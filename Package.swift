@@ -32,13 +32,14 @@ let package = Package(
     .target(name: "CMemory"),
 
     // The engine.
+    module("Notation"),
     module("Kernels", ["CMemory"]),
     module("Descriptions"),
-    module("Tables", ["Kernels", "CVector"]),
+    module("Tables", ["Kernels", "Notation", "CVector"]),
     module("Storage", ["Tables", "Kernels"]),
-    module("Display", ["Tables"]),
-    module("Formats", ["Descriptions", "Tables", "Kernels", "CZlib", "CVector"]),
-    module("Expressions", ["Tables", "Kernels", "CRegularExpressions"]),
+    module("Display", ["Tables", "Notation"]),
+    module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CVector"]),
+    module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
     module("Scoring", ["Expressions", "Tables", "Kernels", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
     module("Engine", ["Plan", "Storage", "Scoring", "Expressions", "Tables", "Kernels"]),
@@ -48,11 +49,12 @@ let package = Package(
       "Training",
       ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     module("Explanation", ["Learners", "Metrics", "Training", "Plan", "Scoring", "Tables", "Kernels"]),
-    module("Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels"]),
+    module(
+      "Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels", "Notation"]),
     module(
       "Serving",
       [
-        "Plan", "Scoring", "Display", "Tables", "Kernels",
+        "Plan", "Scoring", "Display", "Tables", "Kernels", "Notation",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -60,18 +62,21 @@ let package = Package(
       ]),
 
     // The language.
-    module("Diagnostics"),
-    module("Language", ["Diagnostics"]),
-    module("Terminal", ["Display", "Diagnostics", "Kernels", "CLineEditing"]),
+    module("Diagnostics", ["Notation"]),
+    module("Language", ["Diagnostics", "Notation"]),
+    module("Terminal", ["Display", "Diagnostics", "Kernels", "Notation", "CLineEditing"]),
     module(
       "Interpreter",
-      ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+      [
+        "Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Notation",
+      ]),
     module(
       "Verbs",
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Formats", "Serving", "Packaging",
         "Explanation", "Training", "Metrics", "Learners", "Engine", "Plan", "Scoring", "Expressions", "Tables",
-        "Kernels",
+        "Kernels", "Notation",
       ]),
     .executableTarget(
       name: "mlp",
@@ -98,8 +103,8 @@ let package = Package(
     tests(
       "Verbs",
       [
-        "Interpreter", "Diagnostics", "Display", "Engine", "Formats", "Learners", "Metrics", "Training", "Plan",
-        "Expressions", "Tables", "Kernels",
+        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Engine", "Formats", "Learners",
+        "Metrics", "Training", "Plan", "Expressions", "Tables", "Kernels",
       ]),
     tests(
       "Interpreter",
@@ -107,10 +112,10 @@ let package = Package(
     tests("Formats", ["Descriptions", "Tables", "Kernels"]),
     tests("Tables", ["Kernels"]),
     tests("Storage", ["Tables", "Kernels"]),
-    tests("Diagnostics"),
+    tests("Diagnostics", ["Notation"]),
     tests("Language", ["Diagnostics"]),
-    tests("Display", ["Tables"]),
-    tests("Terminal", ["Display", "Kernels"]),
+    tests("Display", ["Tables", "Notation"]),
+    tests("Terminal", ["Display", "Kernels", "Notation"]),
     tests("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Metrics", ["Plan", "Kernels"]),
     tests(
@@ -121,6 +126,7 @@ let package = Package(
       ]),
     tests("Plan", ["Expressions", "Tables", "Kernels"]),
     tests("Engine", ["Plan", "Storage", "Expressions", "Tables", "Kernels"]),
+    tests("Notation"),
     tests("Kernels"),
     tests("Descriptions"),
     tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
@@ -129,7 +135,7 @@ let package = Package(
     tests(
       "Serving",
       [
-        "Plan", "Scoring", "Expressions", "Display", "Tables", "Kernels",
+        "Plan", "Scoring", "Expressions", "Display", "Tables", "Kernels", "Notation",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Expressions", ["Tables", "Kernels"]),
@@ -137,7 +143,7 @@ let package = Package(
       name: "PropertyTests",
       dependencies: [
         "Verbs", "Interpreter", "Language", "Diagnostics", "Display", "Serving", "Packaging", "Engine", "Plan",
-        "Scoring", "Expressions", "Tables", "Kernels",
+        "Scoring", "Expressions", "Tables", "Kernels", "Notation",
       ]),
   ],
   swiftLanguageModes: [.v6]

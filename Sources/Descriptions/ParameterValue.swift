@@ -45,6 +45,12 @@ extension String: ParameterValue {
   public var raw: RawValue { .text(self) }
 }
 
+extension Character: ParameterValue {
+  public static var typeName: String { "one character" }
+  public static func read(_ raw: RawValue) -> Character? { raw.string.flatMap { $0.count == 1 ? $0.first : nil } }
+  public var raw: RawValue { .text(String(self)) }
+}
+
 extension RawValue: ParameterValue {
   public static var typeName: String { "a value" }
   public static func read(_ raw: RawValue) -> RawValue? { raw }

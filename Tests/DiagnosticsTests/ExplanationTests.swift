@@ -1,4 +1,5 @@
 import Diagnostics
+import Notation
 import Testing
 
 @Suite struct ExplanationTests {
@@ -36,6 +37,6 @@ import Testing
   @Test(arguments: DiagnosticCode.allCases)
   func everyTextFitsAScreen(code: DiagnosticCode) {
     let lines = code.explanation.text(for: code).split(separator: "\n")
-    #expect(lines.allSatisfy { $0.displayWidth <= 110 })
+    #expect(lines.allSatisfy { TextWidth.of(String($0)) <= 110 })
   }
 }

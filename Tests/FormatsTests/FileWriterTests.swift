@@ -5,14 +5,16 @@ import Tables
 import Testing
 
 @Suite struct FileWriterTests {
-  @Test(arguments: ["csv", "tsv", "csv.gz"]) func theChunksOfATableNeverShow(ending: String) throws {
+  @Test(arguments: ["csv", "tsv", "csv.gz", "jsonl"]) func theChunksOfATableNeverShow(ending: String) throws {
+    let format: any TableWriting.Type =
+      ending == "tsv" ? TSVFormat.self : ending == "jsonl" ? JSONLinesFormat.self : CSVFormat.self
     let table = RoundTripTests.table(seed: 9, rows: 3000)
     let path = NSTemporaryDirectory() + "mlp-writer-\(UUID().uuidString).\(ending)"
     defer { unlink(path) }
-    try DelimitedWriter.write(table, to: path)
+    try format.write(table, to: path)
     let whole = try DurableFile.read(path, limit: 1 << 24)
     for size in [1, 7, 1000] {
-      let file = try DelimitedFileWriter(path: path)
+      let file = try TableFileWriter(path: path, format)
       for start in stride(from: 0, to: table.rowCount, by: size) {
         try file.append(table.take(RowList(start..<min(table.rowCount, start + size))), Progress())
       }
@@ -25,9 +27,9 @@ import Testing
     let folder = NSTemporaryDirectory() + "mlp-writer-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try DelimitedWriter.write(Table([("a", .int(Cells([1])))]), to: folder + "/a.csv")
+    try CSVFormat.write(Table([("a", .int(Cells([1])))]), to: folder + "/a.csv")
     do {
-      let file = try DelimitedFileWriter(path: folder + "/a.csv")
+      let file = try TableFileWriter(path: folder + "/a.csv", CSVFormat.self)
       try file.append(RoundTripTests.table(seed: 1, rows: 50), Progress())
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.csv"])

@@ -120,7 +120,7 @@ struct HostileInputTests {
     for name in ["big.csv", "big.csv.gz"] {
       let path = "/tmp/mlp-sample-\(getpid())-\(name)"
       defer { unlink(path) }
-      try DelimitedWriter.write(RoundTripTests.table(seed: 3, rows: 20_000), to: path)
+      try CSVFormat.write(RoundTripTests.table(seed: 3, rows: 20_000), to: path)
       let measured = try DelimitedSource(path: path).measuredSchema()
       #expect(measured.schema?.schema.fields.count == 7)
       #expect(measured.bytesRead <= 65_536)

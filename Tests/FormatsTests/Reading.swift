@@ -38,9 +38,19 @@ extension Table {
 }
 
 extension DelimitedWriter {
+  /// A table as a whole text.
+  static func bytes(_ table: Table, delimiter: UInt8 = 0x2C) throws(Cancelled) -> [UInt8] {
+    header(table, delimiter) + (try body(table, delimiter, Progress()))
+  }
+}
+
+extension TableWriting {
+  /// A table as a whole text.
+  static func bytes(_ table: Table) throws(Cancelled) -> [UInt8] { header(table) + (try rows(table, Progress())) }
+
   /// A table as the file at `path`.
   static func write(_ table: Table, to path: String) throws(SourceError) {
-    let file = try DelimitedFileWriter(path: path)
+    let file = try TableFileWriter(path: path, self)
     try file.append(table, Progress())
     _ = try file.finish()
   }

@@ -14,7 +14,7 @@ struct ShippedDataTests {
     ("seattle_weather.csv", 1461, 6, 0), ("diamonds.csv.gz", 53940, 10, 0),
   ])
   func haveTheirRowsColumnsAndMissingCells(name: String, rows: Int, columns: Int, missing: Int) throws {
-    let source = try Formats.source(path: Self.folder + name)
+    let source = DelimitedSource(path: Self.folder + name)
     let read = try source.read(columns: nil, Progress())
     #expect(read.table.rowCount == rows)
     #expect(read.table.columns.count == columns)
@@ -24,32 +24,10 @@ struct ShippedDataTests {
   }
 
   @Test func titanicAndTheWeatherHaveTheTypesOneExpects() throws {
-    let titanic = try Formats.source(path: Self.folder + "titanic.csv").read(columns: nil, Progress()).table
+    let titanic = try DelimitedSource(path: Self.folder + "titanic.csv").read(columns: nil, Progress()).table
     #expect(titanic.types == [.text, .text, .text, .float, .text])
-    let weather = try Formats.source(path: Self.folder + "seattle_weather.csv").read(columns: ["date"], Progress())
+    let weather = try DelimitedSource(path: Self.folder + "seattle_weather.csv").read(columns: ["date"], Progress())
       .table
     #expect(weather.types == [.date])
-  }
-
-  @Test(arguments: ["x.json", "x.parquet", "x", "x.xlsx"])
-  func aFormatThatIsNotThereNamesTheOnesThatAre(path: String) {
-    do {
-      _ = try Formats.source(path: path)
-      Issue.record("\(path) was taken")
-    } catch {
-      guard case .badFormat(let words) = error.reason else {
-        Issue.record("\(error)")
-        return
-      }
-      #expect(words.contains(".csv, .tsv, .txt"))
-    }
-  }
-
-  @Test func everyFormatDescribesItselfWithAnExample() {
-    for description in FormatCatalog.all {
-      #expect(!description.examples.isEmpty && !description.summary.isEmpty)
-      #expect(description.parameters.allSatisfy { $0.fallbackRaw != nil || $0.fallbackWords != nil })
-    }
-    #expect(Set(FormatCatalog.all.map(\.name)).count == FormatCatalog.all.count)
   }
 }

@@ -62,21 +62,4 @@ import Testing
     #expect(parsed.program.statements.count == 1 && parsed.program.edition?.number == 1)
     #expect(parsed.program.comments.map(\.text) == ["# note"])
   }
-
-  @Test func everyDayHasItsNumber() throws {
-    var expected = try #require(CivilDate(year: 1, month: 1, day: 1)).daysSinceEpoch
-    for year in 1...9999 where year < 5 || year > 9995 || (1896...2104).contains(year) {
-      if year == 1896 || year == 9996 {
-        expected = try #require(CivilDate(year: year, month: 1, day: 1)).daysSinceEpoch
-      }
-      for month in 1...12 {
-        for day in 1...31 {
-          guard let date = CivilDate(year: year, month: month, day: day) else { continue }
-          #expect(date.daysSinceEpoch == expected)
-          #expect(CivilDate(daysSinceEpoch: expected) == date)
-          expected += 1
-        }
-      }
-    }
-  }
 }

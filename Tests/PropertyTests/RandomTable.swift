@@ -1,4 +1,5 @@
 import Kernels
+import Notation
 import Tables
 
 /// A column of random cells as they are written to a file.

@@ -2,6 +2,7 @@ import Display
 import Engine
 import Expressions
 import Kernels
+import Notation
 import Packaging
 import Plan
 import Scoring

@@ -1,6 +1,7 @@
 import Display
 import Glibc
 import Kernels
+import Notation
 import Testing
 
 @testable import Terminal

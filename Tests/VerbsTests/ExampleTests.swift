@@ -25,9 +25,15 @@ import Testing
     learner.description.examples.map { Case(name: learner.description.name, title: $0.title, script: $0.script) }
   }
 
+  static let formats = FormatCatalog.all.flatMap { format in
+    format.description.examples.map { Case(name: format.name, title: $0.title, script: $0.script) }
+  }
+
   @Test(arguments: verbs) func exampleOfAVerbRuns(_ example: Case) throws { try run(example) }
 
   @Test(arguments: learners) func exampleOfALearnerRuns(_ example: Case) throws { try run(example) }
+
+  @Test(arguments: formats) func exampleOfAFormatRuns(_ example: Case) throws { try run(example) }
 
   @Test(arguments: VerbCatalog.all.map { $0.description.name }) func everyVerbHasAnExample(_ name: String) {
     #expect(VerbCatalog.all.first { $0.description.name == name }?.description.examples.isEmpty == false)
@@ -66,9 +72,11 @@ enum Scripts {
     guard (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil else {
       return nil
     }
-    let endings = ["csv", "csv.gz", "tsv", "onnx", "mlpkg", "html", "db"]
+    let endings = FormatCatalog.all.flatMap { format in
+      format.isCompressible ? format.endings + format.endings.map { "\($0).gz" } : format.endings
+    }
     var text = script
-    for ending in endings {
+    for ending in endings + ["db"] {
       text = text.replacingOccurrences(
         of: "\"([A-Za-z_-]+)\\.\(ending)\"", with: "\"\(folder)/$1.\(ending)\"", options: .regularExpression)
     }

@@ -1,3 +1,5 @@
+import Notation
+
 extension Explanation {
   /// The columns that the paragraph is set in.
   private static let width = 80
@@ -12,7 +14,7 @@ extension Explanation {
     var lines: [String] = []
     var line = ""
     for word in paragraph.split(separator: " ") {
-      if !line.isEmpty, line.displayWidth + 1 + word.displayWidth > Self.width {
+      if !line.isEmpty, TextWidth.of(line) + 1 + TextWidth.of(String(word)) > Self.width {
         lines.append(line)
         line = ""
       }

@@ -1,3 +1,5 @@
+import Notation
+
 /// Draws diagnostics for a screen or a log: as text with the line and a caret, or as one JSON object a line.
 public struct DiagnosticRenderer: Sendable {
   /// The script that the ranges point into; nil if there is none.
@@ -54,7 +56,7 @@ public struct DiagnosticRenderer: Sendable {
     var line = ""
     var used = 0
     for (place, word) in note.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
-      let size = word.unicodeScalars.reduce(0) { $0 + $1.displayWidth }
+      let size = TextWidth.of(String(word))
       if place > 0, used + 1 + size > room {
         lines.append(line)
         line = String(word)

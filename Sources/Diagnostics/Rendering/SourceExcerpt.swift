@@ -1,3 +1,5 @@
+import Notation
+
 /// The line that a diagnostic points at, as wide as a screen, and where its caret stands.
 struct SourceExcerpt {
   /// The columns that an excerpt may take.
@@ -34,12 +36,12 @@ struct SourceExcerpt {
     }
     let shownBefore = isCutBefore || before.width > Self.width / 2 ? "…" + before.suffix(Self.lead) : before.text
     let shownMark = marked.prefix(Self.width - Self.lead * 2)
-    let room = max(0, Self.width - shownBefore.displayWidth - shownMark.displayWidth)
+    let room = max(0, Self.width - TextWidth.of(shownBefore) - TextWidth.of(shownMark))
     let rest = shownMark == marked.text ? after.prefix(room) : ""
     let isCutAfter = shownMark != marked.text || rest != after.text || line.end - end > Self.reach
     text = shownBefore + shownMark + rest + (isCutAfter ? "…" : "")
-    caretColumn = shownBefore.displayWidth
-    caretWidth = max(1, shownMark.displayWidth)
+    caretColumn = TextWidth.of(shownBefore)
+    caretWidth = max(1, TextWidth.of(shownMark))
   }
 }
 
@@ -50,7 +52,7 @@ private struct Cells {
 
   init(_ text: String, at column: Int) {
     for scalar in text.unicodeScalars {
-      let columns = scalar == "\t" ? 4 - (column + width) % 4 : scalar.displayWidth
+      let columns = scalar == "\t" ? 4 - (column + width) % 4 : TextWidth.of(scalar)
       cells.append((scalar == "\t" ? String(repeating: " ", count: columns) : shown(scalar), columns))
       width += columns
     }

@@ -26,8 +26,6 @@ public struct SourceFile: Sendable {
     scalarCounts = counts
   }
 
-  public var lineCount: Int { lineStarts.count }
-
   /// The 1-based line and 1-based column, counted in Unicode scalars, of a byte offset. O(log lines).
   public func position(of offset: Int) -> (line: Int, column: Int) {
     let bounded = min(max(offset, 0), bytes.count)

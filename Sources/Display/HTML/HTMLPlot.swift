@@ -1,3 +1,5 @@
+import Notation
+
 extension HTMLRenderer {
   /// A figure with an SVG for each panel, a legend and what was left out.
   func element(_ plot: Plot) -> String {

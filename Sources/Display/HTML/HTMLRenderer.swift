@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Draws Display values as HTML that needs nothing else: no scripts, no fonts, no addresses. Same value, same bytes.

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 extension HTMLRenderer {

@@ -1,3 +1,5 @@
+import Notation
+
 /// Bars as SVG: categories as horizontal bars, so that their labels stay readable; histograms upright.
 struct SVGBars {
   static let barLimit = 60

@@ -1,3 +1,5 @@
+import Notation
+
 /// The frame of an SVG drawing: where the data go, the axes around them, and short ways to write elements.
 struct SVGFrame {
   let width: Double = 640

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Gives Display values as JSON: one object with a `kind`, keys in a fixed order, numbers with all their digits.

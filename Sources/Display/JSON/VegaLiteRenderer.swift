@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Gives a plot as a Vega-Lite 5 specification, for front ends that draw it themselves.

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Draws Display values as GitHub-flavoured Markdown. Same value, same bytes.
@@ -101,9 +102,7 @@ enum MarkdownText {
     var escaped = ""
     for character in SafeText.escaped(text).unicodeScalars {
       switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
+      case "&", "<", ">": escaped += HTMLText.reference(character) ?? ""
       case "\\", "`", "*", "_", "|", "[", "]", "#", "~", "$", "!":
         escaped += "\\"
         escaped.unicodeScalars.append(character)

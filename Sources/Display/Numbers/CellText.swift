@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// How the cells of one column are written for people: numbers with common decimals, text escaped.

@@ -1,4 +1,5 @@
 import Glibc
+import Notation
 import Tables
 
 /// Bars of a bar plot or a histogram: what the text and the SVG drawing share.

@@ -1,4 +1,5 @@
 import Glibc
+import Notation
 import Tables
 
 /// One axis: the range it covers and the places that get a label.

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Which panel and which series each row of a plot's data belongs to.

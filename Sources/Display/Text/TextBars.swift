@@ -1,4 +1,5 @@
 import Glibc
+import Notation
 
 extension TextRenderer {
   static let barLimit = 40

@@ -1,3 +1,5 @@
+import Notation
+
 extension TextRenderer {
   /// Actual classes down, predicted classes across, and the share that is right.
   func lines(_ matrix: ConfusionMatrixDisplay) -> [String] {

@@ -1,3 +1,5 @@
+import Notation
+
 extension TextRenderer {
   func lines(_ metrics: MetricsDisplay) -> [String] {
     let count = max(metrics.columns.count, metrics.rows.map(\.figures.count).max() ?? 0)

@@ -1,3 +1,5 @@
+import Notation
+
 extension TextRenderer {
   func lines(_ plot: Plot) -> [String] {
     var all = plot.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []

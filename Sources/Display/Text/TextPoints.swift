@@ -1,3 +1,5 @@
+import Notation
+
 extension TextRenderer {
   /// Points or lines on axes; braille, or letters where braille could not tell the series apart.
   func lines(_ layout: PointPlotLayout, joined: Bool) -> [String] {

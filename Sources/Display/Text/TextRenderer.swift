@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Draws Display values as text for a terminal, a pipe or a file. Same value and settings, same bytes.

@@ -1,3 +1,5 @@
+import Notation
+
 /// The few looks that text on a terminal is given.
 enum TextStyle {
   case bold, dim, warning

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// One column of text ready to be laid out.

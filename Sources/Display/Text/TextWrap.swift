@@ -1,3 +1,5 @@
+import Notation
+
 /// Text broken into lines that fit a screen.
 enum TextWrap {
   /// Lines of at most `width` columns, broken at spaces; a single word that is wider keeps its line. Lines after the first

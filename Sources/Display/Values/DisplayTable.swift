@@ -1,7 +1,5 @@
+import Notation
 import Tables
-
-/// How the cells of a column stand in it.
-public enum Alignment: String, Sendable { case left, right }
 
 /// The heading of a shown column and how its cells are written.
 public struct DisplayColumn: Sendable, Equatable {

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// A date format in the directives of C's `strptime`: `%Y %y %m %d %j %b %B %H %I %M %S %f %p %z %%`.

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Reads a text from its start.

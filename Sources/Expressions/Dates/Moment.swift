@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Calendar arithmetic on microseconds since 1970 (UTC), nil where a result is off the calendar.

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// The headings under which functions are listed.

@@ -1,28 +1,15 @@
 import Descriptions
+import Kernels
+import Tables
 
 /// Comma-separated values (RFC 4180), with the marks other programs use as well.
-public enum CSVFormat {
-  public static let types = Parameter<RawValue>(
-    "types", "Types by column, as in {id: text, joined: date}; the others are found from the first 64 KiB",
-    otherwise: "found from the data")
-  public static let delimiter = Parameter<String>(
-    "delimiter", "The character between fields", otherwise: "found among comma, semicolon, tab and bar", .notEmpty)
+public enum CSVFormat: TableReading, TableWriting {
+  public static let delimiter = Parameter<Character>(
+    "delimiter", "The character between fields", otherwise: "found among comma, semicolon, tab and bar")
   public static let header = Parameter<Bool>(
     "header", "Whether the first row names the columns", otherwise: "it does, unless it looks like the rows below it")
   public static let missing = Parameter<[String]>(
     "missing", "Words that stand for a missing cell where they are not in quotes", default: [""])
-  public static let rows = Parameter<Int>(
-    "rows", "How many rows to read at most", otherwise: "all of them", .atLeast(0))
-  public static let columns = Parameter<[String]>("columns", "The columns to keep", otherwise: "all of them")
-  public static let rejects = Parameter<String>(
-    "rejects", "A CSV file that keeps rows which do not fit, with line, column and reason",
-    otherwise: "a row that does not fit stops the reading", .notEmpty)
-  public static let onConflict = Parameter<String>(
-    "on_conflict", "What becomes of a row that does not fit", default: "stop", .oneOf(["stop", "reject"]))
-
-  public static let parameters: [any AnyParameter] = [
-    types, delimiter, header, missing, rows, columns, rejects, onConflict,
-  ]
 
   public static let description = Description(
     name: "csv",
@@ -55,15 +42,44 @@ public enum CSVFormat {
       decide together, and where numbers and words meet there, the column is text, with a note.
       """,
     ],
-    parameters: parameters,
+    parameters: [delimiter, header, missing],
     examples: [
       Example("read a built-in table", "mlp 1\nload penguins\nschema"),
       Example("write a table and read it again", "mlp 1\nload iris\nexport \"iris_copy.csv\"\nload \"iris_copy.csv\""),
     ],
     otherNames: ["ssv", "psv", "text"],
     otherOptions: [
-      "sep": "delimiter", "na": "missing", "na_values": "missing", "dtype": "types", "nrows": "rows",
-      "usecols": "columns", "nullstr": "missing", "delim": "delimiter",
+      "sep": "delimiter", "na": "missing", "na_values": "missing", "nullstr": "missing", "delim": "delimiter",
     ],
     references: ["RFC 4180", "RFC 1952 (gzip)"])
+  public static let endings = ["csv", "txt"]
+  public static let isCompressible = true
+
+  public static func source(_ path: String, _ request: ReadingRequest) -> any TableSource {
+    DelimitedSource(path: path, options: DelimitedOptions(request))
+  }
+
+  public static func header(_ table: Table) -> [UInt8] { DelimitedWriter.header(table, UInt8(ascii: ",")) }
+
+  public static func rows(_ chunk: Table, _ progress: Progress) throws(Cancelled) -> [UInt8] {
+    try DelimitedWriter.body(chunk, UInt8(ascii: ","), progress)
+  }
+}
+
+extension DelimitedOptions {
+  /// What was asked for, `preferred` being the delimiter that wins a tie.
+  init(_ request: ReadingRequest, preferred: Character = ",") {
+    self.init()
+    self.preferred = preferred
+    expected = request.expected
+    let options = request.options
+    if let stated = options[ReadingOptions.types] { types = stated.byName }
+    rows = options[ReadingOptions.rows]
+    columns = options[ReadingOptions.columns]
+    rejects = options[ReadingOptions.rejects]
+    onConflict = options[ReadingOptions.onConflict] ?? .stop
+    delimiter = options[CSVFormat.delimiter]
+    if let isThere = options[CSVFormat.header] { header = isThere ? .present : .absent }
+    if let words = options[CSVFormat.missing] { missing = words }
+  }
 }

@@ -1,18 +1,14 @@
-import Descriptions
 import Tables
 
 /// How a delimited text file is to be read. The defaults find out what they can from the file's beginning.
 public struct DelimitedOptions: Sendable, Hashable {
   /// Whether the first row names the columns.
-  public enum Header: String, ChoiceValue {
+  public enum Header: Sendable {
     /// It does, unless it looks like the rows below it.
     case found
     case present
     case absent
   }
-
-  /// What becomes of a row with a cell that does not fit, or with too few or too many fields.
-  public enum OnConflict: String, ChoiceValue { case stop, reject }
 
   /// Types by column name; a column not named here is typed by its cells.
   public var types: [String: ColumnType] = [:]
@@ -21,6 +17,8 @@ public struct DelimitedOptions: Sendable, Hashable {
   public var expected: [String: ColumnType]?
   /// What stands between fields; nil finds it among comma, semicolon, tab and bar.
   public var delimiter: Character?
+  /// The delimiter that wins a tie where one is found.
+  public var preferred: Character = ","
   public var header = Header.found
   /// The words that stand for a missing cell when they are not quoted. An empty word is the empty cell.
   public var missing = [""]
@@ -30,7 +28,8 @@ public struct DelimitedOptions: Sendable, Hashable {
   public var columns: [String]?
   /// Where rejected rows are kept, as CSV; setting it implies `onConflict` reject.
   public var rejects: String?
-  public var onConflict = OnConflict.stop
+  /// What becomes of a row with a cell that does not fit, or with too few or too many fields.
+  public var onConflict = ReadingOptions.OnConflict.stop
   /// How many bytes a compressed file may hold.
   public var expandedLimit = 16 << 30
   /// How many bytes one row may hold.

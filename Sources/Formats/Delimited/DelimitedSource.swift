@@ -28,7 +28,7 @@ public struct DelimitedSource: TableSource {
 
   public var missingWords: [String] { options.missing }
 
-  public var name: String { path == "-" ? "input" : FileNames.stem(path) }
+  public var name: String { path == "-" ? "input" : FileName.stem(path) }
 
   /// Reads at most 64 KiB of the file. nil for what can be read only once (standard input, a pipe) and where the header
   /// is longer than that.
@@ -74,8 +74,7 @@ public struct DelimitedSource: TableSource {
   }
 
   private func survey(_ stream: SampledStream) throws(SourceError) -> Survey {
-    let isTabbed = FileNames.plainExtension(path) == "tsv"
-    let surveyor = Surveyor(source: path, options: options, preferred: isTabbed ? 0x09 : 0x2C)
+    let surveyor = Surveyor(source: path, options: options, preferred: options.preferred.asciiValue ?? 0x2C)
     return try surveyor.survey(stream.sample, sampleCount: stream.sampleCount, isWhole: stream.isWhole)
   }
 

@@ -4,19 +4,8 @@ import Tables
 /// Writes tables as delimited text (RFC 4180, UTF-8, line feeds) that `DelimitedSource` reads back as the same cells.
 ///
 /// A missing cell is empty, an empty text is `""`, and a word such as `NA` stands in quotes. A vector column becomes one column a place, `name_place`.
-public enum DelimitedWriter {
+enum DelimitedWriter {
   private static let chunkRows = 1 << 14
-
-  /// The whole text. The same bytes on any number of threads.
-  ///
-  /// - Parameter delimiter: an ASCII character other than a quote or a line break.
-  public static func bytes(
-    _ table: Table, delimiter: UInt8 = 0x2C, _ progress: Progress = Progress()
-  ) throws(Cancelled) -> [UInt8] {
-    var result = header(table, delimiter)
-    result += try body(table, delimiter, progress)
-    return result
-  }
 
   /// The rows of a table without a header. The same bytes on any number of threads.
   static func body(_ table: Table, _ delimiter: UInt8, _ progress: Progress) throws(Cancelled) -> [UInt8] {
@@ -33,6 +22,7 @@ public enum DelimitedWriter {
     return result
   }
 
+  /// The line that names the columns. The delimiter is an ASCII character other than a quote or a line break.
   static func header(_ table: Table, _ delimiter: UInt8) -> [UInt8] {
     var names: [String] = []
     for (name, column) in zip(table.names, table.columns) {

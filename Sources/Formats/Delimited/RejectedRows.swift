@@ -10,9 +10,13 @@ struct RejectedRows {
   private var kept = 0
 
   mutating func add(_ problem: RowProblem, _ survey: Survey, source: String, line: Int) {
-    guard bytes.count < Self.limit else { return }
     let column = problem.column.map { survey.columns[$0].name } ?? ""
-    let fields = [source, "\(line)", column, problem.words(survey)].map { Array($0.utf8) } + [problem.raw]
+    add(source: source, line: line, column: column, reason: problem.words(survey), raw: problem.raw)
+  }
+
+  mutating func add(source: String, line: Int, column: String, reason: String, raw: [UInt8]) {
+    guard bytes.count < Self.limit else { return }
+    let fields = [source, "\(line)", column, reason].map { Array($0.utf8) } + [raw]
     for (place, field) in fields.enumerated() {
       if place > 0 { bytes.append(0x2C) }
       DelimitedText.append(field, to: &bytes, delimiter: 0x2C)

@@ -74,7 +74,7 @@ struct Survey: Sendable {
 struct Surveyor {
   let source: String
   let options: DelimitedOptions
-  /// The delimiter that wins a tie: the tab for `.tsv`.
+  /// The delimiter that wins a tie: the tab for tsv.
   let preferred: UInt8
 
   /// `bytes` hold at least the whole header; only the first `sampleCount` of them decide about types.

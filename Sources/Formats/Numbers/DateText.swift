@@ -1,4 +1,4 @@
-import Tables
+import Notation
 
 /// Reads dates and moments in the forms of ISO 8601 that files hold.
 enum DateText {
@@ -12,7 +12,7 @@ enum DateText {
     let day = two(p, start + 8)
     guard year >= 0, two(p, start) >= 0, two(p, start + 2) >= 0, (1...12).contains(month), day >= 1 else { return nil }
     if day > 28 { return CivilDate(year: year, month: month, day: day)?.days }
-    return plainDays(year, month, day)
+    return CivilDate.days(year, month, day)
   }
 
   /// A date, then `T` or a space, hours and minutes, optional seconds with a fraction, an optional `Z` or offset;
@@ -75,15 +75,5 @@ enum DateText {
   private static func two(_ p: UnsafePointer<UInt8>, _ at: Int) -> Int {
     let (a, b) = (p[at] &- 0x30, p[at + 1] &- 0x30)
     return a <= 9 && b <= 9 ? Int(a) * 10 + Int(b) : -100_000
-  }
-
-  /// Days since 1970-01-01 of a day known to be on the calendar, in the years 0 … 9999 (Hinnant's era arithmetic).
-  @inline(__always)
-  private static func plainDays(_ year: Int, _ month: Int, _ day: Int) -> Int32 {
-    let y = month <= 2 ? year - 1 : year
-    let era = (y >= 0 ? y : y - 399) / 400
-    let yearOfEra = y - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return Int32(era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468)
   }
 }

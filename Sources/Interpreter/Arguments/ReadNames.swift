@@ -37,11 +37,6 @@ extension VerbCall {
     arguments.compactMap { if case .positional(let expression) = $0.kind { expression } else { nil } }
   }
 
-  /// The `target = value` arguments, in order.
-  public var assignments: [(target: Target, value: Expr)] {
-    arguments.compactMap { if case .assignment(let target, let value) = $0.kind { (target, value) } else { nil } }
-  }
-
   /// A positional argument as a text: a literal, a let or a param that holds one, or a bare word. nil if it is not there,
   /// or after reporting.
   public func text(at place: Int, _ sink: inout DiagnosticSink) -> String? {

@@ -1,4 +1,5 @@
 import Descriptions
+import Notation
 import Tables
 
 /// A value that is no table, model or look: what a let, a param or an expression at the top of a script gives.

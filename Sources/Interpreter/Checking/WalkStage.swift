@@ -1,5 +1,6 @@
 import Diagnostics
 import Language
+import Notation
 import Plan
 
 extension FlowWalker {

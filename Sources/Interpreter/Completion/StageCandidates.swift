@@ -65,10 +65,18 @@ extension Completer {
     return positionals(description, isAtStart: argument.isEmpty, environment) + options
   }
 
-  /// The algorithms named so far in a stage whose verb takes some.
+  /// Whose options a stage may give by what has been named so far: algorithms, and files by the format that they tell.
   private func companions(_ verb: any Verb.Type, _ context: CursorContext) -> [Description] {
-    let names = context.stage.compactMap { token in token.name.map { Argument(.positional(Expr(.name($0)))) } }
-    return verb.companions(of: names)
+    let tokens = context.stage.dropFirst()
+    let arguments = tokens.indices.compactMap { place -> Argument? in
+      guard let written = tokens[place].written else { return nil }
+      guard place > tokens.startIndex + 1, tokens[place - 1].is(.colon), let option = tokens[place - 2].name else {
+        let isOption = place + 1 < tokens.endIndex && tokens[place + 1].is(.colon)
+        return isOption ? nil : Argument(.positional(written))
+      }
+      return Argument(.option(Name(option), written))
+    }
+    return verb.companions(of: arguments)
   }
 
   private func options(_ descriptions: [Description], _ context: CursorContext) -> [Completion] {
@@ -160,5 +168,16 @@ extension Completer {
         "\(parameter.name.text):", .option, parameter.defaultValue.map(ExpressionPrinter.text) ?? "has no default")
     }
     return columnNames(environment) + selectors + (isAtStart ? options : [])
+  }
+}
+
+extension Token {
+  /// A name or a literal as the expression that it is alone.
+  fileprivate var written: Expr? {
+    switch kind {
+    case .name(let text, _): Expr(.name(text))
+    case .literal(let value): Expr(.literal(value))
+    default: nil
+    }
   }
 }

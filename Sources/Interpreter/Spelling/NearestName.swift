@@ -1,4 +1,5 @@
 import Diagnostics
+import Notation
 
 /// Words for a misspelt name.
 public enum NearestName {

@@ -25,7 +25,7 @@ extension StepHolder {
     switch self {
     case .model: "the model"
     case .table: "the table"
-    case .onnx: "ONNX"
+    case .format(let name): name.uppercased()
     }
   }
 }

@@ -1,3 +1,5 @@
+import Notation
+
 /// A word of a statement with what its neighbours make of it.
 struct FormattedWord {
   let token: Token
@@ -16,7 +18,7 @@ struct FormattedWord {
     self.token = token
     self.role = role
     text = item.text
-    width = item.text.displayWidth
+    width = TextWidth.of(item.text)
     breaksBefore = previous != nil && item.lineEndsBefore > 0
     hasSpaceBefore = previous.map { Self.isSpaced($0, token, role) } ?? false
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Notation
 
 /// Sets the items of a script into lines: statements, comments, blank lines, and the bodies of `define`.
 struct ScriptLayout {
@@ -92,7 +93,7 @@ struct FormattedLine {
 
   var isBlank: Bool { code.isEmpty && comment == nil }
 
-  var codeWidth: Int { indentation + code.displayWidth }
+  var codeWidth: Int { indentation + TextWidth.of(code) }
 
   var text: String {
     let start = isBlank ? "" : String(repeating: " ", count: indentation)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Notation
 
 extension Lexer {
   /// `@2026-01-31` or `@2026-01-31T10:00:00Z`; a time may have a fraction of up to six digits and an offset for `Z`.
@@ -7,14 +8,14 @@ extension Lexer {
     index += 1
     guard let year = scanDigits(4), scanByte("-"), let month = scanDigits(2), scanByte("-"), let day = scanDigits(2)
     else { return reportDate(from: start, "a date is written @2026-01-31") }
-    guard let date = CivilDate(year: year, month: month, day: day) else {
+    guard year >= 1, let date = CivilDate(year: year, month: month, day: day) else {
       return reportDate(from: start, "there is no such day in the calendar")
     }
     if byteAhead(0) == UInt8(ascii: "T") { return scanTime(of: date, from: start) }
     guard index >= bytes.count || nameScalarLength(index) == nil else {
       return reportDate(from: start, "a date is written @2026-01-31")
     }
-    append(.literal(.date(days: date.daysSinceEpoch)), from: start)
+    append(.literal(.date(days: Int(date.days))), from: start)
   }
 
   private mutating func scanTime(of date: CivilDate, from start: Int) {
@@ -25,9 +26,9 @@ extension Lexer {
     guard let fraction = scanFraction(), let offset = scanOffset(),
       index >= bytes.count || nameScalarLength(index) == nil
     else { return reportDate(from: start, "end it with Z, or with an offset such as +01:00") }
-    let seconds = Int64(date.daysSinceEpoch * 86_400 + hour * 3_600 + minute * 60 + second - offset * 60)
+    let seconds = Int64(Int(date.days) * 86_400 + hour * 3_600 + minute * 60 + second - offset * 60)
     let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-    guard CivilDate(daysSinceEpoch: Int(days)) != nil else {
+    guard (Int64(CivilDate.days(1, 1, 1))...Int64(CivilDate.days(9999, 12, 31))).contains(days) else {
       return reportDate(from: start, "in UTC it is outside the years 1 to 9999")
     }
     append(.literal(.datetime(microseconds: seconds * 1_000_000 + fraction)), from: start)

@@ -1,3 +1,5 @@
+import Notation
+
 /// Writes a literal as the lexer reads it.
 enum LiteralPrinter {
   static func text(_ literal: Literal) -> String {
@@ -40,14 +42,12 @@ enum LiteralPrinter {
     }
   }
 
-  private static func date(_ days: Int) -> String { CivilDate(daysSinceEpoch: days)?.text ?? "9999-12-31" }
+  private static func date(_ days: Int) -> String { CivilDate(days: Int32(clamping: days)).description }
 
+  /// A fraction has no more digits than it needs.
   private static func datetime(_ microseconds: Int64) -> String {
-    let day = ClockTime.microsecondsPerDay
-    let rest = microseconds % day
-    let ofDay = rest < 0 ? rest + day : rest
-    // Division rounds towards zero; a time before 1970 belongs to the day below.
-    let days = microseconds / day - (rest < 0 ? 1 : 0)
-    return date(Int(days)) + "T" + ClockTime.text(microseconds: ofDay) + "Z"
+    var text = CivilDateTime(microseconds: microseconds).description.dropLast()
+    if text.contains(".") { while text.last == "0" { text.removeLast() } }
+    return text + "Z"
   }
 }

@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Scoring
 import Tables
 

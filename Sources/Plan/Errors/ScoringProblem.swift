@@ -26,7 +26,11 @@ public enum ScoringProblem: Sendable, Equatable {
 }
 
 /// What steps are made into.
-public enum StepHolder: Sendable, Equatable { case model, table, onnx }
+public enum StepHolder: Sendable, Equatable {
+  case model, table
+  /// A file format, by its name.
+  case format(String)
+}
 
 /// A figure without a value, with what its reason refers to.
 public struct UndefinedFigure: Sendable, Hashable {

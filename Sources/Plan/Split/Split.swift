@@ -57,8 +57,6 @@ public struct Split: Sendable {
   /// The label of each raw row.
   public var labels: Column? { encoding?.cells }
   public var foldCount: Int { folds?.count ?? 0 }
-  /// Whether folds follow each other in time, so that each is judged by what was learned from earlier ones.
-  public var foldsAreOrdered: Bool { folds?.areOrdered ?? (keys.times != nil) }
 
   /// The split with one more recorded step. Throws what the step's schema throws.
   public func appending(_ step: Step) throws(EngineError) -> Split {

@@ -18,7 +18,6 @@ public struct GraphBuilder: Sendable {
     return nodes.count - 1
   }
 
-
   /// Gives a column's node a role.
   public mutating func mark(_ port: ColumnPort, as role: Graph.Role) {
     nodes[port.node] = nodes[port.node].marked(role)

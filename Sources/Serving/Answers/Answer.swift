@@ -1,4 +1,5 @@
 import Display
+import Notation
 
 /// What goes back to a caller, before it is put into HTTP's words.
 public struct Answer: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// Writes cells as JSON: dates as ISO text, missing as null.

@@ -1,18 +1,20 @@
 import Display
+import Notation
 import Tables
 
 /// The page that people see at `/`: the model, its columns, and a request to copy.
 enum ModelPage {
   static func html(_ model: any ServedModel) -> [UInt8] {
     let rows = model.inputs.map { field in
-      "<tr><td><code>\(escaped(field.name))</code></td><td>\(field.type.rawValue)</td>"
-        + "<td>\(escaped(CellReading.wanted(field.type)))</td></tr>"
+      "<tr><td><code>\(HTMLText.escaped(field.name))</code></td><td>\(field.type.rawValue)</td>"
+        + "<td>\(HTMLText.escaped(CellReading.wanted(field.type)))</td></tr>"
     }
     let answer =
       model.classes.isEmpty
-      ? "a number" : "one of " + model.classes.map { "<code>\(escaped($0.description))</code>" }.joined(separator: ", ")
-    let name = escaped(model.name)
-    let predicts = model.label.map { "Predicts <b>\(escaped($0))</b>" } ?? "Answers"
+      ? "a number"
+      : "one of " + model.classes.map { "<code>\(HTMLText.escaped($0.description))</code>" }.joined(separator: ", ")
+    let name = HTMLText.escaped(model.name)
+    let predicts = model.label.map { "Predicts <b>\(HTMLText.escaped($0))</b>" } ?? "Answers"
     let page = """
       <!doctype html>
       <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -23,11 +25,11 @@ enum ModelPage {
       pre { background: #8881; padding: 1rem; overflow: auto }
       </style></head><body>
       <h1>\(name)</h1>
-      <p>Version \(escaped(model.version)). \(predicts): \(answer).</p>
+      <p>Version \(HTMLText.escaped(model.version)). \(predicts): \(answer).</p>
       <h2>Columns</h2>
       <table><tr><th>name</th><th>type</th><th>JSON</th></tr>\(rows.joined())</table>
       <h2>Try it</h2>
-      <pre>curl \(Self.here)/v1/predict -d '\(escaped(sample(model)))'</pre>
+      <pre>curl \(Self.here)/v1/predict -d '\(HTMLText.escaped(sample(model)))'</pre>
       <p>A list of such objects gives a list of predictions. A column that is left out, or null, counts as missing.
       The <a href="/v2/models/\(name)">Open Inference Protocol</a> is spoken under <code>/v2</code>;
       figures for Prometheus are at <a href="/metrics">/metrics</a>.</p>
@@ -43,7 +45,7 @@ enum ModelPage {
   /// The page with the address that the caller used.
   static func addressed(_ page: [UInt8], host: String) -> [UInt8] {
     guard let range = page.firstRange(of: Array("http://HOST".utf8)) else { return page }
-    return page[..<range.lowerBound] + Array("http://\(escaped(host))".utf8) + page[range.upperBound...]
+    return page[..<range.lowerBound] + Array("http://\(HTMLText.escaped(host))".utf8) + page[range.upperBound...]
   }
 
   private static func sample(_ model: any ServedModel) -> String {
@@ -61,20 +63,5 @@ enum ModelPage {
       return JSONMember(field.name, value)
     }
     return JSONValue.object(members).text.replacing("'", with: "'\\''")
-  }
-
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }

@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// Writes what a model said of a request's rows: `{"prediction": …, "probabilities": {class: p}, "notes": […]}` each.

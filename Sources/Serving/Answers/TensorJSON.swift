@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// Writes the answers of the Open Inference Protocol, version 2.

@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// Spreads records over the columns of a table.

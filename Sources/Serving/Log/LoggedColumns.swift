@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// A model's columns as the log keeps them, so that its records can be read without the model.

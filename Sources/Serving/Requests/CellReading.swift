@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// Reads single JSON values as cells of a column, without ever guessing: text is no number, a fraction no int.

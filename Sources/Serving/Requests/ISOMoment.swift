@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Reads dates and moments as ISO 8601 writes them.

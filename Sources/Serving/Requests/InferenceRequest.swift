@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// Rows to score, as a body asked for them.

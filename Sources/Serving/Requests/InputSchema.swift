@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// A model's raw columns, ready to place the members of many requests.
@@ -29,7 +30,7 @@ public struct InputSchema: Sendable {
         "unknown-column", "'\(shown)' is what the model predicts, not one of its columns", field: name,
         help: "leave '\(shown)' out")
     }
-    let nearest = Spelling.nearest(to: name, among: fields.map(\.name))
+    let nearest = didYouMean(name, among: fields.map(\.name))
     let help = nearest.map { "did you mean '\($0)'?" } ?? "columns: \(summary)"
     return RequestProblem("unknown-column", "the model has no column '\(shown)'", field: name, help: help)
   }

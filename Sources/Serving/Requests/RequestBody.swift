@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// The body of `POST /v1/predict`: one object, a list of objects, or `{"rows": [objects]}`.

@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 
 /// The body of an inference request of the Open Inference Protocol, version 2: a tensor per raw column, of shape `[N]` or

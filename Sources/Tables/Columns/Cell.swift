@@ -1,3 +1,5 @@
+import Notation
+
 /// One value of a table, or a literal: what stands in a single cell.
 public enum Cell: Sendable, Hashable {
   case missing

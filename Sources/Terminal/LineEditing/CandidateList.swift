@@ -1,4 +1,5 @@
 import Display
+import Notation
 
 /// Candidates laid out under the line: one a line with their summaries, or in columns where none has one.
 enum CandidateList {

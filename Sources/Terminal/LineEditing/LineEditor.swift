@@ -1,6 +1,7 @@
 import CLineEditing
 import Display
 import Glibc
+import Notation
 
 /// Reads entries from a terminal with editing, history and completion (libedit).
 ///

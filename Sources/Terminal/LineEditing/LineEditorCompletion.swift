@@ -1,6 +1,7 @@
 import CLineEditing
 import Display
 import Glibc
+import Notation
 
 extension LineEditor {
   /// Tab: inserts what all candidates share; pressed again where nothing more is shared, lists them.

@@ -53,7 +53,7 @@ public enum InterruptHandler {
   }
 
   /// Whether Ctrl-C was pressed during the last work.
-  public static var wasInterrupted: Bool { lastInterrupt.load(ordering: .relaxed) != 0 }
+  static var wasInterrupted: Bool { lastInterrupt.load(ordering: .relaxed) != 0 }
 
   private static func interrupt() {
     let code = errno

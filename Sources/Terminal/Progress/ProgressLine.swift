@@ -1,5 +1,6 @@
 import Display
 import Glibc
+import Notation
 
 /// One line that says how far a stage is.
 struct ProgressLine {

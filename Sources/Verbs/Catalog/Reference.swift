@@ -1,4 +1,3 @@
-import Formats
 import Interpreter
 import Learners
 import Metrics
@@ -10,6 +9,6 @@ public enum Reference {
     families: [
       HelpCatalogue.Family("algorithms", singular: "algorithm", LearnerCatalog.all.map { $0.description }),
       HelpCatalogue.Family("metrics", singular: "metric", MetricCatalog.all.map { $0.description }),
-      HelpCatalogue.Family("formats", singular: "format", FormatCatalog.all),
+      HelpCatalogue.Family("formats", singular: "format", FormatCatalog.all.map { $0.description }),
     ])
 }

@@ -3,22 +3,33 @@ import Display
 import Formats
 import Interpreter
 import Language
+import Packaging
 import Plan
 
 extension LoadVerb {
-  /// The place of the argument that names a model's package; nil where there is none.
-  static func placeOfPackage(_ call: VerbCall) -> Int? {
-    let stated = call.options[format]
-    if let stated, stated != MlpkgFormat.description.name { return nil }
-    return call.positionals.indices.first { place in
-      if case .name(let name) = call.positionals[place].kind, call.scope[name] == nil { return false }
-      var unread = DiagnosticSink()
-      return call.text(at: place, &unread).map { stated != nil || ModelPackage.isOne($0) } ?? false
-    }
+  /// An argument that names a model's package, with the reader of its format.
+  struct NamedPackage {
+    let place: Int
+    let reader: any ModelReading.Type
   }
 
-  /// The stage that loads the model of the package at `place` of the arguments.
-  static func package(at place: Int, _ call: VerbCall, _ sink: inout DiagnosticSink) -> PlannedStage? {
+  /// nil where no argument names a model's package.
+  static func package(_ call: VerbCall) -> NamedPackage? {
+    let stated = call.options[format].flatMap(FormatCatalog.named)
+    for place in call.positionals.indices {
+      if case .name(let name) = call.positionals[place].kind, call.scope[name] == nil { continue }
+      var unread = DiagnosticSink()
+      guard let path = call.text(at: place, &unread) else { continue }
+      if let reader = (stated ?? FormatCatalog.format(of: path)) as? any ModelReading.Type {
+        return NamedPackage(place: place, reader: reader)
+      }
+    }
+    return nil
+  }
+
+  /// The stage that loads the model of a package.
+  static func plan(_ package: NamedPackage, _ call: VerbCall, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    let (place, reader) = (package.place, package.reader)
     let range = call.positionals[place].range
     guard let text = call.text(at: place, &sink) else { return nil }
     if call.positionals.count > 1 {
@@ -33,10 +44,10 @@ extension LoadVerb {
     }
     do throws(EngineError) {
       let path = try WorkingFolder.current.resolve(text)
-      let unwritten = ModelType(name: stem(text), labelName: nil, task: nil, inputs: nil, split: nil)
-      let type = call.promisedFiles.contains(text) ? unwritten : try ModelPackage.type(path)
+      let unwritten = ModelType(name: FileName.stem(text), labelName: nil, task: nil, inputs: nil, split: nil)
+      let type = call.promisedFiles.contains(text) ? unwritten : ModelType(try reader.manifest(path))
       return PlannedStage(result: .model(type), words: call.wordsInFull(description)) { _, _ throws(EngineError) in
-        let model = try ModelPackage.model(path)
+        let model = try reader.model(path)
         let inputs = counted(model.graph.inputs.count, "input")
         let words = "\(model.name): \(model.purposeInFull), \(inputs)"
         return Outcome(.model(model), [.note(words)])
@@ -45,5 +56,13 @@ extension LoadVerb {
       sink.report(error, at: range)
       return nil
     }
+  }
+}
+
+extension ModelType {
+  fileprivate init(_ manifest: PackageManifest) {
+    self.init(
+      name: manifest.name, labelName: manifest.labelName, task: manifest.task, inputs: manifest.inputs?.fields,
+      split: nil)
   }
 }

@@ -12,7 +12,7 @@ import Tables
 /// `load "people.csv"` or `load titanic`
 enum LoadVerb: Verb {
   static let format = Parameter<String>(
-    "format", "The format of the file", otherwise: "found from its name", .oneOf(FormatCatalog.all.map(\.name)))
+    "format", "The format of the file", otherwise: "found from its name", .oneOf(FormatCatalog.readable))
   static let union = Parameter<Bool>("union", "Whether files of a glob may have different columns", default: false)
 
   static let description = Description(
@@ -20,23 +20,26 @@ enum LoadVerb: Verb {
     signature: "→ Table · → Model",
     details: [
       "A text in quotes is a path; `*` and `?` in it stand for several files of the same columns. A bare name is a let or param that holds a text, else a built-in data set.",
+      "A file's name tells its format, and the options of the format may be given too: `load \"people.csv\", header: false`. `help formats` lists them.",
       "`load \"m.mlpkg\"` gives the model that `export` packed. It has no rows of its own: `predict`, `export` and `serve` work on it; `eval`, `test` and `explain`, which need a split, do not.",
       "Built-in: `load iris`, `wine`, `breast_cancer`, `digits`, `diabetes`, `penguins`, `diamonds`, `titanic`, `seattle_weather`.",
     ],
     positionals: [Positional("source", .source, "paths or the name of a data set", minimum: 1, maximum: nil)],
-    parameters: [format, union] + CSVFormat.parameters,
+    parameters: [format, union] + ReadingOptions.all,
     examples: [
       Example("a built-in set", "load titanic\nshow"),
       Example("with a type", "load penguins, types: {year: text}\nschema"),
     ],
-    otherNames: ["read", "read_csv", "open", "import", "from"], otherOptions: CSVFormat.description.otherOptions)
+    otherNames: ["read", "read_csv", "open", "import", "from"], otherOptions: ReadingOptions.otherOptions)
   static let subjects: Set<SubjectKind> = [.nothing]
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 
+  static func companions(of arguments: [Argument]) -> [Description] { FormatCatalog.companions(of: arguments) }
+
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    if let place = placeOfPackage(call) { return package(at: place, call, &sink) }
-    guard let options = DelimitedOptions(call, &sink), let files = files(call, &sink) else { return nil }
+    if let package = package(call) { return plan(package, call, &sink) }
+    guard let files = files(call, &sink) else { return nil }
     let full = call.wordsInFull(description)
     guard let files = files.known else {
       let open = RelationSchema(name: files.name, isOpen: true)
@@ -45,11 +48,13 @@ enum LoadVerb: Verb {
       }
     }
     do throws(SourceError) {
-      let source = try source(files, options, call)
+      let readers = try readers(files, call)
+      guard takeOptions(readers, call, description, &sink) else { return nil }
+      let source = source(files, readers, ReadingRequest(call.options), call)
       let declared = try source.declaredSchema()
       let reading = ReadingID(start: call.range.start, end: call.range.end)
       let relation = Relation(source: source, declared: declared, reading: reading)
-      let rejects = call.options[CSVFormat.rejects].map { [$0] } ?? []
+      let rejects = call.options[ReadingOptions.rejects].map { [$0] } ?? []
       return PlannedStage(result: .table(relation.schema), words: full, writes: rejects) {
         _, context throws(EngineError) in
         // A source is read anew for each run: the file may have changed since it was checked.
@@ -98,7 +103,7 @@ enum LoadVerb: Verb {
       case .paths(let found): paths += found
       }
     }
-    return NamedFiles(known: isOpen || paths.isEmpty ? nil : paths, name: paths.first.map(stem) ?? "data")
+    return NamedFiles(known: isOpen || paths.isEmpty ? nil : paths, name: paths.first.map(FileName.stem) ?? "data")
   }
 
   private enum Found {
@@ -156,19 +161,31 @@ enum LoadVerb: Verb {
     return .paths((0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } })
   }
 
-  /// The source of a call's files.
-  static func source(
-    _ paths: [String], _ options: DelimitedOptions, _ call: VerbCall
-  ) throws(SourceError) -> any TableSource {
-    let stated = call.options[format]
-    if paths.count == 1 { return try Formats.source(path: paths[0], options: options, format: stated) }
-    var parts: [any TableSource] = []
-    for path in paths { parts.append(try Formats.source(path: path, options: options, format: stated)) }
-    return ConcatenatedSource(parts, paths: paths, union: call.options[union] ?? false)
+  /// The readers of a call's files, one a file.
+  static func readers(_ paths: [String], _ call: VerbCall) throws(SourceError) -> [any TableReading.Type] {
+    var readers: [any TableReading.Type] = []
+    for path in paths { readers.append(try FormatCatalog.tableReader(path, stated: call.options[format])) }
+    return readers
   }
 
-  static func stem(_ path: String) -> String {
-    let leaf = path.split(separator: "/").last.map(String.init) ?? path
-    return leaf.split(separator: ".").first.map(String.init) ?? leaf
+  /// Whether every option of the call is the verb's or that of each format; reports one that is not.
+  static func takeOptions(
+    _ readers: [any TableReading.Type], _ call: VerbCall, _ verb: Description, _ sink: inout DiagnosticSink
+  ) -> Bool {
+    for option in call.options.values.keys.sorted() where verb.parameter(option) == nil {
+      guard let other = readers.first(where: { $0.description.parameter(option) == nil }) else { continue }
+      sink.report(.unknownOption, "'\(other.name)' has no option '\(option)'", at: call.optionRanges[option])
+      return false
+    }
+    return true
+  }
+
+  /// The source of a call's files.
+  static func source(
+    _ paths: [String], _ readers: [any TableReading.Type], _ request: ReadingRequest, _ call: VerbCall
+  ) -> any TableSource {
+    let parts = zip(paths, readers).map { $1.source($0, request) }
+    if parts.count == 1 { return parts[0] }
+    return ConcatenatedSource(parts, paths: paths, union: call.options[union] ?? false)
   }
 }

@@ -78,7 +78,8 @@ struct ValidationRun: Sendable {
     if let quarantine {
       let path = try context.folder.resolve(quarantine)
       do throws(SourceError) {
-        let file = try DelimitedFileWriter(path: path)
+        let format = FormatCatalog.format(of: path) as? any TableWriting.Type ?? CSVFormat.self
+        let file = try TableFileWriter(path: path, format)
         try file.append(table.take(failing.indices.filter { failing[$0] }), context.progress)
         _ = try file.finish()
       } catch {

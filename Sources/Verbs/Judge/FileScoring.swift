@@ -1,8 +1,10 @@
+import Descriptions
 import Diagnostics
 import Display
 import Formats
 import Interpreter
 import Kernels
+import Packaging
 import Plan
 import Tables
 
@@ -12,9 +14,7 @@ struct FileScoring {
 
   /// nil after an error, which is reported: also for columns that cannot be the model's, where its inputs are known already.
   init?(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) {
-    guard let options = DelimitedOptions(scoring: call, &sink), let files = LoadVerb.files(call, &sink) else {
-      return nil
-    }
+    guard let files = LoadVerb.files(call, &sink) else { return nil }
     let range = call.positionals.first?.range ?? call.range
     let words = call.wordsInFull(PredictVerb.description)
     guard let paths = files.known else {
@@ -24,17 +24,22 @@ struct FileScoring {
       }
       return
     }
-    if let package = paths.first(where: ModelPackage.isOne) {
+    if call.options[LoadVerb.format] == nil,
+      let package = paths.first(where: { FormatCatalog.format(of: $0) is any ModelReading.Type })
+    {
       sink.report(
         .wrongType, "'\(package)' is a model, not rows", at: range,
         help: ["`load \"\(package)\" |> predict ROWS` scores with it"])
       return nil
     }
     let strict = call.options[PredictVerb.strict]
-    let rejects = call.options[CSVFormat.rejects].map { [$0] } ?? []
+    let rejects = call.options[ReadingOptions.rejects].map { [$0] } ?? []
     do throws(EngineError) {
       let type = subject.modelType
-      let (source, declared) = try Self.source(paths, options.expecting(type?.inputs ?? []), call)
+      let readers = try Self.readers(paths, call)
+      guard LoadVerb.takeOptions(readers, call, PredictVerb.description, &sink) else { return nil }
+      let request = ReadingRequest(call.options, expected: type?.inputs ?? [])
+      let (source, declared) = try Self.source(paths, readers, request, call)
       if let declared, let type, let inputs = type.inputs {
         let names = declared.schema.fields.map(\.name)
         try InputMatch(inputs, label: type.labelName, columns: names, name: source.name).require(strict)
@@ -44,7 +49,7 @@ struct FileScoring {
       stage = PlannedStage(result: .table(PredictVerb.result(known)), words: words, writes: rejects) {
         value, context throws(EngineError) in
         let model = try PredictVerb.model(of: value)
-        return try Self.run(paths, options, model, strict, call, context)
+        return try Self.run(paths, readers, model, call, context)
       }
     } catch {
       sink.report(error, at: range)
@@ -52,11 +57,17 @@ struct FileScoring {
     }
   }
 
+  private static func readers(
+    _ paths: [String], _ call: VerbCall
+  ) throws(EngineError) -> [any TableReading.Type] {
+    do throws(SourceError) { return try LoadVerb.readers(paths, call) } catch { throw EngineError(error) }
+  }
+
   private static func source(
-    _ paths: [String], _ options: DelimitedOptions, _ call: VerbCall
+    _ paths: [String], _ readers: [any TableReading.Type], _ request: ReadingRequest, _ call: VerbCall
   ) throws(EngineError) -> (source: any TableSource, declared: DeclaredSchema?) {
     do throws(SourceError) {
-      let source = try LoadVerb.source(paths, options, call)
+      let source = LoadVerb.source(paths, readers, request, call)
       return (source, try source.declaredSchema())
     } catch {
       throw EngineError(error)
@@ -64,12 +75,14 @@ struct FileScoring {
   }
 
   private static func run(
-    _ paths: [String], _ options: DelimitedOptions, _ model: Model, _ strict: Bool?, _ call: VerbCall,
-    _ context: RunContext
+    _ paths: [String], _ readers: [any TableReading.Type], _ model: Model, _ call: VerbCall, _ context: RunContext
   ) throws(EngineError) -> Outcome {
-    var options = options.expecting(model.graph.inputs)
-    if !call.options.has(PredictVerb.missing) { options.missing = model.inputs.missingWords }
-    let (source, declared) = try source(paths, options, call)
+    let strict = call.options[PredictVerb.strict]
+    var request = ReadingRequest(call.options, expected: model.graph.inputs)
+    if !call.options.has(PredictVerb.missing) {
+      request.options.set(PredictVerb.missing.name, model.inputs.missingWords.raw)
+    }
+    let (source, declared) = try source(paths, readers, request, call)
     if let declared {
       try InputMatch(model, columns: declared.schema.fields.map(\.name), name: source.name).require(strict)
     }
@@ -99,17 +112,10 @@ extension ValueType {
   }
 }
 
-extension DelimitedOptions {
-  /// The options of a call of `predict`; nil after an error, which is reported.
-  fileprivate init?(scoring call: VerbCall, _ sink: inout DiagnosticSink) {
-    self.init(call, &sink)
-    if let words = call.options[PredictVerb.missing] { missing = words }
-  }
-
-  /// The same for rows that are read as the inputs of a model.
-  fileprivate func expecting(_ inputs: [Field]) -> DelimitedOptions {
-    var options = self
-    options.expected = Dictionary(inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-    return options
+extension ReadingRequest {
+  /// For rows that are read as the inputs of a model.
+  fileprivate init(_ options: Options, expected inputs: [Field]) {
+    self.init(
+      options, expected: Dictionary(inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first }))
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Display
 import Interpreter
+import Notation
 import Plan
 import Tables
 

@@ -24,13 +24,12 @@ enum PredictVerb: Verb {
     signature: "Model → Table · Service → Table",
     details: [
       "A model takes raw columns (`schema` lists them) and does its recorded steps itself. Of a named table it is therefore given the cells from before the steps that it contains, and the cells as they are from steps that it does not contain, which a note tells. The result is the table as shown with `prediction`, and `probability_CLASS` for each class.",
-      "A file is read by the model's inputs: their types, and the words that stood for missing cells in training. A row that does not fit is an error with its line, unless `on_conflict: reject`.",
+      "A file is read by the model's inputs: their types, and the words that stood for missing cells in training. A row that does not fit is an error with its line, unless `on_conflict: reject`. The options of the file's format (`help formats`) may be given too.",
       "Columns that are no inputs are passed over. An input that is not there counts as missing, with a note; when none is there, or less than half, that is an error. `strict: true` allows no difference, `strict: false` any.",
     ],
     positionals: [Positional("rows", .source, "a named table, a file in quotes or a built-in set", minimum: 1)],
     parameters: [
-      strict, missing, CSVFormat.delimiter, CSVFormat.header, CSVFormat.rejects, CSVFormat.onConflict, LoadVerb.format,
-      LoadVerb.union,
+      strict, missing, ReadingOptions.rejects, ReadingOptions.onConflict, LoadVerb.format, LoadVerb.union,
     ],
     examples: [
       Example(
@@ -45,6 +44,8 @@ enum PredictVerb: Verb {
   static let subjects: Set<SubjectKind> = [.model, .service]
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
+
+  static func companions(of arguments: [Argument]) -> [Description] { FormatCatalog.companions(of: arguments) }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard case .name(let name)? = call.positionals.first?.kind, let type = call.namedTypes[name] else {

@@ -46,19 +46,7 @@ enum TrainVerb: Verb {
   static let subjects: Set<SubjectKind> = [.split, .model]
 
   static func companions(of arguments: [Argument]) -> [Description] {
-    let items = arguments.flatMap { argument -> [Expr] in
-      guard case .positional(let expression) = argument.kind else { return [] }
-      if case .list(let items) = expression.kind { return items }
-      return [expression]
-    }
-    let names = items.compactMap { item -> String? in
-      switch item.kind {
-      case .name(let name): name
-      case .call(let call): call.function.text
-      default: nil
-      }
-    }
-    return names.compactMap { LearnerCatalog.named($0)?.description }
+    VerbCall.algorithmNames(arguments).compactMap { LearnerCatalog.named($0.text)?.description }
   }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {

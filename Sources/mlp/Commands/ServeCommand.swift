@@ -1,6 +1,7 @@
 import Diagnostics
 import Display
 import Interpreter
+import Packaging
 import Plan
 import Serving
 import Verbs
@@ -12,7 +13,7 @@ struct ServeCommand {
   func run(_ path: String) -> Int32 {
     let writer = ResultWriter(workplace.invocation)
     do throws(EngineError) {
-      let model = try ModelPackage.model(try WorkingFolder.current.resolve(path))
+      let model = try MlpkgFormat.model(try WorkingFolder.current.resolve(path))
       var options = ServiceOptions(host: workplace.invocation.host, port: workplace.invocation.port)
       if let log = workplace.invocation.log { options.log = try WorkingFolder.current.resolve(log) }
       let service = try ModelService(model, name: nil, options)

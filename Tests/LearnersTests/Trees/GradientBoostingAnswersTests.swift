@@ -1,10 +1,11 @@
 import Descriptions
 import Glibc
 import Kernels
-import Learners
 import Plan
 import Scoring
 import Testing
+
+@testable import Learners
 
 extension LearnerContractTests.GradientBoostingTests {
   /// What trees answer where the sums behind them are small, rounded or few.

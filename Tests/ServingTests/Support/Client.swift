@@ -1,5 +1,6 @@
 import Display
 import Glibc
+import Notation
 
 /// A blocking connection that sends bytes as they are: what a test of a server's manners needs.
 final class Client {

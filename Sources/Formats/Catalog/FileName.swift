@@ -1,0 +1,26 @@
+/// What a path's last part tells.
+public enum FileName {
+  /// The endings of compressed files, which stand after the format's own.
+  private static let compressions: Set<String> = ["gz"]
+
+  private static func last(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
+
+  /// The name without folder, compression and extension: `customers` of `data/customers.csv.gz`.
+  public static func stem(_ path: String) -> String {
+    var parts = last(path).split(separator: ".", omittingEmptySubsequences: false)
+    if parts.count > 2, let ending = parts.last, compressions.contains(ending.lowercased()) { parts.removeLast() }
+    if parts.count > 1 { parts.removeLast() }
+    return parts.joined(separator: ".")
+  }
+
+  /// The extension in lower case, not counting a compression: `csv` of `customers.CSV.gz`; nil when there is none.
+  public static func plainExtension(_ path: String) -> String? {
+    var parts = last(path).split(separator: ".", omittingEmptySubsequences: false).map { $0.lowercased() }
+    if parts.count > 1, let ending = parts.last, compressions.contains(ending) { parts.removeLast() }
+    return parts.count > 1 ? parts.last : nil
+  }
+
+  public static func isCompressed(_ path: String) -> Bool {
+    last(path).split(separator: ".").last.map { compressions.contains($0.lowercased()) } ?? false
+  }
+}

@@ -1,0 +1,144 @@
+import Kernels
+import Tables
+
+/// A table in a file of one record a line, plain or gzip, whatever the records are written in.
+///
+/// Columns and types are found from the first 64 KiB and hold for the whole file. The table is the same on any number of
+/// threads.
+struct RecordSource: TableSource {
+  private enum Origin: Sendable { case file, memory([UInt8]) }
+
+  private let path: String
+  private let request: ReadingRequest
+  private let origin: Origin
+  private let parse: RecordParser
+  /// What is wrong with a file that begins so; nil where nothing is.
+  private let complaint: @Sendable ([UInt8]) -> String?
+  /// How many bytes one line may hold, and a compressed file.
+  private let lineLimit = 64 << 20
+  private let expandedLimit = 16 << 30
+
+  init(
+    path: String, bytes: [UInt8]? = nil, _ request: ReadingRequest,
+    complaint: @escaping @Sendable ([UInt8]) -> String? = { _ in nil }, parse: @escaping RecordParser
+  ) {
+    self.path = path
+    self.request = request
+    self.parse = parse
+    self.complaint = complaint
+    origin = bytes.map(Origin.memory) ?? .file
+  }
+
+  var name: String { path == "-" ? "input" : FileName.stem(path) }
+
+  /// Reads at most 64 KiB of the file. nil for what can be read only once (standard input, a pipe) and where the first line
+  /// is longer than that.
+  func declaredSchema() throws(SourceError) -> DeclaredSchema? {
+    guard let stream = try open(onlyRepeatable: true) else { return nil }
+    return try survey(stream)?.declared
+  }
+
+  /// The rows as one chunk: what became of a column whose type the whole file settles is known then.
+  func scan(
+    _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanReport {
+    let rows = try read(request, progress)
+    if rows.table.rowCount > 0 { _ = try take(rows.table) }
+    return ScanReport(schema: rows.table.schema, notes: rows.notes, rowCount: rows.table.rowCount)
+  }
+
+  func read(_ scan: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
+    guard let stream = try open(onlyRepeatable: false) else { return SourceRows(table: Table([])) }
+    var found = try survey(stream)
+    while found == nil {
+      guard stream.sample.count < lineLimit else {
+        throw SourceError(source: path, reason: .tooLarge("a line longer than \(lineLimit) bytes"), line: 1)
+      }
+      try stream.extend()
+      found = try survey(stream)
+    }
+    guard let found else { return SourceRows(table: Table([])) }
+    let blocks = LineBlocks(stream, source: path, lineLimit: lineLimit)
+    let reading = RecordReading(path, request.options, found, scan, parse)
+    return try reading.read(blocks, stream, progress)
+  }
+
+  /// nil where the sample has no whole line.
+  private func survey(_ stream: SampledStream) throws(SourceError) -> RecordSurvey? {
+    guard stream.isWhole || stream.sample.contains(0x0A) else { return nil }
+    if let words = complaint(stream.sample) { throw SourceError(source: path, reason: .badFormat(words), line: 1) }
+    let block = RecordBlock()
+    block.read(Array(stream.sample.prefix(max(stream.sampleCount, stream.sample.count))), isCut: !stream.isWhole, parse)
+    return RecordSurvey(block, request)
+  }
+
+  private func open(onlyRepeatable: Bool) throws(SourceError) -> SampledStream? {
+    switch origin {
+    case .memory(let bytes):
+      return try SampledStream(MemoryStream(bytes), source: path, expandedLimit: expandedLimit)
+    case .file:
+      if onlyRepeatable, !(try FileStream.isRepeatable(path)) { return nil }
+      return try SampledStream(try FileStream(path: path), source: path, expandedLimit: expandedLimit)
+    }
+  }
+}
+
+/// What the first lines tell of a file of records.
+struct RecordSurvey: Sendable {
+  let fields: [RecordField]
+  let keys: RecordKeys
+  /// Columns of keys that stand inside others.
+  let nested: [String]
+  /// The columns to keep, in the order that was asked for.
+  private let kept: [String]?
+
+  init(_ block: RecordBlock, _ request: ReadingRequest) {
+    let types = request.options[ReadingOptions.types]?.byName ?? [:]
+    var fields: [RecordField] = []
+    var places: [String: Int] = [:]
+    var kinds: [RecordKinds] = []
+    var nested: [String] = []
+    for node in block.order.map({ block.keys[$0] }) where node.kinds != [] || !node.hasChildren {
+      if let place = places[node.path] {
+        kinds[place].formUnion(node.kinds)
+        continue
+      }
+      places[node.path] = kinds.count
+      kinds.append(node.kinds)
+      fields.append(RecordField(name: node.path, type: nil, isStated: false, isExpected: false))
+      if node.isNested { nested.append(node.path) }
+    }
+    for (name, type) in types.sorted(by: { $0.key < $1.key }) where places[name] == nil {
+      places[name] = fields.count
+      kinds.append([])
+      fields.append(RecordField(name: name, type: type, isStated: true, isExpected: false))
+    }
+    kept = request.options[ReadingOptions.columns]
+    let wanted = kept.map { Set($0) }
+    self.fields = zip(fields, kinds).map { field, kinds in
+      let expected = request.expected?[field.name]
+      let stated = types[field.name] ?? expected
+      var field = RecordField(
+        name: field.name, type: stated == .vector ? kinds.type : stated ?? kinds.type, isStated: stated != nil,
+        isExpected: types[field.name] == nil && expected != nil)
+      field.isWanted = wanted?.contains(field.name) ?? true
+      return field
+    }
+    keys = block.keys.leading(to: places)
+    self.nested = nested
+  }
+
+  /// The schema in the order that was asked for.
+  var declared: DeclaredSchema {
+    let wanted = ordered(fields.filter(\.isWanted), \.name)
+    let open = wanted.filter { $0.type == nil || ($0.type == .int && !$0.isStated) }.map(\.name)
+    return DeclaredSchema(schema: Schema(wanted.map { Field($0.name, $0.type ?? .text) }), open: Set(open))
+  }
+
+  /// Things that have a column's name, in the order that was asked for, else as they are.
+  func ordered<Element>(_ elements: [Element], _ name: (Element) -> String) -> [Element] {
+    guard let kept else { return elements }
+    let places = Dictionary(kept.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return elements.sorted { (places[name($0)] ?? 0) < (places[name($1)] ?? 0) }
+  }
+}

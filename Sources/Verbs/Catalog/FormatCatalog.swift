@@ -1,0 +1,91 @@
+import Descriptions
+import Formats
+import Language
+import Packaging
+import Tables
+
+/// Every file format: one line each. What reads, writes, helps and completes asks only here.
+public enum FormatCatalog {
+  public static let all: [any FileFormat.Type] = [
+    CSVFormat.self,
+    TSVFormat.self,
+    JSONLinesFormat.self,
+    MlpkgFormat.self,
+    OnnxFormat.self,
+    HTMLFormat.self,
+  ]
+
+  static func named(_ name: String) -> (any FileFormat.Type)? { all.first { $0.name == name } }
+
+  /// The format that a file's name tells, standard input being csv; nil where it tells none, or one that is not
+  /// compressed as this is.
+  static func format(of path: String) -> (any FileFormat.Type)? {
+    if path == "-" { return CSVFormat.self }
+    guard let ending = FileName.plainExtension(path) else { return nil }
+    return all.first { $0.endings.contains(ending) && ($0.isCompressible || !FileName.isCompressed(path)) }
+  }
+
+  /// The names of those that `load` takes.
+  static let readable = all.filter { $0 is any TableReading.Type || $0 is any ModelReading.Type }.map { $0.name }
+
+  private static let tables = all.compactMap { $0 as? any TableReading.Type }
+
+  /// The reader of the rows at `path`: of the format stated, else of that which the name tells; standard input is csv
+  /// unless another is stated. Throws `badFormat`, which lists what can be read.
+  static func tableReader(_ path: String, stated: String?) throws(SourceError) -> any TableReading.Type {
+    let format = stated.flatMap(named) ?? format(of: path)
+    if let reader = format as? any TableReading.Type { return reader }
+    let models = all.filter { $0 is any ModelReading.Type }
+    let known = endings(tables) + ", each also with .gz, and a model from " + endings(models)
+    let words = FileName.plainExtension(path).map { "no reader for .\($0)\(FileName.isCompressed(path) ? ".gz" : "")" }
+    throw SourceError(
+      source: path,
+      reason: .badFormat(
+        "\(words ?? "the name has no extension that tells its format"); files that can be read: \(known)"))
+  }
+
+  private static func endings(_ formats: [any FileFormat.Type]) -> String {
+    formats.flatMap { $0.endings.map { ".\($0)" } }.joined(separator: ", ")
+  }
+
+  /// What can be written, by what it is written of, for help.
+  static let writable: [String] = {
+    let ways: [(words: String, formats: [any FileFormat.Type], end: String)] = [
+      ("a model", all.filter { $0 is any ModelWriting.Type }, ""),
+      ("a table", all.filter { $0 is any TableWriting.Type }, ", also with .gz"),
+      ("a report of anything", all.filter { $0 is any ReportWriting.Type }, ""),
+    ]
+    return ways.map { way in
+      "\(way.words): " + way.formats.compactMap { $0.endings.first.map { ".\($0)" } }.joined(separator: ", ") + way.end
+    }
+  }()
+
+  /// The formats whose options the arguments of a stage may give: of the one that is stated, else of those that the
+  /// paths tell. A name may stand for any file, and then it is every reader of tables.
+  static func companions(of arguments: [Argument]) -> [Description] {
+    var found: [any FileFormat.Type] = []
+    var isOpen = false
+    for argument in arguments {
+      switch argument.kind {
+      case .option(let name, let value) where name.text == LoadVerb.format.name:
+        let stated = word(value).flatMap(named)
+        return stated.map { [$0.description] } ?? tables.map { $0.description }
+      case .positional(let value):
+        guard case .literal(.text(let path)) = value.kind, let format = format(of: path) else {
+          isOpen = true
+          continue
+        }
+        if !found.contains(where: { $0 == format }) { found.append(format) }
+      case .assignment, .option: continue
+      }
+    }
+    return isOpen || found.isEmpty ? tables.map { $0.description } : found.map { $0.description }
+  }
+
+  private static func word(_ value: Expr) -> String? {
+    switch value.kind {
+    case .name(let name), .literal(.text(let name)): name
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Descriptions
+import Formats
+import Interpreter
+import Kernels
+import Packaging
+import Plan
+import Scoring
+import Tables
+
+/// A file that a value is written to.
+struct ExportedFile {
+  let format: any FileFormat.Type
+
+  /// nil where the name tells no format that can be written.
+  init?(path: String) {
+    guard let format = FormatCatalog.format(of: path),
+      format is any TableWriting.Type || format is any ModelWriting.Type || format is any ReportWriting.Type
+    else { return nil }
+    self.format = format
+  }
+
+  func takes(_ subject: ValueType) -> Bool {
+    switch subject {
+    case .table, .split: format is any TableWriting.Type || format is any ReportWriting.Type
+    case .model, .service: format is any ModelWriting.Type || format is any ReportWriting.Type
+    case .unknown: true
+    default: format is any ReportWriting.Type
+    }
+  }
+
+  /// Writes the value and gives the number of bytes. Throws `cannotWrite` with the system's reason, or `unsupported` for a
+  /// step that the format cannot hold.
+  func write(_ value: Value, to path: String, _ context: RunContext) throws(EngineError) -> Int {
+    if let format = format as? any TableWriting.Type, let rows = try rows(of: value, context) {
+      return try write(rows, format, to: path, context.progress)
+    }
+    if let format = format as? any ModelWriting.Type, let model = model(of: value) {
+      let bytes: [UInt8]
+      do throws(Unsupported) { bytes = try format.bytes(PackageFile(model)) } catch {
+        throw EngineError(error, by: .format(format.name))
+      }
+      return try save(bytes, path)
+    }
+    guard let format = format as? any ReportWriting.Type else {
+      throw EngineError(.subject(.wrong(.table)))
+    }
+    let report = try Report(value, context)
+    return try save(format.bytes(title: report.title, report.displays), path)
+  }
+
+  /// Writes rows chunk by chunk.
+  private func write(
+    _ rows: Rows, _ format: any TableWriting.Type, to path: String, _ progress: Progress
+  ) throws(EngineError) -> Int {
+    let file = try writing(path) { () throws(SourceError) in try TableFileWriter(path: path, format) }
+    try rows.fold(nil, progress) { chunk throws(EngineError) in
+      try writing(path) { () throws(SourceError) in try file.append(chunk, progress) }
+      return true
+    }
+    return try writing(path) { () throws(SourceError) in try file.finish() }
+  }
+
+  private func writing<Result>(
+    _ path: String, _ body: () throws(SourceError) -> Result
+  ) throws(EngineError) -> Result {
+    do { return try body() } catch { throw Self.failure(error, path) }
+  }
+
+  private func save(_ bytes: [UInt8], _ path: String) throws(EngineError) -> Int {
+    do throws(FileError) {
+      try DurableFile.write(bytes, to: path)
+      return bytes.count
+    } catch {
+      throw Self.failure(SourceError(source: path, reason: .file(error)), path)
+    }
+  }
+
+  private static func failure(_ error: SourceError, _ path: String) -> EngineError {
+    if case .file(let file) = error.reason {
+      return EngineError(.file(.notWritten(file)))
+    }
+    return EngineError(error)
+  }
+
+  private func rows(of value: Value, _ context: RunContext) throws(EngineError) -> Rows? {
+    switch value {
+    case .table(let relation): try context.executor.rows(relation, context.progress).rows
+    case .split(let split): .whole(try split.trainingRows(context.progress).table)
+    default: nil
+    }
+  }
+
+  private func model(of value: Value) -> Model? {
+    switch value {
+    case .model(let model): model
+    case .service(let service): service.model
+    default: nil
+    }
+  }
+}
+
+extension PackageFile {
+  /// A model with the figures on its record.
+  init(_ model: Model) {
+    self.init(
+      model, madeBy: "mlp \(Version.current)",
+      metrics: model.figures.map { Metric(name: $0.metric, part: $0.part, values: [$0.value]) },
+      testOpenings: model.openings)
+  }
+}

@@ -1,0 +1,172 @@
+import Descriptions
+import Glibc
+import Kernels
+import Tables
+import Testing
+
+@testable import Formats
+
+/// JSON Lines by RFC 8259 and jsonlines.org, and what becomes of what a table cannot hold as it is.
+@Suite struct JSONLinesTests {
+  private func rows(_ text: String, _ options: [String: RawValue] = [:]) throws(SourceError) -> SourceRows {
+    try source(text, options).read(columns: nil, Progress())
+  }
+
+  private func source(_ text: String, _ options: [String: RawValue] = [:]) -> any TableSource {
+    JSONLinesFormat.source("t.jsonl", bytes: Array(text.utf8), ReadingRequest(Options(options)))
+  }
+
+  private func failure(_ text: String, _ options: [String: RawValue] = [:]) -> SourceError? {
+    do throws(SourceError) {
+      _ = try rows(text, options)
+      return nil
+    } catch { return error }
+  }
+
+  /// Many plain lines, so that what follows lies beyond the sample.
+  private static let sampled = String(repeating: #"{"a":1,"b":"x"}"# + "\n", count: 6000)
+
+  @Test func valuesKeepTheirKind() throws {
+    let table = try rows(
+      #"""
+      {"b": true, "i": 9007199254740993, "f": 1, "t": "12", "d": "2026-01-31"}
+      {"i": -9223372036854775808, "b": null, "f": 2.5, "t": "é\n\"", "d": ""}
+      """#
+    ).table
+    #expect(table.names == ["b", "i", "f", "t", "d"])
+    #expect(table.types == [.bool, .int, .float, .text, .text])
+    #expect(table.words("i") == ["9007199254740993", "-9223372036854775808"])
+    #expect(table["b"]?[1] == .missing && table["f"]?[0] == .float(1) && table["t"]?[1] == .text("é\n\""))
+    #expect(table["d"]?[1] == .text(""))
+  }
+
+  @Test func anAbsentKeyIsMissingInAnyOrder() throws {
+    let table = try rows("{\"a\":1}\n\n  \r\n{\"b\":2,\"a\":3}\r\n{}").table
+    #expect(table.rowCount == 3)
+    #expect(table["a"] == .int(Cells([1, 3, nil], filler: 0)))
+    #expect(table["b"] == .int(Cells([nil, 2, nil], filler: 0)))
+  }
+
+  @Test func objectsAreColumnsWithAPointAndListsAreText() throws {
+    let read = try rows(#"{"a":{"x":1,"y":{"z":"q"}},"l":[1, {"k":2}]}"# + "\n" + #"{"a":null,"l":[]}"#)
+    #expect(read.table.names == ["a.x", "a.y.z", "l"])
+    #expect(read.table.words("l") == [#"[1, {"k":2}]"#, "[]"])
+    #expect(read.notes == ["keys inside objects are columns: a.x, a.y.z", "l: lists, kept as they are written"])
+  }
+
+  @Test func severalKindsAndLargeNumbersAreTextAsWritten() throws {
+    let read = try rows(
+      #"{"m":1.50,"n":18446744073709551616}"# + "\n" + #"{"m":"x","n":7}"# + "\n" + #"{"m":false}"#)
+    #expect(read.table.words("m") == ["1.50", "x", "false"])
+    #expect(read.table.words("n").prefix(2) == ["18446744073709551616", "7"])
+    #expect(
+      read.notes == [
+        "m: booleans and numbers and texts, kept as text", "n: whole numbers beyond 64 bits, kept as text",
+      ])
+  }
+
+  @Test func statedTypesAreReadFromTextsAndNewKeys() throws {
+    let types = RawValue.record([
+      RawField("d", .word("date")), RawField("i", .word("int")), RawField("new", .word("float")),
+      RawField("t", .word("text")),
+    ])
+    let table = try rows(#"{"d":"2026-01-31","i":"007","t":1.50}"#, ["types": types]).table
+    #expect(table["d"]?[0].description == "2026-01-31" && table["i"]?[0] == .int(7) && table["t"]?[0] == .text("1.50"))
+    #expect(table["new"] == .missing(.float, count: 1))
+  }
+
+  @Test func whatTheSampleSettledHolds() throws {
+    let late = failure(Self.sampled + #"{"a":"no","b":"x"}"#)
+    #expect(late?.line == 6001)
+    #expect(late?.reason == .badCell(row: 6001, column: "a", text: "no", type: .int, others: 0))
+    // But the first fraction makes whole numbers float, and a new key is told of.
+    let read = try rows(Self.sampled + #"{"a":0.5,"b":"x","c":1}"#)
+    #expect(read.table["a"]?[6000] == .float(0.5) && read.table["a"]?[0] == .float(1))
+    #expect(read.notes == ["keys that the first 64 KiB have not are passed over: c (line 6001); `types` reads them"])
+    #expect(try source(Self.sampled).declaredSchema()?.open == ["a"])
+  }
+
+  @Test(arguments: [
+    (#"{"a":1,"a":2}"#, 1), (#"{"a":{"x":1},"a":{}}"#, 1), (#"{"a":{"b":1},"a.b":2}"#, 1), ("{\"a\":1}\n[1]", 2),
+    ("{\"a\":1}\n\n{\"a\":", 3), (#"{"a":1} x"#, 1), (#"{"a":01}"#, 1), (#"{"a":1e999}"#, 1), (#"{"a":NaN}"#, 1),
+    ("{\"a\":\"\u{1}\"}", 1), (#"{"a":"\ud800"}"#, 1), (#"{"a":1,}"#, 1), ("7", 1),
+    (String(repeating: #"{"a":"#, count: 100) + "1" + String(repeating: "}", count: 100), 1),
+  ])
+  func aLineThatIsNoObjectIsAnErrorThatNamesIt(text: String, line: Int) {
+    let error = failure(text)
+    #expect(error?.line == line)
+    guard case .badRow? = error?.reason else {
+      Issue.record("\(text): \(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func aFileThatIsOneListSaysSo() {
+    guard case .badFormat(let words)? = failure("[{\"a\":1}]")?.reason else {
+      Issue.record("a list was read")
+      return
+    }
+    #expect(words.contains("list"))
+  }
+
+  @Test func refusedRowsAreKept() throws {
+    let path = "/tmp/mlp-jsonl-rejects-\(getpid()).csv"
+    defer { unlink(path) }
+    let read = try rows(
+      Self.sampled + "{\"a\":true}\nnothing\n{\"a\":2,\"b\":\"y\"}\n",
+      ["on_conflict": .word("reject"), "rejects": .text(path)])
+    #expect(read.table.rowCount == 6001)
+    #expect(read.notes == ["2 rows rejected, kept in \(path)"])
+    let kept = try DelimitedSource(path: path).read(columns: nil, Progress()).table
+    #expect(kept.words("line") == ["6001", "6002"] && kept.words("row") == ["{\"a\":true}", "nothing"])
+  }
+
+  @Test func rowsAndColumnsAreCut() throws {
+    let options: [String: RawValue] = ["rows": .int(2), "columns": .list([.text("b"), .text("a")])]
+    let table = try rows("{\"a\":1,\"b\":2,\"c\":3}\n{\"a\":4}\n{\"a\":\"later\"", options).table
+    #expect(table.names == ["b", "a"] && table.rowCount == 2)
+    let pruned = try source("{\"a\":1,\"b\":2}\n").read(columns: ["b"], Progress()).table
+    #expect(pruned.names == ["b"])
+  }
+
+  /// What is written is read back as the same cells, dates as their texts.
+  @Test(arguments: ["t.jsonl", "t.ndjson.gz"]) func aTableIsReadBack(name: String) throws {
+    let path = "/tmp/mlp-jsonl-\(getpid())-\(name)"
+    defer { unlink(path) }
+    let table = RoundTripTests.table(seed: 11, rows: 40_000)
+    #expect(try JSONLinesFormat.write(table, to: path) == DurableFile.read(path, limit: .max).count)
+    let types = RawValue.record(
+      zip(table.names, table.types).map { RawField($0, .word($1.rawValue)) })
+    let source = JSONLinesFormat.source(path, ReadingRequest(Options(["types": types])))
+    #expect(try source.read(columns: nil, Progress()).table == table)
+    #expect(try source.declaredSchema()?.schema == table.schema)
+  }
+
+  @Test func theTableIsTheSameOnAnyNumberOfThreads() throws {
+    let text = String(
+      decoding: try JSONLinesFormat.bytes(RoundTripTests.table(seed: 5, rows: 60_000), Progress()), as: UTF8.self)
+    let before = Threads.count
+    defer { Threads.set(before) }
+    Threads.set(1)
+    let one = try rows(text).table
+    Threads.set(4)
+    #expect(try rows(text).table == one)
+  }
+
+  /// Damaged text is rows or an error, never a trap.
+  @Test(arguments: 0..<8 as Range<UInt64>) func damageIsAnError(seed: UInt64) throws {
+    var random = CounterRandom(seed: seed)
+    let whole = Array((#"{"a":{"b":[1,2.5e3,"\u00e9"]},"c":null,"d":-12}"# + "\n").utf8)
+    var outcomes = 0
+    for _ in 0..<400 {
+      var bytes = whole + whole + whole
+      for _ in 0...random.next(below: 4) { bytes[random.next(below: bytes.count)] = UInt8(random.next(below: 256)) }
+      do {
+        let read = try JSONLinesFormat.source("t", bytes: bytes, ReadingRequest()).read(columns: nil, Progress())
+        #expect(read.table.columns.allSatisfy { $0.count == read.table.rowCount })
+        outcomes |= 1
+      } catch { outcomes |= 2 }
+    }
+    #expect(outcomes == 3)
+  }
+}
