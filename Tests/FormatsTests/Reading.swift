@@ -48,11 +48,12 @@ extension TableWriting {
   /// A table as a whole text.
   static func bytes(_ table: Table) throws(Cancelled) -> [UInt8] { header(table) + (try rows(table, Progress())) }
 
-  /// A table as the file at `path`.
-  static func write(_ table: Table, to path: String) throws(SourceError) {
+  /// A table as the file at `path`; the number of its bytes.
+  @discardableResult
+  static func write(_ table: Table, to path: String) throws(SourceError) -> Int {
     let file = try TableFileWriter(path: path, self)
     try file.append(table, Progress())
-    _ = try file.finish()
+    return try file.finish()
   }
 }
 
