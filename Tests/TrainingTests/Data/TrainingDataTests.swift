@@ -106,7 +106,7 @@ import Testing
     let error = #expect(throws: EngineError.self) { try data.features(for: Self.needs[0], Progress()) }
     #expect(
       error?.problem
-        == .fitting(.noFeature([LeftOut("id", .identity(texts: 60, rows: 60)), LeftOut("none", .noValue)])))
+        == .fitting(.noFeature([LeftOut("id", .identity(texts: 42, rows: 42)), LeftOut("none", .noValue)])))
   }
 
   @Test func allCategoriesAreKeptWhereTheLearnerTakesAsMany() throws {
