@@ -6,8 +6,8 @@ import Testing
 
 @Suite struct FileWriterTests {
   @Test(arguments: ["csv", "tsv", "csv.gz", "jsonl"]) func theChunksOfATableNeverShow(ending: String) throws {
-    let format: any TableWriting.Type =
-      ending == "tsv" ? TSVFormat.self : ending == "jsonl" ? JSONLinesFormat.self : CSVFormat.self
+    let formats: [String: any TableWriting.Type] = ["tsv": TSVFormat.self, "jsonl": JSONLinesFormat.self]
+    let format = formats[ending] ?? CSVFormat.self
     let table = RoundTripTests.table(seed: 9, rows: 3000)
     let path = NSTemporaryDirectory() + "mlp-writer-\(UUID().uuidString).\(ending)"
     defer { unlink(path) }

@@ -28,7 +28,7 @@ import Testing
     var options = DelimitedOptions()
     change(&options)
     return ConcatenatedSource(
-      try paths.map { try Formats.source(path: $0, options: options) }, paths: paths, union: union)
+      paths.map { DelimitedSource(path: $0, options: options) }, paths: paths, union: union)
   }
 
   @Test func numbersInOneFileAndWordsInAnotherAreTextForBothWithANote() throws {

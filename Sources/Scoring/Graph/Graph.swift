@@ -127,7 +127,7 @@ extension Graph {
       }
       let inputs = Set(
         nodes.indices.compactMap { place in
-          if needed[place], case .input(let name, _) = nodes[place].op { name } else { nil }
+          if needed[place], case .input(let op) = nodes[place].op { op.name } else { nil }
         })
       wanted = nodes.indices.filter { place in
         if !needed[place], case .mask(let name)? = nodes[place].role { inputs.contains(name) } else { false }
