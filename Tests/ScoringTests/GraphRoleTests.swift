@@ -36,7 +36,7 @@ import Testing
     #expect(graph.marking([]).map { $0.roles.isEmpty } == true)
     #expect(graph.marking([(mask, .mask(of: "phone"))]) == nil)
     #expect(graph.marking([(graph.nodes.count, .mask(of: "email"))]) == nil)
-    let input = try #require(graph.nodes.firstIndex { $0.op == .input("email", .text) })
+    let input = try #require(graph.nodes.firstIndex { $0.op == .input(InputOperator(name: "email", type: .text)) })
     #expect(graph.marking([(input, .mask(of: "email"))]) == nil)
   }
 }
