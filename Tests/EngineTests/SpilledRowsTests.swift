@@ -23,7 +23,7 @@ import Testing
         #expect(spilled.rowCount == whole.rowCount)
         #expect(spilled.schema == whole.table.schema)
         #expect(spilled.missing == whole.table.columns.map(\.missingCount))
-        #expect(notes == whole.notes.filter { $0.place == place }.map(\.text))
+        #expect(notes == whole.notes.filter { $0.place == place }.map(\.remark))
       }
     }
   }
