@@ -80,14 +80,14 @@ final class BlockInput: @unchecked Sendable {
     let start = survey.dataStart + number * blockSize
     let wanted = min(blockSize, max(0, positions.length - start))
     block.fill(try positions.fill(block.freshBytes, wanted, at: start))
-    block.hasQuotes = block.quoteCount > 0
+    block.hasQuotes = block.hasFreshQuotes
     return true
   }
 
   /// Reads a block of a stream in its turn.
   func readInTurn(_ block: TextBlock, _ stream: SampledStream, _ blockSize: Int) throws(SourceError) {
     block.fill(try stream.fill(block.freshBytes, blockSize))
-    block.hasQuotes = block.quoteCount > 0
+    block.hasQuotes = block.hasFreshQuotes
     if block.freshCount < blockSize { isAtEnd = true }
   }
 

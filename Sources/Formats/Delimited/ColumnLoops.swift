@@ -22,11 +22,11 @@ extension BlockParser {
       {
         let value = Int64(truncatingIfNeeded: digits)
         if isNumber {
+          if value > 1 << 53 { column.pointee.hasWide = true }
           if column.pointee.hasFloats {
             column.pointee.setInt(batch.first + row, isNegative ? 0 &- value : value)
             continue
           }
-          if value > 1 << 53 { column.pointee.hasWide = true }
         }
         values[row] = isNegative ? 0 &- value : value
         continue

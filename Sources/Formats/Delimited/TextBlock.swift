@@ -1,4 +1,5 @@
 import CVector
+import Glibc
 
 /// A stretch of a text in memory, from the start of a row: what the block before left over, then fresh bytes.
 ///
@@ -69,8 +70,8 @@ final class TextBlock: @unchecked Sendable {
     return rest
   }
 
-  /// How many quotes are among the fresh bytes.
-  var quoteCount: Int { mlp_count_byte(memory + headroom, end - headroom, FieldScanner.quote) }
+  /// Whether a quote is among the fresh bytes.
+  var hasFreshQuotes: Bool { memchr(memory + headroom, Int32(FieldScanner.quote), end - headroom) != nil }
 
   /// The place in the text behind its last row, reading from what `mode` says of the end of the block before; 0 if no row ends in the
   /// fresh bytes. `mode` becomes what stands at the end.

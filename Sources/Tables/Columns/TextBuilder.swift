@@ -94,8 +94,8 @@ struct TextBuilder: Sendable {
     let (start, end) = (added.first ?? 0, added.last ?? 0)
     if offsets.count == 1 {
       offsets.makeRoom(expectedRows + 1)
-      // As many bytes a row as in the first part, with a little to spare.
-      if added.count > 1 { bytes.makeRoom(expectedRows / (added.count - 1) * (end - start) / 20 * 21) }
+      // As many bytes a row as in the first part, with a little to spare; few rows tell too little.
+      if added.count > 100 { bytes.makeRoom(expectedRows * min(256, (end - start) / (added.count - 1) + 1)) }
     }
     let shift = bytes.count - start
     bytes.append(contentsOf: text[start..<end])
