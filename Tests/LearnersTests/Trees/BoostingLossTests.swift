@@ -11,7 +11,7 @@ import Testing
   func logisticGradientsAreRoundedToOneStep(rows: Int) {
     var random = CounterRandom(seed: 7)
     let codes = (0..<rows).map { Int32($0 % 3 == 0 ? 1 : 0) }
-    let target = ClassTarget(codes: codes, counts: [rows - (rows + 2) / 3, (rows + 2) / 3])
+    let target = ClassTarget(codes: codes, counts: [rows - (rows + 2) / 3, (rows + 2) / 3], weights: nil)
     let loss = BoostingLoss(target)
     for row in 0..<rows { loss.scores[row] = row % 5 == 0 ? (row % 2 == 0 ? 700 : -700) : 3 * random.nextNormal() }
     let scale = loss.scale

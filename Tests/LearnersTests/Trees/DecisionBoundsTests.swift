@@ -84,7 +84,11 @@ import Testing
       let error = #expect(throws: EngineError.self) {
         try leaves(PassBudget(rows: rows, columns: 1, freeCells: free, passes: 32))
       }
-      #expect(error?.code == .tooLarge && error?.help.first == "depth: 64")
+      guard case .fitting(.tooManyCells(_, "tree", let advice))? = error?.problem else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(error?.code == .tooLarge && advice.first == .set("depth", to: "64"))
     }
   }
 
