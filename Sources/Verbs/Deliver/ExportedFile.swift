@@ -103,7 +103,8 @@ extension PackageFile {
   /// A model with the figures on its record.
   init(_ model: Model) {
     self.init(
-      model, madeBy: "mlp \(Version.current)",
+      model, madeBy: "mlp \(Version.current)", notes: model.notes.map(\.words),
+      failures: model.board.map { $0.failure?.words },
       metrics: model.figures.map { Metric(name: $0.metric, part: $0.part, values: [$0.value]) },
       testOpenings: model.openings)
   }
