@@ -25,20 +25,12 @@ private struct PruningCase {
     let recipe = RandomRecipe(table, &random)
     rows = table.rows(40, withUnseen: false, &random)
     var lines = recipe.before
-    var looks = ["profile", "show", "schema", "validate y != missing, on_fail: warn", "as rows"]
-    if let column = table.columns.first, !lines.contains(where: { $0.contains("select") || $0.contains("drop") }) {
-      looks.append("select \(Expression.quoted(name: column.name)), y")
-      looks.append("drop \(Expression.quoted(name: column.name))")
-    }
+    let first = Expression.quoted(name: table.columns[0].name)
+    let namesColumns = lines.contains { $0.contains("select") || $0.contains("drop") || $0.contains("rename") }
+    let choices = namesColumns ? ["filter y != missing"] : ["select \(first), y", "drop \(first)", "filter y != missing"]
+    lines.append(choices[random.next(below: choices.count)])
+    let looks = ["profile", "show", "schema", "validate y != missing, on_fail: warn", "as rows"]
     for _ in 0..<random.next(below: 4) { lines.append(looks[random.next(below: looks.count)]) }
-    var chosen = false
-    // A column goes once.
-    lines = lines.filter { line in
-      guard line.hasPrefix("select \(Expression.quoted(name: table.columns[0].name)), y") || line.hasPrefix("drop ")
-      else { return true }
-      defer { chosen = true }
-      return !chosen
-    }
     if random.next(below: 2) == 0 {
       lines += ["label y", "split train: 0.7, test: 0.3, seed: 5", "train dummy", "eval"]
     }
