@@ -125,7 +125,7 @@ import Testing
     var options = DelimitedOptions()
     options.blockSize = 4096
     let source = DelimitedSource(bytes: bytes, name: "t.csv", options: options)
-    let scan = try #require(try DelimitedReading([source], union: false).prepared(ScanRequest()))
+    let scan = try DelimitedReading([source], union: false).prepared(ScanRequest())
     var taken = 0
     _ = try scan.run(Progress()) { (chunk) throws(SourceError) in
       if taken % 50_000 < chunk.rowCount { usleep(20_000) }

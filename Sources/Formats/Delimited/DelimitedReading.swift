@@ -26,13 +26,12 @@ struct DelimitedReading {
   func scan(
     _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanReport {
-    guard let scan = try prepared(request) else { return ScanReport(schema: Schema([]), rowCount: 0) }
-    return try scan.run(progress, take)
+    try prepared(request).run(progress, take)
   }
 
   /// The rows as one table, room for which is asked for once from the size of the texts.
   func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
-    guard let scan = try prepared(request) else { return SourceRows(table: Table([])) }
+    let scan = try prepared(request)
     var rows = TableBuilder(expectedRows: scan.expectedRows)
     let report = try scan.run(progress) { (chunk) throws(SourceError) in
       rows.append(chunk)
@@ -41,18 +40,19 @@ struct DelimitedReading {
     return SourceRows(table: rows.finish(report), notes: report.notes)
   }
 
-  /// A reading that is ready to run; nil where there is nothing to read.
-  func prepared(_ request: ScanRequest) throws(SourceError) -> DelimitedScan? {
-    var surveys: [Survey] = []
+  /// A reading that is ready to run.
+  func prepared(_ request: ScanRequest) throws(SourceError) -> DelimitedScan {
     var only: SampledStream?
-    var size: Int? = 0
-    for source in sources {
-      guard let (stream, survey) = try source.surveyed() else { return nil }
-      surveys.append(survey)
-      size = size.flatMap { known in stream.positions.map { known + $0.length } }
-      // Of several files each is opened again when its blocks come.
-      if sources.count == 1 { only = stream }
+    var looks: [Look] = []
+    if sources.count == 1 {
+      let (stream, survey) = try sources[0].surveyed(onlyRepeatable: false)
+      only = stream
+      looks = [Look(survey: survey, length: stream.positions?.length)]
+    } else {
+      looks = try all()
     }
+    let surveys = looks.map(\.survey)
+    let size = looks.reduce(0 as Int?) { total, look in total.flatMap { known in look.length.map { known + $0 } } }
     let agreed = try Agreement(surveys, sources.map(\.path), union: union, settled: request.types)
     let options = sources.first?.options ?? DelimitedOptions()
     let inputs = sources.enumerated().map { place, source in
@@ -70,5 +70,24 @@ struct DelimitedReading {
     return DelimitedScan(
       inputs.filter { !$0.survey.columns.isEmpty }, columns: agreed.columns, wanted: request.columns, limit: limit,
       notes: agreed.notes, expectedBytes: size, options)
+  }
+
+  /// What a text's beginning tells, and how long the text is where that is known.
+  private struct Look: Sendable {
+    let survey: Survey
+    let length: Int?
+  }
+
+  /// Looks at all texts side by side; each is opened again when its blocks come.
+  private func all() throws(SourceError) -> [Look] {
+    let found = parallelMap(sources.count) { place -> Result<Look, SourceError> in
+      do throws(SourceError) {
+        let (stream, survey) = try sources[place].surveyed(onlyRepeatable: true)
+        return .success(Look(survey: survey, length: stream.positions?.length))
+      } catch { return .failure(error) }
+    }
+    var looks: [Look] = []
+    for look in found { looks.append(try look.get()) }
+    return looks
   }
 }

@@ -59,8 +59,11 @@ public struct DelimitedSource: TableSource {
   }
 
   /// The text from its start, and what its beginning tells: as much of it as the header needs.
-  func surveyed() throws(SourceError) -> (stream: SampledStream, survey: Survey)? {
-    guard let stream = try open(onlyRepeatable: false) else { return nil }
+  func surveyed(onlyRepeatable: Bool) throws(SourceError) -> (stream: SampledStream, survey: Survey) {
+    guard let stream = try open(onlyRepeatable: onlyRepeatable) else {
+      throw SourceError(
+        source: path, reason: .badFormat("it can be read only once; files that are read together are looked at before"))
+    }
     var found = try survey(stream)
     while !found.isComplete {
       guard stream.sample.count < options.recordLimit else {
