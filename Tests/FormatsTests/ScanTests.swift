@@ -133,7 +133,9 @@ import Testing
       return .more
     }
     #expect(taken == 100_000)
-    #expect((1...2 * threads + 2).contains(scan.feed.mostUnderWay))
+    // Of more than two hundred; other tests may set the number of threads meanwhile, to 4 at most.
+    #expect(bytes.count > 200 * 4096)
+    #expect((1...2 * 4 + 2).contains(scan.feed.mostUnderWay))
   }
 
   @Test func anOpenColumnComesAsItIsSoFarAndTheReportSettlesIt() throws {

@@ -13,8 +13,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "switch node.op {\n  case .fill: 1\n  // any other operator\n  default: 2\n}",
-    "switch call.function {\n  case .add: 1\n  default: 2\n}", "switch word {\n  case \"a\": 1\n  default: 2\n}",
+    "switch node.op {\ncase .fill: 1\n// any other operator\ndefault: 2\n}",
+    "switch call.function {\ncase .add: 1\ndefault: 2\n}", "switch word {\ncase \"a\": 1\ndefault: 2\n}",
   ])
   func aDefaultThatTakesWhatIsToComeFails(body: String) throws {
     let ended = try check("switches", "func added() -> Int {\n  \(body.replacing("\n", with: "\n  "))\n}\n")

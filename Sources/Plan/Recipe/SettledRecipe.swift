@@ -18,8 +18,6 @@ public struct SettledRecipe: Sendable {
 
   public init() {}
 
-  public var stepCount: Int { stages.count }
-
   /// The recipe with one more step, and what the step has to say.
   ///
   /// `rows` gives the columns named of all rows that the recipe leaves so far. Throws what the step throws, and `tooLarge` for an order

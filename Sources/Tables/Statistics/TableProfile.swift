@@ -17,6 +17,7 @@ public struct TableProfile: Sendable, Hashable {
     rowCount = table.rowCount
     let parts = parallelMap(table.names.count) { place -> ColumnProfile? in
       let name = table.names[place]
+      // try? is safe: a cancelled column ends the profile at the checkpoint below.
       return try? table.statistics(of: name)?.profile(progress).named(name, top: top)
     }
     try progress.checkpoint(1, "profiling")
@@ -52,7 +53,7 @@ public struct TableProfile: Sendable, Hashable {
       summaries.withUnsafeMutableBufferPointer { summaries in
         nonisolated(unsafe) let summaries = summaries
         parallelFor(chunk.columns.count) { place in
-          // Cancelled is told below.
+          // try? is safe: being cancelled is told by the checkpoint below.
           try? summaries[place].append(chunk.columns[place], progress)
         }
       }

@@ -93,7 +93,9 @@ import Testing
     let flags: [Bool]
 
     init(_ prediction: Cell, _ probabilities: [Double], _ flags: [Bool]) {
-      self.prediction = prediction
+      // Not-a-number is one value, which is equal to itself here and not the same as a missing cell.
+      let isNumber = if case .float(let value) = prediction { !value.isNaN } else { true }
+      self.prediction = isNumber ? prediction : .text("not a number")
       // Not-a-number is one value here, whatever bits a processor gives it.
       self.probabilities = probabilities.map { $0.isNaN ? Double.nan.bitPattern : $0.bitPattern }
       self.flags = flags
