@@ -51,7 +51,8 @@ struct SpilledRows: StoredRows {
 
   /// The rows after one more step, with what the step has to say. One pass over the columns that the step reads, and one over those
   /// that it makes.
-  func appending(_ step: Step, _ progress: Progress) throws(EngineError) -> (rows: SpilledRows, remarks: [StageRemark]) {
+  func appending(_ step: Step, _ progress: Progress) throws(EngineError) -> (rows: SpilledRows, remarks: [StageRemark])
+  {
     if case .choose(let chooser) = step, chooser.choice == .order {
       return try SpilledSort(self, chooser).sorted(progress)
     }

@@ -55,7 +55,8 @@ struct BlockWriter {
   }
 
   /// The words that occur, when those of the whole table are more than the chunk has rows.
-  private static func used(_ codes: [Int32], _ words: [String], _ cells: TextCells) -> (codes: [Int32], words: [String]) {
+  private static func used(_ codes: [Int32], _ words: [String], _ cells: TextCells) -> (codes: [Int32], words: [String])
+  {
     words.count <= codes.count ? (codes, words) : cells.encoded()
   }
 

@@ -98,7 +98,8 @@ public final class ChunkFile: Sendable {
   ) throws(ChunkFileError) {
     var done = 0
     while done < target.count {
-      let count = pread(descriptor, target.baseAddress.map { $0 + done }, target.count - done, off_t(offset) + off_t(done))
+      let count = pread(
+        descriptor, target.baseAddress.map { $0 + done }, target.count - done, off_t(offset) + off_t(done))
       if count < 0 {
         if errno == EINTR { continue }
         throw .file(FileError(path: path, errno: errno))

@@ -27,7 +27,8 @@ private struct PruningCase {
     var lines = recipe.before
     let first = Expression.quoted(name: table.columns[0].name)
     let namesColumns = lines.contains { $0.contains("select") || $0.contains("drop") || $0.contains("rename") }
-    let choices = namesColumns ? ["filter y != missing"] : ["select \(first), y", "drop \(first)", "filter y != missing"]
+    let choices =
+      namesColumns ? ["filter y != missing"] : ["select \(first), y", "drop \(first)", "filter y != missing"]
     lines.append(choices[random.next(below: choices.count)])
     let looks = ["profile", "show", "schema", "validate y != missing, on_fail: warn", "as rows"]
     for _ in 0..<random.next(below: 4) { lines.append(looks[random.next(below: looks.count)]) }

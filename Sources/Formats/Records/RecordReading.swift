@@ -74,7 +74,9 @@ struct RecordReading {
       state.problemCount += 1
       if state.firstProblem == nil { state.firstProblem = (problem, state.records + problem.record + 1, line) }
       let name = problem.column.map { fields[$0].name } ?? ""
-      if keepsRejects { state.rejects.add(source: source, line: line, column: name, reason: words(problem), raw: problem.raw) }
+      if keepsRejects {
+        state.rejects.add(source: source, line: line, column: name, reason: words(problem), raw: problem.raw)
+      }
     }
     for key in block.passedOver where state.passedNames.insert(key.name).inserted {
       state.passedOver.append((key.name, state.lines + key.line + 1))

@@ -59,7 +59,8 @@ struct StageExecutor: StagePerformer {
 
   init(
     _ vocabulary: Vocabulary, _ setting: SessionSetting, _ ledger: OpeningLedger, _ source: SourceFile,
-    _ progress: Progress, _ values: SessionValues, _ needs: [ReadingID: ColumnNeeds], _ tell: @escaping (SessionEvent) -> Void
+    _ progress: Progress, _ values: SessionValues, _ needs: [ReadingID: ColumnNeeds],
+    _ tell: @escaping (SessionEvent) -> Void
   ) {
     self.vocabulary = vocabulary
     self.setting = setting

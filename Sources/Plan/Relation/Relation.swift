@@ -27,7 +27,8 @@ public struct Relation: Sendable {
 
   /// The rows of a source, before any step. Where `needs` are given, nothing will ask for cells of another column: the schema lists
   /// it, and it is not read.
-  public init(source: any TableSource, declared: DeclaredSchema?, reading: ReadingID? = nil, needs: ColumnNeeds = .all) {
+  public init(source: any TableSource, declared: DeclaredSchema?, reading: ReadingID? = nil, needs: ColumnNeeds = .all)
+  {
     name = source.name
     let columns: Set<String>? = if case .columns(let needed) = needs { needed } else { nil }
     origin = .source(source, columns: columns)

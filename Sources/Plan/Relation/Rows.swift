@@ -42,7 +42,8 @@ extension Rows {
   ) throws(EngineError) {
     switch self {
     case .stored(let rows): try rows.fold(columns, progress, take)
-    case .whole(let table): _ = try take(columns.map { wanted in table.select(table.names.filter(wanted.contains)) } ?? table)
+    case .whole(let table):
+      _ = try take(columns.map { wanted in table.select(table.names.filter(wanted.contains)) } ?? table)
     }
   }
 

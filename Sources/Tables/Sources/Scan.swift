@@ -32,7 +32,8 @@ public struct ScanReport: Sendable {
   /// `settle` reads the texts of a column that was open as the type that it has at the end.
   public init(
     schema: Schema, notes: [String] = [], rowCount: Int, byteCount: Int = 0,
-    settle: @escaping @Sendable (TextCells, ColumnType) -> Column = { cells, type in .missing(type, count: cells.count) }
+    settle: @escaping @Sendable (TextCells, ColumnType) -> Column = { cells, type in .missing(type, count: cells.count)
+    }
   ) {
     self.schema = schema
     self.notes = notes

@@ -26,7 +26,10 @@ public struct TableBuilder: Sendable {
     columns = []
     return Table(
       fields.map { field in
-        (field.name, found[field.name].map { report.conformed($0, to: field.type) } ?? .missing(field.type, count: rowCount))
+        (
+          field.name,
+          found[field.name].map { report.conformed($0, to: field.type) } ?? .missing(field.type, count: rowCount)
+        )
       }, rowCount: rowCount)
   }
 }

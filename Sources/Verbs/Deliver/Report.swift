@@ -20,7 +20,8 @@ struct Report {
       title = split.name
       displays =
         [.table(SplitDisplay.table(split))]
-        + (try Self.table(.whole(split.trainingRows(context.progress).table), name: "\(split.name), training rows", context))
+        + (try Self.table(
+          .whole(split.trainingRows(context.progress).table), name: "\(split.name), training rows", context))
     case .model(let model):
       title = "\(model.name): \(model.purpose)"
       displays = try Self.model(model, context)

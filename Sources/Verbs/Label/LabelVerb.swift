@@ -127,7 +127,8 @@ enum LabelVerb: Verb {
     _ steps: [Step], _ spec: LabelSpec, _ subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
   ) -> PlannedStage? {
     guard let planned = PlannedStage.recording(steps + [.label(spec)], on: subject, call, &sink) else { return nil }
-    return PlannedStage(result: planned.result, needs: planned.needs.union(.columns([spec.name]))) { value, context throws(EngineError) in
+    return PlannedStage(result: planned.result, needs: planned.needs.union(.columns([spec.name]))) {
+      value, context throws(EngineError) in
       let outcome = try planned.run(value, context)
       guard case .table(let relation) = outcome.value else { return outcome }
       let table = try context.executor.table(relation, columns: [spec.name], context.progress)

@@ -28,7 +28,8 @@ enum ProfileVerb: Verb {
     guard let schema = subject.schema, let columns = call.columns(in: schema, &sink) else { return nil }
     let top = call.options[top] ?? 3
     let needs = columns.isEmpty ? ColumnNeeds.all : .columns(Set(columns))
-    return .look("profile", at: subject, words: call.wordsInFull(description), needs: needs) { value, context throws(EngineError) in
+    return .look("profile", at: subject, words: call.wordsInFull(description), needs: needs) {
+      value, context throws(EngineError) in
       let (name, rows) = try rows(value, context)
       let profile = try rows.profile(of: columns.isEmpty ? nil : columns, top: top, context.progress)
       return ProfileDisplay.displays(profile, name: name)
