@@ -14,6 +14,14 @@ struct SourceReading {
   }
 
   func rows(_ progress: Progress) throws(EngineError) -> Collected {
+    if let bytes = source.byteCount, Spilling.fits(text: bytes) {
+      do throws(SourceError) {
+        let read = try source.read(ScanRequest(columns: columns), progress)
+        return Collected(rows: .whole(read.table), notes: read.notes.map { StageNote(step: nil, .source($0)) })
+      } catch {
+        throw EngineError(error)
+      }
+    }
     let (spilling, report) = try scan(ScanRequest(columns: columns), progress)
     guard let writer = spilling.writer else { return collected(.whole(spilling.table(report)), report) }
     let file = try finish(writer)

@@ -17,26 +17,32 @@ struct Spilling {
   /// What share of the bound the kept rows of one table may take.
   private static let share = 0.3
 
-  private var chunks: [Table] = []
+  private var builder = TableBuilder()
   private var bytes = 0
+  private var schema = Schema([])
   private(set) var writer: ChunkFileWriter?
+
+  /// Whether rows that are so many bytes of text are sure to fit: a cell of two bytes takes eight at most.
+  static func fits(text bytes: Int) -> Bool { Double(bytes) * 4 < Double(Memory.bound) * share }
 
   /// Takes the next chunk.
   mutating func take(_ chunk: Table) throws(ChunkFileError) {
     if let writer { return try writer.append(chunk) }
-    chunks.append(chunk)
+    builder.append(chunk)
     bytes += chunk.byteCount
+    schema = chunk.schema
     guard Double(bytes) > Double(Memory.bound) * Self.share else { return }
     let writer = try ChunkFileWriter(temporaryIn: Self.folder)
-    for kept in chunks { try writer.append(kept) }
-    chunks = []
+    let rows = builder.finish(ScanReport(schema: schema, rowCount: builder.rowCount))
+    builder = TableBuilder()
+    for start in stride(from: 0, to: rows.rowCount, by: Self.chunkRows) {
+      try writer.append(rows.take(RowList(start..<min(rows.rowCount, start + Self.chunkRows))))
+    }
     self.writer = writer
   }
 
-  /// The chunks, all of which are in memory, as one table of the types that a scan's report gives.
-  consuming func table(_ report: ScanReport) -> Table {
-    ChunkedTable(chunks, report).whole()
-  }
+  /// The rows, all of which are in memory, as one table of the types that a scan's report gives.
+  consuming func table(_ report: ScanReport) -> Table { builder.finish(report) }
 }
 
 extension Table {

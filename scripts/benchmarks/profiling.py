@@ -35,7 +35,7 @@ def far(ours, theirs):
         if isinstance(column.get("mean"), (int, float)):
             means.append(abs(column["mean"] / float(other["mean"]) - 1))
         if isinstance(column["distinct"], int):
-            counts.append(abs(column["distinct"] / other["distinct"] - 1))
+            counts.append(abs(column["distinct"] / float(other["distinct"]) - 1))
     return max(means), max(counts)
 
 

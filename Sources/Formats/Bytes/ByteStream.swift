@@ -58,6 +58,13 @@ final class FileStream: ByteStream, PositionedBytes {
     if kind == S_IFDIR { throw SourceError(source: path, reason: .file(FileError(path: path, reason: .isFolder))) }
   }
 
+  /// The size of a plain file; nil for anything else, and where there is none.
+  static func byteCount(_ path: String) -> Int? {
+    var status = stat()
+    guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   deinit { if owns, descriptor >= 0 { close(descriptor) } }
 
   func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {

@@ -17,6 +17,11 @@ public struct ConcatenatedSource: TableSource {
   }
 
   public var name: String { parts.first?.name ?? "files" }
+  public var byteCount: Int? {
+    let counts = parts.compactMap(\.byteCount)
+    return counts.count == parts.count ? counts.reduce(0, +) : nil
+  }
+
   public var missingWords: [String] { parts.first?.missingWords ?? [""] }
 
   /// The files as delimited texts, which are read side by side.

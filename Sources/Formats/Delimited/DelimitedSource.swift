@@ -28,6 +28,13 @@ public struct DelimitedSource: TableSource {
 
   public var missingWords: [String] { options.missing }
 
+  public var byteCount: Int? {
+    switch origin {
+    case .memory(let bytes): bytes.count
+    case .file: FileName.isCompressed(path) ? nil : FileStream.byteCount(path)
+    }
+  }
+
   public var name: String { path == "-" ? "input" : FileName.stem(path) }
 
   /// Reads at most 64 KiB of the file. nil for what can be read only once (standard input, a pipe) and where the header

@@ -39,6 +39,9 @@ public protocol TableSource: Sendable {
   /// these rows reads files with the same.
   var missingWords: [String] { get }
 
+  /// How many bytes of text hold the rows; nil where that is not known before they are read.
+  var byteCount: Int? { get }
+
   /// Names and types as far as a header and a sample tell without reading the rest (at most 64 KiB of a file);
   /// nil when that cannot be known before reading.
   ///
@@ -62,6 +65,7 @@ public protocol TableSource: Sendable {
 
 extension TableSource {
   public var missingWords: [String] { [""] }
+  public var byteCount: Int? { nil }
 
   public func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
     var rows = TableBuilder()
