@@ -11,6 +11,30 @@ import Testing
     #expect(property.failures.isEmpty, "\(property.failures.count) of the cases failed")
     #expect(Property.only != nil || property.held >= 300, "only \(property.held) held: \(property.refused)")
   }
+
+  /// A model takes its inputs as they were loaded, also where the table that it scores has dropped them.
+  @Test func aDroppedColumnIsThereForTheModelThatTakesIt() {
+    let folder = CaseFolder()
+    let rows = (0..<60).map { "\($0),\($0 % 7),\($0 % 2 == 0 ? "no" : "yes")" }
+    let file = folder.write((["a,b,y"] + rows).joined(separator: "\n") + "\n", to: "rows.csv")
+    let script = """
+      load "\(file)"
+      label y
+      split train: 0.7, test: 0.3, seed: 1
+      train tree
+      as m
+      load "\(file)"
+      drop a
+      as others
+      m |> predict others
+      show
+
+      """
+    let whole = ScriptRun(script)
+    let pruned = ScriptRun(script, isPruned: true)
+    #expect(whole.status == .done, "\(whole.messages)")
+    #expect(pruned.shown == whole.shown && pruned.messages == whole.messages)
+  }
 }
 
 /// Random steps on a random table, then looks at some of the columns.

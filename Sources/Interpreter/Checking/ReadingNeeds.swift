@@ -14,13 +14,19 @@ struct ReadingNeeds: Sendable {
   /// Notes what a stage reads of its subject and of the values that it names; `line` is its place in the plan.
   mutating func note(_ stage: ReadyStage, line: Int) {
     if stage.takesSubject { add(stage.planned.needs, of: stage.subject) }
-    for name in Self.names(in: stage.call) { noteAll(of: name) }
+    for name in Self.names(in: stage.call) { noteReading(of: name) }
     guard !stage.takesSubject, case .table(let schema) = stage.planned.result, let id = schema.reading else { return }
     byReading[id] = byReading[id] ?? ColumnNeeds.none
     readings[line] = (id, schema.isOpen ? [] : schema.names)
   }
 
   mutating func name(_ name: String, _ type: ValueType) { named[name] = type }
+
+  /// A value that a stage names may be asked for any column of its source: a model takes its inputs as they were loaded, also where
+  /// the table has dropped them since.
+  private mutating func noteReading(of name: String) {
+    if let id = named[name]?.rows?.reading { byReading[id] = .all }
+  }
 
   /// All of a named value is looked at.
   mutating func noteAll(of name: String) {

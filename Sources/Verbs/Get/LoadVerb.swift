@@ -55,7 +55,8 @@ enum LoadVerb: Verb {
       let reading = ReadingID(start: call.range.start, end: call.range.end)
       let relation = Relation(source: source, declared: declared, reading: reading)
       let rejects = call.options[ReadingOptions.rejects].map { [$0] } ?? []
-      return PlannedStage(result: .table(relation.schema), words: full, writes: rejects) {
+      let words = readers.first.map { call.wordsInFull(description, $0.description) } ?? full
+      return PlannedStage(result: .table(relation.schema), words: words, writes: rejects) {
         _, context throws(EngineError) in
         // A source is read anew for each run: the file may have changed since it was checked.
         // Which rows are set aside may depend on any column.
