@@ -14,7 +14,7 @@ def summarize(path):
 
     base = duckdb.connect(config={"threads": rig.THREADS})
     rows, use = rig.timed(lambda: base.execute(f"SUMMARIZE SELECT * FROM read_csv('{path}')").fetchall())
-    return {**use, "columns": {row[0]: {"min": row[2], "max": row[3], "mean": row[6], "distinct": row[5]} for row in rows}}
+    return {**use, "columns": {row[0]: {"min": row[2], "max": row[3], "mean": row[5], "distinct": row[4]} for row in rows}}
 
 
 def shown(ended):
@@ -35,7 +35,7 @@ def far(ours, theirs):
         if isinstance(column.get("mean"), (int, float)):
             means.append(abs(column["mean"] / float(other["mean"]) - 1))
         if isinstance(column["distinct"], int):
-            counts.append(abs(column["distinct"] / float(other["distinct"]) - 1))
+            counts.append(abs(column["distinct"] / other["distinct"] - 1))
     return max(means), max(counts)
 
 
