@@ -39,6 +39,7 @@ struct Spilling {
       try writer.append(rows.take(RowList(start..<min(rows.rowCount, start + Self.chunkRows))))
     }
     self.writer = writer
+    Memory.release()
   }
 
   /// The rows, all of which are in memory, as one table of the types that a scan's report gives.

@@ -27,9 +27,6 @@ public enum Memory {
   /// Sets the bound in bytes.
   public static func set(bound: Int) { chosen.store(max(1, bound), ordering: .relaxed) }
 
-  /// Whether the bound was set, and not found from the machine.
-  public static var isChosen: Bool { chosen.load(ordering: .relaxed) > 0 }
-
   /// Bytes of resident memory that this process may use.
   public static var bound: Int {
     let value = chosen.load(ordering: .relaxed)

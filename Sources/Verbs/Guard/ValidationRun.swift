@@ -13,82 +13,71 @@ struct ValidationRun: Sendable {
   let shown: Int
 
   func outcome(on value: Value, _ context: RunContext) throws(EngineError) -> Outcome {
-    let (name, table) = try rows(of: value, context)
-    var failing = [Bool](repeating: false, count: table.rowCount)
-    var lines: [[Cell]] = []
-    var examples: [Display] = []
-    for rule in rules {
-      let (rows, missing) = try rule.failures(in: table, context.progress)
-      for row in rows { failing[row] = true }
-      lines.append([
-        .text(rule.words), .int(Int64(table.rowCount - rows.count - missing)), .int(Int64(rows.count)),
-        .int(Int64(missing)),
-        .text(rows.isEmpty ? "passed" : "failed"),
-      ])
-      if !rows.isEmpty, shown > 0 { examples.append(example(rule, rows, table)) }
+    let (name, rows) = try rows(of: value, context)
+    var file: String?
+    if let quarantine { file = try context.folder.resolve(quarantine) }
+    var pass = try ValidationPass(rules, shown: shown, quarantine: file, of: rows, context.progress)
+    try rows.fold(nil, context.progress) { chunk throws(EngineError) in
+      try pass.take(chunk, context.progress)
+      return true
     }
-    let failed = failing.count { $0 }
-    let displays =
-      [
-        .table(
-          DisplayTable(["rule", "true", "false", "missing", "verdict"], rows: lines, title: "validation of \(name)"))
-      ]
-      + examples
-    let survivors = failed > 0 ? try survivors(of: value, failing, table, context) : (value, [])
+    try pass.finish()
+    let displays = self.displays(pass, name)
+    let survivors = pass.failed > 0 ? try survivors(of: value, pass, context) : (value, [])
     let look = Look(
       kind: "validation", subject: survivors.0, display: .group(displays),
       figures: [
-        Look.Figure("failed", .cell(.int(Int64(failed)))), Look.Figure("rows", .cell(.int(Int64(table.rowCount)))),
-        Look.Figure("passed", .cell(.bool(failed == 0))),
+        Look.Figure("failed", .cell(.int(Int64(pass.failed)))), Look.Figure("rows", .cell(.int(Int64(pass.rowCount)))),
+        Look.Figure("passed", .cell(.bool(pass.failed == 0))),
       ])
     let failure =
-      failed > 0 && onFail == .stop
-      ? EngineError(.scoring(.invalid(rows: failed, of: table.rowCount))) : nil
+      pass.failed > 0 && onFail == .stop
+      ? EngineError(.scoring(.invalid(rows: pass.failed, of: pass.rowCount))) : nil
     return Outcome(.look(look), displays + survivors.1, failure: failure)
   }
 
-  private func rows(of value: Value, _ context: RunContext) throws(EngineError) -> (String, Table) {
+  private func displays(_ pass: ValidationPass, _ name: String) -> [Display] {
+    let lines: [[Cell]] = pass.findings.map { found in
+      [
+        .text(found.rule.words), .int(Int64(pass.rowCount - found.failed - found.missing)), .int(Int64(found.failed)),
+        .int(Int64(found.missing)), .text(found.failed == 0 ? "passed" : "failed"),
+      ]
+    }
+    let table = DisplayTable(
+      ["rule", "true", "false", "missing", "verdict"], rows: lines, title: "validation of \(name)")
+    return [.table(table)] + pass.findings.filter { !$0.places.isEmpty }.map(example)
+  }
+
+  private func rows(of value: Value, _ context: RunContext) throws(EngineError) -> (String, Rows) {
     switch value {
-    case .table(let relation): (relation.name, try context.executor.table(relation, columns: nil, context.progress))
-    case .split(let split): ("\(split.name), training rows", try split.trainingRows(context.progress).table)
+    case .table(let relation): (relation.name, try context.executor.rows(relation, context.progress).rows)
+    case .split(let split): ("\(split.name), training rows", .whole(try split.trainingRows(context.progress).table))
     default: throw EngineError(.subject(.wrong(.table)))
     }
   }
 
-  private func example(_ rule: ValidationRule, _ rows: [Int], _ table: Table) -> Display {
-    let first = Array(rows.prefix(shown))
-    let numbers = Column.int(Cells(first.map { Int64($0 + 1) }))
-    let others = table.names.filter { !rule.columns.contains($0) }
-    let columns = rule.columns + others
-    let cells = table.select(columns).take(first)
+  private func example(_ found: ValidationPass.Findings) -> Display {
+    var builder = TableBuilder()
+    for part in found.examples { builder.append(part) }
+    let rows = builder.finish(ScanReport(schema: found.examples[0].schema, rowCount: builder.rowCount))
+    let others = rows.names.filter { !found.rule.columns.contains($0) }
+    let cells = rows.select(found.rule.columns + others)
+    let numbers = Column.int(Cells(found.places.map { Int64($0 + 1) }))
     let numbered = Table([("row", numbers)] + zip(cells.names, cells.columns).map { ($0, $1) })
-    var shownTable = DisplayTable(headOf: numbered, rows: shown, title: "\(rule.words) is false")
-    shownTable.totalRows = rows.count
+    var shownTable = DisplayTable(headOf: numbered, rows: shown, title: "\(found.rule.words) is false")
+    shownTable.totalRows = found.failed
     return .table(shownTable)
   }
 
   /// The rows that passed every rule, as the subject of what follows.
   private func survivors(
-    of value: Value, _ failing: [Bool], _ table: Table, _ context: RunContext
+    of value: Value, _ pass: ValidationPass, _ context: RunContext
   ) throws(EngineError) -> (Value, [Display]) {
     guard onFail == .drop || onFail == .quarantine else {
-      return (value, onFail == .warn ? [.warning("validate: \(failing.count { $0 }) rows fail a rule")] : [])
+      return (value, onFail == .warn ? [.warning("validate: \(pass.failed) rows fail a rule")] : [])
     }
-    var notes: [Note] = []
-    if let quarantine {
-      let path = try context.folder.resolve(quarantine)
-      do throws(SourceError) {
-        let format = FormatCatalog.format(of: path) as? any TableWriting.Type ?? CSVFormat.self
-        let file = try TableFileWriter(path: path, format)
-        try file.append(table.take(failing.indices.filter { failing[$0] }), context.progress)
-        _ = try file.finish()
-      } catch {
-        throw EngineError(error)
-      }
-      notes.append(Note("validate: \(failing.count { $0 }) rows set aside in \(quarantine)"))
-    } else {
-      notes.append(Note("validate: \(failing.count { $0 }) rows \(onFail == .drop ? "dropped" : "set aside")"))
-    }
+    let what = quarantine.map { "set aside in \($0)" } ?? (onFail == .drop ? "dropped" : "set aside")
+    let notes = [Note("validate: \(pass.failed) rows \(what)")]
     let step = Step.choose(Survivors(rules: rules))
     switch value {
     case .table(let relation):
