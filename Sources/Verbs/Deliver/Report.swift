@@ -41,7 +41,9 @@ struct Report {
     let profile = try rows.profile(of: nil, top: 5, context.progress)
     var first = DisplayTable(headOf: try rows.head(20, context.progress), rows: 20, title: name)
     first.totalRows = rows.rowCount
-    return ProfileDisplay.displays(profile, name: name) + [.heading("First rows"), .table(first)]
+    return ProfileDisplay.displays(profile, rowCount: rows.rowCount, name: name) + [
+      .heading("First rows"), .table(first),
+    ]
   }
 
   private static func model(_ model: Model, _ context: RunContext) throws(EngineError) -> [Display] {

@@ -3,13 +3,13 @@ import Tables
 
 /// A table's profile as it is shown: numbers, dates and texts each with what says most of them.
 enum ProfileDisplay {
-  static func displays(_ profile: TableProfile, name: String) -> [Display] {
-    let numbers = profile.columns.filter { $0.numbers != nil }
-    let others = profile.columns.filter { $0.numbers == nil }
-    let missing = profile.columns.reduce(0) { $0 + $1.missing }
+  static func displays(_ columns: [ColumnProfile], rowCount: Int, name: String) -> [Display] {
+    let numbers = columns.filter { $0.numbers != nil }
+    let others = columns.filter { $0.numbers == nil }
+    let missing = columns.reduce(0) { $0 + $1.missing }
     var displays: [Display] = [
       .facts([
-        Fact("table", name), Fact("rows", profile.rowCount), Fact("columns", profile.columns.count),
+        Fact("table", name), Fact("rows", rowCount), Fact("columns", columns.count),
         Fact("missing cells", missing),
       ])
     ]

@@ -32,7 +32,7 @@ enum ProfileVerb: Verb {
       value, context throws(EngineError) in
       let (name, rows) = try rows(value, context)
       let profile = try rows.profile(of: columns.isEmpty ? nil : columns, top: top, context.progress)
-      return ProfileDisplay.displays(profile, name: name)
+      return ProfileDisplay.displays(profile, rowCount: rows.rowCount, name: name)
     }
   }
 
@@ -46,22 +46,51 @@ enum ProfileVerb: Verb {
 }
 
 extension Rows {
-  /// The profile of the columns named in their order, or of all. Rows that are not all in memory are looked at chunk by chunk.
-  func profile(of columns: [String]?, top: Int, _ progress: Progress) throws(EngineError) -> TableProfile {
+  /// The profiles of the columns named in their order, or of all. Rows that are not all in memory are looked at a few columns at a time,
+  /// so that the figures are those of rows in memory; a column that does not fit alone is looked at chunk by chunk.
+  func profile(of columns: [String]?, top: Int, _ progress: Progress) throws(EngineError) -> [ColumnProfile] {
     if case .whole(let table) = self {
       return try EngineError.checking { () throws(Cancelled) in
-        try TableProfile(of: columns.map(table.select) ?? table, top: top, progress)
+        try TableProfile(of: columns.map(table.select) ?? table, top: top, progress).columns
       }
     }
     let fields = self.columns.map(\.field)
     let wanted = columns?.compactMap { name in fields.first { $0.name == name } } ?? fields
-    var builder = TableProfile.Builder(Schema(wanted), top: top)
-    try fold(Set(wanted.map(\.name)), progress) { chunk throws(EngineError) in
-      try EngineError.checking { () throws(Cancelled) in
-        try builder.take(chunk.select(wanted.map(\.name)), progress)
+    var profiles: [ColumnProfile] = []
+    for group in groups(of: wanted) { profiles += try profile(ofGroup: group, top: top, progress) }
+    return profiles
+  }
+
+  /// Columns that together take a quarter of the memory bound, or one.
+  private func groups(of fields: [Field]) -> [[Field]] {
+    var groups: [[Field]] = []
+    var bytes = Int.max
+    for field in fields {
+      let size = rowCount * field.type.cellSize
+      if groups.isEmpty || bytes + size > Memory.bound / 4 {
+        groups.append([])
+        bytes = 0
       }
+      groups[groups.count - 1].append(field)
+      bytes += size
+    }
+    return groups
+  }
+
+  private func profile(ofGroup group: [Field], top: Int, _ progress: Progress) throws(EngineError) -> [ColumnProfile] {
+    let names = group.map(\.name)
+    do throws(EngineError) {
+      let table = try table(Set(names), progress).select(names)
+      return try EngineError.checking { () throws(Cancelled) in try TableProfile(of: table, top: top, progress).columns
+      }
+    } catch {
+      guard error.code == .tooLarge else { throw error }
+    }
+    var builder = TableProfile.Builder(Schema(group), top: top)
+    try fold(Set(names), progress) { chunk throws(EngineError) in
+      try EngineError.checking { () throws(Cancelled) in try builder.take(chunk.select(names), progress) }
       return true
     }
-    return builder.finish()
+    return builder.finish().columns
   }
 }
