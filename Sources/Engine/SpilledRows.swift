@@ -62,21 +62,34 @@ struct SpilledRows: StoredRows {
     var facts = RowFacts(self)
     var remarks = said
     switch step {
-    case .feature, .choose:
-      var pass = next.pass()
-      var counted = RowFacts.Count()
-      for place in file.chunkRows.indices {
-        let chunk = try Self.checking { () throws(ChunkFileError) in try file.chunk(place) }
-        counted.add(try pass.take(chunk, progress))
-      }
-      facts = counted.facts
-      remarks += pass.lastRemarks()
+    case .feature(let feature):
+      let (made, passed) = try counted(next, feature.writes, progress)
+      facts = facts.making(made)
+      remarks += passed
+    case .choose:
+      let (left, passed) = try counted(next, schema.fields.map(\.name), progress)
+      facts = left
+      remarks += passed
     case .select, .drop, .rename, .label:
       var pass = next.pass()
       let none = try pass.take(Table(schemaOf: file.schema), progress)
       facts = facts.renamed(as: none.schema, by: step)
     }
     return (SpilledRows(file, next, facts), remarks)
+  }
+
+  /// What is known of some columns after the last of the steps, and what that has to say: one pass over what they are made of.
+  private func counted(
+    _ steps: SettledRecipe, _ columns: [String], _ progress: Progress
+  ) throws(EngineError) -> (facts: RowFacts, remarks: [StageRemark]) {
+    let (needed, read) = steps.restricted(to: Set(columns))
+    var pass = needed.pass()
+    var count = RowFacts.Count()
+    for place in file.chunkRows.indices {
+      let chunk = try Self.checking { () throws(ChunkFileError) in try file.chunk(place, columns: read) }
+      count.add(try pass.take(chunk, progress).select(columns))
+    }
+    return (count.facts, pass.lastRemarks())
   }
 
   static func checking<Result>(_ body: () throws(ChunkFileError) -> Result) throws(EngineError) -> Result {
@@ -106,6 +119,21 @@ struct RowFacts {
     return RowFacts(
       schema: schema, rowCount: rowCount,
       missing: schema.fields.map { known[olds[$0.name] ?? $0.name] ?? 0 })
+  }
+
+  /// With columns that a step made for the same rows, each in the place of the one of its name or at the end.
+  func making(_ made: RowFacts) -> RowFacts {
+    var fields = schema.fields
+    var missing = missing
+    for (field, count) in zip(made.schema.fields, made.missing) {
+      if let place = fields.firstIndex(where: { $0.name == field.name }) {
+        (fields[place], missing[place]) = (field, count)
+      } else {
+        fields.append(field)
+        missing.append(count)
+      }
+    }
+    return RowFacts(schema: Schema(fields), rowCount: rowCount, missing: missing)
   }
 
   /// Chunks counted one after the other.

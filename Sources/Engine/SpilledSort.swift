@@ -28,8 +28,11 @@ struct SpilledSort {
         try SpilledRows.checking { () throws(ChunkFileError) in try writer.append(chunk) }
       }
     }
-    let file = try SpilledRows.checking { () throws(ChunkFileError) in try writer.finish() }
-    return (SpilledRows(file), [count.remark(of: chooser)])
+    // A file without a chunk has no columns either.
+    if parts.isEmpty {
+      try SpilledRows.checking { () throws(ChunkFileError) in try writer.append(Table(schemaOf: rows.schema)) }
+    }
+    return (SpilledRows(writer.finish()), [count.remark(of: chooser)])
   }
 
   private static func writer() throws(EngineError) -> ChunkFileWriter {
@@ -78,8 +81,7 @@ struct SpilledSort {
   }
 
   private func ordered(_ part: Part, _ progress: Progress) throws(EngineError) -> [Table] {
-    let file = try SpilledRows.checking { () throws(ChunkFileError) in try part.writer.finish() }
-    let table = try Rows.stored(SpilledRows(file)).table(nil, progress)
+    let table = try Rows.stored(SpilledRows(part.writer.finish())).table(nil, progress)
     var rows = [Int32](repeating: 0, count: part.places.count)
     for (row, place) in part.places.enumerated() { rows[Int(place)] = Int32(truncatingIfNeeded: row) }
     return stride(from: 0, to: rows.count, by: Spilling.chunkRows).map { start in

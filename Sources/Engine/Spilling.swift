@@ -20,30 +20,48 @@ struct Spilling {
   private var builder = TableBuilder()
   private var bytes = 0
   private var schema = Schema([])
-  private(set) var writer: ChunkFileWriter?
+  /// A file for each run of chunks of one schema: a column that is open may turn to another type on the way.
+  private var writers: [ChunkFileWriter] = []
 
   /// Whether rows that are so many bytes of text are sure to fit: a cell of two bytes takes eight at most.
   static func fits(text bytes: Int) -> Bool { Double(bytes) * 4 < Double(Memory.bound) * share }
 
   /// Takes the next chunk.
   mutating func take(_ chunk: Table) throws(ChunkFileError) {
-    if let writer { return try writer.append(chunk) }
+    if !writers.isEmpty { return try write(chunk) }
     builder.append(chunk)
     bytes += chunk.byteCount
     schema = chunk.schema
     guard Double(bytes) > Double(Memory.bound) * Self.share else { return }
-    let writer = try ChunkFileWriter(temporaryIn: Self.folder)
     let rows = builder.finish(ScanReport(schema: schema, rowCount: builder.rowCount))
     builder = TableBuilder()
     for start in stride(from: 0, to: rows.rowCount, by: Self.chunkRows) {
-      try writer.append(rows.take(RowList(start..<min(rows.rowCount, start + Self.chunkRows))))
+      try write(rows.take(RowList(start..<min(rows.rowCount, start + Self.chunkRows))))
     }
-    self.writer = writer
     Memory.release()
   }
 
-  /// The rows, all of which are in memory, as one table of the types that a scan's report gives.
-  consuming func table(_ report: ScanReport) -> Table { builder.finish(report) }
+  private mutating func write(_ chunk: Table) throws(ChunkFileError) {
+    if writers.isEmpty || chunk.schema != schema {
+      writers.append(try ChunkFileWriter(temporaryIn: Self.folder))
+      schema = chunk.schema
+    }
+    try writers[writers.count - 1].append(chunk)
+  }
+
+  /// All rows as the types that a scan's report gives. Chunks that were written before a column turned are written again.
+  consuming func rows(_ report: ScanReport) throws(ChunkFileError) -> Rows {
+    if writers.isEmpty { return .whole(builder.finish(report)) }
+    let files = writers.map { $0.finish() }
+    if files.count == 1, files[0].schema == report.schema { return .stored(SpilledRows(files[0])) }
+    let writer = try ChunkFileWriter(temporaryIn: Self.folder)
+    for file in files {
+      for place in file.chunkRows.indices {
+        for chunk in ChunkedTable([try file.chunk(place)], report).chunks { try writer.append(chunk) }
+      }
+    }
+    return .stored(SpilledRows(writer.finish()))
+  }
 }
 
 extension Table {

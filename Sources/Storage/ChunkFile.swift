@@ -4,12 +4,9 @@ import Tables
 
 /// A table in a file, chunk by chunk and in each chunk column by column, so that some columns of one chunk are read without the others.
 ///
-/// What of a table does not fit into memory is kept in one without a name that goes with its last user; a cache keeps them under names.
-/// The file is `MLPCHNK1`, the blocks of the chunks, the directory as a block of its own, and an end that says where the directory is.
-/// Every block has a hash in the directory.
+/// What of a table does not fit into memory is kept in one, without a name, that goes with its last user. Where the blocks stand is in
+/// memory, with a hash of each.
 public final class ChunkFile: Sendable {
-  static let beginning: [UInt8] = Array("MLPCHNK1".utf8)
-
   /// Where a block stands.
   struct Block: Sendable {
     let offset: UInt64
@@ -22,10 +19,9 @@ public final class ChunkFile: Sendable {
   public let chunkRows: [Int]
   /// For each column how many of its cells are missing.
   public let missing: [Int]
-  /// The absolute row that each chunk begins with.
-  public let firstRows: [Int]
-  private let blocks: [[Block]]
-  private let descriptor: Int32
+  public let rowCount: Int
+  let blocks: [[Block]]
+  let descriptor: Int32
   private let path: String
 
   init(
@@ -37,19 +33,10 @@ public final class ChunkFile: Sendable {
     self.blocks = blocks
     self.descriptor = descriptor
     self.path = path
-    var firstRows: [Int] = []
-    var row = 0
-    for count in chunkRows {
-      firstRows.append(row)
-      row += count
-    }
-    self.firstRows = firstRows
-    rowCount = row
+    rowCount = chunkRows.reduce(0, +)
   }
 
   deinit { close(descriptor) }
-
-  public let rowCount: Int
 
   /// The columns of a chunk that are named, in the table's order; nil asks for all.
   public func chunk(_ place: Int, columns: Set<String>? = nil) throws(ChunkFileError) -> Table {

@@ -20,21 +20,9 @@ public final class ChunkFileWriter {
     guard descriptor >= 0 else { throw .file(FileError(path: folder, errno: errno)) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     unlink(template)
-    try write(ChunkFile.beginning)
-  }
-
-  /// A file at `path`, which must not be there.
-  public init(path: String) throws(ChunkFileError) {
-    self.path = path
-    descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .file(FileError(path: path, errno: errno)) }
-    try write(ChunkFile.beginning)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
-
-  /// How many bytes were written so far.
-  public var size: Int { offset }
 
   /// Appends a chunk. All chunks have the columns of the first.
   public func append(_ chunk: Table) throws(ChunkFileError) {
@@ -59,18 +47,12 @@ public final class ChunkFileWriter {
     blocks.append(chunkBlocks)
   }
 
-  /// Writes the directory and gives the file to read. `isSynced` waits until the disk has it, as a cache needs.
-  public func finish(isSynced: Bool = false) throws(ChunkFileError) -> ChunkFile {
-    let schema = schema ?? Schema([])
-    let directory = ChunkDirectory(schema: schema, chunkRows: chunkRows, missing: missing, blocks: blocks).bytes
-    let block = ChunkFile.Block(
-      offset: UInt64(offset), length: UInt64(directory.count), hash: directory.withUnsafeBytes(BlockHash.of))
-    try write(directory)
-    try write(ChunkDirectory.end(block))
-    if isSynced, fsync(descriptor) != 0 { throw .file(FileError(path: path, errno: errno)) }
+  /// The file to read. Without a chunk it has no columns.
+  public func finish() -> ChunkFile {
     defer { descriptor = -1 }
     return ChunkFile(
-      schema: schema, chunkRows: chunkRows, missing: missing, blocks: blocks, descriptor: descriptor, path: path)
+      schema: schema ?? Schema([]), chunkRows: chunkRows, missing: missing, blocks: blocks, descriptor: descriptor,
+      path: path)
   }
 
   private func write(_ bytes: [UInt8]) throws(ChunkFileError) {

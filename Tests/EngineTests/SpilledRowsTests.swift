@@ -39,12 +39,45 @@ import Testing
     #expect(try Rows.stored(spilled).head(5, Progress()) == all.head(5))
   }
 
+  /// A source that can be read once only: what it has given before a column turned is not asked for again.
+  @Test func aColumnThatTurnsLateIsTurnedFromTheFirstRowOn() throws {
+    let report = ScanReport(schema: Schema([Field("n", .float), Field("late", .int)]), rowCount: 7) { cells, type in
+      .from((0..<cells.count).map { row in cells[row].flatMap(Int64.init).map(Cell.int) ?? .missing }, type: type)
+    }
+    let bound = Memory.bound
+    defer { Memory.set(bound: bound) }
+    Memory.set(bound: 1)
+    var spilling = Spilling()
+    let none = Column.text(TextCells([nil, nil, nil]))
+    try spilling.take(Table([("n", .int(Cells([1, 2, 3]))), ("late", none)]))
+    try spilling.take(Table([("n", .float(Cells([4.5, 5, 6]))), ("late", none)]))
+    try spilling.take(Table([("n", .float(Cells([7]))), ("late", .text(TextCells(["8"])))]))
+    Memory.set(bound: bound)
+    let rows = try spilling.rows(report)
+    guard case .stored = rows else {
+      Issue.record("the rows were kept in memory")
+      return
+    }
+    let late = Column.int(Cells([nil, nil, nil, nil, nil, nil, 8], filler: 0))
+    #expect(try rows.table(nil, Progress()) == Table([("n", .float(Cells([1, 2, 3, 4.5, 5, 6, 7]))), ("late", late)]))
+  }
+
+  @Test func noRowsKeepTheirColumnsWhenTheyAreSorted() throws {
+    var spilled = try Self.spilled(Self.table(rows: 30), chunk: 7)
+    let none = Filter(.call(.less, [.column("a", .int), .literal(.int(-1))]), words: "filter a < -1")
+    let sort = Sort(by: [.init("x")], words: "sort x")
+    for step in [Step.choose(none), .choose(sort), .feature(Derive("b", .call(.sqrt, [.column("x", .float)])))] {
+      spilled = try spilled.appending(step, Progress()).rows
+    }
+    #expect(spilled.rowCount == 0 && spilled.schema.fields.map(\.name) == ["a", "x", "w", "b"])
+  }
+
   private static func spilled(_ table: Table, chunk: Int) throws -> SpilledRows {
     let writer = try ChunkFileWriter(temporaryIn: NSTemporaryDirectory())
     for start in stride(from: 0, to: table.rowCount, by: chunk) {
       try writer.append(table.take(RowList(start..<min(table.rowCount, start + chunk))))
     }
-    return SpilledRows(try writer.finish())
+    return SpilledRows(writer.finish())
   }
 
   private static func flows() throws -> [[Step]] {
