@@ -41,12 +41,6 @@ public struct LocalExecutor: Executor {
     try rows(relation, progress).rows.table(columns, progress)
   }
 
-  public func fold(
-    _ relation: Relation, columns: Set<String>?, _ progress: Progress, _ take: (Table) throws(EngineError) -> Bool
-  ) throws(EngineError) {
-    try rows(relation, progress).rows.fold(columns, progress, take)
-  }
-
   /// Only the last step runs when the rows before it are still held, unless it is one that a whole recipe decides.
   private func step(_ relation: Relation, _ base: Rows, _ progress: Progress) throws(EngineError) -> Collected {
     if let before = relation.previous.rows?.current, let last = relation.recipe.steps.last {

@@ -149,10 +149,6 @@ public protocol Executor: Sendable {
   func rows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected
   /// The columns named (nil: all) as one table in memory. Throws `tooLarge` where that is beyond the bound.
   func table(_ relation: Relation, columns: Set<String>?, _ progress: Progress) throws(EngineError) -> Table
-  /// Gives the columns named (nil: all) chunk by chunk in order, until `take` says false.
-  func fold(
-    _ relation: Relation, columns: Set<String>?, _ progress: Progress, _ take: (Table) throws(EngineError) -> Bool
-  ) throws(EngineError)
   /// The raw rows at the cut. Throws `tooLarge` where they are beyond the bound.
   func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table
 }

@@ -38,12 +38,6 @@ struct NoExecutor: Executor {
     try rows(relation, progress).rows.table(columns, progress)
   }
 
-  func fold(
-    _ relation: Relation, columns: Set<String>?, _ progress: Progress, _ take: (Table) throws(EngineError) -> Bool
-  ) throws(EngineError) {
-    try rows(relation, progress).rows.fold(columns, progress, take)
-  }
-
   func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
     guard case .source(let source, _) = relation.origin else {
       throw EngineError(.subject(.wrong(.table)))
