@@ -97,7 +97,7 @@ let package = Package(
 
     // Tests.
     .target(name: "ProgramRunning", path: "Tests/ProgramRunning"),
-    .testTarget(name: "ProgramTests", dependencies: ["ProgramRunning"]),
+    .testTarget(name: "ProgramTests", dependencies: ["ProgramRunning", "Expressions"]),
     .testTarget(name: "TranscriptTests", dependencies: ["ProgramRunning"]),
     .testTarget(name: "JudgeTests", dependencies: ["ProgramRunning", "Metrics", "Kernels"]),
     tests(

@@ -8,10 +8,27 @@ public struct LocalExecutor: Executor {
   public init() {}
 
   public func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
-    try baseRows(relation, progress).rows.table(nil, progress)
+    try baseRows(relation, progress).table(nil, progress)
   }
 
-  private func baseRows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected {
+  public func baseRows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Rows {
+    try collectedBase(relation, progress).rows
+  }
+
+  public func collect(
+    _ progress: Progress, _ make: (_ keep: (Table) throws(EngineError) -> Void) throws(EngineError) -> Void
+  ) throws(EngineError) -> Rows {
+    var spilling = Spilling()
+    var (schema, rowCount) = (Schema([]), 0)
+    try make { chunk throws(EngineError) in
+      (schema, rowCount) = (chunk.schema, rowCount + chunk.rowCount)
+      try SpilledRows.checking { () throws(ChunkFileError) in try spilling.take(chunk) }
+    }
+    let report = ScanReport(schema: schema, rowCount: rowCount)
+    return try SpilledRows.checking { () throws(ChunkFileError) in try spilling.rows(report) }
+  }
+
+  private func collectedBase(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected {
     if let rows = relation.base.current { return rows }
     let rows = try read(relation.origin, progress)
     relation.base.keep(rows)
@@ -28,7 +45,7 @@ public struct LocalExecutor: Executor {
 
   public func rows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected {
     if let rows = relation.kept.current { return rows }
-    let base = try baseRows(relation, progress)
+    let base = try collectedBase(relation, progress)
     if let rows = relation.kept.current { return rows }
     let collected = try step(relation, base.rows, progress)
     relation.kept.keep(collected)
@@ -41,39 +58,34 @@ public struct LocalExecutor: Executor {
     try rows(relation, progress).rows.table(columns, progress)
   }
 
-  /// Only the last step runs when the rows before it are still held, unless it is one that a whole recipe decides.
+  /// Only the last steps run when the rows before them are still held.
   private func step(_ relation: Relation, _ base: Rows, _ progress: Progress) throws(EngineError) -> Collected {
-    if let before = relation.previous.rows?.current, let last = relation.recipe.steps.last {
+    let steps = relation.recipe.steps
+    let first = steps.count - relation.stepsSince
+    if let before = relation.previous.rows?.current, first < steps.count {
       switch before.rows {
-      case .whole(let table):
-        let label = relation.recipe.steps.dropLast().compactMap { if case .label = $0 { $0 } else { nil } }.last
-        let recipe = Recipe(steps: (label.map { [$0] } ?? []) + [last])
-        let rows = RowList(0..<table.rowCount)
-        let fitted = try recipe.fit(on: table, rows: rows, choosing: .all, progress)
-        return Collected(table: fitted.table, notes: fitted.notes)
-      case .stored(let rows as SpilledRows): return try step(last, on: rows, progress)
+      case .whole(let table): return try LastSteps(steps, from: first).collected(on: table, progress)
+      case .stored(let rows as SpilledRows): return try run(Array(steps[first...]), on: rows, saying: 0, progress)
       case .stored: break
       }
     }
-    switch base {
-    case .stored(var rows as SpilledRows):
-      var notes: [StageNote] = []
-      for step in relation.recipe.steps {
-        let next = try self.step(step, on: rows, progress)
-        notes = next.notes
-        guard case .stored(let stored as SpilledRows) = next.rows else { break }
-        rows = stored
-      }
-      return Collected(rows: .stored(rows), notes: notes)
-    case .stored, .whole:
-      let table = try base.table(nil, progress)
-      let fitted = try relation.recipe.fit(on: table, rows: RowList(0..<table.rowCount), choosing: .all, progress)
-      return Collected(table: fitted.table, notes: fitted.notes.filter { $0.place == relation.recipe.steps.count - 1 })
-    }
+    if case .stored(let rows as SpilledRows) = base { return try run(steps, on: rows, saying: first, progress) }
+    let table = try base.table(nil, progress)
+    let fitted = try relation.recipe.fit(on: table, rows: RowList(0..<table.rowCount), choosing: .all, progress)
+    return Collected(table: fitted.table, notes: fitted.notes.filter { $0.place >= first })
   }
 
-  private func step(_ step: Step, on rows: SpilledRows, _ progress: Progress) throws(EngineError) -> Collected {
-    let (next, remarks) = try rows.appending(step, progress)
-    return Collected(rows: .stored(next), notes: remarks.map { StageNote(step: step.words, $0) })
+  /// The notes are those of the steps from `first` on.
+  private func run(
+    _ steps: [Step], on rows: SpilledRows, saying first: Int, _ progress: Progress
+  ) throws(EngineError) -> Collected {
+    var rows = rows
+    var notes: [StageNote] = []
+    for (place, step) in steps.enumerated() {
+      let (next, remarks) = try rows.appending(step, progress)
+      rows = next
+      if place >= first { notes += remarks.map { StageNote(step: step.words, $0) } }
+    }
+    return Collected(rows: .stored(rows), notes: notes)
   }
 }

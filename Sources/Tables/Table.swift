@@ -22,11 +22,11 @@ public struct Schema: Sendable, Hashable {
 
 /// An immutable table of named columns of equal length. Copies share the columns' memory.
 public struct Table: Sendable, Equatable {
-  public let names: [String]
-  public let columns: [Column]
-  public let rowCount: Int
-  private let places: [String: Int]
-  private let statistics: [ColumnStatistics]
+  public private(set) var names: [String]
+  public private(set) var columns: [Column]
+  public private(set) var rowCount: Int
+  private var places: [String: Int]
+  private var statistics: [ColumnStatistics]
 
   /// Names must be distinct and columns of equal length; `rowCount` matters only where there are no columns.
   public init(names: [String], columns: [Column], rowCount: Int? = nil) {
@@ -77,15 +77,26 @@ public struct Table: Sendable, Equatable {
 
   /// With a column put in the place of the one of that name, or appended.
   public func with(_ name: String, _ column: Column) -> Table {
-    var names = names
-    var statistics = statistics
-    if let place = places[name] {
-      statistics[place] = ColumnStatistics(column)
-    } else {
-      names.append(name)
-      statistics.append(ColumnStatistics(column))
+    var next = self
+    next.set([(name, ColumnStatistics(column))])
+    return next
+  }
+
+  /// Puts columns, of as many cells as there are rows, in the places of those of their names, or appends them.
+  public mutating func set(_ made: [(String, ColumnStatistics)]) {
+    for (name, new) in made {
+      if columns.isEmpty { rowCount = new.column.count }
+      precondition(new.column.count == rowCount, "columns of a table have equal length")
+      if let place = places[name] {
+        statistics[place] = new
+        columns[place] = new.column
+      } else {
+        places[name] = names.count
+        names.append(name)
+        statistics.append(new)
+        columns.append(new.column)
+      }
     }
-    return Table(names: names, statistics: statistics)
   }
 
   /// Equal when names, types and cells are.

@@ -10,3 +10,22 @@ import Testing
     #expect(throws: OutOfMemory.self) { try Memory.require(.max) }
   }
 }
+
+@Suite struct MemoryRefusalTests {
+  @Test func workThatIsRefusedMemoryIsCancelledWithTheReason() {
+    let whole = Progress()
+    let part = Progress(under: whole)
+    #expect(throws: Cancelled.self) { try part.require(1 << 60) }
+    #expect(part.isCancelled && whole.isCancelled)
+    #expect(whole.refusal?.wanted == 1 << 60)
+    whole.refuse(OutOfMemory(wanted: 1, bound: 1))
+    #expect(part.refusal?.wanted == 1 << 60)
+  }
+
+  @Test func workThatIsCancelledOtherwiseWasRefusedNothing() {
+    let progress = Progress()
+    progress.cancel()
+    #expect(throws: Cancelled.self) { try progress.checkpoint() }
+    #expect(progress.refusal == nil)
+  }
+}

@@ -61,7 +61,7 @@ extension VerbCall {
       }
       let bound = written.bound(over: columns, scope, missingType: .float, &sink)
       if case .failed = bound { isSound = false }
-      columns = columns.with(name.text, bound.type)
+      columns.set(name.text, bound.type)
       derivations.append(
         Derivation(
           name: name, expression: bound.expression, words: ExpressionPrinter.text(written), range: argument.range))

@@ -8,8 +8,6 @@ public struct PlanLine: Sendable {
   public let additions: [String]
   /// The 1-based line of the script.
   public let line: Int
-  /// The type after it; nil for a declaration.
-  public let result: ValueType?
 }
 
 /// The performer of `check` and `plan`: nothing runs.
@@ -25,33 +23,32 @@ struct PlanRecorder: StagePerformer {
   private func line(_ range: SourceRange) -> Int { source.position(of: range.start).line }
 
   mutating func perform(_ stage: ReadyStage, _ sink: inout DiagnosticSink) -> ValueType? {
-    let result = stage.planned.result
     needs.note(stage, line: lines.count)
     lines.append(
       PlanLine(
-        words: stage.words, additions: stage.planned.additions, line: line(stage.call.range), result: result))
-    return result
+        words: stage.words, additions: stage.planned.additions, line: line(stage.call.range)))
+    return stage.planned.result
   }
 
   mutating func name(_ name: String, _ type: ValueType) -> ValueType {
     needs.name(name, type)
-    lines.append(PlanLine(words: "as \(SyntaxPrinter.name(name))", additions: [], line: 0, result: type))
+    lines.append(PlanLine(words: "as \(SyntaxPrinter.name(name))", additions: [], line: 0))
     return type
   }
 
   mutating func recall(_ name: String, isShown: Bool, _ sink: inout DiagnosticSink) {
     if isShown { needs.noteAll(of: name) }
-    lines.append(PlanLine(words: SyntaxPrinter.name(name), additions: [], line: 0, result: nil))
+    lines.append(PlanLine(words: SyntaxPrinter.name(name), additions: [], line: 0))
   }
 
   mutating func show(_ scalar: BoundScalar, at range: SourceRange) {
-    lines.append(PlanLine(words: source[range], additions: [], line: line(range), result: nil))
+    lines.append(PlanLine(words: source[range], additions: [], line: line(range)))
   }
 
   mutating func show(definition: String) {}
 
   mutating func declared(_ statement: Statement) {
     lines.append(
-      PlanLine(words: SyntaxPrinter.text(statement), additions: [], line: line(statement.range), result: nil))
+      PlanLine(words: SyntaxPrinter.text(statement), additions: [], line: line(statement.range)))
   }
 }

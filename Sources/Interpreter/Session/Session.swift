@@ -75,6 +75,7 @@ public struct Session {
   public mutating func enter(
     _ text: String, name: String = "<prompt>", _ progress: Progress, _ tell: @escaping (SessionEvent) -> Void
   ) -> RunStatus {
+    releaseOldRows()
     let before = Snapshot(environment: environment, values: values, transcriptCount: transcriptLines.count)
     let status = run(SourceFile(name: name, text: text), progress, tell)
     environment.isAfterFailure = status != .done
@@ -122,6 +123,15 @@ public struct Session {
   }
 
   // MARK: Going back
+
+  /// Where more than half of the memory that may be used is in use, values that only `undo` would bring back give their rows up, which
+  /// are then computed again if they are asked for.
+  private func releaseOldRows() {
+    guard Memory.resident > Memory.bound / 2 else { return }
+    let live = Set(values.rows.map { ObjectIdentifier($0) })
+    for rows in snapshots.flatMap(\.values.rows) where !live.contains(ObjectIdentifier(rows)) { rows.release() }
+    Memory.release()
+  }
 
   /// Takes back the last entry that ran; its text, or nil if there is none.
   public mutating func undo() -> String? {

@@ -35,6 +35,13 @@ public struct SessionSetting: Sendable {
 struct SessionValues: Sendable {
   var last: Value?
   var named: [String: Value] = [:]
+
+  /// The places where the tables among them keep their rows.
+  var rows: [CollectedRows] {
+    ([last].compactMap { $0 } + named.values).flatMap { value in
+      if case .table(let relation) = value.subject { [relation.kept, relation.base] } else { [CollectedRows]() }
+    }
+  }
 }
 
 /// A stage that ran: its words with every default visible.

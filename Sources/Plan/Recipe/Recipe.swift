@@ -15,7 +15,9 @@ public struct Recipe: Sendable {
     self.splitAt = splitAt
   }
 
-  public func appending(_ step: Step) -> Recipe { Recipe(steps: steps + [step], splitAt: splitAt) }
+  public func appending(_ step: Step) -> Recipe { appending([step]) }
+
+  public func appending(_ more: [Step]) -> Recipe { Recipe(steps: steps + more, splitAt: splitAt) }
 
   /// The same steps with the split drawn here.
   public func splitting() -> Recipe { Recipe(steps: steps, splitAt: steps.count) }
@@ -58,34 +60,37 @@ public struct Recipe: Sendable {
   /// Steps with statistics are passed over with the columns that come of them: a stage that chooses rows or makes the label may
   /// not read those (`fitted-too-early`), so the parts are drawn without having seen any row's statistics.
   public func chooseRows(from raw: Table, _ progress: Progress) throws(EngineError) -> FittedRecipe {
-    var run = RecipeRun(raw: raw, rows: RowList(0..<raw.rowCount), steps: steps)
+    let unfitted = Recipe(steps: withoutStatistics)
+    return try unfitted.fit(on: raw, rows: RowList(0..<raw.rowCount), choosing: .all, progress)
+  }
+
+  /// The steps without those that have statistics, and without what they do to columns that come of these: such columns are dropped.
+  public var withoutStatistics: [Step] {
+    var kept: [Step] = []
     var unfit: Set<String> = []
-    for (place, step) in steps.enumerated() {
+    for step in steps {
       switch step {
       case .feature(let feature) where feature.isFitted || feature.reads.contains(where: unfit.contains):
         var hidden = Set(feature.writes)
         for part in feature.withoutStatistics where !part.reads.contains(where: unfit.contains) {
-          try run.apply(.feature(part), at: place, choosing: true, progress)
+          kept.append(.feature(part))
           unfit.subtract(part.writes)
           hidden.subtract(part.writes)
         }
         unfit.formUnion(hidden)
-        run.hide(feature.writes.filter(hidden.contains))
+        kept.append(.drop(feature.writes.filter(hidden.contains)))
       case .feature(let feature):
         unfit.subtract(feature.writes)
-        try run.apply(step, at: place, choosing: true, progress)
+        kept.append(step)
       case .rename(let pairs):
         for pair in pairs where unfit.remove(pair.old) != nil { unfit.insert(pair.new) }
-        try run.apply(.rename(pairs.filter { !unfit.contains($0.new) }), at: place, choosing: true, progress)
-      case .select(let names):
-        try run.apply(.select(names.filter { !unfit.contains($0) }), at: place, choosing: true, progress)
-      case .drop(let names):
-        try run.apply(.drop(names.filter { !unfit.contains($0) }), at: place, choosing: true, progress)
-      case .choose, .label:
-        try run.apply(step, at: place, choosing: true, progress)
+        kept.append(.rename(pairs.filter { !unfit.contains($0.new) }))
+      case .select(let names): kept.append(.select(names.filter { !unfit.contains($0) }))
+      case .drop(let names): kept.append(.drop(names.filter { !unfit.contains($0) }))
+      case .choose, .label: kept.append(step)
       }
     }
-    return run.result
+    return kept
   }
 }
 

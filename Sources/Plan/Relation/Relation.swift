@@ -14,6 +14,8 @@ public struct Relation: Sendable {
   public let kept: CollectedRows
   /// The rows of the relation that the last step was appended to, while somebody still holds them.
   public let previous: WeakRows
+  /// How many steps were appended to that relation.
+  public let stepsSince: Int
   /// The raw rows at the cut, read once.
   public let base: CollectedRows
 
@@ -43,16 +45,25 @@ public struct Relation: Sendable {
     base = CollectedRows()
     kept = base
     previous = WeakRows(nil)
+    stepsSince = 0
   }
 
-  private init(_ old: Relation, name: String, step: Step?, schema: RelationSchema) {
+  private init(_ old: Relation, name: String, steps: [Step], schema: RelationSchema) {
     self.name = name
     origin = old.origin
-    recipe = step.map { old.recipe.appending($0) } ?? old.recipe
+    recipe = old.recipe.appending(steps)
     self.schema = schema
     base = old.base
-    kept = step == nil ? old.kept : CollectedRows()
-    previous = step == nil ? old.previous : WeakRows(old.kept)
+    kept = steps.isEmpty ? old.kept : CollectedRows()
+    previous = steps.isEmpty ? old.previous : WeakRows(old.kept)
+    stepsSince = steps.isEmpty ? old.stepsSince : steps.count
+  }
+
+  /// Rows that are there already.
+  public init(rows: Rows, name: String) {
+    let source = RowsSource(name: name, rows: rows)
+    self = Relation(source: source, declared: source.declaredSchema()).settled(by: rows)
+    base.keep(Collected(rows: rows, notes: []))
   }
 
   /// The rows of `previous` changed as a whole; what was recorded before is no part of a model any more.
@@ -66,32 +77,56 @@ public struct Relation: Sendable {
     base = CollectedRows()
     kept = recipe.steps.isEmpty ? base : CollectedRows()
     self.previous = WeakRows(nil)
+    stepsSince = 0
   }
 
   /// The relation with one more step. Throws what the step's schema throws.
-  public func appending(_ step: Step) throws(EngineError) -> Relation {
-    Relation(self, name: name, step: step, schema: try step.result(schema))
+  public func appending(_ step: Step) throws(EngineError) -> Relation { try appending([step]) }
+
+  /// The relation with more steps, which are computed together.
+  public func appending(_ steps: [Step]) throws(EngineError) -> Relation {
+    var next = schema
+    for step in steps { try step.apply(to: &next) }
+    return Relation(self, name: name, steps: steps, schema: next)
+  }
+
+  /// The raw rows at the cut, before any step; `rows` are these.
+  public func atCut(_ rows: Rows) -> Relation {
+    Relation(rows: rows, name: name)
   }
 
   /// The same rows under another name.
   public func named(_ name: String) -> Relation {
     var schema = schema
     schema.name = name
-    return Relation(self, name: name, step: nil, schema: schema)
+    return Relation(self, name: name, steps: [], schema: schema)
   }
 
   /// The same rows with types as they arrived.
-  public func settled(by rows: Rows) -> Relation {
+  public func settled(by rows: Rows) -> Relation { settled(by: rows, rows.columns) }
+
+  /// The same where all columns were settled before the last steps, which may be of those that change no column but some: then only
+  /// these are looked at.
+  public func settled(by rows: Rows, changed steps: [Step]) -> Relation {
+    var names: [String] = []
+    for step in steps {
+      guard case .feature(let feature) = step, !schema.isOpen else { return settled(by: rows) }
+      names += feature.writes
+    }
+    return settled(by: rows, rows.columns(names))
+  }
+
+  private func settled(by rows: Rows, _ columns: [(field: Field, missing: Int)]) -> Relation {
     var schema = schema
     schema.rowCount = rows.rowCount
     schema.isOpen = false
-    for (field, missing) in rows.columns {
+    for (field, missing) in columns {
       var facts = schema.facts(of: field.name) ?? ColumnFacts(type: field.type, origins: [field.name])
       facts.type = field.type
       facts.missing = missing
       schema.set(field.name, facts)
     }
-    return Relation(self, name: name, step: nil, schema: schema)
+    return Relation(self, name: name, steps: [], schema: schema)
   }
 }
 
@@ -127,6 +162,9 @@ public final class CollectedRows: Sendable {
   public var current: Collected? { rows.withLock { $0 } }
 
   public func keep(_ collected: Collected) { rows.withLock { $0 = collected } }
+
+  /// Gives the rows up: whoever asks for them again has them computed anew.
+  public func release() { rows.withLock { $0 = nil } }
 }
 
 /// Refers to kept rows without holding them.
@@ -149,6 +187,13 @@ public protocol Executor: Sendable {
   func rows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected
   /// The columns named (nil: all) as one table in memory. Throws `tooLarge` where that is beyond the bound.
   func table(_ relation: Relation, columns: Set<String>?, _ progress: Progress) throws(EngineError) -> Table
+  /// The raw rows at the cut, in memory or not.
+  func baseRows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Rows
+  /// The rows that `make` gives chunk by chunk, all of one schema: in memory, or elsewhere from where they would fill the bound. Throws
+  /// what `make` throws, and `cannotWrite` where they cannot be kept.
+  func collect(
+    _ progress: Progress, _ make: (_ keep: (Table) throws(EngineError) -> Void) throws(EngineError) -> Void
+  ) throws(EngineError) -> Rows
   /// The raw rows at the cut. Throws `tooLarge` where they are beyond the bound.
   func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table
 }

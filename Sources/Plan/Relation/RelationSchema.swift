@@ -3,7 +3,7 @@ import Tables
 /// The columns of a relation in order, with what is known of each, and the label if one was chosen.
 public struct RelationSchema: Sendable, Hashable {
   public private(set) var names: [String]
-  private var facts: [String: ColumnFacts]
+  private var facts: FactsTable
   /// Whether columns that are not listed may be there when the rows arrive.
   public var isOpen: Bool
   public var label: LabelSpec?
@@ -21,7 +21,7 @@ public struct RelationSchema: Sendable, Hashable {
   public init(name: String, columns: [(String, ColumnFacts)] = [], isOpen: Bool = false, rowCount: Int? = nil) {
     self.name = name
     names = columns.map(\.0)
-    facts = Dictionary(columns, uniquingKeysWith: { first, _ in first })
+    facts = FactsTable(Dictionary(columns, uniquingKeysWith: { first, _ in first }))
     self.isOpen = isOpen
     self.rowCount = rowCount
   }
@@ -70,14 +70,14 @@ public struct RelationSchema: Sendable, Hashable {
   public mutating func keep(_ kept: [String]) {
     let wanted = Set(kept)
     asides.subtract(wanted)
-    facts = facts.filter { wanted.contains($0.key) }
+    facts = FactsTable(facts.all.filter { wanted.contains($0.key) })
     names = kept.filter { facts[$0] != nil }
   }
 
   public mutating func rename(_ pairs: [(old: String, new: String)]) {
     let map = Dictionary(pairs.map { ($0.old, $0.new) }, uniquingKeysWith: { first, _ in first })
-    facts = Dictionary(
-      facts.map { (map[$0.key] ?? $0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    facts = FactsTable(
+      Dictionary(facts.all.map { (map[$0.key] ?? $0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
     names = names.map { map[$0] ?? $0 }
     asides = Set(asides.map { map[$0] ?? $0 })
     if let label, let new = map[label.name] { self.label = label.renamed(new) }

@@ -22,6 +22,17 @@ public enum Rows: Sendable {
   }
 }
 
+extension Rows {
+  /// The columns named that are there, with how many of their cells are missing.
+  public func columns(_ names: [String]) -> [(field: Field, missing: Int)] {
+    if case .whole(let table) = self {
+      return names.compactMap { name in table[name].map { (Field(name, $0.type), $0.missingCount) } }
+    }
+    let wanted = Set(names)
+    return columns.filter { wanted.contains($0.field.name) }
+  }
+}
+
 /// Rows that are not all in memory at once.
 public protocol StoredRows: Sendable {
   var schema: Schema { get }

@@ -22,12 +22,16 @@ public struct Derive: FeatureStep {
   public var writes: [String] { [name] }
 
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
+    var next = schema
+    try apply(to: &next)
+    return next
+  }
+
+  public func apply(to schema: inout RelationSchema) throws(EngineError) {
     for column in reads where schema[column] == .absent {
       throw EngineError(.column(.unknown(column, in: schema.name)))
     }
-    var next = schema
-    next.set(name, schema.facts(reading: reads, type: expression.type, fittedBy: isFitted ? words : nil))
-    return next
+    schema.set(name, schema.facts(reading: reads, type: expression.type, fittedBy: isFitted ? words : nil))
   }
 
   public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {

@@ -20,11 +20,15 @@ public protocol FeatureStep: Sendable {
   var withoutStatistics: [any FeatureStep] { get }
   /// The schema after it. Throws `unknownColumn` or `wrongType`; columns not known yet pass.
   func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema
+  /// Changes a schema to the one after it, as `result`; a step that makes a column does so in time that does not grow with the others.
+  func apply(to schema: inout RelationSchema) throws(EngineError)
   /// Learns its statistics from the rows: another type, so that nothing half-fitted exists.
   func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep
 }
 
 extension FeatureStep {
+  public func apply(to schema: inout RelationSchema) throws(EngineError) { schema = try result(schema) }
+
   public var withoutStatistics: [any FeatureStep] { isFitted ? [] : [self] }
 }
 

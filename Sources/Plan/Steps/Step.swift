@@ -76,6 +76,11 @@ public enum Step: Sendable {
     return next
   }
 
+  /// Changes a schema to the one after the step, as `result`.
+  public func apply(to schema: inout RelationSchema) throws(EngineError) {
+    if case .feature(let step) = self { try step.apply(to: &schema) } else { schema = try result(schema) }
+  }
+
   private func rename(_ pairs: [Rename], _ schema: inout RelationSchema) throws(EngineError) {
     let olds = Set(pairs.map(\.old))
     var taken = Set(schema.names.filter { !olds.contains($0) })

@@ -45,11 +45,11 @@ public struct SplitRequest: Sendable {
   }
 
   /// Draws the parts from the rows of `raw` that the recorded steps choose and that have a label, with what there is to say of
-  /// it. No cell is copied. Throws `emptyPart`, `badOption`, `badLabel`, `noRows`.
+  /// it. `choosing` are the steps where some have chosen the rows of `raw` already. No cell is copied. Throws `emptyPart`, `badOption`, `badLabel`, `noRows`.
   public func draw(
-    _ relation: Relation, raw: Table, seed: UInt64, _ progress: Progress
+    _ relation: Relation, choosing: Recipe? = nil, raw: Table, seed: UInt64, _ progress: Progress
   ) throws(EngineError) -> (split: Split, notes: [SplitNote]) {
-    let chosen = try relation.recipe.chooseRows(from: raw, progress)
+    let chosen = try (choosing ?? relation.recipe).chooseRows(from: raw, progress)
     let drawing = try SplitDrawing(self, chosen, raw: raw, relation.schema, seed: seed, progress)
     let parts = try drawing.parts()
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }

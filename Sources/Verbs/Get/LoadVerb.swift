@@ -74,8 +74,8 @@ enum LoadVerb: Verb {
   }
 
   /// A table's size in words: `iris: 150 rows × 5 columns`.
-  static func size(of table: Tables.Table, _ name: String) -> Note {
-    Note("\(name): \(counted(table.rowCount, "row")) × \(counted(table.columns.count, "column"))")
+  static func size(of rows: Rows, _ name: String) -> Note {
+    Note("\(name): \(counted(rows.rowCount, "row")) × \(counted(rows.columns.count, "column"))")
   }
 
   /// The same, and how many of its columns were read where that is not all.

@@ -9,7 +9,7 @@ struct ValidationPass {
   struct Findings {
     let rule: ValidationRule
     /// The rows that fail it, where that is known only of all rows together.
-    fileprivate let known: [Int]?
+    fileprivate let known: Bitmap?
     fileprivate(set) var failed = 0
     fileprivate(set) var missing = 0
     /// The first rows that fail it, and their places from 0.
@@ -25,7 +25,8 @@ struct ValidationPass {
   private let quarantine: String?
   private var file: TableFileWriter?
 
-  /// `quarantine` is the file that keeps the rows which fail. A rule that looks at more than one row reads its own columns of all rows.
+  /// `quarantine` is the file that keeps the rows which fail. A rule that looks at more than one row reads its own columns of all rows
+  /// first.
   init(
     _ rules: [ValidationRule], shown: Int, quarantine: String?, of rows: Rows, _ progress: Progress
   ) throws(EngineError) {
@@ -34,9 +35,13 @@ struct ValidationPass {
     for rule in rules {
       if rule.isOfEachRow {
         findings.append(Findings(rule: rule, known: nil))
+      } else if case .unique(let columns, _, _) = rule {
+        findings.append(Findings(rule: rule, known: try RepeatedValues(columns, of: rows).marked(progress)))
       } else {
         let found = try rule.failures(in: try rows.table(Set(rule.columns), progress), progress)
-        findings.append(Findings(rule: rule, known: found.rows, missing: found.missing))
+        var known = Bitmap(repeating: false, count: rows.rowCount)
+        for row in found.rows { known[row] = true }
+        findings.append(Findings(rule: rule, known: known, missing: found.missing))
       }
     }
   }
@@ -56,8 +61,7 @@ struct ValidationPass {
   private mutating func rows(of place: Int, in chunk: Table, _ progress: Progress) throws(EngineError) -> [Int] {
     let rows: [Int]
     if let known = findings[place].known {
-      let first = known.firstIndex { $0 >= rowCount } ?? known.count
-      rows = known[first...].prefix { $0 < rowCount + chunk.rowCount }.map { $0 - rowCount }
+      rows = (0..<chunk.rowCount).filter { known[rowCount + $0] }
     } else {
       let found = try findings[place].rule.failures(in: chunk, progress)
       rows = found.rows

@@ -41,7 +41,10 @@ enum ValidationRule: Sendable {
   /// The rows for which the rule is false, in order, and how many it is missing for.
   func failures(in table: Table, _ progress: Progress) throws(EngineError) -> (rows: [Int], missing: Int) {
     switch self {
-    case .unique(let columns, _, _): return (try repeated(columns, table, progress), 0)
+    case .unique(let columns, _, _):
+      guard columns.allSatisfy({ table[$0] != nil }) else { throw EngineError(.column(.unreadable(by: words))) }
+      let marked = try RepeatedValues(columns, of: .whole(table)).marked(progress)
+      return ((0..<table.rowCount).filter { marked[$0] }, 0)
     case .condition(let expression, let words, _):
       let settled = try expression.settled(on: table, progress)
       guard case .bool(let cells) = try settled.column(over: table, progress) else {
@@ -49,23 +52,5 @@ enum ValidationRule: Sendable {
       }
       return ((0..<cells.count).filter { cells[$0] == false }, cells.missingCount)
     }
-  }
-
-  /// Every row whose values stand in another row too; rows with a missing value pass.
-  private func repeated(_ columns: [String], _ table: Table, _ progress: Progress) throws(EngineError) -> [Int] {
-    let keys = columns.compactMap { table[$0] }
-    guard keys.count == columns.count else { throw EngineError(.column(.unreadable(by: words))) }
-    var first: [[Cell]: Int] = [:]
-    var repeated: Set<Int> = []
-    for row in 0..<table.rowCount where keys.allSatisfy({ $0.isValid(row) }) {
-      if row & 0x3FF == 0 { try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() } }
-      let key = keys.map { $0[row] }
-      if let earlier = first[key] {
-        repeated.formUnion([earlier, row])
-      } else {
-        first[key] = row
-      }
-    }
-    return repeated.sorted()
   }
 }

@@ -86,20 +86,28 @@ struct FileScoring {
     if let declared {
       try InputMatch(model, columns: declared.schema.fields.map(\.name), name: source.name).require(strict)
     }
-    let rows: SourceRows
-    do throws(SourceError) {
-      rows = try source.read(columns: nil, context.progress)
-    } catch {
-      throw EngineError(error)
-    }
-    let match = InputMatch(model, columns: rows.table.names, name: source.name)
+    let read = try context.executor.rows(Relation(source: source, declared: declared), context.progress)
+    let match = InputMatch(model, columns: read.rows.columns.map(\.field.name), name: source.name)
     try match.require(strict)
-    var given = GivenRows(file: rows.table, for: model, notes: (match.note.map { [$0] } ?? []) + rows.notes)
-    try given.retype(for: model)
-    let outcome = try PredictVerb.predict(given, name: source.name, model, context)
-    return Outcome(outcome.value, [.notes([LoadVerb.size(of: rows.table, source.name)])] + outcome.displays)
+    let notes = (match.note.map { [$0] } ?? []) + read.notes.compactMap(\.source)
+    let size = LoadVerb.size(of: read.rows, source.name)
+    let outcome: Outcome
+    switch read.rows {
+    case .whole(let table):
+      var given = GivenRows(file: table, for: model, notes: notes)
+      try given.retype(for: model)
+      outcome = try PredictVerb.predict(given, name: source.name, model, context)
+    case .stored:
+      let given = GivenChunks(file: read.rows, for: model, notes: notes)
+      outcome = try PredictVerb.predict(given, name: source.name, model, context)
+    }
+    return Outcome(outcome.value, [.notes([size])] + outcome.displays)
   }
+}
 
+extension StageNote {
+  /// What the reader of a file had to say.
+  fileprivate var source: String? { if case .source(let words) = remark { words } else { nil } }
 }
 
 extension ValueType {

@@ -7,7 +7,6 @@ import Kernels
 import Language
 import Learners
 import Plan
-import Scoring
 import Tables
 
 /// `predict customers` or `predict "new.csv"`
@@ -61,6 +60,14 @@ enum PredictVerb: Verb {
       value, context throws(EngineError) in
       guard let named = context.named[name] else { throw EngineError(.subject(.noTable(name))) }
       let model = try model(of: value)
+      if case .table(let relation) = named.subject {
+        let base = try context.executor.baseRows(relation, context.progress)
+        if case .stored = base {
+          let given = try GivenChunks(relation, base: base, for: model, context)
+          try InputMatch(model, columns: given.inputs, name: schema.name).require(strict)
+          return try predict(given, name: schema.name, model, context)
+        }
+      }
       var given = try GivenRows(named, for: model, context)
       try InputMatch(model, columns: given.inputs.names, name: schema.name).require(strict)
       try given.retype(for: model)
@@ -90,40 +97,26 @@ enum PredictVerb: Verb {
   static func predict(
     _ given: GivenRows, name: String, _ model: Model, _ context: RunContext
   ) throws(EngineError) -> Outcome {
-    let scored = try EngineError.checking { () throws(Cancelled) in
-      try model.scorer.score(given.inputs, context.progress)
-    }
-    let rows = given.shown.rowCount
-    var table = given.shown
-    var replaced: [String] = []
-    for (name, column) in answers(scored, model) {
-      if table[name] != nil { replaced.append(name) }
-      table = table.with(name, column)
-    }
-    let relation = Relation(
-      source: MemorySource(name: name, table: table), declared: DeclaredSchema(schema: table.schema)
-    ).settled(by: .whole(table))
-    var notes = [Note("predict: \(counted(rows, "row")) scored")] + given.notes.map { Note("predict: \($0)") }
-    if !replaced.isEmpty {
-      notes.append(Note("predict: the columns that were there are replaced: \(replaced.joined(separator: ", "))"))
-    }
-    let absent = model.graph.inputs.map(\.name).filter { given.inputs[$0] == nil }
-    if !absent.isEmpty {
-      notes.append(Note(.warning, "predict: not there, so missing: \(absent.joined(separator: ", "))"))
-    }
-    for flag in scored.flags where flag.rows.onesCount > 0 {
-      notes.append(Note(.warning, "predict: \(flag.name): \(flag.rows.onesCount) of \(counted(rows, "row"))"))
-    }
-    return Outcome(.table(relation), [.notes(notes)])
+    var scored = ScoredRows(model)
+    let table = try scored.take(given.shown, given.inputs, context.progress)
+    return outcome(.whole(table), scored.notes(given.notes), name: name)
   }
 
-  private static func answers(_ scored: Scored, _ model: Model) -> [(String, Column)] {
-    var answers = [("prediction", scored.prediction)]
-    guard let probabilities = scored.probabilities else { return answers }
-    for (place, name) in model.graph.classes.map(\.description).enumerated() {
-      let values = probabilities.values(of: place)
-      answers.append(("probability_\(name)", .float(Cells(values))))
+  /// Scores rows a chunk at a time. Those that fill the bound of memory are kept elsewhere.
+  static func predict(
+    _ given: GivenChunks, name: String, _ model: Model, _ context: RunContext
+  ) throws(EngineError) -> Outcome {
+    var scored = ScoredRows(model)
+    var notes: [String] = []
+    let rows = try context.executor.collect(context.progress) { keep throws(EngineError) in
+      notes = try given.fold(context.progress) { shown, inputs throws(EngineError) in
+        try keep(try scored.take(shown, inputs, context.progress))
+      }
     }
-    return answers
+    return outcome(rows, scored.notes(notes), name: name)
+  }
+
+  private static func outcome(_ rows: Rows, _ notes: [Note], name: String) -> Outcome {
+    Outcome(.table(Relation(rows: rows, name: name)), [.notes(notes)])
   }
 }

@@ -13,7 +13,7 @@ struct RecordedStages {
   let shown: Table
   private let columns: @Sendable (Int, Progress) throws(EngineError) -> Table
   /// Steps that were recorded before the cut and changed cells there: whole-table changes such as a forward fill move it.
-  private let before: [Step]
+  let before: [Step]
 
   init(_ relation: Relation, _ context: RunContext) throws(EngineError) {
     let base = try context.executor.base(relation, context.progress)
@@ -61,21 +61,6 @@ struct RecordedStages {
   func column(_ name: String, after count: Int, _ progress: Progress) throws(EngineError) -> Column? {
     if count == 0 { return raw[name] }
     return count == steps.count ? shown[name] : try columns(count, progress)[name]
-  }
-
-  /// The words of a step from before the cut that changed a column and that the model, which takes the column raw, does again.
-  func earlier(_ column: String, among keys: Set<StepKey>) -> String? {
-    before.first { step in
-      if case .feature(let feature) = step { feature.writes.contains(column) && keys.contains(step.key) } else { false }
-    }?.words
-  }
-}
-
-extension Relation {
-  /// Every step that was recorded before the cut.
-  fileprivate var stepsBeforeCut: [Step] {
-    guard case .transformed(let previous, _) = origin else { return [] }
-    return previous.stepsBeforeCut + previous.recipe.steps
   }
 }
 

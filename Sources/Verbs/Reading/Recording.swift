@@ -16,7 +16,7 @@ extension PlannedStage {
     let errors = sink.diagnostics.count
     for (place, step) in steps.enumerated() {
       do throws(EngineError) {
-        schema = try step.result(schema)
+        try step.apply(to: &schema)
       } catch {
         sink.report(error, at: ranges.indices.contains(place) ? ranges[place] : call.range)
       }
@@ -52,16 +52,11 @@ extension PlannedStage {
     _ steps: [Step], on value: Value?, _ context: RunContext
   ) throws(EngineError) -> Outcome {
     switch value {
-    case .table(var relation)?:
-      var notes: [StageNote] = []
-      // What the last step keeps is computed from the rows before it, which live as long as their relation does.
-      for step in steps {
-        let next = try relation.appending(step)
-        let collected = try context.executor.rows(next, context.progress)
-        notes += collected.notes
-        relation = next.settled(by: collected.rows)
-      }
-      return Outcome(.table(relation), StageNotes.displays(notes))
+    case .table(let relation)?:
+      let next = try relation.appending(steps)
+      let collected = try context.executor.rows(next, context.progress)
+      let settled = next.settled(by: collected.rows, changed: steps)
+      return Outcome(.table(settled), StageNotes.displays(collected.notes))
     case .split(var split)?:
       let before = split.recipe.steps.count
       for step in steps { split = try split.appending(step) }

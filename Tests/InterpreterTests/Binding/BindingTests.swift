@@ -92,7 +92,8 @@ struct BindingTests {
   @Test("a column whose type is open binds as open, without a word")
   func staysSilent() {
     var sink = DiagnosticSink()
-    let columns = People.columns.with("late", nil)
+    var columns = People.columns
+    columns.set("late", nil)
     guard case .open = People.parse("late > 3 and age > 1").bound(over: columns, Scope(), &sink) else {
       Issue.record("not open")
       return

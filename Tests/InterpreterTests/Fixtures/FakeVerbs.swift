@@ -38,6 +38,16 @@ struct NoExecutor: Executor {
     try rows(relation, progress).rows.table(columns, progress)
   }
 
+  func baseRows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Rows {
+    .whole(try base(relation, progress))
+  }
+
+  func collect(
+    _ progress: Progress, _ make: (_ keep: (Table) throws(EngineError) -> Void) throws(EngineError) -> Void
+  ) throws(EngineError) -> Rows {
+    throw EngineError(.subject(.wrong(.table)))
+  }
+
   func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
     guard case .source(let source, _) = relation.origin else {
       throw EngineError(.subject(.wrong(.table)))

@@ -1,0 +1,89 @@
+import Foundation
+import ProgramRunning
+import Testing
+
+/// What a bound of memory keeps elsewhere gives the bytes that it gives in memory.
+@Suite(.serialized) struct BoundedMemoryTests {
+  private static let model = """
+    load "learn.csv"
+    impute x = median
+    derive z = x * 2 + y
+    label kind
+    split test: 0.2, seed: 3
+    train tree, depth: 4
+    as model
+    """
+
+  static let flows = [
+    "\(model)\nload \"rows.csv\"\nas rows\nmodel\n|> predict rows\nexport \"out.csv\"",
+    "\(model)\n|> predict \"rows.csv\"\nexport \"out.csv\"",
+    // Steps that the model has and others, rows that are left out and put in order.
+    """
+    \(model)
+    load "rows.csv"
+    impute x = median
+    filter y > 10
+    rename w = y
+    rename y = w
+    derive note = x + 1
+    sort x, id
+    select note, x, y, id
+    as rows
+    model
+    |> predict rows
+    export "out.csv"
+    """,
+    "load \"rows.csv\"\nvalidate unique(word), unique(id), on_fail: quarantine, quarantine: \"out.csv\"",
+    "load \"rows.csv\"\nvalidate unique(word), on_fail: drop\nexport \"out.csv\"",
+    """
+    load "rows.csv"
+    filter y > 40
+    sample 5000, seed: 4
+    derive z = x + y
+    label z
+    split test: 0.5, seed: 9
+    train linear
+    as model
+    load "learn.csv"
+    as rows
+    model
+    |> predict rows
+    export "out.csv"
+    """,
+  ]
+
+  private static let folder: Result<ScratchFolder, any Error> = Result {
+    let folder = try ScratchFolder()
+    try folder.write(rows(2000), to: "learn.csv")
+    try folder.write(rows(400_000), to: "rows.csv")
+    return folder
+  }
+
+  private static func rows(_ count: Int) -> String {
+    var text = "id,x,y,word,kind\n"
+    var state: UInt64 = 5
+    func next(_ bound: UInt64) -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state >> 33) % bound
+    }
+    for row in 0..<count {
+      let x = next(9) == 0 ? "" : "\(next(1000)).5"
+      let y = next(100)
+      text += "\(row),\(x),\(y),word number \(next(300_000)) of a longer text,\(y > 50 ? "high" : "low")\n"
+    }
+    return text
+  }
+
+  @Test(arguments: flows) func theBytesAreThoseInMemory(flow: String) throws {
+    let folder = try Self.folder.get().path
+    let settings = ["MLP_STDLIB": Repository.root + "/stdlib"]
+    var files: [Data] = []
+    for bound in [[], ["--memory", "64MB"]] {
+      let ended = try Program.mlp.run(bound + ["--seed", "7", "-e", flow], in: folder, environment: settings)
+      try #require(ended.status == 0 || flow.contains("quarantine"), "\(flow)\n\(ended.output)\n\(ended.errors)")
+      files.append(try Data(contentsOf: URL(fileURLWithPath: folder + "/out.csv")))
+      try FileManager.default.removeItem(atPath: folder + "/out.csv")
+    }
+    #expect(!files[0].isEmpty && files[0] == files[1], "\(flow)")
+  }
+}
