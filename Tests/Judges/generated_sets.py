@@ -203,5 +203,9 @@ def drawn_folds(draw, table, groups, is_classes, traits):
     else:
         split = KFold(count, shuffle=True, random_state=seed).split(places)
     folds = [(places[train], places[valid]) for train, valid in split]
-    # Going forward, the first rows may hold one class alone: nothing to tell apart.
-    return [fold for fold in folds if len(np.unique(table[LABEL].to_numpy()[fold[0]])) > 1]
+    # Going forward, or by group, the rows to learn from may hold one class alone: nothing to tell apart.
+    told_apart = [fold for fold in folds if len(np.unique(table[LABEL].to_numpy()[fold[0]])) > 1]
+    if told_apart or not is_classes:
+        return told_apart
+    split = StratifiedKFold(count, shuffle=True, random_state=seed).split(places, label)
+    return [(places[train], places[valid]) for train, valid in split]
