@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// The cells of a column as records are read, a block's or the whole file's.
@@ -98,7 +99,7 @@ struct RecordColumn: Sendable {
     switch kinds.type {
     case .bool: return .bool(Cells(all.map { $0.map { $0 == "true" } }, filler: false))
     case .int: return .int(Cells(all.map { $0.flatMap { Int64($0) } }, filler: 0))
-    case .float: return .float(Cells(all.map { $0.flatMap { Double($0) } }, filler: 0))
+    case .float: return .float(Cells(all.map { $0.flatMap(NumberReader.shared.double) }, filler: 0))
     case .text, .date, .datetime, .vector, nil: return .text(cells)
     }
   }

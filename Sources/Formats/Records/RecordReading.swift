@@ -114,6 +114,14 @@ struct RecordReading {
       notes += try state.rejects.finish(options[ReadingOptions.rejects], count: state.problemCount)
     }
     let wanted = state.columns.filter(\.field.isWanted)
+    for column in wanted where column.kinds.areRounded && column.field.type == .int && !column.field.isStated {
+      let name = column.field.name
+      throw SourceError(
+        source: source,
+        reason: .badFormat(
+          "'\(name)' has whole numbers that lose digits beside its fractions; `types: {\(name): text}` keeps every digit, "
+            + "`types: {\(name): float}` rounds them"))
+    }
     let finished = parallelMap(wanted.count) { wanted[$0].finish() }
     let named = survey.ordered(zip(wanted, finished).map { ($0.field.name, $1) }) { $0.0 }
     return SourceRows(table: Table(named, rowCount: state.rows), notes: notes)
