@@ -5,7 +5,12 @@ import Tables
 
 /// Collects relations in this process: in memory while they are small beside the bound, from a file of chunks beyond.
 public struct LocalExecutor: Executor {
-  public init() {}
+  /// Tests keep every table in a file, in chunks of so many rows; nil for what the bound of memory asks for.
+  private let rowsPerChunk: Int?
+
+  public init() { rowsPerChunk = nil }
+
+  init(rowsPerChunk: Int?) { self.rowsPerChunk = rowsPerChunk }
 
   public func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
     try baseRows(relation, progress).rows.table(nil, progress)
@@ -22,7 +27,8 @@ public struct LocalExecutor: Executor {
     switch origin {
     case .transformed(let previous, let transform):
       return try transform.apply(try table(previous, columns: nil, progress), progress)
-    case .source(let source, let columns): return try SourceReading(source, columns).rows(progress)
+    case .source(let source, let columns):
+      return try SourceReading(source, columns, rowsPerChunk: rowsPerChunk).rows(progress)
     }
   }
 

@@ -7,14 +7,17 @@ import Tables
 struct SourceReading {
   private let source: any TableSource
   private let columns: Set<String>?
+  /// Rows in a chunk of a file that takes them all; nil for what the bound of memory asks for.
+  private let rowsPerChunk: Int?
 
-  init(_ source: any TableSource, _ columns: Set<String>?) {
+  init(_ source: any TableSource, _ columns: Set<String>?, rowsPerChunk: Int? = nil) {
     self.source = source
     self.columns = columns
+    self.rowsPerChunk = rowsPerChunk
   }
 
   func rows(_ progress: Progress) throws(EngineError) -> Collected {
-    if let bytes = source.byteCount, Spilling.fits(text: bytes) {
+    if rowsPerChunk == nil, let bytes = source.byteCount, Spilling.fits(text: bytes) {
       do throws(SourceError) {
         let read = try source.read(ScanRequest(columns: columns), progress)
         return collected(.whole(read.table), read.notes)
@@ -22,7 +25,7 @@ struct SourceReading {
         throw EngineError(error)
       }
     }
-    var spilling = Spilling()
+    var spilling = Spilling(rowsPerChunk: rowsPerChunk)
     var failure: ChunkFileError?
     let report: ScanReport
     do throws(SourceError) {
