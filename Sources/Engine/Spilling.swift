@@ -18,10 +18,14 @@ struct Spilling {
   private static let share = 0.3
 
   private var builder = TableBuilder()
+  private let expectedRows: Int
   private var bytes = 0
   private var schema = Schema([])
   /// A file for each run of chunks of one schema: a column that is open may turn to another type on the way.
   private var writers: [ChunkFileWriter] = []
+
+  /// `expectedRows` is how many rows to make room for, where they fit; more may come.
+  init(expectedRows: Int = 0) { self.expectedRows = expectedRows }
 
   /// Whether rows that are so many bytes of text are sure to fit: a cell of two bytes takes eight at most.
   static func fits(text bytes: Int) -> Bool { Double(bytes) * 4 < Double(Memory.bound) * share }
@@ -29,6 +33,7 @@ struct Spilling {
   /// Takes the next chunk.
   mutating func take(_ chunk: Table) throws(ChunkFileError) {
     if !writers.isEmpty { return try write(chunk) }
+    if builder.rowCount == 0 { builder = TableBuilder(expectedRows: room(for: chunk)) }
     builder.append(chunk)
     bytes += chunk.byteCount
     schema = chunk.schema
@@ -39,6 +44,15 @@ struct Spilling {
       try write(rows.take(RowList(start..<min(rows.rowCount, start + Self.chunkRows))))
     }
     Memory.release()
+  }
+
+  /// How many rows to make room for at once, where they are like those of the first chunk: no more than are kept in memory.
+  private func room(for first: Table) -> Int {
+    let rowSize = max(1, first.byteCount / max(1, first.rowCount))
+    let kept = Double(Memory.bound) * Self.share / Double(rowSize) + Double(first.rowCount)
+    let rows = min(expectedRows, Int(kept))
+    do throws(OutOfMemory) { try Memory.require(rows * rowSize) } catch { return 0 }
+    return rows
   }
 
   private mutating func write(_ chunk: Table) throws(ChunkFileError) {
