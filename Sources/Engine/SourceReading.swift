@@ -5,8 +5,8 @@ import Tables
 
 /// Reads a source: into memory, or into a file of chunks from where its rows would fill the bound.
 struct SourceReading {
-  private let source: any TableSource
-  private let columns: Set<String>?
+  let source: any TableSource
+  let columns: Set<String>?
 
   init(_ source: any TableSource, _ columns: Set<String>?) {
     self.source = source
@@ -22,10 +22,11 @@ struct SourceReading {
         throw EngineError(error)
       }
     }
-    var spilling = Spilling()
     var failure: ChunkFileError?
     let report: ScanReport
+    var spilling: Spilling
     do throws(SourceError) {
+      spilling = Spilling(expectedRows: try source.expectedRows(ScanRequest(columns: columns)))
       report = try source.scan(ScanRequest(columns: columns), progress) { chunk in
         do throws(ChunkFileError) { try spilling.take(chunk) } catch {
           failure = error
@@ -41,7 +42,7 @@ struct SourceReading {
     return collected(rows, report.notes)
   }
 
-  private func collected(_ rows: Rows, _ notes: [String]) -> Collected {
+  func collected(_ rows: Rows, _ notes: [String]) -> Collected {
     Collected(rows: rows, notes: notes.map { StageNote(step: nil, .source($0)) })
   }
 }
