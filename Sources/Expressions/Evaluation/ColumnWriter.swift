@@ -1,3 +1,4 @@
+import Kernels
 import Tables
 
 /// Gathers blocks of cells into a column. Tasks may write at once, each its own rows; a task's rows start at a multiple of 64.
@@ -14,8 +15,9 @@ package final class ColumnWriter: @unchecked Sendable {
     var bytes: [UInt8] = []
   }
 
-  /// For the output of `tasks` tasks, whose texts are joined in the order of the tasks.
-  package init(_ type: ColumnType, rowCount: Int, tasks: Int) {
+  /// For the output of `tasks` tasks, whose texts are joined in the order of the tasks. Throws where its cells would not fit.
+  package init(_ type: ColumnType, rowCount: Int, tasks: Int) throws(OutOfMemory) {
+    try Memory.require(rowCount * (type == .text ? 16 : 8))
     self.type = type
     self.rowCount = rowCount
     block = CellBlock(kind: CellKind(type), width: type == .text ? 1 : rowCount)
@@ -36,13 +38,14 @@ package final class ColumnWriter: @unchecked Sendable {
     pieces.deallocate()
   }
 
-  /// Copies the first `count` cells of a block to the rows from `start`. A task writes its rows in order.
-  package func write(_ source: CellBlock, count: Int, at start: Int, task: Int) {
+  /// Copies the first `count` cells of a block to the rows from `start`. A task writes its rows in order. Throws where the texts would
+  /// not fit.
+  package func write(_ source: CellBlock, count: Int, at start: Int, task: Int) throws(OutOfMemory) {
     switch CellKind(type) {
     case .bool: (block.bools + start).update(from: source.bools, count: count)
     case .int: (block.ints + start).update(from: source.ints, count: count)
     case .float: (block.floats + start).update(from: source.floats, count: count)
-    case .text: writeTexts(source, count, task)
+    case .text: try writeTexts(source, count, task)
     }
     if source.isClean { markClean(start, count) } else { writeState(source, count, start) }
   }
@@ -75,7 +78,8 @@ package final class ColumnWriter: @unchecked Sendable {
     }
   }
 
-  private func writeTexts(_ source: CellBlock, _ count: Int, _ task: Int) {
+  private func writeTexts(_ source: CellBlock, _ count: Int, _ task: Int) throws(OutOfMemory) {
+    try makeRoom(for: (0..<count).reduce(0) { $0 + (source.isValid($1) ? source.texts[$1].count : 0) }, task)
     for i in 0..<count {
       let text = source.isValid(i) ? source.texts[i] : .empty
       pieces[task].lengths.append(text.count)
@@ -83,8 +87,17 @@ package final class ColumnWriter: @unchecked Sendable {
     }
   }
 
-  /// The column, when all rows were written.
-  package func column() -> Column {
+  private func makeRoom(for bytes: Int, _ task: Int) throws(OutOfMemory) {
+    let needed = pieces[task].bytes.count + bytes
+    let capacity = pieces[task].bytes.capacity
+    guard needed > capacity else { return }
+    let wanted = max(needed, 2 * capacity)
+    try Memory.require(wanted)
+    pieces[task].bytes.reserveCapacity(wanted)
+  }
+
+  /// The column, when all rows were written. Throws where it would not fit beside what it is made of.
+  package func column() throws(OutOfMemory) -> Column {
     let validity = Bitmap(words: Array(valid), count: rowCount)
     switch type {
     case .bool: return .bool(Cells((0..<rowCount).map { block.bools[$0] != 0 }, validity: validity))
@@ -92,7 +105,7 @@ package final class ColumnWriter: @unchecked Sendable {
     case .datetime: return .datetime(Cells(array(block.ints), validity: validity))
     case .date: return .date(Cells((0..<rowCount).map { Int32(clamping: block.ints[$0]) }, validity: validity))
     case .float, .vector: return .float(Cells(array(block.floats), validity: validity))
-    case .text: return .text(TextCells(texts(), validity: validity))
+    case .text: return .text(TextCells(try texts(), validity: validity))
     }
   }
 
@@ -103,18 +116,21 @@ package final class ColumnWriter: @unchecked Sendable {
     Array(UnsafeBufferPointer(start: values, count: rowCount))
   }
 
-  private func texts() -> TextCells.Storage {
+  private func texts() throws(OutOfMemory) -> TextCells.Storage {
+    let size = pieces.reduce(0) { $0 + $1.bytes.count }
+    try Memory.require(size + rowCount * 8)
     var offsets = [0]
     offsets.reserveCapacity(rowCount + 1)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(pieces.reduce(0) { $0 + $1.bytes.count })
-    for piece in pieces {
+    bytes.reserveCapacity(size)
+    for place in pieces.indices {
       var end = bytes.count
-      for length in piece.lengths {
+      for length in pieces[place].lengths {
         end += length
         offsets.append(end)
       }
-      bytes.append(contentsOf: piece.bytes)
+      bytes.append(contentsOf: pieces[place].bytes)
+      pieces[place] = Piece()
     }
     return .plain(offsets: offsets, bytes: bytes)
   }

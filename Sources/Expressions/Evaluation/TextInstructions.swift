@@ -6,6 +6,8 @@ extension Registers {
     for i in 0..<rows {
       z[i] = .empty
       guard isValid(out, i) else { continue }
+      // Without memory the run ends, whatever stands here.
+      if arena.refusal != nil { return }
       if let text = body(i) { z[i] = text } else { fail(out, i, rows) }
     }
   }

@@ -13,7 +13,9 @@ enum WideRun {
     _ progress: Progress
   ) throws(Cancelled) -> (column: Column, failed: [UInt64]) {
     let tasks = (rowCount + taskRows - 1) / taskRows
-    let writer = ColumnWriter(type, rowCount: rowCount, tasks: tasks)
+    let writer = try progress.bounded { () throws(OutOfMemory) in
+      try ColumnWriter(type, rowCount: rowCount, tasks: tasks)
+    }
     PinnedColumn.with(columns, fields, rowCount: rowCount) { pinned in
       parallelChunks(of: rowCount, size: taskRows) { task, rows in
         let registers = Registers(program, width: min(blockWidth, rows.count))
@@ -23,11 +25,17 @@ enum WideRun {
           registers.arena.reset()
           for (place, column) in pinned.enumerated() { column.load(block, into: &registers.input(place).pointee) }
           registers.run(block.count)
-          writer.write(registers.output, count: block.count, at: start, task: task)
+          do throws(OutOfMemory) {
+            if let refusal = registers.arena.refusal { throw refusal }
+            try writer.write(registers.output, count: block.count, at: start, task: task)
+          } catch {
+            return progress.refuse(error)
+          }
         }
       }
     }
     try progress.checkpoint()
-    return (writer.column(), writer.failures)
+    let column = try progress.bounded { () throws(OutOfMemory) in try writer.column() }
+    return (column, writer.failures)
   }
 }

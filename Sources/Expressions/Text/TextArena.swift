@@ -1,9 +1,17 @@
+import Kernels
+
 /// Memory for texts that a block of rows makes: taken piece by piece, given back all at once, never moved while in use.
 package final class TextArena {
   private var blocks: [UnsafeMutableBufferPointer<UInt8>] = []
   private var current = 0
   private var used = 0
   private static let blockSize = 1 << 16
+  /// How much is taken before it is asked for again.
+  private static let stretch = 4 << 20
+  /// What was taken since it was last asked for.
+  private var taken = 0
+  /// The memory that there was none of. Texts made since are as they should be, and no more of them should be made.
+  package private(set) var refusal: OutOfMemory?
 
   package init() {}
 
@@ -28,11 +36,19 @@ package final class TextArena {
       current += 1
       used = 0
     }
+    ask(for: max(Self.blockSize, count))
     let block = UnsafeMutablePointer<UInt8>.allocate(capacity: max(Self.blockSize, count))
     blocks.append(UnsafeMutableBufferPointer(start: block, count: max(Self.blockSize, count)))
     current = blocks.count - 1
     used = count
     return block
+  }
+
+  private func ask(for bytes: Int) {
+    taken += bytes
+    guard taken >= Self.stretch, refusal == nil else { return }
+    do throws(OutOfMemory) { try Memory.require(taken) } catch { refusal = error }
+    taken = 0
   }
 
   package func copy(_ string: String) -> TextRef {

@@ -1,3 +1,5 @@
+import Notation
+
 /// Runs of digits, eight at a time: the multiplications add neighbours, then pairs, then fours (a well-known trick, for instance in
 /// Daniel Lemire's "Number Parsing at a Gigabyte per Second", 2021).
 enum Digits {

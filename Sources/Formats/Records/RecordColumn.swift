@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// The cells of a column of a block as its records are read.
@@ -82,7 +83,7 @@ struct RecordColumn: Sendable {
     switch type {
     case .bool: return .bool(Cells(all.map { $0.map { $0 == "true" } }, filler: false))
     case .int: return .int(Cells(all.map { $0.flatMap { Int64($0) } }, filler: 0))
-    case .float: return .float(Cells(all.map { $0.flatMap { Double($0) } }, filler: 0))
+    case .float: return .float(Cells(all.map { $0.flatMap(NumberReader.shared.double) }, filler: 0))
     case .text, .date, .datetime, .vector: return .text(cells)
     }
   }

@@ -47,6 +47,14 @@ struct RecordColumnStates {
     }
   }
 
+  /// A column of whole numbers some of which would lose digits beside the fractions of others.
+  var rounded: String? {
+    fields.indices.first { place in
+      let field = fields[place]
+      return field.isWanted && field.type == .int && !field.isStated && kinds[place].areRounded
+    }.map { fields[$0].name }
+  }
+
   /// Why a column is text though not all of it is.
   var notes: [String] {
     fields.indices.compactMap { place in

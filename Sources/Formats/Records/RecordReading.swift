@@ -132,6 +132,13 @@ final class RecordReading {
       }
       notes += try rejects.finish(options[ReadingOptions.rejects], count: problemCount)
     }
+    if let name = columns.rounded {
+      throw SourceError(
+        source: feed.path(of: 0),
+        reason: .badFormat(
+          "'\(name)' has whole numbers that lose digits beside its fractions; `types: {\(name): text}` keeps every digit, "
+            + "`types: {\(name): float}` rounds them"))
+    }
     return ScanReport(schema: columns.schema, notes: notes, rowCount: rows, byteCount: feed.byteCount) { cells, type in
       RecordColumn.settled(cells, as: type)
     }

@@ -94,7 +94,9 @@ struct StageExecutor: StagePerformer {
     tell(.stageBegan(words: stage.words, line: line))
     do throws(EngineError) {
       if progress.isCancelled { throw .cancelled }
-      let outcome = try stage.planned.run(stage.takesSubject ? values.last?.subject : nil, context)
+      let outcome = try watched { () throws(EngineError) in
+        try stage.planned.run(stage.takesSubject ? values.last?.subject : nil, context)
+      }
       for display in outcome.displays where !display.isEmpty { tell(.display(display)) }
       if let failure = outcome.failure { throw failure }
       records.append(StageRecord(line: line, words: stage.words))
@@ -102,6 +104,17 @@ struct StageExecutor: StagePerformer {
     } catch {
       sink.report(Diagnostic(error, at: stage.call.range, stage: stage.place))
       return nil
+    }
+  }
+
+  /// Runs a stage's work, which ends in an error where it would take more memory than may be used.
+  private func watched<Result>(_ body: () throws(EngineError) -> Result) throws(EngineError) -> Result {
+    do throws(EngineError) {
+      return try MemoryWatch.over(progress, body)
+    } catch {
+      guard error.code == .interrupted, let refusal = progress.refusal else { throw error }
+      Memory.release()
+      throw EngineError(.rows(.memory(refusal)))
     }
   }
 
@@ -141,7 +154,8 @@ struct StageExecutor: StagePerformer {
       let planned = verb.plan(call, value.type.subject, &own)
     else { return }
     do throws(EngineError) {
-      for display in try planned.run(value.subject, context).displays { tell(.display(display)) }
+      let outcome = try watched { () throws(EngineError) in try planned.run(value.subject, context) }
+      for display in outcome.displays { tell(.display(display)) }
     } catch {
       sink.report(Diagnostic(error, at: nil))
     }

@@ -27,6 +27,13 @@ extension RowsProblem {
       ProblemWords(
         "\(count) rows take about \(memory.wanted >> 20) MB of memory, and the bound is \(memory.bound >> 20) MB",
         help: ["`--memory` sets the bound", "`sample` or `filter` leaves fewer rows, `select` fewer columns"])
+    case .memory(let memory):
+      ProblemWords(
+        "this takes about \(max(1, memory.wanted >> 20)) MB of memory more than is left, and the bound is \(memory.bound >> 20) MB",
+        help: [
+          "what was there before is there still", "`sample` or `filter` leaves fewer rows, `select` fewer columns",
+          "`--memory` sets the bound",
+        ])
     case .unordered(let step): ProblemWords("`\(step)` cannot put rows in order a part at a time")
     }
   }

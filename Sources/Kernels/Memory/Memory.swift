@@ -18,7 +18,8 @@ public struct OutOfMemory: Error, Sendable, Equatable {
 /// The one place that is asked before memory is taken whose size comes from data.
 ///
 /// What is in use is what the system says of this process, so nothing has to be given back here. A bound that `--memory` sets is one of
-/// resident memory; without it three quarters of the machine's memory count. A limit of the address space (`ulimit -v`) is kept too.
+/// resident memory; without it three quarters of the machine's memory count, or of what the control group of this process may use. A
+/// limit of the address space (`ulimit -v`) is kept too.
 public enum Memory {
   private static let chosen = Atomic<Int>(0)
   /// Below this nobody is asked: it cannot be what fills a machine.
@@ -35,8 +36,29 @@ public enum Memory {
 
   private static let machine: Int = {
     let pages = Int(sysconf(Int32(_SC_PHYS_PAGES)))
-    return max(1 << 28, pages / 4 * 3 * pageSize)
+    return max(1 << 28, min(pages * pageSize, ControlGroup.memoryLimit ?? .max) / 4 * 3)
   }()
+
+  /// How much more than the bound may be in use for a moment before work is ended that did not ask: what is asked for is judged
+  /// beforehand, and a bound that was chosen small leaves the program itself room.
+  private static var overrunBound: Int {
+    let value = chosen.load(ordering: .relaxed)
+    return value > 0 ? value + max(value / 2, 512 << 20) : machine
+  }
+
+  /// What the system refused since this was last asked.
+  static var refusal: OutOfMemory? {
+    let bytes = Int(clamping: mlp_take_refusal())
+    return bytes > 0 ? OutOfMemory(wanted: bytes, bound: addressLimit ?? bound) : nil
+  }
+
+  /// What is in use past all bounds, whoever took it; nil while there is room. About 2 µs.
+  static var overrun: OutOfMemory? {
+    let (address, resident) = use
+    if resident > overrunBound { return OutOfMemory(wanted: resident, bound: bound) }
+    if let limit = addressLimit, address > limit - limit / 32 { return OutOfMemory(wanted: address, bound: limit) }
+    return nil
+  }
 
   private static let pageSize = max(1, Int(sysconf(Int32(_SC_PAGESIZE))))
 

@@ -16,6 +16,7 @@ public final class Progress: Sendable {
   }
 
   private let cancelled = Atomic<Bool>(false)
+  private let refused = Mutex<OutOfMemory?>(nil)
   private let state = Mutex(State(fraction: 0, phase: ""))
   /// The work that this is a part of, which is cancelled with it.
   private let whole: Progress?
@@ -29,6 +30,31 @@ public final class Progress: Sendable {
   public func cancel() { cancelled.store(true, ordering: .relaxed) }
 
   public var isCancelled: Bool { cancelled.load(ordering: .relaxed) || whole?.isCancelled ?? false }
+
+  /// Ends the work for want of memory; the first reason counts.
+  public func refuse(_ error: OutOfMemory) {
+    if let whole { return whole.refuse(error) }
+    refused.withLock { $0 = $0 ?? error }
+    cancel()
+  }
+
+  /// The memory that the work was refused; nil where it was cancelled for another reason, or not at all.
+  public var refusal: OutOfMemory? { whole?.refusal ?? refused.withLock { $0 } }
+
+  /// Runs what asks for memory; a refusal ends the work.
+  public func bounded<Result>(_ body: () throws(OutOfMemory) -> Result) throws(Cancelled) -> Result {
+    do throws(OutOfMemory) {
+      return try body()
+    } catch {
+      refuse(error)
+      throw Cancelled()
+    }
+  }
+
+  /// Asks for `bytes` on top of what is in use; a refusal ends the work.
+  public func require(_ bytes: Int) throws(Cancelled) {
+    try bounded { () throws(OutOfMemory) in try Memory.require(bytes) }
+  }
 
   /// What was last reported, for a progress line.
   public var current: State { state.withLock { $0 } }

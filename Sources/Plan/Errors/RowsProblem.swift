@@ -25,6 +25,8 @@ public enum RowsProblem: Sendable, Equatable {
   case noTestPart
   /// Rows that would take more memory than there is.
   case tooMany(Int, OutOfMemory)
+  /// Work that was refused memory.
+  case memory(OutOfMemory)
   /// A step, by its words, that orders rows, which are not all in memory.
   case unordered(String)
 
@@ -34,7 +36,7 @@ public enum RowsProblem: Sendable, Equatable {
     case .tooFewForFoldCount, .emptyPart, .noneToLearn: .emptyPart
     case .noneOfModel, .noneToTrain, .noFolds: .noSplit
     case .noTestPart: .noTestPart
-    case .tooMany, .unordered: .tooLarge
+    case .tooMany, .memory, .unordered: .tooLarge
     }
   }
 }

@@ -58,7 +58,14 @@ public enum GraphRun {
   ) throws(Cancelled) -> (outputs: [PortValue], notANumber: Int) {
     let rowCount = table.rowCount
     let tasks = (rowCount + taskRows - 1) / taskRows
-    let writers = wanted.map { PortWriter(program, node: $0, keepsCodes: keepsCodes, rowCount: rowCount, tasks: tasks) }
+    var made: [PortWriter] = []
+    for node in wanted {
+      made.append(
+        try progress.bounded { () throws(OutOfMemory) in
+          try PortWriter(program, node: node, keepsCodes: keepsCodes, rowCount: rowCount, tasks: tasks)
+        })
+    }
+    let writers = made
     let counts = PinnedColumn.with(
       program.inputs.map { table[$0.name] }, program.inputs, rowCount: rowCount
     ) { pinned in
@@ -68,7 +75,11 @@ public enum GraphRun {
       }
     }
     try progress.checkpoint()
-    return (writers.map { $0.value() }, counts.reduce(0, +))
+    var values: [PortValue] = []
+    for writer in writers {
+      values.append(try progress.bounded { () throws(OutOfMemory) in try writer.value() })
+    }
+    return (values, counts.reduce(0, +))
   }
 
   private static func runTask(
@@ -82,7 +93,12 @@ public enum GraphRun {
       if progress.isCancelled { break }
       let block = start..<min(start + width, rows.upperBound)
       registers.run(block.count) { input, cells in pinned[input].load(block, into: &cells) }
-      for writer in writers { writer.write(registers, block, task) }
+      do throws(OutOfMemory) {
+        for writer in writers { try writer.write(registers, block, task) }
+      } catch {
+        progress.refuse(error)
+        break
+      }
       notANumber += registers.notANumber
     }
     return notANumber

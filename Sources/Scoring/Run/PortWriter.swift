@@ -1,4 +1,5 @@
 import Expressions
+import Kernels
 import Tables
 
 /// Gathers a node's output over all rows; tasks write at once, each its own rows.
@@ -10,17 +11,19 @@ final class PortWriter: @unchecked Sendable {
   private let doubles: UnsafeMutableBufferPointer<Double>
   private let codes: UnsafeMutableBufferPointer<Int32>?
 
-  init(_ program: GraphProgram, node: Int, keepsCodes: Bool, rowCount: Int, tasks: Int) {
+  /// Throws where the output would not fit.
+  init(_ program: GraphProgram, node: Int, keepsCodes: Bool, rowCount: Int, tasks: Int) throws(OutOfMemory) {
     self.node = node
     let isOneHot = keepsCodes && program.layouts[node]?.isOneHot(by: node) == true
     switch program.outputs[node] {
     case .column(let type):
-      column = ColumnWriter(type, rowCount: rowCount, tasks: tasks)
+      column = try ColumnWriter(type, rowCount: rowCount, tasks: tasks)
       width = 0
     case .vector(let places):
       column = nil
       width = places
     }
+    if !isOneHot { try Memory.require(rowCount * width * 8) }
     doubles = .allocate(capacity: isOneHot ? 0 : rowCount * width)
     doubles.initialize(repeating: 0)
     codes = isOneHot ? .allocate(capacity: rowCount) : nil
@@ -32,9 +35,10 @@ final class PortWriter: @unchecked Sendable {
     codes?.deallocate()
   }
 
-  func write(_ registers: GraphRegisters, _ rows: Range<Int>, _ task: Int) {
+  func write(_ registers: GraphRegisters, _ rows: Range<Int>, _ task: Int) throws(OutOfMemory) {
     if let column {
-      column.write(registers.column(node), count: rows.count, at: rows.lowerBound, task: task)
+      if let refusal = registers.arena.refusal { throw refusal }
+      try column.write(registers.column(node), count: rows.count, at: rows.lowerBound, task: task)
     } else if let codes {
       guard let base = codes.baseAddress, let source = registers.vectors[node]?.codes.first else { return }
       (base + rows.lowerBound).update(from: source, count: rows.count)
@@ -43,9 +47,10 @@ final class PortWriter: @unchecked Sendable {
     }
   }
 
-  func value() -> PortValue {
-    if let column { return .column(column.column()) }
+  func value() throws(OutOfMemory) -> PortValue {
+    if let column { return .column(try column.column()) }
     if let codes { return .oneHot(Array(codes), width: width) }
+    try Memory.require(doubles.count * 8)
     return .vector(Array(doubles), width: width)
   }
 }

@@ -41,7 +41,10 @@ enum ValidationRule: Sendable {
   /// The rows for which the rule is false, in order, and how many it is missing for.
   func failures(in table: Table, _ progress: Progress) throws(EngineError) -> (rows: [Int], missing: Int) {
     switch self {
-    case .unique(let columns, _, _): return (try repeated(columns, table, progress), 0)
+    case .unique(let columns, _, _):
+      let keys = columns.compactMap { table[$0] }
+      let missing = (0..<table.rowCount).count { row in !keys.allSatisfy { $0.isValid(row) } }
+      return (try repeated(columns, table, progress), missing)
     case .condition(let expression, let words, _):
       let settled = try expression.settled(on: table, progress)
       guard case .bool(let cells) = try settled.column(over: table, progress) else {
