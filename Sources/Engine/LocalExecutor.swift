@@ -27,8 +27,10 @@ public struct LocalExecutor: Executor {
     switch origin {
     case .transformed(let previous, let transform):
       return try transform.apply(try table(previous, columns: nil, progress), progress)
-    case .source(let source, let columns):
-      return try SourceReading(source, columns, rowsPerChunk: rowsPerChunk).rows(progress)
+    case .source(let source, let columns, let filters):
+      let reading = SourceReading(source, columns, rowsPerChunk: rowsPerChunk)
+      if !filters.isEmpty, let sifted = try SiftedReading(reading, filters).rows(progress) { return sifted }
+      return try reading.rows(progress)
     }
   }
 
@@ -58,6 +60,7 @@ public struct LocalExecutor: Executor {
         let fitted = try recipe.fit(on: table, rows: rows, choosing: .all, progress)
         return Collected(table: fitted.table, notes: fitted.notes)
       case .stored(let rows as SpilledRows): return try step(last, on: rows, progress)
+      case .stored(let rows as SiftedRows): if let next = rows.after(last) { return next }
       case .stored: break
       }
     }

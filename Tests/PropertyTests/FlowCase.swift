@@ -41,7 +41,11 @@ struct FlowCase {
     table = RandomTable(&random)
     let recipe = RandomRecipe(table, &random)
     rows = table.rows(40, withUnseen: false, &random)
-    var lines = recipe.before
+    var lines: [String] = []
+    if random.next(below: 2) == 0 {
+      for _ in 0...random.next(below: 2) { lines.append(Self.filter(table, &random)) }
+    }
+    lines += recipe.before
     let first = Expression.quoted(name: table.columns[0].name)
     let namesColumns = lines.contains { $0.contains("select") || $0.contains("drop") || $0.contains("rename") }
     let choices =
@@ -61,6 +65,20 @@ struct FlowCase {
     }
     self.lines = lines
     self.random = random
+  }
+
+  private static func filter(_ table: RandomTable, _ random: inout CounterRandom) -> String {
+    let column = table.columns[random.next(below: table.columns.count)]
+    let name = Expression.quoted(name: column.name)
+    switch random.next(below: 5) {
+    case 0: return "filter y != missing"
+    case 1: return "filter \(name) == \(name), y != missing"
+    case 2: return "filter \(name) != missing or y == missing"
+    // What is over all rows no chunk can tell.
+    case 3 where column.type == .float || column.type == .int: return "filter \(name) >= mean(\(name))"
+    case _ where column.type == .float || column.type == .int: return "filter \(name) > 0"
+    default: return "filter \(name) == missing"
+    }
   }
 
   /// All that comes of a run.

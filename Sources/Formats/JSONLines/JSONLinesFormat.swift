@@ -22,6 +22,10 @@ public enum JSONLinesFormat: TableReading, TableWriting {
       shows both, else an error. A key that first comes later is passed over with a note, unless `types` names it.
       """,
       """
+      The files of a glob are read as one table: their first 64 KiB decide together about columns and types, and a key that a \
+      file has not is missing there.
+      """,
+      """
       `export` writes every column in every line, with `null` for missing cells and for what JSON cannot write (not a \
       number, infinite), dates as ISO 8601 texts, and a vector as one key a place.
       """,

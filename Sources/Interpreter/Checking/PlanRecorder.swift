@@ -18,7 +18,7 @@ struct PlanRecorder: StagePerformer {
   let lastMeaning: Scope.Meaning? = nil
   let source: SourceFile
   private(set) var lines: [PlanLine] = []
-  private(set) var needs = ReadingNeeds()
+  private(set) var readings = ReadingPlans()
 
   init(_ source: SourceFile) { self.source = source }
 
@@ -26,7 +26,7 @@ struct PlanRecorder: StagePerformer {
 
   mutating func perform(_ stage: ReadyStage, _ sink: inout DiagnosticSink) -> ValueType? {
     let result = stage.planned.result
-    needs.note(stage, line: lines.count)
+    readings.note(stage, line: lines.count)
     lines.append(
       PlanLine(
         words: stage.words, additions: stage.planned.additions, line: line(stage.call.range), result: result))
@@ -34,13 +34,13 @@ struct PlanRecorder: StagePerformer {
   }
 
   mutating func name(_ name: String, _ type: ValueType) -> ValueType {
-    needs.name(name, type)
+    readings.name(name, type)
     lines.append(PlanLine(words: "as \(SyntaxPrinter.name(name))", additions: [], line: 0, result: type))
     return type
   }
 
   mutating func recall(_ name: String, isShown: Bool, _ sink: inout DiagnosticSink) {
-    if isShown { needs.noteAll(of: name) }
+    readings.recall(name, isShown: isShown)
     lines.append(PlanLine(words: SyntaxPrinter.name(name), additions: [], line: 0, result: nil))
   }
 

@@ -31,7 +31,7 @@ extension PlannedStage {
     default: return nil
     }
     let needs = ColumnNeeds.columns(Set(steps.flatMap(\.reads)))
-    return PlannedStage(result: result, needs: needs) { value, context throws(EngineError) in
+    return PlannedStage(result: result, needs: needs, records: steps) { value, context throws(EngineError) in
       try Self.record(steps, on: value, context)
     }
   }
@@ -56,10 +56,9 @@ extension PlannedStage {
       var notes: [StageNote] = []
       // What the last step keeps is computed from the rows before it, which live as long as their relation does.
       for step in steps {
-        let next = try relation.appending(step)
-        let collected = try context.executor.rows(next, context.progress)
+        let (next, collected) = try relation.appending(step).settled(context)
         notes += collected.notes
-        relation = next.settled(by: collected.rows)
+        relation = next
       }
       return Outcome(.table(relation), StageNotes.displays(notes))
     case .split(var split)?:
