@@ -47,7 +47,7 @@ let package = Package(
     module("Metrics", ["Descriptions", "Plan", "Kernels"]),
     module(
       "Training",
-      ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+      ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
     module("Explanation", ["Learners", "Metrics", "Training", "Plan", "Scoring", "Tables", "Kernels"]),
     module(
       "Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels", "Notation"]),
@@ -109,7 +109,7 @@ let package = Package(
     tests(
       "Interpreter",
       ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
-    tests("Formats", ["Descriptions", "Tables", "Kernels"]),
+    tests("Formats", ["Descriptions", "Tables", "Kernels", "Notation"]),
     tests("Tables", ["Kernels"]),
     tests("Storage", ["Tables", "Kernels"]),
     tests("Diagnostics", ["Notation"]),
@@ -126,7 +126,7 @@ let package = Package(
       ]),
     tests("Plan", ["Expressions", "Tables", "Kernels"]),
     tests("Engine", ["Plan", "Storage", "Expressions", "Tables", "Kernels"]),
-    tests("Notation"),
+    tests("Notation", ["Kernels"]),
     tests("Kernels"),
     tests("Descriptions"),
     tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),

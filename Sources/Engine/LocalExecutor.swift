@@ -5,7 +5,12 @@ import Tables
 
 /// Collects relations in this process: in memory while they are small beside the bound, from a file of chunks beyond.
 public struct LocalExecutor: Executor {
-  public init() {}
+  /// Tests keep every table in a file, in chunks of so many rows; nil for what the bound of memory asks for.
+  private let rowsPerChunk: Int?
+
+  public init() { rowsPerChunk = nil }
+
+  init(rowsPerChunk: Int?) { self.rowsPerChunk = rowsPerChunk }
 
   public func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
     try baseRows(relation, progress).table(nil, progress)
@@ -18,7 +23,7 @@ public struct LocalExecutor: Executor {
   public func collect(
     _ progress: Progress, _ make: (_ keep: (Table) throws(EngineError) -> Void) throws(EngineError) -> Void
   ) throws(EngineError) -> Rows {
-    var spilling = Spilling()
+    var spilling = Spilling(rowsPerChunk: rowsPerChunk)
     var (schema, rowCount) = (Schema([]), 0)
     try make { chunk throws(EngineError) in
       (schema, rowCount) = (chunk.schema, rowCount + chunk.rowCount)
@@ -39,7 +44,10 @@ public struct LocalExecutor: Executor {
     switch origin {
     case .transformed(let previous, let transform):
       return try transform.apply(try table(previous, columns: nil, progress), progress)
-    case .source(let source, let columns): return try SourceReading(source, columns).rows(progress)
+    case .source(let source, let columns, let filters):
+      let reading = SourceReading(source, columns, rowsPerChunk: rowsPerChunk)
+      if !filters.isEmpty, let sifted = try SiftedReading(reading, filters).rows(progress) { return sifted }
+      return try reading.rows(progress)
     }
   }
 
@@ -62,17 +70,31 @@ public struct LocalExecutor: Executor {
   private func step(_ relation: Relation, _ base: Rows, _ progress: Progress) throws(EngineError) -> Collected {
     let steps = relation.recipe.steps
     let first = steps.count - relation.stepsSince
-    if let before = relation.previous.rows?.current, first < steps.count {
-      switch before.rows {
-      case .whole(let table): return try LastSteps(steps, from: first).collected(on: table, progress)
-      case .stored(let rows as SpilledRows): return try run(Array(steps[first...]), on: rows, saying: 0, progress)
-      case .stored: break
-      }
+    if let before = relation.previous.rows?.current, first < steps.count,
+      let collected = try following(before.rows, steps, from: first, progress)
+    {
+      return collected
     }
     if case .stored(let rows as SpilledRows) = base { return try run(steps, on: rows, saying: first, progress) }
     let table = try base.table(nil, progress)
     let fitted = try relation.recipe.fit(on: table, rows: RowList(0..<table.rowCount), choosing: .all, progress)
     return Collected(table: fitted.table, notes: fitted.notes.filter { $0.place >= first })
+  }
+
+  /// The steps from `first` on, run on the rows that those before them left; nil where these rows are not at hand.
+  private func following(
+    _ rows: Rows, _ steps: [Step], from first: Int, _ progress: Progress
+  ) throws(EngineError) -> Collected? {
+    switch rows {
+    case .whole(let table): return try LastSteps(steps, from: first).collected(on: table, progress)
+    case .stored(let rows as SpilledRows): return try run(Array(steps[first...]), on: rows, saying: 0, progress)
+    case .stored(let rows as SiftedRows):
+      guard let next = rows.after(steps[first]) else { return nil }
+      if first + 1 == steps.count { return next }
+      guard let rest = try following(next.rows, steps, from: first + 1, progress) else { return nil }
+      return Collected(rows: rest.rows, notes: next.notes + rest.notes)
+    case .stored: return nil
+    }
   }
 
   /// The notes are those of the steps from `first` on.

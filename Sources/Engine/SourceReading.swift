@@ -5,16 +5,19 @@ import Tables
 
 /// Reads a source: into memory, or into a file of chunks from where its rows would fill the bound.
 struct SourceReading {
-  private let source: any TableSource
-  private let columns: Set<String>?
+  let source: any TableSource
+  let columns: Set<String>?
+  /// Rows in a chunk of a file that takes them all; nil for what the bound of memory asks for.
+  let rowsPerChunk: Int?
 
-  init(_ source: any TableSource, _ columns: Set<String>?) {
+  init(_ source: any TableSource, _ columns: Set<String>?, rowsPerChunk: Int? = nil) {
     self.source = source
     self.columns = columns
+    self.rowsPerChunk = rowsPerChunk
   }
 
   func rows(_ progress: Progress) throws(EngineError) -> Collected {
-    if let bytes = source.byteCount, Spilling.fits(text: bytes) {
+    if rowsPerChunk == nil, let bytes = source.byteCount, Spilling.fits(text: bytes) {
       do throws(SourceError) {
         let read = try source.read(ScanRequest(columns: columns), progress)
         return collected(.whole(read.table), read.notes)
@@ -22,10 +25,12 @@ struct SourceReading {
         throw EngineError(error)
       }
     }
-    var spilling = Spilling()
     var failure: ChunkFileError?
     let report: ScanReport
+    var spilling: Spilling
     do throws(SourceError) {
+      spilling = Spilling(
+        expectedRows: try source.expectedRows(ScanRequest(columns: columns)), rowsPerChunk: rowsPerChunk)
       report = try source.scan(ScanRequest(columns: columns), progress) { chunk in
         do throws(ChunkFileError) { try spilling.take(chunk) } catch {
           failure = error
@@ -41,7 +46,7 @@ struct SourceReading {
     return collected(rows, report.notes)
   }
 
-  private func collected(_ rows: Rows, _ notes: [String]) -> Collected {
+  func collected(_ rows: Rows, _ notes: [String]) -> Collected {
     Collected(rows: rows, notes: notes.map { StageNote(step: nil, .source($0)) })
   }
 }

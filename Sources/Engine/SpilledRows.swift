@@ -151,6 +151,9 @@ struct RowFacts {
       for (place, column) in chunk.columns.enumerated() { missing[place] += column.missingCount }
     }
 
+    /// The same of columns that have got other types since.
+    func facts(as last: Schema) -> RowFacts { RowFacts(schema: last, rowCount: rowCount, missing: missing) }
+
     var facts: RowFacts { RowFacts(schema: schema, rowCount: rowCount, missing: missing) }
   }
 }

@@ -56,17 +56,7 @@ public final class ChunkFileWriter {
   }
 
   private func write(_ bytes: [UInt8]) throws(ChunkFileError) {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        buffer.baseAddress.map { Glibc.write(descriptor, $0 + done, bytes.count - done) } ?? 0
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .file(FileError(path: path, errno: errno))
-      }
-      done += count
-    }
+    do throws(FileError) { try writeAll(bytes, to: descriptor, path: path) } catch { throw .file(error) }
     offset += bytes.count
   }
 }

@@ -56,6 +56,34 @@ import Testing
     #expect(Aggregate.sum.value([column], rowCount: 2) == .missing)
   }
 
+  /// As `+` does: each row that needs the statistic is counted.
+  @Test(arguments: [
+    (Aggregate.sum, ColumnType.int, [Cell.int(.max), .int(1), .missing], 3),
+    (.sum, .float, [.float(1e308), .float(1e308)], 2), (.var, .float, [.float(1e200), .float(-1e200)], 2),
+    (.sum, .int, [.missing, .missing], 0), (.sum, .int, [.int(.max), .int(-1)], 0), (.var, .float, [.float(1e200)], 0),
+  ])
+  func aStatisticPastItsTypeIsCounted(aggregate: Aggregate, type: ColumnType, cells: [Cell], count: Int) throws {
+    let column = Column.from(cells, type: type)
+    let table = Table([("x", column)])
+    let fitted = try Expression.aggregate(aggregate, [.column("x", type)]).fitted(on: table, Progress())
+    let run = try CompiledExpression(fitted).evaluate([column], rowCount: cells.count, Progress())
+    #expect(run.notANumber == count)
+    #expect(run.column.missingCount == cells.count || run.notANumber == 0)
+    let groups = try Expression.aggregate(aggregate, [.column("x", type)])
+      .grouped(on: table, groups: cells.map { _ in 0 }, groupCount: 1, Progress())
+    #expect(groups.notANumber == (count > 0 ? 1 : 0))
+  }
+
+  @Test func statisticsOfExtremeNumbersAreThoseOfScaledOnes() {
+    let great = Column.from([.float(1e308), .float(1e308), .float(-0.5e308)], type: .float)
+    #expect(Aggregate.mean.value([great], rowCount: 3) == .float(0.5e308))
+    let small = Column.from([.float(1e-300), .float(3e-300)], type: .float)
+    let deviation = Aggregate.sd.value([small], rowCount: 2).number ?? 0
+    #expect(abs(deviation / (2.0.squareRoot() * 1e-300) - 1) < 1e-14)
+    let far = Column.from([.float(-1.7e308), .float(1.7e308)], type: .float)
+    #expect(Aggregate.median.value([far], rowCount: 2) == .float(0))
+  }
+
   @Test func quantilesEqualThoseOfSortedValues() {
     var random = CounterRandom(seed: 3)
     for count in 1...60 {

@@ -40,6 +40,24 @@ import Testing
     #expect(table["d"]?[1] == .text(""))
   }
 
+  /// In the sample they make the column text; below it the value that would lose digits, or would make others lose theirs, is an error.
+  @Test func wholeNumbersBesideFractionsLoseNoDigits() throws {
+    let both = try rows("{\"a\":9007199254740993}\n{\"a\":0.5}\n{\"a\":12345678901234567891}\n")
+    #expect(both.table.words("a") == ["9007199254740993", "0.5", "12345678901234567891"])
+    #expect(both.notes == ["a: whole numbers beside fractions would lose digits, kept as text"])
+    let held = try rows("{\"a\":9007199254740992}\n{\"a\":0.5}\n{\"a\":123456789012345680000}\n").table
+    #expect(held["a"] == .float(Cells([9_007_199_254_740_992, 0.5, 123456789012345680000], filler: 0)))
+    let fractions = String(repeating: "{\"a\":0.5}\n", count: 9000)
+    #expect(
+      failure(fractions + "{\"a\":9007199254740993}\n")?.reason
+        == .badCell(row: 9001, column: "a", text: "9007199254740993", type: .float, others: 0, isExpected: false))
+    #expect(failure(Self.sampled + "{\"a\":9007199254740993}\n{\"a\":0.5}\n") != nil)
+    #expect(failure(Self.sampled + "{\"a\":0.5}\n{\"a\":9007199254740993}\n") != nil)
+    let stated = try rows(
+      "{\"a\":9007199254740993}\n{\"a\":0.5}\n", ["types": .record([RawField("a", .word("float"))])])
+    #expect(stated.table["a"]?.type == .float)
+  }
+
   @Test func anAbsentKeyIsMissingInAnyOrder() throws {
     let table = try rows("{\"a\":1}\n\n  \r\n{\"b\":2,\"a\":3}\r\n{}").table
     #expect(table.rowCount == 3)

@@ -1,4 +1,5 @@
 import Kernels
+import Notation
 import Tables
 import Testing
 
@@ -6,6 +7,55 @@ import Testing
 
 /// Nothing is lost on the way in: words for missing, infinite numbers, digits.
 struct LosslessReadingTests {
+  @Test func aStatedConventionReadsNumbers() throws {
+    let text = "k;x;n\na;1.234,5;1.234\nb;-0,25;-7\nc;;12\nd;1e3;\u{2212}3\n"
+    let tail = String(repeating: "e;2.000,125;1.000\n", count: 20_000)
+    for rows in [text, text + tail] {
+      let table = try table(rows) { $0.convention = NumberConvention(decimal: ",", group: ".") }
+      guard case .float(let numbers)? = table["x"], case .int(let wholes)? = table["n"] else {
+        Issue.record("\(table.types)")
+        return
+      }
+      #expect(Array(numbers.values.prefix(4)) == [1234.5, -0.25, 0, 1000] && numbers.missingCount == 1)
+      #expect(Array(wholes.values.prefix(4)) == [1234, -7, 12, -3])
+      #expect(rows == text || numbers.values.dropFirst(4).allSatisfy { $0 == 2000.125 })
+    }
+  }
+
+  /// Below the sample a number in another convention is a row error, and in the sample it makes the column text.
+  @Test func aNumberInAnotherConventionDoesNotFit() throws {
+    let comma = { (options: inout DelimitedOptions) in options.convention = NumberConvention(decimal: ",", group: ".") }
+    #expect(try table("k;x\na;1,5\nb;1.5\n", comma)["x"]?.type == .text)
+    #expect(try table("k;x\na;1,5\nb;1.23,5\n", comma)["x"]?.type == .text)
+    let error = failure("k;x\n" + String(repeating: "a;1,5\n", count: 20_000) + "b;1.5\n", comma)
+    #expect(error?.reason == .badCell(row: 20_001, column: "x", text: "1.5", type: .float, others: 0))
+  }
+
+  @Test func theMarkBeforeAFractionIsNoDelimiter() throws {
+    let comma = { (options: inout DelimitedOptions) in options.convention = NumberConvention(decimal: ",", group: nil) }
+    #expect(try table("x\n1,5\n2,5\n", comma)["x"] == .float(Cells([1.5, 2.5], filler: 0)))
+    let quoted = try table("a,b\n\"1,5\",x\n\"2,5\",y\n") {
+      comma(&$0)
+      $0.delimiter = ","
+    }
+    #expect(quoted["a"] == .float(Cells([1.5, 2.5], filler: 0)))
+    #expect(failure("x\n1\n") { $0.convention = NumberConvention(decimal: ",", group: ",") } != nil)
+  }
+
+  /// Counted over the whole file, whichever way a cell is written and whether or not its row stands.
+  @Test func timesWithoutAnOffsetBesideOthersAreTold() throws {
+    let note = { (count: String) in "column 't': \(count) times have no offset and are taken as UTC" }
+    let mixed = "k,t\na,2026-01-31T10:00:00\nb,2026-01-31T10:00:00+01:00\nc,2026-01-31T10:00:00Z\nd,\n"
+    #expect(try rows(mixed).notes == [note("1 of 3")])
+    let tail = String(repeating: "e,2026-01-31T10:00:00\nf,2026-01-31 10:00:00.5Z\ng,2026-01-31 10:00\n", count: 20_000)
+    #expect(try rows(mixed + tail).notes == [note("40001 of 60003")])
+    let refused = try rows(mixed + "x,2026-01-31T10:00:00Z,1\ny,no,\n") { $0.onConflict = .reject }
+    #expect(refused.notes.contains(note("1 of 3")))
+    for uniform in ["a,2026-01-31T10:00:00\nb,2026-01-31\n", "a,2026-01-31T10:00:00Z\nb,2026-01-31T10:00:00+01\n"] {
+      #expect(try rows("k,t\n" + uniform).notes == [])
+    }
+  }
+
   @Test(arguments: [
     ("1\n-99\n3", "-99", ColumnType.int), ("1.5\n-99\n3", "-99", .float), ("1.5\n-9.25\n3", "-9.25", .float),
     ("2026-01-31\n1900-01-01\n2026-02-01", "1900-01-01", .date),

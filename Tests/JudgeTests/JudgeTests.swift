@@ -17,7 +17,7 @@ import Testing
   func onnxruntimeAnswersAsPredictDoes() throws { try expectAgreement("export_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
-  func profilesMeasureAsPolarsDoes() throws { try expectAgreement("profile_judge.py") }
+  func profilesMeasureAsPolarsAndDuckDBDo() throws { try expectAgreement("profile_judge.py") }
 
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))

@@ -150,14 +150,18 @@ def add_label(draw, table, strength, effects, traits):
 
 
 def drawn_classes(draw, strength, effects):
-    """3 to 30 classes, each with a score of its own; those of fewer than 6 rows are given to the most frequent."""
+    """3 to 30 classes, each with a score of its own; those of fewer than 6 rows are given to the most frequent.
+
+    Where that leaves one class, which nothing could learn, there are two: the rows above the middle of a score, and the rest.
+    """
     rows = effects.shape[1]
     count = int(np.clip(draw.integers(3, 31), 3, max(3, rows // 12)))
     shares = draw.dirichlet(np.full(count, 1.5))
     scores = [mixed(draw, strength, effects) + np.log(share + 1e-4) + draw.gumbel(size=rows) for share in shares]
     codes = np.argmax(scores, axis=0)
     sizes = np.bincount(codes, minlength=count)
-    return np.where(sizes[codes] < 6, sizes.argmax(), codes)
+    codes = np.where(sizes[codes] < 6, sizes.argmax(), codes)
+    return codes if len(np.unique(codes)) > 1 else (scores[0] > np.median(scores[0])).astype(int)
 
 
 def lose_cells(draw, table, features, chosen, traits):
@@ -203,5 +207,9 @@ def drawn_folds(draw, table, groups, is_classes, traits):
     else:
         split = KFold(count, shuffle=True, random_state=seed).split(places)
     folds = [(places[train], places[valid]) for train, valid in split]
-    # Going forward, the first rows may hold one class alone: nothing to tell apart.
-    return [fold for fold in folds if len(np.unique(table[LABEL].to_numpy()[fold[0]])) > 1]
+    # Going forward, or by group, the rows to learn from may hold one class alone: nothing to tell apart.
+    told_apart = [fold for fold in folds if len(np.unique(table[LABEL].to_numpy()[fold[0]])) > 1]
+    if told_apart or not is_classes:
+        return told_apart
+    split = StratifiedKFold(count, shuffle=True, random_state=seed).split(places, label)
+    return [(places[train], places[valid]) for train, valid in split]

@@ -8,6 +8,8 @@ struct RandomRecipe {
     var name: String
     var type: ColumnType
     var isFitted = false
+    /// Whether it may hold ints that no double holds: no fill may make them floats.
+    var isWide = false
 
     var written: String { Expression.quoted(name: name) }
   }
@@ -22,7 +24,7 @@ struct RandomRecipe {
   /// `choosesRows` whether there may be steps before `split` that choose rows.
   init(_ table: RandomTable, choosesRows: Bool = true, _ random: inout CounterRandom) {
     self.choosesRows = choosesRows
-    columns = table.columns.map { State(name: $0.name, type: $0.type) }
+    columns = table.columns.map { State(name: $0.name, type: $0.type, isWide: $0.type == .int) }
     for _ in 0..<random.next(below: 5) { if let words = step(&random, isAfter: false) { before.append(words) } }
     for _ in 0..<random.next(below: 3) { if let words = step(&random, isAfter: true) { after.append(words) } }
   }
@@ -45,7 +47,7 @@ struct RandomRecipe {
     let column = columns[place]
     if column.type == .vector { return nil }
     var methods = ["mode"]
-    if column.type.isNumeric { methods += ["mean", "median", "3", "0.5"] }
+    if column.type.isNumeric { methods += column.isWide ? ["3"] : ["mean", "median", "3", "0.5"] }
     if column.type == .text { methods += ["\"none\"", "\"é\""] }
     let method = methods[random.next(below: methods.count)]
     let isFitted = ["mode", "mean", "median"].contains(method)
@@ -101,13 +103,15 @@ struct RandomRecipe {
     let isFitted =
       column.isFitted || words.contains("mean(") || words.contains("sd(")
       || (words.contains(b) && columns.first { $0.written == b }?.isFitted == true)
+    let isWide = type == .int && column.type == .int
     if random.next(below: 3) == 0 {
       columns[place].type = type
       columns[place].isFitted = isFitted
+      columns[place].isWide = isWide
       return "derive \(a) = \(words)"
     }
     made += 1
-    columns.append(State(name: "d\(made)", type: type, isFitted: isFitted))
+    columns.append(State(name: "d\(made)", type: type, isFitted: isFitted, isWide: isWide))
     return "derive d\(made) = \(words)"
   }
 

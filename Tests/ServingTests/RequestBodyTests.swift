@@ -104,17 +104,4 @@ private func problem(_ body: String) -> RequestProblem? {
     }
     #expect(problem(String(repeating: "[", count: 100_000))?.code == "bad-json")
   }
-
-  @Test(arguments: [
-    ("2026-01-31T10:00:00.5+01:00", 1_769_850_000_500_000), ("2026-01-31 10:00:00", 1_769_853_600_000_000),
-    ("1969-12-31T23:59:59.999999Z", -1), ("2026-01-31T10:00:00.123456789Z", 1_769_853_600_123_456),
-  ])
-  func momentsMayHaveFractionsAndOffsets(text: String, microseconds: Int) {
-    #expect(ISOMoment.microseconds(text) == Int64(microseconds))
-  }
-
-  @Test(arguments: ["", "2026-01-31T10:00:00.Z", "2026-01-31T10:00Z", "2026-01-31T10:00:00+1", "2026-01-31T10:00:00Zx"])
-  func malformedMomentsAreNone(text: String) {
-    #expect(ISOMoment.microseconds(text) == nil)
-  }
 }

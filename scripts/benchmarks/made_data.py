@@ -178,19 +178,6 @@ def mixed(place, rows):
             })[:count].write_csv(file, include_header=start == 0)
 
 
-def floats(place, rows):
-    """29 columns of numbers with six decimals."""
-    import numpy as np
-    import polars as pl
-
-    names = [f"f{feature:02}" for feature in range(29)]
-    with open(place / "rows.csv", "wb") as file:
-        for start in range(0, rows, BLOCK):
-            draw = np.random.default_rng([SEED, start // BLOCK])
-            x = np.round(np.hstack([draw.normal(size=(BLOCK, 15)), draw.random((BLOCK, 14)) * 100]), 6)
-            pl.DataFrame(x[: min(BLOCK, rows - start)], schema=names).write_csv(file, include_header=start == 0)
-
-
 def eight_parts(place, rows):
     """The rows of `mixed` in eight files."""
     with open(folder("mixed", rows) / "rows.csv", "rb") as file:
@@ -204,7 +191,7 @@ def eight_parts(place, rows):
 
 KINDS = {
     "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed,
-    "floats": floats, "eight_parts": eight_parts}
+    "eight_parts": eight_parts}
 
 
 def make(kind, rows):

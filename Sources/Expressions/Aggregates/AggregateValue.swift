@@ -6,25 +6,31 @@ extension Aggregate {
   ///
   /// Missing where there is nothing to give: no value, an overflow, a variance of one.
   public func value(_ columns: [Column], part: Double? = nil, rowCount: Int) -> Cell {
-    value(columns, part: part, .all(rowCount))
+    computed(columns, part: part, .all(rowCount)) ?? .missing
+  }
+
+  /// The same, nil where there are values and the statistic is past what its type holds.
+  func computed(_ columns: [Column], part: Double?, rowCount: Int) -> Cell? {
+    computed(columns, part: part, .all(rowCount))
   }
 
   /// The statistic of each group, from the group of every row (`0 ..< groupCount`; others are in none). O(rows + groups), groups in
-  /// parallel.
+  /// parallel; `overflows` is how many groups have values and a statistic past what its type holds.
   public func values(
     _ columns: [Column], part: Double? = nil, groups: [Int32], groupCount: Int, _ progress: Progress
-  ) throws(Cancelled) -> Column {
+  ) throws(Cancelled) -> (column: Column, overflows: Int) {
     let rows = GroupRows.grouped(groups, count: groupCount)
     let cells = parallelMap(groupCount) { group in
-      progress.isCancelled ? Cell.missing : value(columns, part: part, rows[group])
+      progress.isCancelled ? Cell.missing : computed(columns, part: part, rows[group])
     }
     try progress.checkpoint()
     // `quantile` is typed by its value and its part.
     let types = columns.map(\.type) + (self == .quantile ? [.float] : [])
-    return .from(cells, type: result(types) ?? .float)
+    let column = Column.from(cells.map { $0 ?? .missing }, type: result(types) ?? .float)
+    return (column, cells.count { $0 == nil })
   }
 
-  func value(_ columns: [Column], part: Double?, _ rows: GroupRows) -> Cell {
+  private func computed(_ columns: [Column], part: Double?, _ rows: GroupRows) -> Cell? {
     guard let first = columns.first else { return self == .count ? .int(Int64(rows.count)) : .missing }
     switch self {
     case .count, .countMissing:
@@ -32,11 +38,13 @@ extension Aggregate {
       rows.forEach { if !first.isValid($0) { missing += 1 } }
       return .int(self == .count ? Int64(rows.count) - missing : missing)
     case .sum: return Self.sum(first, rows)
-    case .mean: return Self.cell(Statistics.mean(first.numbers(rows)))
-    case .var: return Self.cell(Statistics.variance(first.numbers(rows)))
-    case .sd: return Self.cell(Statistics.variance(first.numbers(rows))?.squareRoot())
-    case .median: return Self.cell(Statistics.quantile(first.numbers(rows), 0.5))
-    case .quantile: return Self.cell(part.flatMap { Statistics.quantile(first.numbers(rows), $0) })
+    case .mean: return Self.cell(first.numbers(rows), least: 1, Statistics.mean)
+    case .var: return Self.cell(first.numbers(rows), least: 2, Statistics.variance)
+    case .sd: return Self.cell(first.numbers(rows), least: 2, Statistics.deviation)
+    case .median: return Self.cell(first.numbers(rows), least: 1) { Statistics.quantile($0, 0.5) }
+    case .quantile:
+      guard let part else { return .missing }
+      return Self.cell(first.numbers(rows), least: 1) { Statistics.quantile($0, part) }
     case .correlation: return Self.correlation(columns, rows)
     case .first, .last: return Self.end(first, rows, isLast: self == .last)
     case .any: return .bool(first.wholes(rows)?.contains(1) ?? false)
@@ -49,16 +57,19 @@ extension Aggregate {
     number.flatMap { $0.isFinite ? .float($0) : nil } ?? .missing
   }
 
-  private static func sum(_ column: Column, _ rows: GroupRows) -> Cell {
-    guard let wholes = column.wholes(rows) else {
-      let numbers = column.numbers(rows)
-      return numbers.isEmpty ? .missing : cell(Statistics.sum(numbers))
-    }
+  /// A statistic of at least so many numbers: missing for fewer, nil where it is not finite.
+  private static func cell(_ numbers: [Double], least: Int, _ statistic: ([Double]) -> Double?) -> Cell? {
+    if numbers.count < least { return .missing }
+    return statistic(numbers).flatMap { $0.isFinite ? .float($0) : nil }
+  }
+
+  private static func sum(_ column: Column, _ rows: GroupRows) -> Cell? {
+    guard let wholes = column.wholes(rows) else { return cell(column.numbers(rows), least: 1, Statistics.sum) }
     guard !wholes.isEmpty else { return .missing }
     var sum: Int64 = 0
     for value in wholes {
       let (next, overflow) = sum.addingReportingOverflow(value)
-      if overflow { return .missing }
+      if overflow { return nil }
       sum = next
     }
     return .int(sum)

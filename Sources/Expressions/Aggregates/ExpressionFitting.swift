@@ -21,6 +21,7 @@ extension Expression {
       return .call(function, fitted)
     case .aggregate(let aggregate, let arguments):
       let cell = try Self.cell(of: aggregate, arguments, on: table, progress)
+      guard let cell else { return .noValue(type) }
       return cell == .missing ? .missing(type) : .literal(cell)
     }
   }
@@ -32,13 +33,14 @@ extension Expression {
     let part: Expression?
   }
 
-  /// The value of a statistic over the rows of a table; that of a column as it stands is made once and kept with the column.
+  /// The value of a statistic over the rows of a table, nil for one past what its type holds; that of a column as it stands is made
+  /// once and kept with the column.
   private static func cell(
     of aggregate: Aggregate, _ arguments: [Expression], on table: Table, _ progress: Progress
-  ) throws(FittingError) -> Cell {
-    func made() throws(FittingError) -> Cell {
+  ) throws(FittingError) -> Cell? {
+    func made() throws(FittingError) -> Cell? {
       let (columns, part) = try self.arguments(of: aggregate, arguments, on: table, progress)
-      return aggregate.value(columns, part: part, rowCount: table.rowCount)
+      return aggregate.computed(columns, part: part, rowCount: table.rowCount)
     }
     guard aggregate != .correlation, case .column(let name, let type)? = arguments.first,
       let statistics = table.statistics(of: name)
@@ -53,11 +55,13 @@ extension Expression {
     column: Column, notANumber: Int
   ) {
     var columns: [Column] = []
+    var overflows = 0
     let rest = try replacingAggregates { aggregate, arguments throws(FittingError) in
       let (values, part) = try Self.arguments(of: aggregate, arguments, on: table, progress)
       do throws(Cancelled) {
-        columns.append(
-          try aggregate.values(values, part: part, groups: groups, groupCount: groupCount, progress))
+        let made = try aggregate.values(values, part: part, groups: groups, groupCount: groupCount, progress)
+        columns.append(made.column)
+        overflows += made.overflows
       } catch {
         throw .cancelled
       }
@@ -66,9 +70,19 @@ extension Expression {
     let compiled = try Self.compiled(rest)
     let places = Dictionary(uniqueKeysWithValues: columns.indices.map { ("\u{0}\($0)", columns[$0]) })
     let inputs = compiled.inputs.map { places[$0.name] ?? .missing($0.type, count: groupCount) }
-    do throws(Cancelled) { return try compiled.evaluate(inputs, rowCount: groupCount, progress) } catch {
+    do throws(Cancelled) {
+      let (column, notANumber) = try compiled.evaluate(inputs, rowCount: groupCount, progress)
+      return (column, notANumber + overflows)
+    } catch {
       throw .cancelled
     }
+  }
+
+  /// What stands for a statistic past what its type holds: a computation without a value, so that each row that needs it is counted.
+  private static func noValue(_ type: ColumnType) -> Expression {
+    type == .int
+      ? .call(.floorDivide, [.literal(.int(1)), .literal(.int(0))])
+      : .call(.divide, [.literal(.float(1)), .literal(.float(0))])
   }
 
   private func replacingAggregates(

@@ -17,13 +17,25 @@ enum Statistics {
 
   static func mean(_ values: [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
-    return sum(values).map { $0 / Double(values.count) }
+    if let sum = sum(values) { return sum / Double(values.count) }
+    // Only the sum is past the largest number, not the mean.
+    return sum(values.map { $0 * 0x1p-64 }).map { $0 / Double(values.count) * 0x1p64 }
   }
 
   /// The sample variance, by two passes; nil for fewer than two values.
   static func variance(_ values: [Double]) -> Double? {
     guard values.count > 1, let mean = mean(values) else { return nil }
     return sum(values.map { ($0 - mean) * ($0 - mean) }).map { $0 / Double(values.count - 1) }
+  }
+
+  /// The sample standard deviation; of values whose squares are past the range of numbers, that of scaled ones.
+  static func deviation(_ values: [Double]) -> Double? {
+    guard values.count > 1 else { return nil }
+    if let variance = variance(values), variance.isNormal { return variance.squareRoot() }
+    let greatest = values.reduce(0) { Swift.max($0, $1.magnitude) }
+    guard greatest > 0 else { return 0 }
+    let scale = scalbn(1.0, Int(-Swift.max(-1000, greatest.exponent)))
+    return variance(values.map { $0 * scale }).map { $0.squareRoot() / scale }
   }
 
   /// The value below which `part` lies, by linear interpolation (Hyndman & Fan 1996, type 7). O(n) on average.
@@ -37,7 +49,8 @@ enum Statistics {
     guard rest > 0, low + 1 < values.count else { return first }
     // What stands behind the selected place is not less.
     let second = values[(low + 1)...].reduce(Double.infinity, Swift.min)
-    return first + (second - first) * rest
+    let step = second - first
+    return step.isFinite ? first + step * rest : first * (1 - rest) + second * rest
   }
 
   /// Puts the value that sorting would put at `place` there, what is not greater before it and what is not less behind it (Hoare's

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 extension Compiler {
@@ -15,6 +16,7 @@ extension Compiler {
       let text = try value(arguments[0]).register
       return emit(.regexReplace(text, pattern: pattern, try value(arguments[2]).register), .text)
     case .regexExtract: return try extraction(arguments)
+    case .number: return try number(arguments)
     case .date, .datetime: return try parsed(function, arguments, type)
     case .dateTrunc:
       let unit = try dateUnit(function, arguments, 0, of: type)
@@ -30,7 +32,7 @@ extension Compiler {
       .greater, .greaterOrEqual, .between, .and, .or, .not, .isMissing, .isPresent, .ifElse, .coalesce, .lower,
       .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .reverse, .length, .wordCount, .hash, .luhn, .contains,
       .startsWith, .endsWith, .indexOf, .left, .right, .repeat, .concat, .replace, .splitPart, .makeDate, .substring,
-      .padLeft, .padRight, .text, .number, .int, .float, .bool, .year, .month, .day, .weekday, .dayOfYear, .week,
+      .padLeft, .padRight, .text, .int, .float, .bool, .year, .month, .day, .weekday, .dayOfYear, .week,
       .quarter, .hour, .minute, .second, .years, .months, .days, .hours, .minutes, .seconds, .epoch:
       return try operation(function, try values(arguments), type)
     }
@@ -47,6 +49,22 @@ extension Compiler {
   {
     guard case .literal(.text(let text)) = arguments[place] else { throw .notLiteral(function, argument: place) }
     return text
+  }
+
+  /// `number(text, decimal, group, accounting)`, all but the text literals.
+  private mutating func number(_ arguments: [Expression]) throws(ExpressionError) -> Value {
+    let marks = try (1..<3).map { place throws(ExpressionError) in
+      arguments.count > place ? try literalText(.number, arguments, place) : place == 1 ? "." : ""
+    }
+    var accounting = false
+    if arguments.count > 3 {
+      guard case .literal(.bool(let isAccounting)) = arguments[3] else { throw .notLiteral(.number, argument: 3) }
+      accounting = isAccounting
+    }
+    guard marks[0].count == 1, let decimal = marks[0].first, marks[1].count <= 1,
+      let convention = NumberConvention(decimal: decimal, group: marks[1].first, accounting: accounting)
+    else { throw .badConvention(decimal: marks[0], group: marks[1]) }
+    return emit(.readNumber(try value(arguments[0]).register, reader: addReader(convention)), .float)
   }
 
   private func dateUnit(_ function: Function, _ arguments: [Expression], _ place: Int, of type: ColumnType)

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Turns a bound expression into register code. Equal calls on equal registers are one step.
@@ -60,6 +61,11 @@ struct Compiler {
     return program.formats.count - 1
   }
 
+  mutating func addReader(_ convention: NumberConvention) -> Int {
+    program.numberReaders.append(NumberReader(convention))
+    return program.numberReaders.count - 1
+  }
+
   mutating func addList(_ list: [Int64]) -> Int {
     program.intLists.append(list.sorted())
     return program.intLists.count - 1
@@ -114,6 +120,14 @@ struct Compiler {
     // any other pair needs no conversion
     default: value
     }
+  }
+}
+
+extension Compiler {
+  /// The value as another type that is to hold it as it is: what a float would round has no value.
+  mutating func held(_ value: Value, by type: ColumnType) -> Value {
+    guard value.type == .int, type == .float else { return converted(value, to: type) }
+    return emit(.convert(.intHeldByFloat, value.register), type)
   }
 }
 

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 extension Registers {
@@ -5,6 +6,8 @@ extension Registers {
     follow(a, out, rows)
     switch conversion {
     case .intToFloat: each(blocks[a].ints, blocks[out].floats, rows) { Double($0) }
+    case .intHeldByFloat:
+      attempt(blocks[a].ints, blocks[out].floats, out, rows) { WholeNumber.losesDigits($0) ? nil : Double($0) }
     case .boolToInt: each(blocks[a].bools, blocks[out].ints, rows) { Int64($0) }
     case .boolToFloat: each(blocks[a].bools, blocks[out].floats, rows) { Double($0) }
     case .intToBool: each(blocks[a].ints, blocks[out].bools, rows) { $0 != 0 ? 1 : 0 }
@@ -16,18 +19,23 @@ extension Registers {
     case .dateToDatetime: attempt(blocks[a].ints, blocks[out].ints, out, rows) { Moment.ofDay($0) }
     case .secondsToDatetime:
       attempt(blocks[a].floats, blocks[out].ints, out, rows) { Moment.adding(seconds: $0, to: 0) }
-    case .textToNumber: attempt(blocks[a].texts, blocks[out].floats, out, rows) { NumberText.first($0) }
-    case .textToFloat: attempt(blocks[a].texts, blocks[out].floats, out, rows) { NumberText.float($0) }
-    case .textToInt: attempt(blocks[a].texts, blocks[out].ints, out, rows) { NumberText.int($0) }
+    case .textToFloat: attempt(blocks[a].texts, blocks[out].floats, out, rows) { $0.number() }
+    case .textToInt: attempt(blocks[a].texts, blocks[out].ints, out, rows) { $0.int() }
     case .textToBool: attempt(blocks[a].texts, blocks[out].bools, out, rows) { truth($0) }
-    case .textToDate: attempt(blocks[a].texts, blocks[out].ints, out, rows) { DateText.date($0) }
-    case .textToDatetime: attempt(blocks[a].texts, blocks[out].ints, out, rows) { DateText.datetime($0) }
+    case .textToDate: attempt(blocks[a].texts, blocks[out].ints, out, rows) { $0.date() }
+    case .textToDatetime: attempt(blocks[a].texts, blocks[out].ints, out, rows) { $0.datetime() }
     case .boolToText: write(blocks[a].bools, out, rows) { .bool($0 != 0) }
     case .intToText: write(blocks[a].ints, out, rows) { .int($0) }
     case .floatToText: write(blocks[a].floats, out, rows) { .float($0) }
     case .dateToText: write(blocks[a].ints, out, rows) { .date(Int32(clamping: $0)) }
     case .datetimeToText: write(blocks[a].ints, out, rows) { .datetime($0) }
     }
+  }
+
+  func readNumber(_ a: Register, _ reader: Int, _ out: Register, _ rows: Int) {
+    follow(a, out, rows)
+    let reader = program.numberReaders[reader]
+    attempt(blocks[a].texts, blocks[out].floats, out, rows) { $0.number(reader) }
   }
 
   @inline(__always)

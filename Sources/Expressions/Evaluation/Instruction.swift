@@ -34,10 +34,13 @@ enum TextCut: Sendable, Hashable {
 }
 
 enum Conversion: Sendable, Hashable {
-  case intToFloat, boolToInt, boolToFloat, floatToInt, intToBool, floatToBool
+  case intToFloat
+  /// Has no value where the float would lose digits: for values that are passed on, not computed with.
+  case intHeldByFloat
+  case boolToInt, boolToFloat, floatToInt, intToBool, floatToBool
   case dateToDatetime, datetimeToDate, secondsToDatetime
   case boolToText, intToText, floatToText, dateToText, datetimeToText
-  case textToNumber, textToInt, textToFloat, textToBool, textToDate, textToDatetime
+  case textToInt, textToFloat, textToBool, textToDate, textToDatetime
   /// Days to an int that has to fit a date.
   case intToDate
 }
@@ -101,6 +104,8 @@ enum Instruction: Sendable, Hashable {
   case floatIn(Register, list: Int)
   case textIn(Register, list: Int)
   case convert(Conversion, Register)
+  /// The place of the reader, which knows the convention, in the program.
+  case readNumber(Register, reader: Int)
   case textToText(TextToText, Register)
   case textToInt(TextToInt, Register)
   case luhn(Register)

@@ -87,7 +87,6 @@ extension Compiler {
     case .padRight: return padded(values, left: false)
 
     case .text: return text(values[0])
-    case .number: return emit(.convert(.textToNumber, values[0].register), .float)
     case .int: return int(values[0])
     case .float: return float(values[0])
     case .bool: return bool(values[0])
@@ -110,7 +109,7 @@ extension Compiler {
     case .seconds: return span(.second, values, type)
     case .epoch: return emit(.epoch(converted(values[0], to: .datetime).register), .float)
 
-    case .in, .matches, .regexReplace, .regexExtract, .date, .datetime, .dateTrunc, .dateAdd:
+    case .in, .matches, .regexReplace, .regexExtract, .number, .date, .datetime, .dateTrunc, .dateAdd:
       throw .notLiteral(function, argument: 0)
     }
   }
@@ -137,13 +136,24 @@ extension Compiler {
   }
 
   private mutating func choice(_ values: [Value], _ type: ColumnType) -> Value {
-    let (a, b) = (converted(values[1], to: type), converted(values[2], to: type))
+    let (a, b) = (held(values[1], by: type), held(values[2], by: type))
     return emit(.choose(CellKind(type), values[0].register, a.register, b.register), type)
   }
 
   private mutating func coalesced(_ values: [Value], _ type: ColumnType) -> Value {
     let kind = CellKind(type)
-    return folded(values.map { converted($0, to: type) }) { .coalesce(kind, $0, $1) }
+    // From the right: what a float does not hold is there all the same, and none of those after it stands for it.
+    var result = held(values[values.count - 1], by: type)
+    for value in values.dropLast().reversed() {
+      let cell = held(value, by: type)
+      if value.type == .int, type == .float {
+        let isPresent = emit(.isPresent(value.register), .bool)
+        result = emit(.choose(kind, isPresent.register, cell.register, result.register), type)
+      } else {
+        result = emit(.coalesce(kind, cell.register, result.register), type)
+      }
+    }
+    return result
   }
 
   // MARK: Arithmetic
@@ -180,7 +190,7 @@ extension Compiler {
   /// The least or the greatest of values.
   private mutating func least(_ greatest: Bool, _ values: [Value], _ type: ColumnType) -> Value {
     let op: Arithmetic = greatest ? .max : .min
-    let values = values.map { converted($0, to: type) }
+    let values = values.map { held($0, by: type) }
     switch type {
     case .text: return folded(values) { greatest ? .maxText($0, $1) : .minText($0, $1) }
     case .float: return folded(values) { .float2(op, $0, $1) }
@@ -193,7 +203,7 @@ extension Compiler {
   }
 
   private mutating func clamped(_ values: [Value], _ type: ColumnType) -> Value {
-    let all = values.map { converted($0, to: type) }
+    let all = values.map { held($0, by: type) }
     return least(false, [least(true, [all[0], all[1]], type), all[2]], type)
   }
 

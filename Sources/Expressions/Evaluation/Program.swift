@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// Register code: an expression with every type decided, ready to run on any number of rows.
@@ -21,6 +22,7 @@ struct Program: Sendable {
   var output: Register = 0
   var patterns: [RegularExpression] = []
   var formats: [DateFormat] = []
+  var numberReaders: [NumberReader] = []
   /// Sorted.
   var intLists: [[Int64]] = []
   var floatLists: [[Double]] = []

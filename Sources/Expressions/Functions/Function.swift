@@ -119,6 +119,12 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The names by which scripts may give arguments after the first, in order: `number(price, decimal: ",")`.
+  public var optionNames: [String] { self == .number ? ["decimal", "group", "accounting"] : [] }
+
+  /// The argument that an option stands for where only a later one is given.
+  public func otherwise(option place: Int) -> Cell { [.text("."), .text(""), .bool(false)][place] }
+
   /// How many arguments it takes; the upper bound is `Int.max` where there is none.
   public var arity: ClosedRange<Int> {
     switch self {
@@ -131,9 +137,10 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
     case .between, .ifElse, .clamp, .replace, .regexReplace, .splitPart, .dateAdd, .makeDate: 3...3
     case .round, .hours, .minutes, .seconds, .date, .datetime: 1...2
     case .regexExtract, .substring, .padLeft, .padRight: 2...3
+    case .number: 1...4
     case .negate, .not, .isMissing, .isPresent, .abs, .sign, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .floor,
       .ceil, .trunc, .sin, .cos, .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .sigmoid, .lower, .upper, .title,
-      .capitalize, .trim, .ltrim, .rtrim, .length, .wordCount, .reverse, .hash, .luhn, .text, .number, .int, .float,
+      .capitalize, .trim, .ltrim, .rtrim, .length, .wordCount, .reverse, .hash, .luhn, .text, .int, .float,
       .bool, .year, .month, .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .epoch:
       1...1
     }

@@ -36,7 +36,7 @@ extension Function {
     case .padLeft, .padRight: return Self.takes([.text, .int, .text], types) ? .text : nil
 
     case .text: return .text
-    case .number: return areTexts ? .float : nil
+    case .number: return Self.takes([.text, .text, .text, .bool], types) ? .float : nil
     case .int: return first.isTemporal ? nil : .int
     case .float: return first.isTemporal ? nil : .float
     case .bool: return first.isTemporal ? nil : .bool

@@ -1,5 +1,6 @@
 import Descriptions
 import Kernels
+import Notation
 import Tables
 
 /// Comma-separated values (RFC 4180), with the marks other programs use as well.
@@ -10,6 +11,11 @@ public enum CSVFormat: TableReading, TableWriting {
     "header", "Whether the first row names the columns", otherwise: "it does, unless it looks like the rows below it")
   public static let missing = Parameter<[String]>(
     "missing", "Words that stand for a missing cell where they are not in quotes", default: [""])
+
+  public static let decimal = Parameter<DecimalMark>(
+    "decimal", "The mark before the fraction of a number", default: .point)
+  public static let group = Parameter<GroupMark>(
+    "group", "The mark between groups of three digits", otherwise: "digits are not grouped")
 
   public static let description = Description(
     name: "csv",
@@ -33,6 +39,10 @@ public enum CSVFormat: TableReading, TableWriting {
       error further down. Infinite numbers (`inf`, `7e400`) are missing, and a note counts them.
       """,
       """
+      `decimal: ","` reads `3,5` as 3.5, and `group: "."` reads `1.234,5` as 1234.5: groups are of three digits, and a \
+      blank stands for every kind of blank. The comma is then a delimiter only where `delimiter` says so.
+      """,
+      """
       Words such as `NA` are text until `missing: ["", "NA"]` says otherwise; a note tells where that would help. A word \
       that is named there is missing in a column of any type, but not in quotes: `"NA"` is a text, and in a column of \
       another type an error. What is written stands in quotes where it would be read as missing.
@@ -42,7 +52,7 @@ public enum CSVFormat: TableReading, TableWriting {
       decide together, and where numbers and words meet there, the column is text, with a note.
       """,
     ],
-    parameters: [delimiter, header, missing],
+    parameters: [delimiter, header, missing, decimal, group],
     examples: [
       Example("read a built-in table", "mlp 1\nload penguins\nschema"),
       Example("write a table and read it again", "mlp 1\nload iris\nexport \"iris_copy.csv\"\nload \"iris_copy.csv\""),
@@ -81,5 +91,7 @@ extension DelimitedOptions {
     delimiter = options[CSVFormat.delimiter]
     if let isThere = options[CSVFormat.header] { header = isThere ? .present : .absent }
     if let words = options[CSVFormat.missing] { missing = words }
+    let (decimal, group) = (options[CSVFormat.decimal] ?? .point, options[CSVFormat.group])
+    convention = NumberConvention(decimal: decimal.mark, group: group?.mark)
   }
 }

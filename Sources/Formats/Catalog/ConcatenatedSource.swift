@@ -24,29 +24,49 @@ public struct ConcatenatedSource: TableSource {
 
   public var missingWords: [String] { parts.first?.missingWords ?? [""] }
 
-  /// The files as delimited texts, which are read side by side.
-  private var reading: DelimitedReading {
-    get throws(SourceError) {
-      var sources: [DelimitedSource] = []
-      for (part, path) in zip(parts, paths) {
-        guard let source = part as? DelimitedSource else {
-          throw SourceError(source: path, reason: .badFormat("only delimited texts are read together"))
-        }
-        sources.append(source)
-      }
-      return DelimitedReading(sources, union: union)
-    }
+  public func expectedRows(_ request: ScanRequest) throws(SourceError) -> Int {
+    guard byteCount != nil, case .delimited(let texts) = try reading else { return 0 }
+    return try texts.prepared(request).expectedRows
   }
 
-  public func declaredSchema() throws(SourceError) -> DeclaredSchema? { try reading.declaredSchema() }
+  public func declaredSchema() throws(SourceError) -> DeclaredSchema? {
+    switch try reading {
+    case .delimited(let texts): try texts.declaredSchema()
+    case .records(let files): try files.declaredSchema()
+    }
+  }
 
   public func scan(
     _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanReport {
-    try reading.scan(request, progress, take)
+    switch try reading {
+    case .delimited(let texts): try texts.scan(request, progress, take)
+    case .records(let files): try files.scan(request, progress, take)
+    }
   }
 
   public func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
-    try reading.read(request, progress)
+    if case .delimited(let texts) = try reading { return try texts.read(request, progress) }
+    return try collected(request, progress)
+  }
+
+  /// What reads the files together: those of one family do.
+  private enum Reading {
+    case delimited(DelimitedReading)
+    case records(RecordFiles)
+  }
+
+  private var reading: Reading {
+    get throws(SourceError) {
+      let delimited = parts.compactMap { $0 as? DelimitedSource }
+      if delimited.count == parts.count { return .delimited(DelimitedReading(delimited, union: union)) }
+      let records = parts.compactMap { $0 as? RecordSource }
+      if records.count == parts.count { return .records(RecordFiles(records)) }
+      let isFirstDelimited = parts.first is DelimitedSource
+      let other = zip(parts, paths).first { ($0.0 is DelimitedSource) != isFirstDelimited }
+      throw SourceError(
+        source: other?.1 ?? name,
+        reason: .badFormat("it is of another format than \(paths.first ?? name), and those are not read together"))
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// How a block's parser treats the cells of a column.
@@ -32,9 +33,9 @@ struct BlockColumn {
   /// One bit a row; meaningful only when `hasMissing`.
   private var validity: UnsafeMutablePointer<UInt64>
   private(set) var hasMissing = false
-  /// Of a number column, which rows hold a double; meaningful only when `hasFloats`.
-  private var floats: UnsafeMutablePointer<UInt64>
-  private(set) var hasFloats = false
+  /// Of a number column, which rows hold a double; of moments, which have an offset; meaningful only when `hasMarks`.
+  private var marks: UnsafeMutablePointer<UInt64>
+  private(set) var hasMarks = false
   /// Whether a number column met whole numbers that a double may not hold.
   var hasWide = false
   /// The rows of infinite numbers, which are missing.
@@ -54,14 +55,14 @@ struct BlockColumn {
     let rows = kind == .skip ? 0 : capacity
     memory = .allocate(byteCount: 8 * (rows + 1), alignment: 16)
     validity = .allocate(capacity: rows / 64 + 1)
-    floats = .allocate(capacity: kind == .number ? rows / 64 + 1 : 0)
+    marks = .allocate(capacity: kind == .number || kind == .datetime ? rows / 64 + 1 : 0)
     bytes = .allocate(capacity: 0)
   }
 
   func deallocate() {
     memory.deallocate()
     validity.deallocate()
-    floats.deallocate()
+    marks.deallocate()
     bytes.deallocate()
     words?.deallocate()
   }
@@ -69,7 +70,7 @@ struct BlockColumn {
   mutating func reset(kind: CellKind) {
     self.kind = kind
     hasMissing = false
-    hasFloats = false
+    hasMarks = false
     hasWide = false
     infinite.removeAll(keepingCapacity: true)
     byteCount = 0
@@ -94,13 +95,13 @@ struct BlockColumn {
       validity.deallocate()
       validity = .allocate(capacity: new)
     }
-    guard kind == .number else { return }
-    if hasFloats {
-      floats = floats.moved(old, to: new)
-      (floats + old).initialize(repeating: 0, count: new - old)
+    guard kind == .number || kind == .datetime else { return }
+    if hasMarks {
+      marks = marks.moved(old, to: new)
+      (marks + old).initialize(repeating: 0, count: new - old)
     } else {
-      floats.deallocate()
-      floats = .allocate(capacity: new)
+      marks.deallocate()
+      marks = .allocate(capacity: new)
     }
   }
 
@@ -118,23 +119,34 @@ struct BlockColumn {
   func isValid(_ row: Int) -> Bool { !hasMissing || validity[row >> 6] >> UInt64(row & 63) & 1 == 1 }
 
   @inline(__always)
-  func isFloat(_ row: Int) -> Bool { hasFloats && floats[row >> 6] >> UInt64(row & 63) & 1 == 1 }
+  func isMarked(_ row: Int) -> Bool { hasMarks && marks[row >> 6] >> UInt64(row & 63) & 1 == 1 }
 
   @inline(__always)
   mutating func setInt(_ row: Int, _ value: Int64) {
     ints[row] = value
-    if hasFloats { floats[row >> 6] &= ~(1 << UInt64(row & 63)) }
+    if hasMarks { marks[row >> 6] &= ~(1 << UInt64(row & 63)) }
   }
 
   /// A double in a number column.
   mutating func setFloat(_ row: Int, _ value: Double) {
-    if !hasFloats {
-      floats.initialize(repeating: 0, count: capacity / 64 + 1)
-      hasFloats = true
-    }
-    floats[row >> 6] |= 1 << UInt64(row & 63)
+    mark(row)
     doubles[row] = value
     order.isFloat = true
+  }
+
+  @inline(__always)
+  private mutating func mark(_ row: Int) {
+    if !hasMarks {
+      marks.initialize(repeating: 0, count: capacity / 64 + 1)
+      hasMarks = true
+    }
+    marks[row >> 6] |= 1 << UInt64(row & 63)
+  }
+
+  /// Whether the moment at a row has an offset.
+  @inline(__always)
+  mutating func setOffset(_ row: Int, _ hasOffset: Bool) {
+    if hasOffset { mark(row) } else if hasMarks { marks[row >> 6] &= ~(1 << UInt64(row & 63)) }
   }
 
   /// A whole number in a number column, which a double may not hold.
@@ -152,7 +164,10 @@ struct BlockColumn {
     case .number: setInt(row, 0)
     case .bool: truths[row] = false
     case .date, .dictionary: days[row] = 0
-    case .int, .float, .datetime, .skip: ints[row] = 0
+    case .int, .float, .skip: ints[row] = 0
+    case .datetime:
+      ints[row] = 0
+      setOffset(row, false)
     }
   }
 
@@ -255,7 +270,7 @@ struct NumberOrder {
 
 extension BlockColumn {
   /// The first rows as a column of their own.
-  func finish(rows: Int, isOpen: Bool) -> BlockCells {
+  func finish(rows: Int, isOpen: Bool, _ reader: NumberReader) -> BlockCells {
     var cells = BlockCells(kind: kind, hasWide: hasWide)
     cells.infiniteCount = infinite.reduce(0) { $0 + ($1 < rows ? 1 : 0) }
     let validity =
@@ -267,9 +282,11 @@ extension BlockColumn {
     case .int: cells.column = .int(Cells(taken(ints, rows), validity: validity))
     case .float: cells.column = .float(Cells(taken(doubles, rows), validity: validity))
     case .date: cells.column = .date(Cells(taken(days, rows), validity: validity))
-    case .datetime: cells.column = .datetime(Cells(taken(ints, rows), validity: validity))
+    case .datetime:
+      cells.column = .datetime(Cells(taken(ints, rows), validity: validity))
+      cells.moments = moments(rows, validity)
     case .number:
-      cells.hasFloats = hasFloats && (0..<rows).contains(where: isFloat)
+      cells.hasFloats = hasMarks && (0..<rows).contains(where: isMarked)
       cells.column =
         cells.hasFloats
         ? .float(Cells(widened(rows), validity: validity)) : .int(Cells(taken(ints, rows), validity: validity))
@@ -279,7 +296,7 @@ extension BlockColumn {
       cells.words = words.map(BlockWords.init)
     case .text:
       let bytes = [UInt8](UnsafeBufferPointer(start: bytes, count: rows == 0 ? 0 : ends[rows]))
-      if isOpen { look(rows, &cells) }
+      if isOpen { look(rows, &cells, reader) }
       cells.column = .text(TextCells(.plain(offsets: taken(ends, rows + 1), bytes: bytes), validity: validity))
     }
     return cells
@@ -289,14 +306,21 @@ extension BlockColumn {
     Array(UnsafeBufferPointer(start: start, count: count))
   }
 
+  private func moments(_ rows: Int, _ validity: Bitmap?) -> MomentCounts {
+    var counts = MomentCounts(all: validity?.onesCount ?? rows)
+    guard hasMarks else { return counts }
+    for row in 0..<rows where isMarked(row) { counts.withOffset += 1 }
+    return counts
+  }
+
   private func widened(_ rows: Int) -> [Double] {
-    (0..<rows).map { isFloat($0) ? doubles[$0] : Double(ints[$0]) }
+    (0..<rows).map { isMarked($0) ? doubles[$0] : Double(ints[$0]) }
   }
 
   /// The forms of the cells of a column that no cell has settled so far.
-  private func look(_ rows: Int, _ cells: inout BlockCells) {
+  private func look(_ rows: Int, _ cells: inout BlockCells, _ reader: NumberReader) {
     for row in 0..<rows where isValid(row) && ends[row] < ends[row + 1] {
-      let shape = CellShape.of(UnsafePointer(bytes), ends[row], ends[row + 1])
+      let shape = CellShape.of(UnsafePointer(bytes), ends[row], ends[row + 1], reader)
       cells.shapes.formUnion(shape)
       if shape.contains(.infinite) { cells.infiniteCount += 1 }
       if shape.contains(.text) { return }
@@ -313,6 +337,7 @@ struct BlockCells: Sendable {
   var hasFloats = false
   /// How many cells are missing because they are infinite.
   var infiniteCount = 0
+  var moments = MomentCounts()
   /// Of a column that no cell has settled, the forms of its cells.
   var shapes: CellShape = []
   /// nil for a column that is not wanted and for one of codes.
@@ -325,6 +350,17 @@ struct BlockCells: Sendable {
   init(kind: CellKind, hasWide: Bool) {
     self.kind = kind
     self.hasWide = hasWide
+  }
+}
+
+/// How many moments a column has, and how many of them are written with `Z` or an offset.
+struct MomentCounts: Sendable {
+  var all = 0
+  var withOffset = 0
+
+  static func += (left: inout MomentCounts, right: MomentCounts) {
+    left.all += right.all
+    left.withOffset += right.withOffset
   }
 }
 

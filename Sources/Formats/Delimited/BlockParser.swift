@@ -1,4 +1,5 @@
 import CVector
+import Notation
 import Tables
 
 /// Parses one block of rows into columns. One parser works on one block at a time and keeps its memory for the next.
@@ -8,7 +9,7 @@ final class BlockParser: @unchecked Sendable {
   let survey: Survey
   let missing: MissingWords
   let width: Int
-  let reader = NumberReader.shared
+  let reader: NumberReader
   let columns: UnsafeMutablePointer<BlockColumn>
   var ends = FieldEnds()
   private let keepsAll: Bool
@@ -30,6 +31,7 @@ final class BlockParser: @unchecked Sendable {
     self.survey = survey
     self.missing = missing
     keepsAll = options.rejectsRows
+    reader = options.reader
     width = survey.columns.count
     capacity = BlockParser.capacity(survey, blockSize)
     columns = .allocate(capacity: width)
@@ -83,7 +85,7 @@ final class BlockParser: @unchecked Sendable {
     block.problems = problems
     block.problemCount = problemCount
     block.columns = (0..<width).map { place in
-      columns[place].finish(rows: rows, isOpen: survey.columns[place].type == nil)
+      columns[place].finish(rows: rows, isOpen: survey.columns[place].type == nil, reader)
     }
     return block
   }
@@ -194,8 +196,9 @@ final class BlockParser: @unchecked Sendable {
       guard let days = DateText.days(p, start, end) else { return false }
       column.pointee.days[row] = days
     case .datetime:
-      guard let moment = DateText.microseconds(p, start, end) else { return false }
-      column.pointee.ints[row] = moment
+      guard let moment = DateText.moment(p, start, end) else { return false }
+      column.pointee.ints[row] = moment.microseconds
+      column.pointee.setOffset(row, moment.hasOffset)
     case .int, .number, .float: return storeNumber(column, p, start, end, row)
     case .skip, .text, .dictionary: return false
     }
@@ -225,7 +228,7 @@ final class BlockParser: @unchecked Sendable {
   }
 
   private func storeWhole(
-    _ column: UnsafeMutablePointer<BlockColumn>, _ number: NumberText, _ p: UnsafePointer<UInt8>, _ start: Int,
+    _ column: UnsafeMutablePointer<BlockColumn>, _ number: WrittenNumber, _ p: UnsafePointer<UInt8>, _ start: Int,
     _ end: Int, _ row: Int
   ) -> Bool {
     column.pointee.setInt(row, Int64(bitPattern: number.bits))
@@ -239,7 +242,7 @@ final class BlockParser: @unchecked Sendable {
   /// A number that is no 64-bit int, in a column of whole numbers so far: a fraction makes it float, unless a whole number would lose
   /// digits by that.
   private func storeFraction(
-    _ column: UnsafeMutablePointer<BlockColumn>, _ number: NumberText, _ p: UnsafePointer<UInt8>, _ start: Int,
+    _ column: UnsafeMutablePointer<BlockColumn>, _ number: WrittenNumber, _ p: UnsafePointer<UInt8>, _ start: Int,
     _ end: Int, _ row: Int
   ) -> Bool {
     let order = column.pointee.order

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// The forms that the cells of a column were seen to have.
@@ -20,9 +21,9 @@ struct CellShape: OptionSet, Sendable {
   private static let numbers: CellShape = [.int, .float, .big, .infinite, .lossy, .code]
 
   /// The form of one cell that is not empty.
-  static func of(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> CellShape {
+  static func of(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ reader: NumberReader) -> CellShape {
     let (start, end) = trimmed(p, start, end)
-    let number = NumberReader.shared.read(p, start, end, lenient: false)
+    let number = reader.read(p, start, end, lenient: false)
     switch number.kind {
     case .int: return WholeNumber.losesDigits(number, p, start, end) ? [.int, .lossy] : .int
     case .float: return isCode(p, start, end) ? .code : .float

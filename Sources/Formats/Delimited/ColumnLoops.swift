@@ -1,4 +1,5 @@
 import Glibc
+import Notation
 
 /// The loops over the cells of one column of a batch of rows. Each takes the usual spelling at once and hands any other to
 /// `parseOther`; false when a cell does not fit.
@@ -23,7 +24,7 @@ extension BlockParser {
         let value = Int64(truncatingIfNeeded: digits)
         if isNumber {
           if value > 1 << 53 { column.pointee.hasWide = true }
-          if column.pointee.hasFloats {
+          if column.pointee.hasMarks {
             column.pointee.setInt(batch.first + row, isNegative ? 0 &- value : value)
             continue
           }
@@ -40,13 +41,14 @@ extension BlockParser {
     let column = columns + place
     let values = column.pointee.doubles + batch.first
     let (p, isAny, emptyIsMissing, tens) = (batch.p, missing.isAny, missing.emptyIsMissing, reader.tens)
+    let isPlain = reader.convention == nil
     for row in 0..<batch.rows {
       let (start, end) = batch.field(row)
       if start == end, emptyIsMissing {
         column.pointee.setMissing(batch.first + row)
         continue
       }
-      if !isAny || !missing.contains(p, start, end), let value = Digits.decimal(p, start, end, tens) {
+      if isPlain, !isAny || !missing.contains(p, start, end), let value = Digits.decimal(p, start, end, tens) {
         values[row] = value
       } else if !parseOther(batch, place, row, start, end) {
         return false
@@ -80,6 +82,7 @@ extension BlockParser {
       let (start, end) = batch.field(row)
       if !isAny || !missing.contains(p, start, end), let moment = dates.moment(p, start, end) {
         values[row] = moment
+        column.pointee.setOffset(batch.first + row, p[end &- 1] | 0x20 == 0x7A)
       } else if !parseOther(batch, place, row, start, end) {
         return false
       }

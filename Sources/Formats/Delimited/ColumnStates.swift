@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// What the rows so far have settled about each column of a reading.
@@ -12,6 +13,7 @@ struct ColumnStates {
   private var words: [SharedWords?]
   private var shapes: [CellShape]
   private var infinite: [Int]
+  private var moments: [MomentCounts]
 
   init(_ columns: [Survey.SurveyedColumn], wanted: Set<String>?, order: [String]?) {
     self.columns = columns
@@ -27,6 +29,7 @@ struct ColumnStates {
     words = kinds.map { $0 == .dictionary ? SharedWords() : nil }
     shapes = columns.map { _ in [] }
     infinite = columns.map { _ in 0 }
+    moments = columns.map { _ in MomentCounts() }
   }
 
   var count: Int { chosen.count }
@@ -52,6 +55,7 @@ struct ColumnStates {
     var found = [Column?](repeating: nil, count: columns.count)
     for (place, cells) in zip(input.places, block.columns) {
       infinite[place] += cells.infiniteCount
+      moments[place] += cells.moments
       found[place] = column(cells, place)
       if columns[place].type == nil { shapes[place].formUnion(cells.shapes) }
     }
@@ -111,12 +115,17 @@ struct ColumnStates {
     columns[place].type == nil ? shapes[place].type ?? .text : typeSoFar(place)
   }
 
-  /// How many cells are missing because they are infinite.
+  /// How many cells are missing because they are infinite, and how many moments have no offset where others have one.
   var notes: [String] {
     chosen.compactMap { place in
-      guard infinite[place] > 0, type(place).isNumeric else { return nil }
-      let cells = infinite[place] == 1 ? "1 infinite number is" : "\(infinite[place]) infinite numbers are"
-      return "column '\(columns[place].name)': \(cells) missing"
+      let name = columns[place].name
+      if infinite[place] > 0, type(place).isNumeric {
+        let cells = infinite[place] == 1 ? "1 infinite number is" : "\(infinite[place]) infinite numbers are"
+        return "column '\(name)': \(cells) missing"
+      }
+      let (all, withOffset) = (moments[place].all, moments[place].withOffset)
+      guard withOffset > 0, withOffset < all else { return nil }
+      return "column '\(name)': \(all - withOffset) of \(all) times have no offset and are taken as UTC"
     }
   }
 }

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// How a delimited text file is to be read. The defaults find out what they can from the file's beginning.
@@ -22,6 +23,8 @@ public struct DelimitedOptions: Sendable, Hashable {
   public var header = Header.found
   /// The words that stand for a missing cell when they are not quoted. An empty word is the empty cell.
   public var missing = [""]
+  /// How numbers are written; nil where one mark was asked to stand for two things.
+  public var convention: NumberConvention? = .plain
   /// How many rows to read at most; nil for all.
   public var rows: Int?
   /// The columns to keep; nil for all.
@@ -44,6 +47,9 @@ public struct DelimitedOptions: Sendable, Hashable {
 
   /// The type that a column was asked to have.
   func statedType(_ column: String) -> ColumnType? { types[column] ?? expected?[column] }
+
+  /// Reads the numbers of its cells.
+  var reader: NumberReader { convention == .plain ? .shared : NumberReader(convention) }
 
   var rejectsRows: Bool { onConflict == .reject || rejects != nil }
 }

@@ -1,4 +1,5 @@
 import Kernels
+import Notation
 import Tables
 
 /// One reading of delimited texts, from the first data row of the first to the end of the last.
@@ -170,9 +171,10 @@ final class DelimitedScan {
       }
       notes += try rejects.finish(options.rejects, count: problemCount)
     }
+    let reader = options.reader
     return ScanReport(
       schema: columns.schema, notes: notes + columns.notes, rowCount: rows, byteCount: feed.byteCount
-    ) { cells, type in OpenColumn.settled(cells, as: type) }
+    ) { cells, type in OpenColumn.settled(cells, as: type, reader) }
   }
 }
 

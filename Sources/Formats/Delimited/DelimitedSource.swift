@@ -35,6 +35,10 @@ public struct DelimitedSource: TableSource {
     }
   }
 
+  public func expectedRows(_ request: ScanRequest) throws(SourceError) -> Int {
+    byteCount == nil ? 0 : try DelimitedReading([self], union: false).prepared(request).expectedRows
+  }
+
   public var name: String { path == "-" ? "input" : FileName.stem(path) }
 
   /// Reads at most 64 KiB of the file. nil for what can be read only once (standard input, a pipe) and where the header

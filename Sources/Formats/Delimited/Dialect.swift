@@ -9,15 +9,19 @@ struct Dialect: Sendable, Equatable {
   let terminator: UInt8
 
   /// Found from a sample, unless a delimiter is given. `isWhole` when the sample is the whole text; `hasFeed` when
-  /// there is a line feed in it or in what else is known of the text.
-  init(_ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool, hasFeed: Bool, delimiter stated: UInt8?, preferred: UInt8) {
+  /// there is a line feed in it or in what else is known of the text. The mark before a fraction is no delimiter.
+  init(
+    _ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool, hasFeed: Bool, delimiter stated: UInt8?, preferred: UInt8,
+    decimal: UInt8? = nil
+  ) {
     terminator = !hasFeed && sample.contains(0x0D) ? 0x0D : 0x0A
     if let stated {
       delimiter = stated
       return
     }
-    var best: (score: Double, fields: Int, mark: UInt8) = (0, 1, preferred)
-    for mark in [preferred] + Self.candidates.filter({ $0 != preferred }) {
+    let candidates = ([preferred] + Self.candidates.filter { $0 != preferred }).filter { $0 != decimal }
+    var best: (score: Double, fields: Int, mark: UInt8) = (0, 1, candidates[0])
+    for mark in candidates {
       let (score, fields) = Self.consistency(sample, isWhole, mark, terminator)
       if fields > 1, score > best.score + 1e-9 || (score > best.score - 1e-9 && fields > best.fields) {
         best = (score, fields, mark)

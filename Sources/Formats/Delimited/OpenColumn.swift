@@ -1,20 +1,21 @@
+import Notation
 import Tables
 
 /// Settles a column of which the sample held no value, once the whole file has been read.
 enum OpenColumn {
   /// Cells that were kept as text, as the type that all of them have.
-  static func settled(_ cells: TextCells, as type: ColumnType) -> Column {
+  static func settled(_ cells: TextCells, as type: ColumnType, _ numbers: NumberReader) -> Column {
     guard case .plain(let offsets, let stored) = cells.storage else { return .text(cells) }
     let bytes = stored + [0]
     return bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return .text(cells) }
-      return convert(cells, base, offsets, type)
+      return convert(cells, base, offsets, type, numbers)
     }
   }
 
-  private static func convert(_ cells: TextCells, _ p: UnsafePointer<UInt8>, _ offsets: [Int], _ type: ColumnType)
-    -> Column
-  {
+  private static func convert(
+    _ cells: TextCells, _ p: UnsafePointer<UInt8>, _ offsets: [Int], _ type: ColumnType, _ numbers: NumberReader
+  ) -> Column {
     func each<Value>(_ read: (Int, Int) -> Value?) -> [Value?] {
       (0..<cells.count).map { row in
         guard cells.isValid(row) else { return nil }
@@ -22,7 +23,6 @@ enum OpenColumn {
         return start == end ? nil : read(start, end)
       }
     }
-    let numbers = NumberReader.shared
     switch type {
     case .bool: return .bool(Cells(each { BoolText.read(p, $0, $1, lenient: false) }, filler: false))
     case .int:

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// A column read as another type: each cell as it would be written to a file and read again by a reader that was asked for the type.

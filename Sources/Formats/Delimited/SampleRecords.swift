@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// A cell of the sample, taken out of the text.
@@ -7,13 +8,13 @@ struct SampleCell {
   let shape: CellShape
   let isValid: Bool
 
-  init(_ field: ScannedField, _ base: UnsafePointer<UInt8>) {
+  init(_ field: ScannedField, _ base: UnsafePointer<UInt8>, _ reader: NumberReader) {
     let content = field.unescaped(base)
     bytes = content
     isQuoted = field.isQuoted
     isValid = UTF8Text.isValid(content)
     shape = content.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { buffer.isEmpty ? [] : CellShape.of($0, 0, buffer.count) } ?? []
+      buffer.baseAddress.map { buffer.isEmpty ? [] : CellShape.of($0, 0, buffer.count, reader) } ?? []
     }
   }
 
@@ -109,7 +110,7 @@ struct SampleRecords {
   /// Rows that end within `sampleEnd`, and the first row wherever it ends.
   init(
     _ buffer: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, sampleEnd: Int, isWhole: Bool, dialect: Dialect,
-    columnLimit: Int
+    columnLimit: Int, _ reader: NumberReader
   ) {
     guard let base = buffer.baseAddress else { return }
     var scanner = FieldScanner(
@@ -119,7 +120,7 @@ struct SampleRecords {
     var line = 1
     while scanner.position < end {
       let field = scanner.next()
-      cells.append(SampleCell(field, base))
+      cells.append(SampleCell(field, base, reader))
       if cells.count > columnLimit, first == nil {
         // Refused by the caller: looking further would only take time.
         first = SampleRecord(cells: cells, start: recordStart, end: scanner.position, line: line, endLine: line)
@@ -127,7 +128,9 @@ struct SampleRecords {
         return
       }
       if field.ending == .delimiter, scanner.position < end || !isWhole { continue }
-      if field.ending == .delimiter { cells.append(SampleCell(ScannedField(start: end, end: end, ending: .end), base)) }
+      if field.ending == .delimiter {
+        cells.append(SampleCell(ScannedField(start: end, end: end, ending: .end), base, reader))
+      }
       let isComplete = field.ending == .terminator || isWhole
       let endLine = 1 + scanner.quotedBreaks + lines + 1
       add(

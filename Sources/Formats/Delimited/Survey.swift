@@ -87,10 +87,11 @@ struct Surveyor {
     let (dialect, sample) = padded.withUnsafeBufferPointer { buffer in
       let head = UnsafeBufferPointer(rebasing: buffer[bom..<max(bom, min(sampleCount, bytes.count))])
       let dialect = Dialect(
-        head, isWhole: isWhole, hasFeed: bytes.contains(0x0A), delimiter: stated, preferred: preferred)
+        head, isWhole: isWhole, hasFeed: bytes.contains(0x0A), delimiter: stated, preferred: preferred,
+        decimal: options.convention?.decimal.asciiValue)
       let records = SampleRecords(
         buffer, from: bom, to: bytes.count, sampleEnd: sampleCount, isWhole: isWhole, dialect: dialect,
-        columnLimit: options.columnLimit)
+        columnLimit: options.columnLimit, options.reader)
       return (dialect, records)
     }
     return try conclude(dialect, sample, bom: bom, isWhole: isWhole)
@@ -103,6 +104,7 @@ struct Surveyor {
   }
 
   private func statedDelimiter() throws(SourceError) -> UInt8? {
+    if options.convention == nil { throw bad("`decimal` and `group` are the same mark") }
     guard let character = options.delimiter else { return nil }
     guard let byte = character.asciiValue, byte >= 0x20 || byte == 0x09, byte != 0x7F, byte != FieldScanner.quote else {
       throw bad("a delimiter is one ASCII character other than a quote or a line break")

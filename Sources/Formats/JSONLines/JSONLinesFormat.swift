@@ -18,7 +18,12 @@ public enum JSONLinesFormat: TableReading, TableWriting {
       text, be it `"12"` or `"2026-01-31"`, unless `types: {joined: date}` says otherwise. A column that holds several \
       kinds is text, and so are whole numbers beyond 64 bits; a note tells of each. What the sample settles holds: a \
       value further down that does not fit is an error that names its line, but the first fraction makes whole numbers \
-      float. A key that first comes later is passed over with a note, unless `types` names it.
+      float, unless whole numbers that a float does not hold would lose digits by that: they are text where the sample \
+      shows both, else an error. A key that first comes later is passed over with a note, unless `types` names it.
+      """,
+      """
+      The files of a glob are read as one table: their first 64 KiB decide together about columns and types, and a key that a \
+      file has not is missing there.
       """,
       """
       `export` writes every column in every line, with `null` for missing cells and for what JSON cannot write (not a \
@@ -112,7 +117,9 @@ private enum JSONLine {
     case .array, .object: return .list
     case .double(let value):
       let isWhole = parser.bytes[start..<parser.place].allSatisfy { $0 == UInt8(ascii: "-") || $0 &- 0x30 < 10 }
-      return isWhole ? .big(value) : .float(value)
+      guard isWhole, let base = parser.bytes.baseAddress else { return .float(value) }
+      let number = WrittenNumber(.big, value.bitPattern)
+      return .big(value, losesDigits: WholeNumber.losesDigits(number, base, start, parser.place))
     }
   }
 }

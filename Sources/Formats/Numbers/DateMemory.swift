@@ -1,3 +1,5 @@
+import Notation
+
 /// Reads dates and moments in their usual spelling, keeping the last date: neighbours are often of one day.
 struct DateMemory {
   // 1970-01-01

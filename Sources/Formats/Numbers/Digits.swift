@@ -1,3 +1,5 @@
+import Notation
+
 /// Runs of digits, eight at a time: the multiplications add neighbours, then pairs, then fours (a well-known trick, for instance in
 /// Daniel Lemire's "Number Parsing at a Gigabyte per Second", 2021).
 enum Digits {
@@ -20,8 +22,8 @@ enum Digits {
   /// or up to eight digits without a point; nil for anything else. 16 bytes on both sides must be readable.
   @inline(__always)
   static func decimal(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ tens: UnsafePointer<Double>) -> Double? {
-    let isNegative = p[start] == 0x2D
-    let first = isNegative ? start &+ 1 : start
+    let sign: UInt64 = p[start] == 0x2D ? 1 : 0
+    let first = start &+ Int(truncatingIfNeeded: sign)
     let count = end &- first
     let head = UnsafeRawPointer(p + first).loadUnaligned(as: UInt64.self)
     let marks = head ^ 0x2E2E_2E2E_2E2E_2E2E
@@ -29,7 +31,14 @@ enum Digits {
     let whole = points.trailingZeroBitCount &>> 3
     let fraction = count &- whole &- 1
     let magnitude: Double
-    if whole > 0, whole < 8, fraction > 0, fraction <= 16, p[first] != 0x30 || whole == 1 {
+    if count <= 8, whole > 0, fraction > 0, whole == 1 || p[first] != 0x30 {
+      // All of it is in eight bytes: the whole digits move up to where the point stands.
+      let last = UnsafeRawPointer(p + (end &- 8)).loadUnaligned(as: UInt64.self)
+      let behind = UInt64.max &<< UInt64(truncatingIfNeeded: 64 &- 8 &* fraction)
+      let digits = kept(last & behind | (last &<< 8) & ~behind, count &- 1)
+      guard areDigits(digits) else { return nil }
+      magnitude = Double(Int64(bitPattern: value(digits))) / tens[fraction]
+    } else if whole > 0, whole < 8, fraction > 0, fraction <= 16, whole == 1 || p[first] != 0x30 {
       let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* whole)
       let digits = head &<< shift | zeros & ((1 &<< shift) &- 1)
       guard areDigits(digits), let low = read(p, end, fraction) else { return nil }
@@ -48,7 +57,8 @@ enum Digits {
     } else {
       return nil
     }
-    return isNegative ? -magnitude : magnitude
+    // Signs come in no order, so a branch would be guessed wrong every other time.
+    return Double(bitPattern: magnitude.bitPattern | sign &<< 63)
   }
 
   /// Eight bytes of digits of which only the last `count` are meant; the others become zeros.

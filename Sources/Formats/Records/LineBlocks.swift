@@ -20,14 +20,8 @@ final class LineBlocks {
     self.lineLimit = lineLimit
   }
 
-  /// At most `count` blocks that follow; none at the end.
-  func next(_ count: Int) throws(SourceError) -> [[UInt8]] {
-    var blocks: [[UInt8]] = []
-    while blocks.count < count, let block = try next() { blocks.append(block) }
-    return blocks
-  }
-
-  private func next() throws(SourceError) -> [UInt8]? {
+  /// The block that follows; nil at the end.
+  func next() throws(SourceError) -> [UInt8]? {
     var block = rest
     rest = []
     while !isAtEnd {

@@ -88,11 +88,11 @@ final class RecordBlock: @unchecked Sendable {
 
   // MARK: Lines
 
-  /// Reads every line of the block; with `isCut` the last may be a part of one, and is left.
-  func read(_ bytes: [UInt8], isCut: Bool = false, _ parse: RecordParser) {
+  /// Reads the lines of the block until so many rows are taken; with `isCut` the last may be a part of one, and is left.
+  func read(_ bytes: [UInt8], isCut: Bool = false, rowLimit: Int = .max, _ parse: RecordParser) {
     bytes.withUnsafeBufferPointer { buffer in
       var start = 0
-      while start < buffer.count {
+      while start < buffer.count, rows < rowLimit {
         let end = buffer[start...].firstIndex(of: 0x0A)
         if end == nil, isCut { return }
         let line = UnsafeBufferPointer(rebasing: buffer[start..<(end ?? buffer.count)])
@@ -121,6 +121,9 @@ final class RecordBlock: @unchecked Sendable {
     }
     records += 1
   }
+
+  /// The columns of the rows that were taken; nil for those that are not wanted.
+  func finished() -> [Column?] { columns.map { $0.field.isWanted ? $0.finish() : nil } }
 
   private func refuse(_ line: UnsafeBufferPointer<UInt8>, _ words: String, column: Int?) {
     problems.append(

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// What stands at a key of a record.
@@ -6,8 +7,8 @@ enum RecordCell {
   case bool(Bool)
   case int(Int64)
   case float(Double)
-  /// Digits only, beyond 64 bits.
-  case big(Double)
+  /// Digits only, beyond 64 bits, and whether the double is not what they write.
+  case big(Double, losesDigits: Bool)
   case text(String)
   /// Several values: a column takes them as they are written.
   case list
@@ -16,9 +17,9 @@ enum RecordCell {
     switch self {
     case .missing: []
     case .bool: .bool
-    case .int: .int
+    case .int(let value): WholeNumber.losesDigits(value) ? [.int, .lossy] : .int
     case .float: .float
-    case .big: .big
+    case .big(_, let losesDigits): losesDigits ? [.big, .lossy] : .big
     case .text: .text
     case .list: .list
     }
@@ -34,22 +35,28 @@ struct RecordKinds: OptionSet, Hashable {
   static let big = RecordKinds(rawValue: 8)
   static let text = RecordKinds(rawValue: 16)
   static let list = RecordKinds(rawValue: 32)
+  /// Whole numbers whose digits a double does not hold.
+  static let lossy = RecordKinds(rawValue: 64)
 
   /// The narrowest type that loses nothing; nil when there was never a value.
   var type: ColumnType? {
     if isEmpty { return nil }
     if self == .bool { return .bool }
-    if self == .int { return .int }
-    // Beside fractions a number is a float, however many digits it has.
+    if isSubset(of: [.int, .lossy]) { return .int }
+    // Beside fractions a number is a float, unless digits would be lost by that.
     if contains(.float), isSubset(of: [.int, .float, .big]) { return .float }
     return .text
   }
+
+  /// Numbers of which some would lose digits beside the fractions of the others.
+  var areRounded: Bool { isSuperset(of: [.float, .lossy]) && isSubset(of: [.int, .float, .big, .lossy]) }
 
   /// Why a column of these is text though not all of it is; nil where it is all text, or not text.
   var whyText: String? {
     if type != .text || self == .text { return nil }
     if self == .list { return "lists, kept as they are written" }
-    if isSubset(of: [.int, .big]) { return "whole numbers beyond 64 bits, kept as text" }
+    if areRounded { return "whole numbers beside fractions would lose digits, kept as text" }
+    if isSubset(of: [.int, .big, .lossy]) { return "whole numbers beyond 64 bits, kept as text" }
     let words: [(RecordKinds, String)] = [
       (.bool, "booleans"), ([.int, .float, .big], "numbers"), (.text, "texts"), (.list, "lists"),
     ]
@@ -72,8 +79,8 @@ struct RecordField: Sendable {
   func taken(_ cell: RecordCell, written: @autoclosure () -> String) -> RecordCell? {
     switch (type, cell) {
     case (_, .missing), (.bool, .bool), (.int, .int), (.float, .float), (.text, .text): cell
-    case (.float, .int(let value)): .float(Double(value))
-    case (.float, .big(let value)): .float(value)
+    case (.float, .int(let value)): isStated || !WholeNumber.losesDigits(value) ? .float(Double(value)) : nil
+    case (.float, .big(let value, let losesDigits)): isStated || !losesDigits ? .float(value) : nil
     // A column that was found to be whole so far is float from the first fraction on.
     case (.int, .float(let value)): isStated ? whole(value) : cell
     case (.text, _), (nil, _): .text(written())

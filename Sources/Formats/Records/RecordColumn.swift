@@ -1,6 +1,7 @@
+import Notation
 import Tables
 
-/// The cells of a column as records are read, a block's or the whole file's.
+/// The cells of a column of a block as its records are read.
 struct RecordColumn: Sendable {
   let field: RecordField
   /// What the cells were before the column took them.
@@ -50,28 +51,10 @@ struct RecordColumn: Sendable {
     ints = []
   }
 
-  /// Appends the first `rows` cells of a block.
-  mutating func append(_ block: RecordColumn, rows: Int) {
-    kinds.formUnion(block.kinds)
-    valid += block.valid.prefix(rows)
-    bools += block.bools.prefix(rows)
-    if block.isFloat { widen() }
-    if isFloat {
-      if block.isFloat {
-        floats += block.floats.prefix(rows)
-      } else {
-        floats += block.ints.prefix(rows).map(Double.init)
-      }
-    } else {
-      ints += block.ints.prefix(rows)
-    }
-    let start = bytes.count
-    let count = min(rows, block.offsets.count - 1)
-    bytes += block.bytes.prefix(block.offsets[count])
-    offsets += block.offsets[1..<count + 1].map { start + $0 }
-  }
+  /// A block with fewer rows tells too little of how often its words repeat.
+  private static let fewRows = 1024
 
-  /// The finished column. One without a type gets the narrowest that loses nothing.
+  /// The cells as a column; one without a type is text as it was written.
   func finish() -> Column {
     let validity = Bitmap(valid)
     switch field.type {
@@ -81,7 +64,7 @@ struct RecordColumn: Sendable {
     case .date: return .date(Cells(ints.map { Int32(truncatingIfNeeded: $0) }, validity: validity))
     case .datetime: return .datetime(Cells(ints, validity: validity))
     case .text, .vector: return .text(texts(validity))
-    case nil: return settled(texts(validity))
+    case nil: return .text(TextCells(.plain(offsets: offsets, bytes: bytes), validity: validity))
     }
   }
 
@@ -89,17 +72,19 @@ struct RecordColumn: Sendable {
   private func texts(_ validity: Bitmap) -> TextCells {
     let cells = TextCells(.plain(offsets: offsets, bytes: bytes), validity: validity)
     let (codes, words) = cells.encoded()
-    guard !words.isEmpty, words.count <= 1 << 16, words.count * 2 <= codes.count else { return cells }
+    let isWorthIt = words.count * 2 <= codes.count || codes.count < Self.fewRows
+    guard !words.isEmpty, words.count <= 1 << 16, isWorthIt else { return cells }
     return TextCells(.dictionary(codes: codes.map { max(0, $0) }, words: words), validity: validity)
   }
 
-  private func settled(_ cells: TextCells) -> Column {
+  /// Texts of a column without a type as the narrowest that loses nothing of all its cells.
+  static func settled(_ cells: TextCells, as type: ColumnType) -> Column {
     let all = (0..<cells.count).map { cells[$0] }
-    switch kinds.type {
+    switch type {
     case .bool: return .bool(Cells(all.map { $0.map { $0 == "true" } }, filler: false))
     case .int: return .int(Cells(all.map { $0.flatMap { Int64($0) } }, filler: 0))
-    case .float: return .float(Cells(all.map { $0.flatMap { Double($0) } }, filler: 0))
-    case .text, .date, .datetime, .vector, nil: return .text(cells)
+    case .float: return .float(Cells(all.map { $0.flatMap(NumberReader.shared.double) }, filler: 0))
+    case .text, .date, .datetime, .vector: return .text(cells)
     }
   }
 }

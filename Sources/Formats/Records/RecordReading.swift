@@ -2,12 +2,13 @@ import Descriptions
 import Kernels
 import Tables
 
-/// One reading of a file of records from its first line to its end: blocks are parsed side by side and joined in order.
-struct RecordReading {
+/// One reading of files of records from the first line of the first to the end of the last: blocks are parsed side by side, and their
+/// rows are given in order, a chunk for each block.
+final class RecordReading {
   /// Blocks that are parsed at a time.
   private static let width = 8
 
-  private let source: String
+  private let feed: RecordFeed
   private let options: Options
   private let survey: RecordSurvey
   private let parse: RecordParser
@@ -15,10 +16,24 @@ struct RecordReading {
   private let rowLimit: Int
   private let keepsRejects: Bool
 
+  // What the rows so far have settled:
+  private var columns: RecordColumnStates
+  private var rows = 0
+  private var problemCount = 0
+  private var firstProblem: (problem: RecordBlock.Problem, path: String, record: Int, line: Int)?
+  private var rejects = RejectedRows()
+  private var passedOver: [(name: String, line: Int)] = []
+  private var passedNames: Set<String> = []
+
+  // Of the file at hand:
+  private var file = 0
+  private var records = 0
+  private var lines = 0
+
   init(
-    _ source: String, _ options: Options, _ survey: RecordSurvey, _ scan: ScanRequest, _ parse: @escaping RecordParser
+    _ feed: RecordFeed, _ options: Options, _ survey: RecordSurvey, _ scan: ScanRequest, _ parse: @escaping RecordParser
   ) {
-    self.source = source
+    self.feed = feed
     self.options = options
     self.survey = survey
     self.parse = parse
@@ -29,64 +44,68 @@ struct RecordReading {
     }
     rowLimit = min(options[ReadingOptions.rows] ?? .max, scan.limit ?? .max)
     keepsRejects = options[ReadingOptions.onConflict] == .reject || options[ReadingOptions.rejects] != nil
+    columns = RecordColumnStates(fields, survey)
   }
 
-  /// What has been read so far.
-  private struct State {
-    var columns: [RecordColumn]
-    var rows = 0
-    var records = 0
-    var lines = 0
-    var problemCount = 0
-    var firstProblem: (problem: RecordBlock.Problem, record: Int, line: Int)?
-    var rejects: RejectedRows
-    var passedOver: [(name: String, line: Int)] = []
-    var passedNames: Set<String> = []
-  }
-
-  func read(_ blocks: LineBlocks, _ stream: SampledStream, _ progress: Progress) throws(SourceError) -> SourceRows {
-    var state = State(columns: fields.map(RecordColumn.init), rejects: RejectedRows())
+  func run(
+    _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanReport {
     var width = 1
-    while state.rows < rowLimit {
-      let texts = try blocks.next(width)
+    while rows < rowLimit {
+      let texts = try feed.next(width)
       if texts.isEmpty { break }
-      let parsed = parallelMap(texts.count) { place in
+      let parsed = parallelMap(texts.count) { [survey, fields, keepsRejects, parse] place in
         let block = RecordBlock(survey.keys, fields, keepsRaw: keepsRejects)
-        if !progress.isCancelled { block.read(texts[place], parse) }
-        return block
+        if !progress.isCancelled { block.read(texts[place].bytes, parse) }
+        return (block: block, columns: block.finished())
       }
-      let fraction = stream.size.map { min(1, Double(stream.taken) / Double(max(1, $0))) } ?? 0
-      do throws(Cancelled) { try progress.checkpoint(fraction, "reading") } catch {
-        throw SourceError(source: source, reason: .cancelled)
+      do throws(Cancelled) { try progress.checkpoint(feed.fraction, "reading") } catch {
+        throw SourceError(source: feed.path(of: file), reason: .cancelled)
       }
-      for block in parsed where state.rows < rowLimit { join(block, &state) }
-      if state.problemCount > 0, !keepsRejects { break }
+      for (text, parsed) in zip(texts, parsed) where rows < rowLimit {
+        if try use(text, parsed.block, parsed.columns, take) == .stop { return try finish() }
+      }
+      if problemCount > 0, !keepsRejects { break }
       width = Self.width
     }
-    return try finish(&state)
+    return try finish()
   }
 
-  private func join(_ block: RecordBlock, _ state: inout State) {
-    let taken = min(block.rows, rowLimit - state.rows)
-    let isCut = state.rows + taken >= rowLimit
-    for problem in block.problems where !isCut || problem.row < taken {
-      let line = state.lines + problem.line + 1
-      state.problemCount += 1
-      if state.firstProblem == nil { state.firstProblem = (problem, state.records + problem.record + 1, line) }
+  /// Takes the rows of a block; parsed once more where the row limit lies in it, so that nothing is known of what is behind it.
+  private func use(
+    _ text: RecordFeed.Text, _ parsed: RecordBlock, _ finished: [Column?],
+    _ give: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanStep {
+    if text.file != file { (file, records, lines) = (text.file, 0, 0) }
+    var (block, cells) = (parsed, finished)
+    if rows + parsed.rows >= rowLimit {
+      block = RecordBlock(survey.keys, fields, keepsRaw: keepsRejects)
+      block.read(text.bytes, rowLimit: rowLimit - rows, parse)
+      cells = block.finished()
+    }
+    note(block)
+    let chunk = columns.take(block, cells)
+    rows += block.rows
+    records += block.records
+    lines += block.lines
+    if block.rows == 0 || (problemCount > 0 && !keepsRejects) { return .more }
+    return try give(chunk)
+  }
+
+  /// Takes up the records of a block that were refused, and the keys that are no column.
+  private func note(_ block: RecordBlock) {
+    for problem in block.problems {
+      let line = lines + problem.line + 1
+      problemCount += 1
+      if firstProblem == nil { firstProblem = (problem, feed.path(of: file), records + problem.record + 1, line) }
+      guard keepsRejects else { continue }
       let name = problem.column.map { fields[$0].name } ?? ""
-      if keepsRejects {
-        state.rejects.add(source: source, line: line, column: name, reason: words(problem), raw: problem.raw)
-      }
+      rejects.add(
+        source: feed.path(of: file), line: line, column: name, reason: words(problem), raw: problem.raw)
     }
-    for key in block.passedOver where state.passedNames.insert(key.name).inserted {
-      state.passedOver.append((key.name, state.lines + key.line + 1))
+    for key in block.passedOver where passedNames.insert(key.name).inserted {
+      passedOver.append((key.name, lines + key.line + 1))
     }
-    for place in fields.indices where fields[place].isWanted {
-      state.columns[place].append(block.columns[place], rows: taken)
-    }
-    state.rows += taken
-    state.records += block.records
-    state.lines += block.lines
   }
 
   private func words(_ problem: RecordBlock.Problem) -> String {
@@ -103,30 +122,34 @@ struct RecordReading {
       isExpected: fields[column].isExpected)
   }
 
-  private func finish(_ state: inout State) throws(SourceError) -> SourceRows {
-    var notes = self.notes(state)
-    if let first = state.firstProblem {
+  private func finish() throws(SourceError) -> ScanReport {
+    var notes = self.notes
+    if let first = firstProblem {
       guard keepsRejects else {
         throw SourceError(
-          source: source, reason: reason(first.problem, record: first.record, others: state.problemCount - 1),
+          source: first.path, reason: reason(first.problem, record: first.record, others: problemCount - 1),
           line: first.line)
       }
-      notes += try state.rejects.finish(options[ReadingOptions.rejects], count: state.problemCount)
+      notes += try rejects.finish(options[ReadingOptions.rejects], count: problemCount)
     }
-    let wanted = state.columns.filter(\.field.isWanted)
-    let finished = parallelMap(wanted.count) { wanted[$0].finish() }
-    let named = survey.ordered(zip(wanted, finished).map { ($0.field.name, $1) }) { $0.0 }
-    return SourceRows(table: Table(named, rowCount: state.rows), notes: notes)
+    if let name = columns.rounded {
+      throw SourceError(
+        source: feed.path(of: 0),
+        reason: .badFormat(
+          "'\(name)' has whole numbers that lose digits beside its fractions; `types: {\(name): text}` keeps every digit, "
+            + "`types: {\(name): float}` rounds them"))
+    }
+    return ScanReport(schema: columns.schema, notes: notes, rowCount: rows, byteCount: feed.byteCount) { cells, type in
+      RecordColumn.settled(cells, as: type)
+    }
   }
 
-  private func notes(_ state: State) -> [String] {
-    var notes: [String] = []
+  private var notes: [String] {
+    var notes = feed.count > 1 ? ["\(feed.count) files"] : []
     if !survey.nested.isEmpty { notes.append("keys inside objects are columns: \(Self.listed(survey.nested))") }
-    for column in state.columns where column.field.isWanted && !column.field.isStated {
-      if let why = column.kinds.whyText { notes.append("\(column.field.name): \(why)") }
-    }
-    if let first = state.passedOver.first {
-      let names = Self.listed(state.passedOver.map(\.name))
+    notes += columns.notes
+    if let first = passedOver.first {
+      let names = Self.listed(passedOver.map(\.name))
       notes.append(
         "keys that the first 64 KiB have not are passed over: \(names) (line \(first.line)); `types` reads them")
     }

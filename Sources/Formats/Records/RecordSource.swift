@@ -8,14 +8,14 @@ import Tables
 struct RecordSource: TableSource {
   private enum Origin: Sendable { case file, memory([UInt8]) }
 
-  private let path: String
-  private let request: ReadingRequest
+  let path: String
+  let request: ReadingRequest
   private let origin: Origin
-  private let parse: RecordParser
+  let parse: RecordParser
   /// What is wrong with a file that begins so; nil where nothing is.
   private let complaint: @Sendable ([UInt8]) -> String?
   /// How many bytes one line may hold, and a compressed file.
-  private let lineLimit = 64 << 20
+  let lineLimit = 64 << 20
   private let expandedLimit = 16 << 30
 
   init(
@@ -31,48 +31,34 @@ struct RecordSource: TableSource {
 
   var name: String { path == "-" ? "input" : FileName.stem(path) }
 
-  /// Reads at most 64 KiB of the file. nil for what can be read only once (standard input, a pipe) and where the first line
-  /// is longer than that.
-  func declaredSchema() throws(SourceError) -> DeclaredSchema? {
-    guard let stream = try open(onlyRepeatable: true) else { return nil }
-    return try survey(stream)?.declared
-  }
+  func declaredSchema() throws(SourceError) -> DeclaredSchema? { try RecordFiles([self]).declaredSchema() }
 
-  /// The rows as one chunk: what became of a column whose type the whole file settles is known then.
   func scan(
     _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanReport {
-    let rows = try read(request, progress)
-    if rows.table.rowCount > 0 { _ = try take(rows.table) }
-    return ScanReport(schema: rows.table.schema, notes: rows.notes, rowCount: rows.table.rowCount)
+    try RecordFiles([self]).scan(request, progress, take)
   }
 
-  func read(_ scan: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
-    guard let stream = try open(onlyRepeatable: false) else { return SourceRows(table: Table([])) }
-    var found = try survey(stream)
-    while found == nil {
+  /// Takes the sample's lines up; false where it has no whole one.
+  func look(_ stream: SampledStream, _ survey: RecordBlock) throws(SourceError) -> Bool {
+    guard stream.isWhole || stream.sample.contains(0x0A) else { return false }
+    if let words = complaint(stream.sample) { throw SourceError(source: path, reason: .badFormat(words), line: 1) }
+    survey.read(stream.sample, isCut: !stream.isWhole, parse)
+    return true
+  }
+
+  /// The same, the sample being extended until it has a whole line.
+  func lookAtLine(_ stream: SampledStream, _ survey: RecordBlock) throws(SourceError) {
+    while !(try look(stream, survey)) {
       guard stream.sample.count < lineLimit else {
         throw SourceError(source: path, reason: .tooLarge("a line longer than \(lineLimit) bytes"), line: 1)
       }
       try stream.extend()
-      found = try survey(stream)
     }
-    guard let found else { return SourceRows(table: Table([])) }
-    let blocks = LineBlocks(stream, source: path, lineLimit: lineLimit)
-    let reading = RecordReading(path, request.options, found, scan, parse)
-    return try reading.read(blocks, stream, progress)
   }
 
-  /// nil where the sample has no whole line.
-  private func survey(_ stream: SampledStream) throws(SourceError) -> RecordSurvey? {
-    guard stream.isWhole || stream.sample.contains(0x0A) else { return nil }
-    if let words = complaint(stream.sample) { throw SourceError(source: path, reason: .badFormat(words), line: 1) }
-    let block = RecordBlock()
-    block.read(Array(stream.sample.prefix(max(stream.sampleCount, stream.sample.count))), isCut: !stream.isWhole, parse)
-    return RecordSurvey(block, request)
-  }
-
-  private func open(onlyRepeatable: Bool) throws(SourceError) -> SampledStream? {
+  /// nil where only what can be read again is asked for and this cannot.
+  func open(onlyRepeatable: Bool) throws(SourceError) -> SampledStream? {
     switch origin {
     case .memory(let bytes):
       return try SampledStream(MemoryStream(bytes), source: path, expandedLimit: expandedLimit)
@@ -92,7 +78,8 @@ struct RecordSurvey: Sendable {
   /// The columns to keep, in the order that was asked for.
   private let kept: [String]?
 
-  init(_ block: RecordBlock, _ request: ReadingRequest) {
+  /// `settled` are types that come before those of the samples, but not before what was stated.
+  init(_ block: RecordBlock, _ request: ReadingRequest, settled: [String: ColumnType] = [:]) {
     let types = request.options[ReadingOptions.types]?.byName ?? [:]
     var fields: [RecordField] = []
     var places: [String: Int] = [:]
@@ -119,7 +106,8 @@ struct RecordSurvey: Sendable {
       let expected = request.expected?[field.name]
       let stated = types[field.name] ?? expected
       var field = RecordField(
-        name: field.name, type: stated == .vector ? kinds.type : stated ?? kinds.type, isStated: stated != nil,
+        name: field.name, type: stated == .vector ? kinds.type : stated ?? settled[field.name] ?? kinds.type,
+        isStated: stated != nil,
         isExpected: types[field.name] == nil && expected != nil)
       field.isWanted = wanted?.contains(field.name) ?? true
       return field

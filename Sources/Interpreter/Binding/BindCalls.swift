@@ -7,6 +7,11 @@ extension Binder {
   /// `name(…)`: a function made by `let`, else one of the language's own.
   mutating func bind(_ call: Language.Call, at range: SourceRange) -> Term {
     let name = call.function.text
+    if let function = Function.named(name), scope.function(name) == nil, !call.options.isEmpty,
+      !function.optionNames.isEmpty
+    {
+      return bind(call, optionsOf: function, at: range)
+    }
     if let option = call.options.first {
       _ = call.arguments.map { bind($0) }
       return fail(.unknownOption, "'\(name)' takes no options here", at: option.range, label: "write the value alone")
@@ -26,6 +31,29 @@ extension Binder {
     case .function(let function): return apply(function, terms, written: call.arguments, at: range)
     case .aggregate(let aggregate): return apply(aggregate, terms, written: call.arguments, at: range)
     }
+  }
+
+  /// A call with options, which are the arguments after the first by name.
+  private mutating func bind(_ call: Language.Call, optionsOf function: Function, at range: SourceRange) -> Term {
+    let names = function.optionNames
+    var given: [Int: Expr] = [:]
+    for option in call.options {
+      guard let place = names.firstIndex(of: option.key.text) else {
+        return fail(
+          .unknownOption, "'\(function.rawValue)' has no option '\(option.key.text)'", at: option.range,
+          label: NearestName.hint(option.key.text, in: names) ?? function.description.signature)
+      }
+      given[place] = option.value
+    }
+    guard call.arguments.count == 1, let last = given.keys.max() else {
+      return fail(
+        .unexpectedArgument, "'\(function.rawValue)' takes one argument beside its options", at: range,
+        label: function.description.signature)
+    }
+    var full = call
+    full.options = []
+    full.arguments += (0...last).map { given[$0] ?? Expr(function.otherwise(option: $0), at: call.function.range) }
+    return bind(full, at: range)
   }
 
   // MARK: Functions made by let
@@ -86,6 +114,17 @@ extension Binder {
     let words = Function.allCases.first { $0.isOperator && $0.rawValue == name }?.symbol
     if let words { return "write it with '\(words)'" }
     return NearestName.hint(name, in: Callable.all.map(\.description.name) + scope.functionNames)
+  }
+}
+
+extension Expr {
+  /// A literal for a function's argument that was left out.
+  fileprivate init(_ cell: Tables.Cell, at range: SourceRange) {
+    switch cell {
+    case .bool(let value): self.init(.literal(.bool(value)), at: range)
+    case .text(let value): self.init(.literal(.text(value)), at: range)
+    case .missing, .int, .float, .date, .datetime, .vector: self.init(.literal(.missing), at: range)
+    }
   }
 }
 

@@ -29,6 +29,10 @@ extension Binder {
         label: "\"year\", \"quarter\", \"month\", \"week\", \"day\", \"hour\", \"minute\" or \"second\"")
     case .badFormat(let format):
       return fail(.badOption, "the date format \"\(format)\" has a part that is not known", at: range)
+    case .badConvention(let decimal, let group):
+      return fail(
+        .badOption, "no number is written with decimal \"\(decimal)\" and group \"\(group)\"", at: range,
+        label: "decimal is \".\" or \",\"; group another of them, a blank, \"'\" or \"_\"")
     case .notFitted(let aggregate):
       return fail(.wrongType, "'\(aggregate.rawValue)' is a statistic over rows and needs a table", at: range)
     case .badAggregate(let aggregate):

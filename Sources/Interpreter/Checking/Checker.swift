@@ -11,7 +11,7 @@ public struct CheckedScript: Sendable {
   /// The script with every default visible.
   public let lines: [PlanLine]
   /// What the script asks of each reading.
-  let needs: ReadingNeeds
+  let readings: ReadingPlans
   /// What the script's names and last value would be.
   public let environment: Environment
   /// Params of the command line that the script does not have.
@@ -23,7 +23,7 @@ public struct CheckedScript: Sendable {
   public var plan: Display {
     .text(
       lines.enumerated().flatMap { place, line in
-        [line.words] + (needs.words(ofLine: place).map { ["  # \($0)"] } ?? [])
+        [line.words] + readings.words(ofLine: place).map { "  # \($0)" }
           + line.additions.map { "  # adds \($0)" }
       }.joined(separator: "\n"))
   }
@@ -61,7 +61,7 @@ public struct Checker: Sendable {
       program.statements.compactMap { if case .param(let param) = $0.kind { param.name.text } else { nil } })
     return CheckedScript(
       source: source, program: program, diagnostics: Self.inSourceOrder(parsed + walker.sink.diagnostics),
-      lines: walker.performer.lines, needs: walker.performer.needs, environment: walker.environment,
+      lines: walker.performer.lines, readings: walker.performer.readings, environment: walker.environment,
       unknownOverrides: overrides.keys.filter { !params.contains($0) }.sorted())
   }
 

@@ -16,14 +16,14 @@ struct PlanRecorder: StagePerformer {
   let lastMeaning: Scope.Meaning? = nil
   let source: SourceFile
   private(set) var lines: [PlanLine] = []
-  private(set) var needs = ReadingNeeds()
+  private(set) var readings = ReadingPlans()
 
   init(_ source: SourceFile) { self.source = source }
 
   private func line(_ range: SourceRange) -> Int { source.position(of: range.start).line }
 
   mutating func perform(_ stage: ReadyStage, _ sink: inout DiagnosticSink) -> ValueType? {
-    needs.note(stage, line: lines.count)
+    readings.note(stage, line: lines.count)
     lines.append(
       PlanLine(
         words: stage.words, additions: stage.planned.additions, line: line(stage.call.range)))
@@ -31,13 +31,13 @@ struct PlanRecorder: StagePerformer {
   }
 
   mutating func name(_ name: String, _ type: ValueType) -> ValueType {
-    needs.name(name, type)
+    readings.name(name, type)
     lines.append(PlanLine(words: "as \(SyntaxPrinter.name(name))", additions: [], line: 0))
     return type
   }
 
   mutating func recall(_ name: String, isShown: Bool, _ sink: inout DiagnosticSink) {
-    if isShown { needs.noteAll(of: name) }
+    readings.recall(name, isShown: isShown)
     lines.append(PlanLine(words: SyntaxPrinter.name(name), additions: [], line: 0))
   }
 

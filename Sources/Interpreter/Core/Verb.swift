@@ -45,6 +45,8 @@ public struct PlannedStage: Sendable {
   public let warnings: [Diagnostic]
   /// The columns of its subject that the stage reads when it runs. What it passes on is read by whoever asks for it.
   public let needs: ColumnNeeds
+  /// The steps that the stage records, where it does nothing else.
+  public let records: [Step]
   /// Files that the stage will write: a later `load` of one is open until it is there.
   public let writes: [String]
   /// Runs the stage on its subject (unwrapped from looks; nil when it takes none).
@@ -52,7 +54,7 @@ public struct PlannedStage: Sendable {
 
   public init(
     result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [],
-    needs: ColumnNeeds = .all, writes: [String] = [],
+    needs: ColumnNeeds = .all, records: [Step] = [], writes: [String] = [],
     run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
   ) {
     self.result = result
@@ -60,6 +62,7 @@ public struct PlannedStage: Sendable {
     self.additions = additions
     self.warnings = warnings
     self.needs = needs
+    self.records = records
     self.writes = writes
     self.run = run
   }
@@ -94,11 +97,11 @@ public struct RunContext: Sendable {
   /// Values named by `as`, for verbs that take one: `compare a, b`, `predict customers`.
   public let named: [String: Value]
   /// What the whole script asks of each reading, where nothing can come after it; empty at a prompt.
-  public let needs: [ReadingID: ColumnNeeds]
+  public let readings: [ReadingID: ReadingPlan]
 
   public init(
     executor: any Executor, progress: Progress, seed: UInt64, ledger: OpeningLedger, isInteractive: Bool,
-    folder: WorkingFolder, named: [String: Value] = [:], needs: [ReadingID: ColumnNeeds] = [:]
+    folder: WorkingFolder, named: [String: Value] = [:], readings: [ReadingID: ReadingPlan] = [:]
   ) {
     self.executor = executor
     self.progress = progress
@@ -107,6 +110,6 @@ public struct RunContext: Sendable {
     self.isInteractive = isInteractive
     self.folder = folder
     self.named = named
-    self.needs = needs
+    self.readings = readings
   }
 }

@@ -92,9 +92,9 @@ public struct Session {
   ) -> RunStatus {
     var told = Set(checked.diagnostics)
     environment.flow = nil
-    let needs = setting.endsWithScript ? checked.needs.asked : [:]
+    let readings = setting.endsWithScript ? checked.readings.byReading : [:]
     for statement in checked.program.statements {
-      let executor = StageExecutor(vocabulary, setting, ledger, checked.source, progress, values, needs, tell)
+      let executor = StageExecutor(vocabulary, setting, ledger, checked.source, progress, values, readings, tell)
       var walker = FlowWalker(vocabulary, checked.source, setting.readScript, environment, executor)
       walker.overrides = overrides
       let isDone = walker.walk(statement)

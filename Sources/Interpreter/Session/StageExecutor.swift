@@ -59,14 +59,14 @@ struct StageExecutor: StagePerformer {
   let ledger: OpeningLedger
   let source: SourceFile
   let progress: Progress
-  let needs: [ReadingID: ColumnNeeds]
+  let readings: [ReadingID: ReadingPlan]
   let tell: (SessionEvent) -> Void
   var values: SessionValues
   private(set) var records: [StageRecord] = []
 
   init(
     _ vocabulary: Vocabulary, _ setting: SessionSetting, _ ledger: OpeningLedger, _ source: SourceFile,
-    _ progress: Progress, _ values: SessionValues, _ needs: [ReadingID: ColumnNeeds],
+    _ progress: Progress, _ values: SessionValues, _ readings: [ReadingID: ReadingPlan],
     _ tell: @escaping (SessionEvent) -> Void
   ) {
     self.vocabulary = vocabulary
@@ -75,7 +75,7 @@ struct StageExecutor: StagePerformer {
     self.source = source
     self.progress = progress
     self.values = values
-    self.needs = needs
+    self.readings = readings
     self.tell = tell
   }
 
@@ -84,7 +84,7 @@ struct StageExecutor: StagePerformer {
     named["_"] = values.last
     return RunContext(
       executor: setting.executor, progress: progress, seed: setting.seed, ledger: ledger,
-      isInteractive: setting.isInteractive, folder: setting.folder, named: named, needs: needs)
+      isInteractive: setting.isInteractive, folder: setting.folder, named: named, readings: readings)
   }
 
   var lastMeaning: Scope.Meaning? {

@@ -13,6 +13,13 @@ extension ColumnProblem {
         help: ["put this stage before `\(step)`, or use a column that is not fitted"])
     case .encoded(let name): ProblemWords("'\(name)' is encoded already")
     case .wrongType(let name, let type, let use): use.words(name, type.rawValue)
+    case .losesDigits(let name, let value, let method):
+      ProblemWords(
+        "'\(name)' holds \(value), which loses digits in the float column that \(method) makes",
+        help: [
+          "`impute \(name) = mode`, or a whole number, keeps every digit",
+          "`cast \(name) = float` before it rounds them, and `cast \(name) = text` keeps an id",
+        ])
     case .notTruth(.condition, let words): ProblemWords("the condition of `\(words)` is not true or false")
     case .notTruth(.rule, let words): ProblemWords("the rule `\(words)` is not true or false")
     case .expression(let words, let error): ProblemWords("`\(words)`: \(error.words)")

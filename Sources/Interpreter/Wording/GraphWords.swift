@@ -29,6 +29,8 @@ extension ExpressionError {
       "argument \(argument + 1) of `\(function.rawValue)` has to be a literal"
     case .badUnit(let unit): "\"\(unit)\" is no unit here"
     case .badFormat(let format): "the date format \"\(format)\" has a part that is not known"
+    case .badConvention(let decimal, let group):
+      "no number is written with decimal \"\(decimal)\" and group \"\(group)\""
     case .notFitted(let aggregate), .badAggregate(let aggregate):
       "the statistic `\(aggregate.rawValue)` is not settled, and a single row has none"
     case .conflictingColumn(let name): "'\(name)' is read with two types"

@@ -9,7 +9,8 @@ extension StageNote {
 extension StageRemark {
   fileprivate var words: String {
     switch self {
-    case .notANumber(let count): "\(count) results were not a number and are missing"
+    case .notANumber(let count):
+      count == 1 ? "1 result has no value and is missing" : "\(count) results have no value and are missing"
     case .chosen(let before, let after, let remark):
       "\(before) rows → \(after)" + (remark.map { " (\($0.words))" } ?? "")
     case .filled(let missing, let cell?): "\(Self.short(cell)) for \(missing) missing"

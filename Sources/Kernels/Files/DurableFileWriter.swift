@@ -26,17 +26,7 @@ public final class DurableFileWriter {
   }
 
   public func write(_ bytes: [UInt8]) throws(FileError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        buffer.baseAddress.map { Glibc.write(descriptor, $0 + written, bytes.count - written) } ?? 0
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileError(path: path, errno: errno)
-      }
-      written += count
-    }
+    try writeAll(bytes, to: descriptor, path: path)
     size += bytes.count
   }
 

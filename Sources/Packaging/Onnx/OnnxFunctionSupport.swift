@@ -25,7 +25,7 @@ extension OnnxTarget {
       .none("ONNX cannot cut or change a text")
     case .length, .wordCount, .indexOf: .none("ONNX cannot count the characters of a text")
     case .hash, .luhn: .none("ONNX cannot compute with the characters of a text")
-    case .number: .none("ONNX cannot find a number in a text")
+    case .number: .none("ONNX cannot read a number in a text")
     }
   }
 

@@ -16,6 +16,8 @@ public enum ColumnProblem: Sendable, Equatable {
   case encoded(String)
   /// A method is not for its type.
   case wrongType(String, ColumnType, for: ColumnUse)
+  /// It has whole numbers, one of them this, that a float would round, and a step that makes it float: by the method's word.
+  case losesDigits(String, Int64, by: String)
   /// Neither true nor false: a condition or a rule, by its words.
   case notTruth(TruthUse, words: String)
   /// An expression, by its words, that cannot be run.
@@ -26,12 +28,12 @@ public enum ColumnProblem: Sendable, Equatable {
     case .unknown, .notJudged, .unreadable: .unknownColumn
     case .taken: .duplicateName
     case .fitted: .fittedTooEarly
-    case .encoded, .wrongType, .notTruth: .wrongType
+    case .encoded, .wrongType, .losesDigits, .notTruth: .wrongType
     case .expression(_, let error):
       switch error {
       case .badPattern, .noSuchGroup: .badPattern
       case .wrongTypes, .notLiteral, .notFitted, .badAggregate, .conflictingColumn: .wrongType
-      case .badUnit, .badFormat: .badOption
+      case .badUnit, .badFormat, .badConvention: .badOption
       case .tooLarge: .tooLarge
       }
     }

@@ -17,7 +17,8 @@ public struct StageNote: Sendable, Hashable {
 
 /// What stages report.
 public enum StageRemark: Sendable, Hashable {
-  /// Results that were not a number and are missing.
+  /// Results that are missing because they have no value: not a number, past the range or the digits of their type, a text that
+  /// could not be read.
   case notANumber(Int)
   /// Rows before and after a step that chooses some, with what told them apart.
   case chosen(from: Int, to: Int, RowRemark?)

@@ -21,19 +21,20 @@ public struct Relation: Sendable {
 
   /// Where the raw rows at the cut come from.
   public indirect enum Origin: Sendable {
-    /// The columns named, or all of them.
-    case source(any TableSource, columns: Set<String>?)
+    /// The columns named, or all of them; the filters are the first steps that will be recorded, and nothing looks at the rows before.
+    case source(any TableSource, columns: Set<String>?, filters: [any RowChooser])
     /// Another relation's rows, changed as a whole: what is not row by row moves the cut.
     case transformed(Relation, any TableTransform)
   }
 
-  /// The rows of a source, before any step. Where `needs` are given, nothing will ask for cells of another column: the schema lists
-  /// it, and it is not read.
-  public init(source: any TableSource, declared: DeclaredSchema?, reading: ReadingID? = nil, needs: ColumnNeeds = .all)
-  {
+  /// The rows of a source, before any step. By a plan, nothing will ask for cells of another column: the schema lists it, and it is
+  /// not read.
+  public init(
+    source: any TableSource, declared: DeclaredSchema?, reading: ReadingID? = nil, plan: ReadingPlan = .whole
+  ) {
     name = source.name
-    let columns: Set<String>? = if case .columns(let needed) = needs { needed } else { nil }
-    origin = .source(source, columns: columns)
+    let columns: Set<String>? = if case .columns(let needed) = plan.columns { needed } else { nil }
+    origin = .source(source, columns: columns, filters: plan.filters)
     recipe = Recipe()
     var schema =
       declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }

@@ -12,8 +12,8 @@ enum CellReading {
     case .int: return try int(value, field)
     case .float: if let number = value.double { return .float(number) }
     case .text: if case .string(let text) = value { return .text(text) }
-    case .date: return try moment(value, field, ISOMoment.days) { .date($0) }
-    case .datetime: return try moment(value, field, ISOMoment.microseconds) { .datetime($0) }
+    case .date: return try moment(value, field) { DateText.days($0, 0, $1).map(Cell.date) }
+    case .datetime: return try moment(value, field) { DateText.microseconds($0, 0, $1).map(Cell.datetime) }
     case .vector: return try vector(value, field)
     }
     throw misfit(value, field)
@@ -27,11 +27,13 @@ enum CellReading {
       "out-of-range", "'\(shown(field.name))' is \(number), which no 64-bit int holds", field: field.name)
   }
 
-  private static func moment<Value>(
-    _ value: JSONValue, _ field: Field, _ read: (String) -> Value?, _ cell: (Value) -> Cell
+  private static func moment(
+    _ value: JSONValue, _ field: Field, _ read: (UnsafePointer<UInt8>, Int) -> Cell?
   ) throws(RequestProblem) -> Cell {
-    guard case .string(let text) = value, let moment = read(text) else { throw misfit(value, field) }
-    return cell(moment)
+    guard case .string(var text) = value else { throw misfit(value, field) }
+    let cell = text.withUTF8 { bytes in bytes.baseAddress.flatMap { read($0, bytes.count) } }
+    guard let cell else { throw misfit(value, field) }
+    return cell
   }
 
   private static func vector(_ value: JSONValue, _ field: Field) throws(RequestProblem) -> Cell {

@@ -42,6 +42,9 @@ public protocol TableSource: Sendable {
   /// How many bytes of text hold the rows; nil where that is not known before they are read.
   var byteCount: Int? { get }
 
+  /// About how many rows there are to make room for, from the size of the text and of a sample's rows; 0 where that is not known.
+  func expectedRows(_ request: ScanRequest) throws(SourceError) -> Int
+
   /// Names and types as far as a header and a sample tell without reading the rest (at most 64 KiB of a file);
   /// nil when that cannot be known before reading.
   ///
@@ -66,8 +69,14 @@ public protocol TableSource: Sendable {
 extension TableSource {
   public var missingWords: [String] { [""] }
   public var byteCount: Int? { nil }
+  public func expectedRows(_ request: ScanRequest) throws(SourceError) -> Int { 0 }
 
   public func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
+    try collected(request, progress)
+  }
+
+  /// The chunks of a scan as one table.
+  public func collected(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
     var rows = TableBuilder()
     let report = try scan(request, progress) { (chunk) throws(SourceError) in
       rows.append(chunk)

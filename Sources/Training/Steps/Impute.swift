@@ -1,6 +1,7 @@
 import Expressions
 import Kernels
 import Learners
+import Notation
 import Plan
 import Scoring
 import Tables
@@ -87,11 +88,20 @@ public struct Impute: FeatureStep {
     guard let cells = table[column] else {
       throw EngineError(.column(.unknown(column)))
     }
-    _ = try filledType(of: cells.type)
+    let filled = try filledType(of: cells.type)
+    if case .int(let wholes) = cells, filled == .float { try checkDigits(wholes) }
     let value = try fill(for: cells, table, progress)
     return FittedImpute(
       column: column, type: cells.type, value: value, flagColumn: flag ? flagColumn : nil,
       remark: remark(value, missing: cells.missingCount))
+  }
+
+  /// A fill that makes ints floats must not round them.
+  private func checkDigits(_ cells: Cells<Int64>) throws(EngineError) {
+    for row in 0..<cells.count {
+      guard let value = cells[row], WholeNumber.losesDigits(value) else { continue }
+      throw EngineError(.column(.losesDigits(column, value, by: method.word)))
+    }
   }
 
   /// What was filled with what; nil when there was nothing to fill.

@@ -100,8 +100,7 @@ enum ImputeVerb: Verb {
     return PlannedStage(result: rest.result) { value, context throws(EngineError) in
       guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }
       let next = try Relation(relation, transformedBy: transform)
-      let collected = try context.executor.rows(next, context.progress)
-      let outcome = try rest.run(.table(next.settled(by: collected.rows)), context)
+      let outcome = try rest.run(.table(try next.settled(context).relation), context)
       return Outcome(outcome.value, StageNotes.displays(next.base.current?.notes ?? []) + outcome.displays)
     }
   }

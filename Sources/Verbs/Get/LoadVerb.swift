@@ -59,12 +59,12 @@ enum LoadVerb: Verb {
       return PlannedStage(result: .table(relation.schema), words: words, writes: rejects) {
         _, context throws(EngineError) in
         // A source is read anew for each run: the file may have changed since it was checked.
-        // Which rows are set aside may depend on any column.
-        let needs = rejects.isEmpty ? context.needs[reading] ?? .all : .all
-        let relation = Relation(source: source, declared: declared, reading: reading, needs: needs)
-        let collected = try context.executor.rows(relation, context.progress)
+        // Which rows are set aside may depend on any column, and their file is written once.
+        let plan = rejects.isEmpty ? context.readings[reading] ?? .whole : .whole
+        let relation = Relation(source: source, declared: declared, reading: reading, plan: plan)
+        let (settled, collected) = try relation.settled(context)
         return Outcome(
-          .table(relation.settled(by: collected.rows)),
+          .table(settled),
           [.notes([size(of: collected.rows, relation)] + collected.notes.map { Note($0.words) })])
       }
     } catch {

@@ -21,17 +21,22 @@ struct RepeatedValues {
     parts = max(1, (rows.rowCount * size + partSize - 1) / max(1, partSize))
   }
 
-  /// A bit a row. O(rows × parts). Throws what reading throws, `interrupted`, or `unknown-column` for a column that is not there.
-  func marked(_ progress: Progress) throws(EngineError) -> Bitmap {
+  /// A bit for each row that is one, and how many rows have a missing value. O(rows × parts). Throws what reading throws, `interrupted`, or `unknown-column` for a column that is not there.
+  func found(_ progress: Progress) throws(EngineError) -> (repeated: Bitmap, missing: Int) {
     var marked = Bitmap(repeating: false, count: rows.rowCount)
+    var missing = 0
     for part in 0..<parts {
       var first: [[Cell]: Int] = [:]
       var start = 0
       try rows.fold(Set(columns), progress) { chunk throws(EngineError) in
         let keys = columns.compactMap { chunk[$0] }
         guard keys.count == columns.count else { throw EngineError(.column(.unreadable(by: "validate"))) }
-        for row in 0..<chunk.rowCount where keys.allSatisfy({ $0.isValid(row) }) {
+        for row in 0..<chunk.rowCount {
           if row & 0x3FF == 0 { try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() } }
+          guard keys.allSatisfy({ $0.isValid(row) }) else {
+            if part == 0 { missing += 1 }
+            continue
+          }
           let key = keys.map { $0[row] }
           guard parts == 1 || Int(bitPattern: UInt(bitPattern: key.hashValue) % UInt(parts)) == part else { continue }
           if let earlier = first[key] {
@@ -45,6 +50,6 @@ struct RepeatedValues {
         return true
       }
     }
-    return marked
+    return (marked, missing)
   }
 }

@@ -20,7 +20,7 @@ enum ValidateVerb: Verb {
   static let description = Description(
     name: "validate", summary: "Check rules on every row", group: "Guard", signature: "Table → look · Split → look",
     details: [
-      "A rule is an expression that is true or false; a row for which it is missing passes. `unique(column)` asks that no value comes twice. Functions made with `let`, and those of the prelude such as `email(x)`, serve as rules.",
+      "A rule is an expression that is true or false; a row for which it is missing passes. `unique(column)` asks that no value comes twice; a row without one is counted as missing. Functions made with `let`, and those of the prelude such as `email(x)`, serve as rules.",
       "`stop` ends the run with exit status 4, `warn` goes on, `quarantine` sets the failing rows aside and `drop` leaves them out: what follows works on the survivors.",
     ],
     positionals: [

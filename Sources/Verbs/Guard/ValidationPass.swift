@@ -36,7 +36,8 @@ struct ValidationPass {
       if rule.isOfEachRow {
         findings.append(Findings(rule: rule, known: nil))
       } else if case .unique(let columns, _, _) = rule {
-        findings.append(Findings(rule: rule, known: try RepeatedValues(columns, of: rows).marked(progress)))
+        let found = try RepeatedValues(columns, of: rows).found(progress)
+        findings.append(Findings(rule: rule, known: found.repeated, missing: found.missing))
       } else {
         let found = try rule.failures(in: try rows.table(Set(rule.columns), progress), progress)
         var known = Bitmap(repeating: false, count: rows.rowCount)

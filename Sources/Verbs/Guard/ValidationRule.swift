@@ -43,8 +43,8 @@ enum ValidationRule: Sendable {
     switch self {
     case .unique(let columns, _, _):
       guard columns.allSatisfy({ table[$0] != nil }) else { throw EngineError(.column(.unreadable(by: words))) }
-      let marked = try RepeatedValues(columns, of: .whole(table)).marked(progress)
-      return ((0..<table.rowCount).filter { marked[$0] }, 0)
+      let found = try RepeatedValues(columns, of: .whole(table)).found(progress)
+      return ((0..<table.rowCount).filter { found.repeated[$0] }, found.missing)
     case .condition(let expression, let words, _):
       let settled = try expression.settled(on: table, progress)
       guard case .bool(let cells) = try settled.column(over: table, progress) else {

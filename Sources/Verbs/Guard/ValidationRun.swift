@@ -81,9 +81,7 @@ struct ValidationRun: Sendable {
     let step = Step.choose(Survivors(rules: rules))
     switch value {
     case .table(let relation):
-      let next = try relation.appending(step)
-      let collected = try context.executor.rows(next, context.progress)
-      return (.table(next.settled(by: collected.rows)), [.notes(notes)])
+      return (.table(try relation.appending(step).settled(context).relation), [.notes(notes)])
     case .split(let split): return (.split(try split.appending(step)), [.notes(notes)])
     default: return (value, [])
     }

@@ -131,8 +131,7 @@ enum LabelVerb: Verb {
       value, context throws(EngineError) in
       let outcome = try planned.run(value, context)
       guard case .table(let relation) = outcome.value else { return outcome }
-      let table = try context.executor.table(relation, columns: [spec.name], context.progress)
-      guard let column = table.statistics(of: spec.name) else { return outcome }
+      guard let column = try relation.statistics(of: spec.name, context) else { return outcome }
       let encoding = try LabelEncoding(column, spec)
       var notes = [Note(encoding.note.words(for: encoding.label.name))]
       let missing = column.column.missingCount

@@ -31,7 +31,7 @@ extension PlannedStage {
     default: return nil
     }
     let needs = ColumnNeeds.columns(Set(steps.flatMap(\.reads)))
-    return PlannedStage(result: result, needs: needs) { value, context throws(EngineError) in
+    return PlannedStage(result: result, needs: needs, records: steps) { value, context throws(EngineError) in
       try Self.record(steps, on: value, context)
     }
   }
@@ -53,9 +53,7 @@ extension PlannedStage {
   ) throws(EngineError) -> Outcome {
     switch value {
     case .table(let relation)?:
-      let next = try relation.appending(steps)
-      let collected = try context.executor.rows(next, context.progress)
-      let settled = next.settled(by: collected.rows, changed: steps)
+      let (settled, collected) = try relation.appending(steps).settled(context, changed: steps)
       return Outcome(.table(settled), StageNotes.displays(collected.notes))
     case .split(var split)?:
       let before = split.recipe.steps.count

@@ -78,15 +78,9 @@ enum SplitVerb: Verb {
     return PlannedStage(result: .split(type), words: call.wordsInFull(description)) {
       [request] value, context throws(EngineError) in
       guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }
-      let base = try context.executor.baseRows(relation, context.progress)
-      let seed = own ?? context.seed
-      let (split, notes): (Split, [SplitNote])
-      if case .whole(let raw) = base {
-        (split, notes) = try request.draw(relation, raw: raw, seed: seed, context.progress)
-      } else {
-        let (raw, rest) = try ChosenRaw(relation, base).rows(context)
-        (split, notes) = try request.draw(relation, choosing: rest, raw: raw, seed: seed, context.progress)
-      }
+      let (raw, rest) = try ChosenRaw(relation).rows(context)
+      let (split, notes) = try request.draw(
+        relation, choosing: rest, raw: raw, seed: own ?? context.seed, context.progress)
       let said = notes.map { $0.isWarning ? Note(.warning, "split: \($0.words)") : Note("split: \($0.words)") }
       return Outcome(
         .split(split), [.table(SplitDisplay.table(split))] + (said.isEmpty ? [] : [.notes(said)]))

@@ -13,9 +13,9 @@ extension Function {
       .text, "text(x)", "As text, as a CSV file would hold it", [.float(1.5)], .text("1.5"),
       ["str", "string", "varchar", "as_character", "to_char"]),
     row(
-      .number, "number(text)",
-      "The first number in a text, past currency signs and commas; missing where there is none",
-      [.text("kr 1,234.50")], .float(1234.5), ["parse_number", "to_numeric"]),
+      .number, "number(text, decimal: \".\", group: \"\", accounting: false)",
+      "The number that a whole text is, written with these marks, `(5)` being -5 in accounting; missing for other text",
+      [.text("1.234,50"), .text(","), .text(".")], .float(1234.5), ["parse_number", "to_numeric"]),
     row(
       .int, "int(x)", "As a whole number, fractions cut off; missing for text that is no number", [.text("42")],
       .int(42),

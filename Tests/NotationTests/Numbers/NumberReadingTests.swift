@@ -2,14 +2,14 @@ import Glibc
 import Kernels
 import Testing
 
-@testable import Formats
+@testable import Notation
 
 /// Numbers are read as `strtod` reads them, bit for bit.
 struct NumberReadingTests {
-  private func read(_ text: String) -> NumberText {
+  private func read(_ text: String) -> WrittenNumber {
     let bytes = Array(text.utf8) + [0]
     return bytes.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return NumberText(.none) }
+      guard let base = buffer.baseAddress else { return WrittenNumber(.none) }
       return NumberReader.shared.read(base, 0, text.utf8.count, lenient: false)
     }
   }

@@ -1,5 +1,5 @@
 /// The double nearest to significand × 10^exponent, as `strtod` would give it.
-enum DecimalNumber {
+public enum DecimalNumber {
   /// Powers of ten that a double holds exactly.
   @usableFromInline static let exactTens: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -10,7 +10,8 @@ enum DecimalNumber {
   ///
   /// William Clinger's fast path where significand and power are exact (1990), else the algorithm of Michael Eisel and
   /// Daniel Lemire.
-  static func value(_ significand: UInt64, exponent: Int, tens: UnsafePointer<Double>)
+  @inlinable
+  public static func value(_ significand: UInt64, exponent: Int, tens: UnsafePointer<Double>)
     -> Double?
   {
     if significand >> 53 == 0, exponent >= -22, exponent <= 22 {
@@ -23,7 +24,8 @@ enum DecimalNumber {
   // Made when the first number needs it: most files' decimals are short and never do.
   nonisolated(unsafe) private static let fives = NumberReader.copy(PowersOfFive.words)
 
-  private static func rounded(_ significand: UInt64, _ q: Int) -> Double? {
+  @usableFromInline
+  static func rounded(_ significand: UInt64, _ q: Int) -> Double? {
     if significand == 0 || q < PowersOfFive.lowest { return 0 }
     if q > PowersOfFive.highest { return .infinity }
     let leading = significand.leadingZeroBitCount

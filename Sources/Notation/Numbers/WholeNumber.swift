@@ -1,22 +1,22 @@
 /// Whole numbers that a double may not hold.
-enum WholeNumber {
+public enum WholeNumber {
   /// From 2⁵³ on a double does not hold every whole number.
-  @inline(__always)
-  static func isWide(_ value: Int64) -> Bool { value > 1 << 53 || value < -(1 << 53) }
+  @inlinable @inline(__always)
+  public static func isWide(_ value: Int64) -> Bool { value > 1 << 53 || value < -(1 << 53) }
 
-  @inline(__always)
-  static func isWide(_ number: NumberText) -> Bool {
+  @inlinable @inline(__always)
+  public static func isWide(_ number: WrittenNumber) -> Bool {
     number.kind == .int ? isWide(Int64(bitPattern: number.bits)) : number.kind == .big
   }
 
   /// Whether digits would be lost with a whole number as a double: neither is it the double's value nor does the double write it.
-  static func losesDigits(_ value: Int64) -> Bool {
+  public static func losesDigits(_ value: Int64) -> Bool {
     if !isWide(value) || Int64(exactly: Double(value)) == value { return false }
     return digits("\(value)".utf8) != digits("\(Double(value))".utf8)
   }
 
   /// The same of a number as it is written; false for one that is not whole.
-  static func losesDigits(_ number: NumberText, _ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+  public static func losesDigits(_ number: WrittenNumber, _ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
     switch number.kind {
     case .int: losesDigits(Int64(bitPattern: number.bits))
     case .big:

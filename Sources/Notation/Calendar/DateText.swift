@@ -1,0 +1,148 @@
+/// Reads dates and moments in the forms of ISO 8601 that files, requests and texts hold: the one reader of them.
+public enum DateText {
+  /// A moment as it is written.
+  public struct Moment: Sendable, Hashable {
+    /// Of UTC, since 1970-01-01.
+    public let microseconds: Int64
+    /// Whether `Z` or an offset says where it was; without one it is taken as UTC.
+    public let hasOffset: Bool
+  }
+
+  /// `2026-01-31` or `2026/01/31`, as days since 1970-01-01; nil for anything else and for days not on the calendar.
+  ///
+  /// `lenient`, for a text that is to be a date, also takes `2026-1-5` and years before 0: `-0044-03-15`.
+  public static func days(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, lenient: Bool = false) -> Int32? {
+    var at = start
+    guard let days = day(p, &at, end, lenient), at == end else { return nil }
+    return days
+  }
+
+  /// A date, then `T` or a space, hours and minutes, optional seconds with a fraction, an optional `Z` or offset;
+  /// as microseconds of UTC since 1970-01-01. A date alone is its midnight. Digits past the microsecond are dropped.
+  public static func microseconds(
+    _ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, lenient: Bool = false
+  ) -> Int64? {
+    moment(p, start, end, lenient: lenient)?.microseconds
+  }
+
+  /// The same, and whether it has an offset.
+  public static func moment(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, lenient: Bool = false) -> Moment? {
+    var at = start
+    guard let days = day(p, &at, end, lenient) else { return nil }
+    let midnight = Int64(days) * 86_400_000_000
+    if at == end { return Moment(microseconds: midnight, hasOffset: false) }
+    guard p[at] | 0x20 == 0x74 || p[at] == 0x20 else { return nil }
+    at += 1
+    guard let minutes = clock(p, &at, end, lenient), let seconds = seconds(p, &at, end),
+      let offset = offset(p, at, end)
+    else { return nil }
+    let moment = midnight + Int64(minutes - offset) * 60_000_000 + seconds
+    guard lenient || writable.contains(moment) else { return nil }
+    return Moment(microseconds: moment, hasOffset: at < end)
+  }
+
+  /// The years 0000 to 9999: an offset must not lead to a moment that this form cannot write.
+  private static let writable: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
+
+  /// A day of the calendar, past which `at` is moved.
+  @inline(__always)
+  private static func day(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int, _ lenient: Bool) -> Int32? {
+    let start = at
+    guard end - start >= 10, p[start + 4] == p[start + 7], two(p, start + 5) >= 0, two(p, start + 8) >= 0 else {
+      return lenient ? looseDay(p, &at, end) : nil
+    }
+    let separator = p[start + 4]
+    guard separator == 0x2D || separator == 0x2F else { return lenient ? looseDay(p, &at, end) : nil }
+    let (century, years) = (two(p, start), two(p, start + 2))
+    guard century >= 0, years >= 0 else { return lenient ? looseDay(p, &at, end) : nil }
+    at = start + 10
+    return days(century * 100 + years, two(p, start + 5), two(p, start + 8))
+  }
+
+  @inline(__always)
+  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int32? {
+    guard (1...12).contains(month), day >= 1 else { return nil }
+    if day > 28 { return CivilDate(year: year, month: month, day: day)?.days }
+    return CivilDate.days(year, month, day)
+  }
+
+  /// `2026-1-5`, `-0044-03-15`: four digits of the year, one or two of month and day.
+  private static func looseDay(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int32? {
+    let isBefore = at < end && p[at] == 0x2D
+    if isBefore { at += 1 }
+    guard end - at >= 5, two(p, at) >= 0, two(p, at + 2) >= 0 else { return nil }
+    let year = two(p, at) * 100 + two(p, at + 2)
+    at += 4
+    let separator = p[at]
+    guard separator == 0x2D || separator == 0x2F else { return nil }
+    at += 1
+    guard let month = short(p, &at, end), at < end, p[at] == separator else { return nil }
+    at += 1
+    guard let day = short(p, &at, end) else { return nil }
+    return days(isBefore ? -year : year, month, day)
+  }
+
+  /// A number of one digit or two.
+  private static func short(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int? {
+    var value: Int?
+    let first = at
+    while at < end, at < first + 2, p[at] &- 0x30 <= 9 {
+      value = (value ?? 0) * 10 + Int(p[at] &- 0x30)
+      at += 1
+    }
+    return value
+  }
+
+  /// `hh:mm`, in minutes.
+  @inline(__always)
+  private static func clock(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int, _ lenient: Bool) -> Int? {
+    var hour = end - at >= 5 ? two(p, at) : -1
+    if hour >= 0 { at += 2 } else if lenient { hour = short(p, &at, end) ?? -1 }
+    guard (0...23).contains(hour), end - at >= 3, p[at] == 0x3A else { return nil }
+    let minute = two(p, at + 1)
+    guard (0...59).contains(minute) else { return nil }
+    at += 3
+    return hour * 60 + minute
+  }
+
+  /// `:ss` and a fraction, in microseconds; zero where the text has none.
+  private static func seconds(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int64? {
+    guard at < end, p[at] == 0x3A else { return 0 }
+    guard at + 3 <= end else { return nil }
+    let whole = two(p, at + 1)
+    guard (0...59).contains(whole) else { return nil }
+    at += 3
+    guard at < end, p[at] == 0x2E || p[at] == 0x2C else { return Int64(whole) * 1_000_000 }
+    at += 1
+    var fraction: Int64 = 0
+    var digits = 0
+    while at < end, p[at] &- 0x30 <= 9 {
+      if digits < 6 { fraction = fraction * 10 + Int64(p[at] &- 0x30) }
+      digits += 1
+      at += 1
+    }
+    guard digits > 0 else { return nil }
+    for _ in min(digits, 6)..<6 { fraction *= 10 }
+    return Int64(whole) * 1_000_000 + fraction
+  }
+
+  /// Minutes east of UTC: `Z`, `+01`, `+0100`, `+01:00` or nothing.
+  private static func offset(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    if start == end { return 0 }
+    if p[start] | 0x20 == 0x7A { return start + 1 == end ? 0 : nil }
+    guard p[start] == 0x2B || p[start] == 0x2D else { return nil }
+    let length = end - start
+    guard length == 3 || length == 5 || (length == 6 && p[start + 3] == 0x3A) else { return nil }
+    let hours = two(p, start + 1)
+    let minutes = length == 3 ? 0 : two(p, end - 2)
+    guard (0...23).contains(hours), (0...59).contains(minutes) else { return nil }
+    return (p[start] == 0x2D ? -1 : 1) * (hours * 60 + minutes)
+  }
+
+  /// Two digits as a number; far below zero where they are none.
+  @inline(__always)
+  private static func two(_ p: UnsafePointer<UInt8>, _ at: Int) -> Int {
+    let (a, b) = (p[at] &- 0x30, p[at + 1] &- 0x30)
+    return a <= 9 && b <= 9 ? Int(a) * 10 + Int(b) : -100_000
+  }
+}
