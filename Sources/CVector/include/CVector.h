@@ -2,7 +2,7 @@
 #define CVECTOR_H
 #include <stddef.h>
 #include <stdint.h>
-#include "BlockFloats.h"
+#include "BlockProducts.h"
 #include "FieldIndex.h"
 #include "LogisticSteps.h"
 #include "TreeMasks.h"
