@@ -142,12 +142,12 @@ import Verbs
     func enter(_ text: String) {
       var displays: [String] = []
       #expect(
-        session.enter(text, Progress()) { event in
+        session.enter(text, Kernels.Progress()) { event in
           if case .display(let display) = event { displays.append(JSONRenderer().value(display).text) }
         } == .done)
       shown.append(displays)
     }
-    let flow = "load \"\(data)\"\nsort sepal_length\nshow"
+    let flow = "load \"\(data)\"\nsort sepal_length_cm\nshow"
     enter(flow)
     let made = executor.count
     #expect(made == 2)
@@ -156,7 +156,7 @@ import Verbs
     _ = session.undo()
     enter(flow)
     #expect(executor.count == made && shown[2] == shown[0])
-    enter("load \"\(data)\"\nsort sepal_width\nshow")
+    enter("load \"\(data)\"\nsort sepal_width_cm\nshow")
     #expect(executor.count == made + 1 && shown[3] != shown[0])
   }
 
@@ -193,16 +193,18 @@ private final class CountingExecutor: Executor {
 
   var count: Int { computed.load(ordering: .relaxed) }
 
-  func rows(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Collected {
+  func rows(_ relation: Relation, _ progress: Kernels.Progress) throws(EngineError) -> Collected {
     if relation.kept.current == nil { computed.add(1, ordering: .relaxed) }
     return try inner.rows(relation, progress)
   }
 
-  func table(_ relation: Relation, columns: Set<String>?, _ progress: Progress) throws(EngineError) -> Tables.Table {
+  func table(_ relation: Relation, columns: Set<String>?, _ progress: Kernels.Progress) throws(EngineError)
+    -> Tables.Table
+  {
     try rows(relation, progress).rows.table(columns, progress)
   }
 
-  func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Tables.Table {
+  func base(_ relation: Relation, _ progress: Kernels.Progress) throws(EngineError) -> Tables.Table {
     try inner.base(relation, progress)
   }
 }
