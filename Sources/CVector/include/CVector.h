@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include "BlockProducts.h"
 #include "FieldIndex.h"
+#include "LeafHashes.h"
 #include "LogisticSteps.h"
 #include "TreeMasks.h"
 #if defined(__SSE2__)
