@@ -5,7 +5,12 @@ import Tables
 
 /// Collects relations in this process: in memory while they are small beside the bound, from a file of chunks beyond.
 public struct LocalExecutor: Executor {
-  public init() {}
+  /// Tests keep every table in a file, in chunks of so many rows; nil for what the bound of memory asks for.
+  private let rowsPerChunk: Int?
+
+  public init() { rowsPerChunk = nil }
+
+  init(rowsPerChunk: Int?) { self.rowsPerChunk = rowsPerChunk }
 
   public func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
     try baseRows(relation, progress).rows.table(nil, progress)
@@ -23,7 +28,7 @@ public struct LocalExecutor: Executor {
     case .transformed(let previous, let transform):
       return try transform.apply(try table(previous, columns: nil, progress), progress)
     case .source(let source, let columns, let filters):
-      let reading = SourceReading(source, columns)
+      let reading = SourceReading(source, columns, rowsPerChunk: rowsPerChunk)
       if !filters.isEmpty, let sifted = try SiftedReading(reading, filters).rows(progress) { return sifted }
       return try reading.rows(progress)
     }

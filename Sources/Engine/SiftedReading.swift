@@ -20,7 +20,8 @@ struct SiftedReading {
     var sieve: Sieve
     let report: ScanReport
     do throws(SourceError) {
-      sieve = Sieve(filters, expectedRows: try reading.source.expectedRows(request))
+      let expected = try reading.source.expectedRows(request)
+      sieve = Sieve(filters, Spilling(expectedRows: expected, rowsPerChunk: reading.rowsPerChunk))
       report = try reading.source.scan(request, progress) { chunk in
         sieve.take(chunk, progress) ? .more : .stop
       }
@@ -53,10 +54,9 @@ private struct Sieve {
   private var hasStopped = false
   private let reads: Set<String>
 
-  /// `expectedRows` is how many rows may come at most, as far as that is known.
-  init(_ filters: [any RowChooser], expectedRows: Int) {
+  init(_ filters: [any RowChooser], _ kept: Spilling) {
     self.filters = filters
-    kept = Spilling(expectedRows: expectedRows)
+    self.kept = kept
     facts = filters.map { _ in RowFacts.Count() }
     choices = filters.map { _ in ChoiceCount() }
     reads = Set(filters.flatMap(\.reads))

@@ -7,14 +7,17 @@ import Tables
 struct SourceReading {
   let source: any TableSource
   let columns: Set<String>?
+  /// Rows in a chunk of a file that takes them all; nil for what the bound of memory asks for.
+  let rowsPerChunk: Int?
 
-  init(_ source: any TableSource, _ columns: Set<String>?) {
+  init(_ source: any TableSource, _ columns: Set<String>?, rowsPerChunk: Int? = nil) {
     self.source = source
     self.columns = columns
+    self.rowsPerChunk = rowsPerChunk
   }
 
   func rows(_ progress: Progress) throws(EngineError) -> Collected {
-    if let bytes = source.byteCount, Spilling.fits(text: bytes) {
+    if rowsPerChunk == nil, let bytes = source.byteCount, Spilling.fits(text: bytes) {
       do throws(SourceError) {
         let read = try source.read(ScanRequest(columns: columns), progress)
         return collected(.whole(read.table), read.notes)
@@ -26,7 +29,8 @@ struct SourceReading {
     let report: ScanReport
     var spilling: Spilling
     do throws(SourceError) {
-      spilling = Spilling(expectedRows: try source.expectedRows(ScanRequest(columns: columns)))
+      spilling = Spilling(
+        expectedRows: try source.expectedRows(ScanRequest(columns: columns)), rowsPerChunk: rowsPerChunk)
       report = try source.scan(ScanRequest(columns: columns), progress) { chunk in
         do throws(ChunkFileError) { try spilling.take(chunk) } catch {
           failure = error

@@ -17,6 +17,8 @@ struct Spilling {
   /// What share of the bound the kept rows of one table may take.
   private static let share = 0.3
 
+  /// Rows in a chunk of a file that takes all rows; nil for one that takes them from where they would fill the bound.
+  private let rowsPerChunk: Int?
   private var builder = TableBuilder()
   private let expectedRows: Int
   private var bytes = 0
@@ -25,13 +27,17 @@ struct Spilling {
   private var writers: [ChunkFileWriter] = []
 
   /// `expectedRows` is how many rows to make room for, where they fit; more may come.
-  init(expectedRows: Int = 0) { self.expectedRows = expectedRows }
+  init(expectedRows: Int = 0, rowsPerChunk: Int? = nil) {
+    self.expectedRows = expectedRows
+    self.rowsPerChunk = rowsPerChunk
+  }
 
   /// Whether rows that are so many bytes of text are sure to fit: a cell of two bytes takes eight at most.
   static func fits(text bytes: Int) -> Bool { Double(bytes) * 4 < Double(Memory.bound) * share }
 
   /// Takes the next chunk.
   mutating func take(_ chunk: Table) throws(ChunkFileError) {
+    if let rowsPerChunk { return try write(chunk, in: rowsPerChunk) }
     if !writers.isEmpty { return try write(chunk) }
     if builder.rowCount == 0 { builder = TableBuilder(expectedRows: room(for: chunk)) }
     builder.append(chunk)
@@ -40,10 +46,15 @@ struct Spilling {
     guard Double(bytes) > Double(Memory.bound) * Self.share else { return }
     let rows = builder.finish(ScanReport(schema: schema, rowCount: builder.rowCount))
     builder = TableBuilder()
-    for start in stride(from: 0, to: rows.rowCount, by: Self.chunkRows) {
-      try write(rows.take(RowList(start..<min(rows.rowCount, start + Self.chunkRows))))
-    }
+    try write(rows, in: Self.chunkRows)
     Memory.release()
+  }
+
+  /// Writes rows in chunks of so many.
+  private mutating func write(_ rows: Table, in count: Int) throws(ChunkFileError) {
+    for start in stride(from: 0, to: rows.rowCount, by: count) {
+      try write(rows.take(RowList(start..<min(rows.rowCount, start + count))))
+    }
   }
 
   /// How many rows to make room for at once, where they are like those of the first chunk: no more than are kept in memory.

@@ -40,7 +40,7 @@ struct RandomExpressions {
   private static func isFixed(_ function: Function, _ place: Int) -> Bool {
     switch function {
     case .matches, .regexReplace, .date, .datetime: place == 1
-    case .regexExtract: place >= 1
+    case .regexExtract, .number: place >= 1
     case .dateTrunc: place == 0
     case .dateAdd: place == 2
     default: false

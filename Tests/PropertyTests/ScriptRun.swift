@@ -1,12 +1,13 @@
 import Diagnostics
 import Display
-import Engine
 import Foundation
 import Interpreter
 import Kernels
 import Plan
 import Tables
 import Verbs
+
+@testable import Engine
 
 /// A script that was run to its end or to its first failure, with the values it named.
 struct ScriptRun {
@@ -16,12 +17,13 @@ struct ScriptRun {
   let shown: [String]
   private let session: Session
 
-  /// `isPruned` whether columns that the script does not use are left unread.
-  init(_ script: String, isPruned: Bool = false) {
+  /// Of the ways of running, the number of threads is the process's.
+  init(_ script: String, _ execution: Execution = Execution()) {
     let setting = SessionSetting(
-      executor: LocalExecutor(), seed: 7, isInteractive: false, folder: WorkingFolder(),
+      executor: LocalExecutor(rowsPerChunk: execution.rowsPerChunk), seed: 7, isInteractive: false,
+      folder: WorkingFolder(),
       readScript: { _ throws(ScriptReadFailure) in throw ScriptReadFailure("not here") },
-      endsWithScript: isPruned)
+      endsWithScript: execution.isPruned)
     var session = Session(Vocabulary(VerbCatalog.all), setting)
     var messages: [String] = []
     var shown: [String] = []

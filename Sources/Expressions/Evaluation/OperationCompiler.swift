@@ -146,11 +146,11 @@ extension Compiler {
     var result = held(values[values.count - 1], by: type)
     for value in values.dropLast().reversed() {
       let cell = held(value, by: type)
-      if cell.register == converted(value, to: type).register {
-        result = emit(.coalesce(kind, cell.register, result.register), type)
-      } else {
+      if value.type == .int, type == .float {
         let isPresent = emit(.isPresent(value.register), .bool)
         result = emit(.choose(kind, isPresent.register, cell.register, result.register), type)
+      } else {
+        result = emit(.coalesce(kind, cell.register, result.register), type)
       }
     }
     return result

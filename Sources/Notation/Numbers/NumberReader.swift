@@ -2,7 +2,7 @@
 public struct NumberReader: @unchecked Sendable {
   /// The powers of ten that a double holds exactly, from 10^0 to 10^22.
   public let tens: UnsafePointer<Double>
-  /// How numbers are written; nil for `-1234.5`.
+  /// How numbers are written, U+2212 being a minus sign too; nil for `-1234.5` and nothing else.
   public let convention: NumberConvention?
 
   public static let shared = NumberReader(nil)
@@ -12,7 +12,7 @@ public struct NumberReader: @unchecked Sendable {
 
   public init(_ convention: NumberConvention?) {
     tens = Self.tens
-    self.convention = convention == .plain ? nil : convention
+    self.convention = convention
   }
 
   /// A copy that lives as long as the process.
