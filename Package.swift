@@ -51,6 +51,7 @@ let package = Package(
     module("Explanation", ["Learners", "Metrics", "Training", "Plan", "Scoring", "Tables", "Kernels"]),
     module(
       "Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels", "Notation"]),
+    module("Caching", ["Packaging", "Display", "Plan", "Tables", "Kernels", "Notation", "CVector"]),
     module(
       "Serving",
       [
@@ -68,8 +69,8 @@ let package = Package(
     module(
       "Interpreter",
       [
-        "Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
-        "Notation",
+        "Caching", "Packaging", "Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring",
+        "Expressions", "Tables", "Kernels", "Notation",
       ]),
     module(
       "Verbs",
@@ -81,8 +82,8 @@ let package = Package(
     .executableTarget(
       name: "mlp",
       dependencies: [
-        "Verbs", "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Terminal", "Serving",
-        "Packaging", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Verbs", "Interpreter", "Caching", "Language", "Diagnostics", "Descriptions", "Display", "Terminal",
+        "Serving", "Packaging", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
       ],
       swiftSettings: fast,
       linkerSettings: [
@@ -142,7 +143,8 @@ let package = Package(
     .testTarget(
       name: "PropertyTests",
       dependencies: [
-        "Verbs", "Interpreter", "Language", "Diagnostics", "Display", "Serving", "Packaging", "Engine", "Plan",
+        "Caching", "Verbs", "Interpreter", "Language", "Diagnostics", "Display", "Serving", "Packaging", "Engine",
+        "Plan",
         "Scoring", "Expressions", "Tables", "Kernels", "Notation",
       ]),
   ],

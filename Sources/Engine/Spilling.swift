@@ -35,6 +35,9 @@ struct Spilling {
   /// Whether rows that are so many bytes of text are sure to fit: a cell of two bytes takes eight at most.
   static func fits(text bytes: Int) -> Bool { Double(bytes) * 4 < Double(Memory.bound) * share }
 
+  /// Whether kept rows of so many bytes of cells fit.
+  static func fits(cells bytes: Int) -> Bool { Double(bytes) < Double(Memory.bound) * share }
+
   /// Takes the next chunk.
   mutating func take(_ chunk: Table) throws(ChunkFileError) {
     if let rowsPerChunk { return try write(chunk, in: rowsPerChunk) }

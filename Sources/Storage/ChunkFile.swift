@@ -38,6 +38,28 @@ public final class ChunkFile: Sendable {
 
   deinit { close(descriptor) }
 
+  /// A file that was written beside its place, with the label that it was given then.
+  public convenience init(at path: String, label: String) throws(ChunkFileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .file(FileError(path: path, errno: errno)) }
+    let directory: ChunkDirectory
+    do throws(ChunkFileError) {
+      directory = try ChunkDirectory(descriptor, path)
+      guard directory.label == label else { throw .damaged(path: path) }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    self.init(
+      schema: directory.schema, chunkRows: directory.chunkRows, missing: directory.missing, blocks: directory.blocks,
+      descriptor: descriptor, path: path)
+  }
+
+  /// Reads every block, so that damage shows before anybody builds on the rows. O(bytes).
+  public func verify() throws(ChunkFileError) {
+    for place in blocks.indices { _ = try chunk(place) }
+  }
+
   /// The columns of a chunk that are named, in the table's order; nil asks for all.
   public func chunk(_ place: Int, columns: Set<String>? = nil) throws(ChunkFileError) -> Table {
     var found: [(String, Column)] = []

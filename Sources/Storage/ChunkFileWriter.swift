@@ -6,6 +6,8 @@ import Tables
 public final class ChunkFileWriter {
   private let path: String
   private var descriptor: Int32
+  /// The name it has while it is written; nil for one without.
+  private var temporary: String?
   private var offset = 0
   private var schema: Schema?
   private var chunkRows: [Int] = []
@@ -22,7 +24,20 @@ public final class ChunkFileWriter {
     unlink(template)
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  /// A file that takes its place at `path` when it is whole.
+  public init(beside path: String) throws(ChunkFileError) {
+    var template = Array((path + ".XXXXXX").utf8CString)
+    descriptor = mkstemp(&template)
+    self.path = path
+    guard descriptor >= 0 else { throw .file(FileError(path: path, errno: errno)) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if let temporary { unlink(temporary) }
+  }
 
   /// Appends a chunk. All chunks have the columns of the first.
   public func append(_ chunk: Table) throws(ChunkFileError) {
@@ -53,6 +68,17 @@ public final class ChunkFileWriter {
     return ChunkFile(
       schema: schema ?? Schema([]), chunkRows: chunkRows, missing: missing, blocks: blocks, descriptor: descriptor,
       path: path)
+  }
+
+  /// Ends the file with a directory of its blocks and puts it in its place. It is not waited for that the disk has it: a block or a
+  /// directory that a crash of the machine left out is noticed by its hash.
+  public func finish(label: String) throws(ChunkFileError) {
+    let directory = ChunkDirectory(
+      label: label, schema: schema ?? Schema([]), chunkRows: chunkRows, missing: missing, blocks: blocks)
+    try write(directory.bytes)
+    guard let temporary else { return }
+    guard rename(temporary, path) == 0 else { throw .file(FileError(path: path, errno: errno)) }
+    self.temporary = nil
   }
 
   private func write(_ bytes: [UInt8]) throws(ChunkFileError) {

@@ -23,6 +23,12 @@ struct MLP {
     if let folder = invocation.sandbox, !Workplace.confine(to: folder) {
       return refused(Diagnostic(.usage, "--sandbox takes a folder, and '\(folder)' is none that can be entered"))
     }
+    if let folder = invocation.cache, !Workplace.mayCache(in: folder) {
+      return refused(
+        Diagnostic(
+          .outsideSandbox, "'\(folder)' is outside the sandbox",
+          help: ["--cache takes a folder below that of --sandbox"]))
+    }
     let status = perform(invocation)
     return status == 0 && ResultWriter.hasLostResults.load(ordering: .relaxed) ? 1 : status
   }

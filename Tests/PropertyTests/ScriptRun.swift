@@ -15,26 +15,36 @@ struct ScriptRun {
   let messages: [String]
   /// What the stages showed, in order, but for how many columns a file has and how many were read.
   let shown: [String]
+  /// How many of how many stages were not run; nil without a cache in a folder.
+  private(set) var unchanged: (count: Int, all: Int)?
+  /// The codes of what was amiss with the cache.
+  private(set) var cacheProblems: [String] = []
   private let session: Session
 
   /// Of the ways of running, the number of threads is the process's.
-  init(_ script: String, _ execution: Execution = Execution()) {
+  init(_ script: String, _ execution: Execution = Execution(), seed: UInt64 = 7, cache: StageCache? = nil) {
     let setting = SessionSetting(
-      executor: LocalExecutor(rowsPerChunk: execution.rowsPerChunk), seed: 7, isInteractive: false,
+      executor: LocalExecutor(rowsPerChunk: execution.rowsPerChunk), seed: seed, isInteractive: false,
       folder: WorkingFolder(),
       readScript: { _ throws(ScriptReadFailure) in throw ScriptReadFailure("not here") },
-      endsWithScript: execution.isPruned)
+      endsWithScript: execution.isPruned, cache: cache)
     var session = Session(Vocabulary(VerbCatalog.all), setting)
     var messages: [String] = []
     var shown: [String] = []
+    var unchanged: (count: Int, all: Int)?
+    var problems: [String] = []
     status = session.run(SourceFile(name: "script", text: script), Progress()) { event in
       if case .diagnostic(let diagnostic, _) = event {
         messages.append("\(diagnostic.code.rawValue): \(diagnostic.message)")
       }
+      if case .unchanged(let count, let all) = event { unchanged = (count, all) }
+      if case .cache(let problem) = event { problems.append(problem.code.rawValue) }
       if case .display(let display) = event {
         shown.append(JSONRenderer().value(display).text.replacing(#/ × \d+ columns?(, \d+ read)?/#, with: ""))
       }
     }
+    self.unchanged = unchanged
+    cacheProblems = problems
     self.session = session
     self.messages = messages
     self.shown = shown

@@ -14,7 +14,7 @@ FLOOR = {"Notation"}
 ENGINE = {
     "Kernels", "Descriptions", "Tables", "Storage", "Display", "Formats", "Expressions", "Scoring", "Plan", "Engine", "Learners", "Metrics",
     "Training", "Explanation",
-    "Packaging", "Monitoring", "Privacy", "Serving",
+    "Packaging", "Caching", "Monitoring", "Privacy", "Serving",
 }
 LANGUAGE = {"Diagnostics", "Language", "Interpreter", "Terminal", "LanguageServer", "Notebook", "Verbs", "mlp"}
 # These take part in no engine at all: a script is read and its errors are drawn without one.

@@ -2,8 +2,9 @@
 #define CVECTOR_H
 #include <stddef.h>
 #include <stdint.h>
-#include "BlockFloats.h"
+#include "BlockProducts.h"
 #include "FieldIndex.h"
+#include "LeafHashes.h"
 #include "LogisticSteps.h"
 #include "TreeMasks.h"
 #if defined(__SSE2__)

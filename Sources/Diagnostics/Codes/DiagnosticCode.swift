@@ -68,5 +68,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case notFound = "not-found"
   case outOfBounds = "out-of-bounds"
   case outsideSandbox = "outside-sandbox"
+  case unusableCache = "unusable-cache"
+  case damagedCache = "damaged-cache"
   case usage = "usage"
 }

@@ -81,6 +81,8 @@ extension DiagnosticCode {
     case .notFound: RunningExplanations.notFound
     case .outOfBounds: RunningExplanations.outOfBounds
     case .outsideSandbox: RunningExplanations.outsideSandbox
+    case .unusableCache: RunningExplanations.unusableCache
+    case .damagedCache: RunningExplanations.damagedCache
     case .usage: RunningExplanations.usage
     }
   }

@@ -141,6 +141,24 @@ enum RunningExplanations {
     wrong: #"load "../grades.csv""#,
     right: #"load "grades.csv""#)
 
+  static let unusableCache = Explanation(
+    summary: "The folder of '--cache' cannot be used, so stages are run that it may have known.",
+    paragraph: """
+      It holds files that are no cache's, cannot be written, or its disk is full. Nothing in it is changed that is not \
+      the cache's own, and the results are those of a run without a cache.
+      """,
+    wrong: "# mlp flow.mlp --cache ~/documents",
+    right: "# mlp flow.mlp --cache ~/.cache/mlp")
+
+  static let damagedCache = Explanation(
+    summary: "A file of the cache is not what was written there.",
+    paragraph: """
+      Every file of a cache ends in a hash of itself. One that was changed, cut off or written by another version is \
+      passed over: the stage is run again and its result kept anew.
+      """,
+    wrong: "# mlp flow.mlp --cache damaged",
+    right: "# rm -r damaged; mlp flow.mlp --cache damaged")
+
   static let usage = Explanation(
     summary: "The command line is not understood.",
     paragraph: "'mlp help' shows the commands and flags. Exit status 2 says that nothing was run.",

@@ -49,12 +49,17 @@ public struct PlannedStage: Sendable {
   public let records: [Step]
   /// Files that the stage will write: a later `load` of one is open until it is there.
   public let writes: [String]
+  /// Files that the stage reads.
+  public let reads: ReadFiles
+  /// What becomes of it when a cache has seen it before.
+  public let repetition: StageRepetition
   /// Runs the stage on its subject (unwrapped from looks; nil when it takes none).
   public let run: @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
 
   public init(
     result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [],
-    needs: ColumnNeeds = .all, records: [Step] = [], writes: [String] = [],
+    needs: ColumnNeeds = .all, records: [Step] = [], writes: [String] = [], reads: ReadFiles = .none,
+    repetition: StageRepetition = .kept,
     run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
   ) {
     self.result = result
@@ -64,6 +69,8 @@ public struct PlannedStage: Sendable {
     self.needs = needs
     self.records = records
     self.writes = writes
+    self.reads = reads
+    self.repetition = repetition
     self.run = run
   }
 }
@@ -98,10 +105,13 @@ public struct RunContext: Sendable {
   public let named: [String: Value]
   /// What the whole script asks of each reading, where nothing can come after it; empty at a prompt.
   public let readings: [ReadingID: ReadingPlan]
+  /// The model that a stage of `StageRepetition.training` made before of the same, without its rows: it need not be trained again.
+  public let remembered: Model?
 
   public init(
     executor: any Executor, progress: Progress, seed: UInt64, ledger: OpeningLedger, isInteractive: Bool,
-    folder: WorkingFolder, named: [String: Value] = [:], readings: [ReadingID: ReadingPlan] = [:]
+    folder: WorkingFolder, named: [String: Value] = [:], readings: [ReadingID: ReadingPlan] = [:],
+    remembered: Model? = nil
   ) {
     self.executor = executor
     self.progress = progress
@@ -111,5 +121,6 @@ public struct RunContext: Sendable {
     self.folder = folder
     self.named = named
     self.readings = readings
+    self.remembered = remembered
   }
 }

@@ -41,4 +41,8 @@ public enum SessionEvent: Sendable {
   case stageBegan(words: String, line: Int)
   case display(Display)
   case diagnostic(Diagnostic, SourceFile)
+  /// What is amiss with the cache: the run goes on without it, and what it shows is the same.
+  case cache(Diagnostic)
+  /// At the end of a run with a cache's folder: so many of its stages were not run again.
+  case unchanged(Int, of: Int)
 }

@@ -35,14 +35,14 @@ public struct Session {
   }
 
   /// The last value.
-  public var last: Value? { values.last }
+  public var last: Value? { values.last?.current }
 
   /// The values named by `as`.
-  public var named: [String: Value] { values.named }
+  public var named: [String: Value] { values.named.compactMapValues(\.current) }
 
   /// The service that the last value is, or that a named value is: a run with one stays up after its last line.
   public var service: (any RunningService)? {
-    let all = [values.last].compactMap { $0 } + values.named.sorted { $0.key < $1.key }.map(\.value)
+    let all = [last].compactMap { $0 } + named.sorted { $0.key < $1.key }.map(\.value)
     for case .service(let service) in all.map(\.subject) where service.isRunning { return service }
     return nil
   }
@@ -67,7 +67,16 @@ public struct Session {
       tell(.diagnostic(Self.unknownParam(name, checked), source))
       return .wrongUsage
     }
-    return perform(checked, overrides, progress, tell)
+    let status = perform(checked, overrides, progress, tell)
+    tellOfCache(tell)
+    return status
+  }
+
+  private func tellOfCache(_ tell: (SessionEvent) -> Void) {
+    guard let cache = setting.cache, let folder = cache.folder else { return }
+    for problem in folder.newProblems() { tell(.cache(Diagnostic(problem))) }
+    let counts = cache.newCounts()
+    if counts.all > 0 { tell(.unchanged(counts.unchanged, of: counts.all)) }
   }
 
   /// Runs an entry at the prompt, or a script opened there, of which errors tell by `name`. After a failure the values from

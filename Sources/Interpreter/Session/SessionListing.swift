@@ -7,15 +7,15 @@ extension Session {
   /// The value that the next bare verb will take, for the prompt: `titanic 1309×5 › `.
   public var prompt: String {
     guard let last = values.last else { return "› " }
-    return last.subject.summary + " › "
+    return last.summary + " › "
   }
 
   /// Every name with what it stands for: `:vars`.
   public var variables: Display {
     var rows: [[Tables.Cell]] = []
     if let last = values.last {
-      let subject = last.subject.summary
-      let words = if case .look(let look) = last { "\(look.kind) of \(subject)" } else { subject }
+      let subject = last.summary
+      let words = if case .look(let look) = last.type { "\(look.kind) of \(subject)" } else { subject }
       rows.append([.text("_"), .text("the last stage"), .text(words)])
     }
     for (name, entry) in environment.scope.entries where name != "_" && !name.contains("\u{2192}") {
@@ -31,10 +31,14 @@ extension Session {
     return .table(DisplayTable(["name", "made by", "value"], rows: rows))
   }
 
+  private static func words(_ held: HeldValue) -> String {
+    if case .look(let look) = held.type { look.kind } else { held.summary }
+  }
+
   private func words(_ name: String, _ meaning: Scope.Meaning) -> String {
     switch meaning {
     case .scalar(let scalar): String(scalar.description.prefix(60))
-    case .value, .unknown: values.named[name]?.summary ?? "unknown"
+    case .value, .unknown: values.named[name].map(Self.words) ?? "unknown"
     }
   }
 }

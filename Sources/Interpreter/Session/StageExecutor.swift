@@ -16,10 +16,13 @@ public struct SessionSetting: Sendable {
   public let leavingOut: Set<String>
   /// Whether nothing follows a script, so that a column which it does not use need not be read.
   public let endsWithScript: Bool
+  /// What is known of stages that ran before; nil runs every stage.
+  public let cache: StageCache?
 
   public init(
     executor: any Executor, seed: UInt64, isInteractive: Bool, folder: WorkingFolder,
-    readScript: @escaping ScriptReader, leavingOut: Set<String> = [], endsWithScript: Bool = false
+    readScript: @escaping ScriptReader, leavingOut: Set<String> = [], endsWithScript: Bool = false,
+    cache: StageCache? = nil
   ) {
     self.executor = executor
     self.seed = seed
@@ -28,13 +31,14 @@ public struct SessionSetting: Sendable {
     self.readScript = readScript
     self.leavingOut = leavingOut
     self.endsWithScript = endsWithScript
+    self.cache = cache
   }
 }
 
 /// The values of a session. Copies are cheap: values share their memory.
 struct SessionValues: Sendable {
-  var last: Value?
-  var named: [String: Value] = [:]
+  var last: HeldValue?
+  var named: [String: HeldValue] = [:]
 }
 
 /// A stage that ran: its words with every default visible.
@@ -68,22 +72,16 @@ struct StageExecutor: StagePerformer {
     self.source = source
     self.progress = progress
     self.values = values
-    self.readings = readings
+    // A cache keeps what a reading gave for whatever comes after it the next time.
+    self.readings =
+      setting.cache == nil ? readings : readings.mapValues { ReadingPlan(columns: $0.columns, filters: []) }
     self.tell = tell
   }
 
-  private var context: RunContext {
-    var named = values.named
-    named["_"] = values.last
-    return RunContext(
-      executor: setting.executor, progress: progress, seed: setting.seed, ledger: ledger,
-      isInteractive: setting.isInteractive, folder: setting.folder, named: named, readings: readings)
-  }
-
   var lastMeaning: Scope.Meaning? {
-    guard case .look(let look)? = values.last else { return nil }
-    let figures = Dictionary(look.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    return .value(Scope.NamedValue(kind: "the \(look.kind)", figures: figures))
+    guard case .look(let look)? = values.last?.type, let figures = values.last?.figures else { return nil }
+    let known = Dictionary(figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    return .value(Scope.NamedValue(kind: "the \(look.kind)", figures: known))
   }
 
   // MARK: Stages
@@ -94,13 +92,9 @@ struct StageExecutor: StagePerformer {
     tell(.stageBegan(words: stage.words, line: line))
     do throws(EngineError) {
       if progress.isCancelled { throw .cancelled }
-      let outcome = try watched { () throws(EngineError) in
-        try stage.planned.run(stage.takesSubject ? values.last?.subject : nil, context)
-      }
-      for display in outcome.displays where !display.isEmpty { tell(.display(display)) }
-      if let failure = outcome.failure { throw failure }
+      let value = try run(stage)
       records.append(StageRecord(line: line, words: stage.words))
-      return take(outcome.value)
+      return take(value)
     } catch {
       sink.report(Diagnostic(error, at: stage.call.range, stage: stage.place))
       return nil
@@ -118,9 +112,48 @@ struct StageExecutor: StagePerformer {
     }
   }
 
+  /// Replays a stage that a cache has seen, or runs it, and shows what it shows.
+  private func run(_ stage: ReadyStage) throws(EngineError) -> HeldValue {
+    let subject = stage.takesSubject ? values.last : nil
+    let surroundings = StageSurroundings(
+      setting: setting, values: values, readings: readings, names: stage.call.namesInReach)
+    guard let cached = cached(stage, subject, surroundings) else {
+      setting.cache?.countUnkeyed()
+      let context = try surroundings.context(setting.executor, nil, ledger, progress)
+      let outcome = try watched { () throws(EngineError) in
+        try stage.planned.run(try subject?.value(progress).subject, context)
+      }
+      try show(outcome.displays, outcome.failure)
+      return HeldValue(outcome.value, key: nil)
+    }
+    if let again = cached.replayed(ledger, progress) {
+      try show(again.displays, nil)
+      return again.value
+    }
+    let (outcome, value) = try watched { () throws(EngineError) in try cached.run(ledger, progress) }
+    try show(outcome.displays, outcome.failure)
+    return value
+  }
+
+  private func cached(
+    _ stage: ReadyStage, _ subject: HeldValue?, _ surroundings: StageSurroundings
+  ) -> CachedStage? {
+    guard let cache = setting.cache else { return nil }
+    let keys = StageKey(
+      cache: cache, setting: setting, values: values, ledger: ledger, readings: readings, progress: progress)
+    return keys.key(stage).map {
+      CachedStage(cache: cache, key: $0, planned: stage.planned, subject: subject, surroundings: surroundings)
+    }
+  }
+
+  private func show(_ displays: [Display], _ failure: EngineError?) throws(EngineError) {
+    for display in displays where !display.isEmpty { tell(.display(display)) }
+    if let failure { throw failure }
+  }
+
   /// A scalar only prints; everything else becomes the last value.
-  private mutating func take(_ value: Value) -> ValueType {
-    if case .scalar = value { return value.type }
+  private mutating func take(_ value: HeldValue) -> ValueType {
+    if case .scalar = value.type { return value.type }
     values.last = value
     return value.type
   }
@@ -129,7 +162,7 @@ struct StageExecutor: StagePerformer {
 
   mutating func name(_ name: String, _ type: ValueType) -> ValueType {
     guard let last = values.last else { return type }
-    let named: Value = if case .table(let relation) = last { .table(relation.named(name)) } else { last }
+    let named = last.named(name)
     values.last = named
     values.named[name] = named
     return named.type
@@ -137,28 +170,28 @@ struct StageExecutor: StagePerformer {
 
   mutating func recall(_ name: String, isShown: Bool, _ sink: inout DiagnosticSink) {
     if name != "_" { values.last = values.named[name] ?? values.last }
-    guard isShown, let value = values.last else { return }
-    if case .look(let look) = value {
-      tell(.display(look.display))
-    } else {
-      showSubject(value, &sink)
+    guard isShown, let held = values.last else { return }
+    do throws(EngineError) {
+      if case .look = held.type {
+        if case .look(let look) = try held.value(progress) { tell(.display(look.display)) }
+      } else {
+        try showSubject(held)
+      }
+    } catch {
+      sink.report(Diagnostic(error, at: nil))
     }
   }
 
   /// A value named alone is shown as the verb `show` shows it.
-  private func showSubject(_ value: Value, _ sink: inout DiagnosticSink) {
+  private func showSubject(_ held: HeldValue) throws(EngineError) {
     guard let verb = vocabulary["show"] else { return }
     let stage = Language.Stage(Name("show"))
     var own = DiagnosticSink()
     guard let call = StageArguments(verb.description, scope: Scope()).read(stage, &own),
-      let planned = verb.plan(call, value.type.subject, &own)
+      let planned = verb.plan(call, held.type.subject, &own)
     else { return }
-    do throws(EngineError) {
-      let outcome = try watched { () throws(EngineError) in try planned.run(value.subject, context) }
-      for display in outcome.displays { tell(.display(display)) }
-    } catch {
-      sink.report(Diagnostic(error, at: nil))
-    }
+    _ = try run(
+      ReadyStage(verb: verb, call: call, planned: planned, subject: held.type.subject, takesSubject: true, place: nil))
   }
 
   mutating func show(_ scalar: BoundScalar, at range: SourceRange) {

@@ -14,6 +14,10 @@ extension FileProblem {
       ProblemWords(
         "rows beyond the memory bound cannot be kept in '\(error.path)': \(error.words)",
         help: ["TMPDIR names another folder, `--memory` a higher bound"])
+    case .changed(let path):
+      ProblemWords(
+        "'\(path)' changed while the script ran",
+        help: ["what was kept of it is of no use any more: run the script again"])
     case .damagedRows(let path): ProblemWords("the rows kept in '\(path)' are not those that were written")
     case .badPackage(let path, let byte, let problem):
       ProblemWords("'\(path)' is no package that can be opened: byte \(byte): \(problem.words)")

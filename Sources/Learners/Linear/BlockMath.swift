@@ -22,24 +22,7 @@ extension Double: BlockScalar {
     into target: UnsafeMutablePointer<Double>
   ) {
     guard rows == 32 else { return BlockKernels<SIMD4<Double>>.combine(weights, columns, count, rows, target) }
-    for tile in 0..<2 { combine(weights, lanes(columns) + 4 &* tile, count, into: lanes(target) + 4 &* tile) }
-  }
-
-  /// Half of a chunk of 32 rows, whose sums stay in registers.
-  @inline(__always)
-  private static func combine(
-    _ weights: UnsafePointer<Double>, _ columns: UnsafePointer<SIMD4<Double>>, _ count: Int,
-    into target: UnsafeMutablePointer<SIMD4<Double>>
-  ) {
-    var (a, b, c, d) = (target[0], target[1], target[2], target[3])
-    for column in 0..<count {
-      let (weight, values) = (SIMD4(repeating: weights[column]), columns + 8 &* column)
-      a += weight * values[0]
-      b += weight * values[1]
-      c += weight * values[2]
-      d += weight * values[3]
-    }
-    (target[0], target[1], target[2], target[3]) = (a, b, c, d)
+    mlp_combine32_doubles(weights, columns, count, target)
   }
 
   @inline(never)
@@ -47,7 +30,8 @@ extension Double: BlockScalar {
     _ vector: UnsafePointer<Double>, _ columns: UnsafePointer<Double>, columns count: Int, rows: Int,
     into sums: UnsafeMutablePointer<Double>
   ) {
-    BlockKernels<SIMD4<Double>>.project(vector, columns, count, rows, sums)
+    guard rows == 32 else { return BlockKernels<SIMD4<Double>>.project(vector, columns, count, rows, sums) }
+    mlp_project32_doubles(vector, columns, count, sums)
   }
 
   @inline(__always)

@@ -34,10 +34,13 @@ final class ChunkScores {
   let chances: UnsafeMutablePointer<Double>
   private let objective: LogisticObjective
   private let weights: [Double]
+  /// Where all weights are zero, so are the scores of all rows: the start of most descents.
+  private let isZero: Bool
 
   init(_ objective: LogisticObjective, _ weights: [Double]) {
     self.objective = objective
     self.weights = weights
+    isZero = weights.allSatisfy { $0 == 0 }
     scores = objective.scores
     let count = objective.scores * objective.design.chunkRows
     slopes = .lanes(count)
@@ -53,7 +56,7 @@ final class ChunkScores {
     let design = objective.design
     slopes.update(repeating: 0, count: scores * design.chunkRows)
     weights.withUnsafeBufferPointer { weights in
-      guard let base = weights.baseAddress else { return }
+      guard let base = weights.baseAddress, !isZero else { return }
       for score in 0..<scores {
         design.combine(base + score * design.width, chunk, into: slopes + score * design.chunkRows)
       }

@@ -1,26 +1,28 @@
 /// Appends values in the package's spelling, of which each value has exactly one.
 ///
 /// Whole numbers are zigzag LEB128, doubles their eight bytes from the lowest, text and lists their count and what they hold.
-struct ByteWriter {
-  private(set) var bytes: [UInt8] = []
+package struct ByteWriter {
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func raw(_ values: some Sequence<UInt8>) { bytes.append(contentsOf: values) }
+  package init() {}
 
-  mutating func byte(_ value: UInt8) { bytes.append(value) }
+  package mutating func raw(_ values: some Sequence<UInt8>) { bytes.append(contentsOf: values) }
 
-  mutating func bool(_ value: Bool) { bytes.append(value ? 1 : 0) }
+  package mutating func byte(_ value: UInt8) { bytes.append(value) }
 
-  mutating func fixed(_ value: UInt32) { raw(withUnsafeBytes(of: value.littleEndian) { Array($0) }) }
+  package mutating func bool(_ value: Bool) { bytes.append(value ? 1 : 0) }
 
-  mutating func fixed(_ value: UInt64) { raw(withUnsafeBytes(of: value.littleEndian) { Array($0) }) }
+  package mutating func fixed(_ value: UInt32) { raw(withUnsafeBytes(of: value.littleEndian) { Array($0) }) }
 
-  mutating func count(_ value: Int) { unsigned(UInt64(value)) }
+  package mutating func fixed(_ value: UInt64) { raw(withUnsafeBytes(of: value.littleEndian) { Array($0) }) }
 
-  mutating func int(_ value: Int64) { unsigned(UInt64(bitPattern: (value &<< 1) ^ (value &>> 63))) }
+  package mutating func count(_ value: Int) { unsigned(UInt64(value)) }
 
-  mutating func int(_ value: Int) { int(Int64(value)) }
+  package mutating func int(_ value: Int64) { unsigned(UInt64(bitPattern: (value &<< 1) ^ (value &>> 63))) }
 
-  mutating func unsigned(_ value: UInt64) {
+  package mutating func int(_ value: Int) { int(Int64(value)) }
+
+  package mutating func unsigned(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -29,24 +31,24 @@ struct ByteWriter {
     bytes.append(UInt8(rest))
   }
 
-  mutating func double(_ value: Double) { fixed(value.bitPattern) }
+  package mutating func double(_ value: Double) { fixed(value.bitPattern) }
 
-  mutating func text(_ value: String) {
+  package mutating func text(_ value: String) {
     count(value.utf8.count)
     bytes.append(contentsOf: value.utf8)
   }
 
-  mutating func list<Element>(_ values: [Element], _ write: (inout ByteWriter, Element) -> Void) {
+  package mutating func list<Element>(_ values: [Element], _ write: (inout ByteWriter, Element) -> Void) {
     count(values.count)
     for value in values { write(&self, value) }
   }
 
-  mutating func optional<Value>(_ value: Value?, _ write: (inout ByteWriter, Value) -> Void) {
+  package mutating func optional<Value>(_ value: Value?, _ write: (inout ByteWriter, Value) -> Void) {
     bool(value != nil)
     if let value { write(&self, value) }
   }
 
-  mutating func doubles(_ values: [Double]) { list(values) { $0.double($1) } }
+  package mutating func doubles(_ values: [Double]) { list(values) { $0.double($1) } }
 
-  mutating func texts(_ values: [String]) { list(values) { $0.text($1) } }
+  package mutating func texts(_ values: [String]) { list(values) { $0.text($1) } }
 }

@@ -2,7 +2,7 @@ import Tables
 
 extension ByteWriter {
   /// A value with its type's name before it; missing has none.
-  mutating func cell(_ cell: Cell) {
+  package mutating func cell(_ cell: Cell) {
     text(cell.type?.rawValue ?? "missing")
     switch cell {
     case .missing: break
@@ -17,7 +17,7 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-  mutating func cell() throws(PackageError) -> Cell {
+  package mutating func cell() throws(PackageError) -> Cell {
     let start = position
     let name = try text()
     if name == "missing" { return .missing }

@@ -3,7 +3,7 @@ import Tables
 
 extension ByteWriter {
   /// An expression with a word for its kind and the names of its functions.
-  mutating func expression(_ expression: Expression) {
+  package mutating func expression(_ expression: Expression) {
     switch expression {
     case .column(let name, let type):
       text("column")
@@ -30,7 +30,7 @@ extension ByteWriter {
 extension ByteReader {
   /// An expression without statistics; they are fitted before a model is packed. That each call takes its
   /// arguments is checked once for the whole graph.
-  mutating func expression() throws(PackageError) -> Expression { try expression(depth: 0) }
+  package mutating func expression() throws(PackageError) -> Expression { try expression(depth: 0) }
 
   private mutating func expression(depth: Int) throws(PackageError) -> Expression {
     guard depth < maximumDepth else { throw failure(.tooDeep) }

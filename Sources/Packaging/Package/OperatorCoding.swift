@@ -18,11 +18,11 @@ extension ByteReader: OperatorReader {
     try list(each: 2) { (reader) throws(PackageError) in try reader.cell() }
   }
 
-  func badValue(_ what: String, at position: Int) -> PackageError {
+  package func badValue(_ what: String, at position: Int) -> PackageError {
     PackageError(offset: position, .badValue(what))
   }
 
-  func inconsistent(_ what: String, at position: Int) -> PackageError {
+  package func inconsistent(_ what: String, at position: Int) -> PackageError {
     PackageError(offset: position, .inconsistent(what))
   }
 }

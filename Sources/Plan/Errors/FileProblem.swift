@@ -10,6 +10,8 @@ public enum FileProblem: Sendable, Equatable {
   case notWritten(FileError)
   /// Rows beyond the memory bound for which there is no room in the folder for temporary files.
   case notKept(FileError)
+  /// A file, or several, that changed while a script that reads it ran.
+  case changed(String)
   /// Kept rows that are not those that were written.
   case damagedRows(String)
   /// A package that cannot be opened, and the byte at which it goes wrong.
@@ -19,7 +21,7 @@ public enum FileProblem: Sendable, Equatable {
 
   var code: EngineError.Code {
     switch self {
-    case .unreadable: .source
+    case .unreadable, .changed: .source
     case .absent: .notFound
     case .outsideSandbox: .outsideSandbox
     case .notWritten, .notKept: .cannotWrite

@@ -103,12 +103,19 @@ public struct Model: Sendable {
   public let split: Split?
   /// Trains the same again on other rows; nil for a model that came from a package.
   public let trainer: (any Trainer)?
+  /// Tells one training from another.
+  private let fit = Fit()
   /// What `require` asked of it, for `test` to ask again of the sealed part.
   public private(set) var requirements: [Requirement] = []
   /// How often the sealed part was opened in this run.
   public private(set) var openings = 0
   /// What it scored when it was judged, by part: `valid`, `out of fold`, `test`.
   public private(set) var figures: [(part: String, metric: String, value: Double)] = []
+
+  private final class Fit: Sendable {}
+
+  /// Whether both come from one training, whatever is on the record of each.
+  public func isSameFit(as other: Model) -> Bool { fit === other.fit }
 
   /// The label, for what cannot do without one. Throws `noLabel`.
   public func requiredLabel() throws(EngineError) -> ModelLabel {

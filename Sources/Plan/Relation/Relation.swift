@@ -81,6 +81,11 @@ public struct Relation: Sendable {
     return Relation(self, name: name, step: nil, schema: schema)
   }
 
+  /// Whether it is the very same value, with all that is known of its rows.
+  public func isSame(as other: Relation) -> Bool {
+    kept === other.kept && base === other.base && name == other.name && schema == other.schema
+  }
+
   /// The same rows with types as they arrived.
   public func settled(by rows: Rows) -> Relation {
     var schema = schema

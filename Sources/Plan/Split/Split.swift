@@ -58,6 +58,9 @@ public struct Split: Sendable {
   public var labels: Column? { encoding?.cells }
   public var foldCount: Int { folds?.count ?? 0 }
 
+  /// Whether it is the very same value.
+  public func isSame(as other: Split) -> Bool { kept === other.kept }
+
   /// The split with one more recorded step. Throws what the step's schema throws.
   public func appending(_ step: Step) throws(EngineError) -> Split {
     let recipe = recipe.appending(step)

@@ -47,10 +47,13 @@ extension OrderStatistics {
   /// The keys of the values that are numbers.
   static func keys(_ values: [Double]) -> [UInt64] {
     [UInt64](unsafeUninitializedCapacity: values.count) { buffer, count in
+      guard let base = buffer.baseAddress else { return }
+      var kept = 0
       for value in values {
-        buffer[count] = OrderedKey.of(value)
-        count &+= value.isNaN ? 0 : 1
+        base[kept] = OrderedKey.of(value)
+        kept &+= value.isNaN ? 0 : 1
       }
+      count = kept
     }
   }
 
@@ -67,28 +70,33 @@ extension OrderStatistics {
 
   /// The keys at the middle were they sorted, twice the same one of an odd number. O(keys) on average.
   private static func middlePair(_ keys: [UInt64]) -> [UInt64] {
-    let (low, high) = ((keys.count - 1) / 2, keys.count / 2)
-    guard let (near, below) = nearMiddle(keys), below <= low, high < below + near.count else {
-      return pair(keys, low, high)
+    var (keys, low, high) = (keys, (keys.count - 1) / 2, keys.count / 2)
+    while let (near, below) = window(keys, around: low), below <= low, high < below + near.count {
+      (keys, low, high) = (near, low - below, high - below)
     }
-    return pair(near, low - below, high - below)
+    return pair(keys, low, high)
   }
 
-  /// The keys between two of a sample that should lie on both sides of the middle, and how many are below them: few are left to
-  /// select from after one pass that branches on no key (Floyd & Rivest 1975). nil where there are few keys anyway.
-  private static func nearMiddle(_ keys: [UInt64]) -> (keys: [UInt64], below: Int)? {
+  /// The keys between two of a sample that should lie on both sides of a rank, and how many are below them: few are left to select
+  /// from after one pass that branches on no key (Floyd & Rivest 1975). nil where there are few keys anyway, or no fewer are left.
+  private static func window(_ keys: [UInt64], around rank: Int) -> (keys: [UInt64], below: Int)? {
     guard keys.count >= 256 else { return nil }
     let sample = (0..<64).map { keys[$0 * keys.count / 64] }.sorted()
-    let (low, high) = (sample[22], sample[42])
+    let place = rank * 64 / keys.count
+    let (low, high) = (sample[max(0, place - 10)], sample[min(63, place + 10)])
     var below = 0
     let near = [UInt64](unsafeUninitializedCapacity: keys.count) { buffer, count in
+      guard let base = buffer.baseAddress else { return }
+      // Counters of the loop's own, for those of the closure live in memory.
+      var (kept, under) = (0, 0)
       for key in keys {
-        buffer[count] = key
-        count &+= key >= low && key <= high ? 1 : 0
-        below &+= key < low ? 1 : 0
+        base[kept] = key
+        kept &+= key >= low && key <= high ? 1 : 0
+        under &+= key < low ? 1 : 0
       }
+      (count, below) = (kept, under)
     }
-    return (near, below)
+    return near.count < keys.count ? (near, below) : nil
   }
 
   /// The keys at a place were they sorted and at the same or the one before it: Hoare's quickselect, the median of three as pivot.

@@ -30,6 +30,7 @@ public struct SuspiciousFeatures: Sendable {
       return
     }
     let places = Self.sample(rows)
+    let isWhole = places.count == rows
     let label = Label(target, places)
     guard !label.isOneSided else {
       findings = []
@@ -41,8 +42,8 @@ public struct SuspiciousFeatures: Sendable {
     }
     let shares = parallelMap(indices.count) { index -> Double? in
       if progress.isCancelled { return nil }
-      let column = columns[indices[index]].take(places)
-      return FeatureGroups(column).flatMap { label.share($0) }
+      let column = columns[indices[index]]
+      return FeatureGroups(isWhole ? column : column.take(places)).flatMap { label.share($0) }
     }
     findings = zip(indices, shares).compactMap { place, share in
       share.map { Finding(column: columns[place].name, share: $0) }
@@ -190,7 +191,10 @@ private struct FeatureGroups {
   /// From a sorted part of the numbers.
   private static func edges(_ numbers: [Double], most: Int) -> [Double] {
     let step = max(1, numbers.count / 512)
-    let sorted = SortedPart.sorted(stride(from: 0, to: numbers.count, by: step).map { numbers[$0] })
+    var sorted: [Double] = []
+    sorted.reserveCapacity(numbers.count / step + 1)
+    for row in stride(from: 0, to: numbers.count, by: step) where !numbers[row].isNaN { sorted.append(numbers[row]) }
+    InterpolationSort.sort(&sorted)
     guard let largest = sorted.last else { return [] }
     var edges: [Double] = []
     for part in 1..<most {
@@ -198,38 +202,5 @@ private struct FeatureGroups {
       if edge < largest, edges.last.map({ $0 < edge }) ?? true { edges.append(edge) }
     }
     return edges
-  }
-}
-
-/// Sorts a few hundred numbers.
-private enum SortedPart {
-  /// Those that are numbers, rising: merges without branches on what is compared, which no processor could foresee. O(n log n).
-  static func sorted(_ numbers: [Double]) -> [Double] {
-    var (from, to) = (numbers.filter { !$0.isNaN }, numbers)
-    let count = from.count
-    var width = 1
-    while width < count {
-      from.withUnsafeBufferPointer { from in
-        to.withUnsafeMutableBufferPointer { to in
-          for start in stride(from: 0, to: count, by: 2 * width) {
-            let (middle, end) = (min(start + width, count), min(start + 2 * width, count))
-            var (left, right, place) = (start, middle, start)
-            while left < middle, right < end {
-              let (a, b) = (from[left], from[right])
-              let isRight = b < a
-              to[place] = isRight ? b : a
-              left &+= isRight ? 0 : 1
-              right &+= isRight ? 1 : 0
-              place &+= 1
-            }
-            while left < middle { (to[place], left, place) = (from[left], left &+ 1, place &+ 1) }
-            while right < end { (to[place], right, place) = (from[right], right &+ 1, place &+ 1) }
-          }
-        }
-      }
-      swap(&from, &to)
-      width *= 2
-    }
-    return Array(from.prefix(count))
   }
 }

@@ -64,6 +64,23 @@ public struct Training: Sendable {
     return try fit(best.candidate, split, board, progress)
   }
 
+  /// A model that this training has made before of the same split, with all that was not kept of it; nil where it is none of its own.
+  public func resumed(_ model: Model, on split: Split) throws(EngineError) -> Model? {
+    let drawn = try draws()
+    let best = model.board.first
+    let found = drawn.first {
+      $0.name == model.algorithm && (drawn.count == 1 || $0.optionWords == best?.options)
+    }
+    guard let candidate = found else { return nil }
+    let label = candidate.learner.learnsLabel ? split.encoding?.label : nil
+    let pipeline = Pipeline(candidate, label: label, seed: seed)
+    return Model(
+      name: model.name, graph: model.graph, scorer: model.scorer, label: label, algorithm: model.algorithm,
+      options: candidate.optionsInFull(label?.task), steps: model.steps, notes: model.notes, trainRows: model.trainRows,
+      board: model.board, boardMetric: model.boardMetric, split: split,
+      trainer: label.map { _ in OutOfFoldTrainer(pipeline, folds: folds, scored: nil) })
+  }
+
   /// How the candidates came out.
   private struct Board {
     let entries: [BoardEntry]

@@ -38,7 +38,7 @@ enum ServeVerb: Verb {
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard case .model(let model) = subject else { return nil }
     let options = call.options
-    return PlannedStage(result: .service(model), words: call.wordsInFull(description)) {
+    return PlannedStage(result: .service(model), words: call.wordsInFull(description), repetition: .never) {
       value, context throws(EngineError) in
       guard case .model(let model)? = value else { throw EngineError(.subject(.wrong(.model))) }
       var settings = ServiceOptions(host: options[host] ?? "127.0.0.1", port: options[port] ?? 8080)

@@ -22,7 +22,7 @@ enum StopVerb: Verb {
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard case .service(let model) = subject else { return nil }
-    return PlannedStage(result: .model(model)) { value, _ throws(EngineError) in
+    return PlannedStage(result: .model(model), repetition: .never) { value, _ throws(EngineError) in
       guard case .service(let service)? = value else { throw EngineError(.subject(.wrong(.service))) }
       service.stop()
       return Outcome(.model(service.model), [.note("stop: \(service.address) is down")])

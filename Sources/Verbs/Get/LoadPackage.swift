@@ -44,9 +44,11 @@ extension LoadVerb {
     }
     do throws(EngineError) {
       let path = try WorkingFolder.current.resolve(text)
+      let reads = ReadFiles([path])
       let unwritten = ModelType(name: FileName.stem(text), labelName: nil, task: nil, inputs: nil, split: nil)
       let type = call.promisedFiles.contains(text) ? unwritten : ModelType(try reader.manifest(path))
-      return PlannedStage(result: .model(type), words: call.wordsInFull(description)) { _, _ throws(EngineError) in
+      return PlannedStage(result: .model(type), words: call.wordsInFull(description), reads: reads) {
+        _, _ throws(EngineError) in
         let model = try reader.model(path)
         let inputs = counted(model.graph.inputs.count, "input")
         let words = "\(model.name): \(model.purposeInFull), \(inputs)"

@@ -47,6 +47,7 @@ enum LoadVerb: Verb {
         throw EngineError(.file(.absent))
       }
     }
+    let reads = ReadFiles(files)
     do throws(SourceError) {
       let readers = try readers(files, call)
       guard takeOptions(readers, call, description, &sink) else { return nil }
@@ -56,7 +57,7 @@ enum LoadVerb: Verb {
       let relation = Relation(source: source, declared: declared, reading: reading)
       let rejects = call.options[ReadingOptions.rejects].map { [$0] } ?? []
       let words = readers.first.map { call.wordsInFull(description, $0.description) } ?? full
-      return PlannedStage(result: .table(relation.schema), words: words, writes: rejects) {
+      return PlannedStage(result: .table(relation.schema), words: words, writes: rejects, reads: reads) {
         _, context throws(EngineError) in
         // A source is read anew for each run: the file may have changed since it was checked.
         // Which rows are set aside may depend on any column, and their file is written once.

@@ -34,6 +34,7 @@ struct FileScoring {
     }
     let strict = call.options[PredictVerb.strict]
     let rejects = call.options[ReadingOptions.rejects].map { [$0] } ?? []
+    let reads = ReadFiles(paths)
     do throws(EngineError) {
       let type = subject.modelType
       let readers = try Self.readers(paths, call)
@@ -46,7 +47,7 @@ struct FileScoring {
       }
       let schema = declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
       let known = schema ?? RelationSchema(name: source.name, isOpen: true)
-      stage = PlannedStage(result: .table(PredictVerb.result(known)), words: words, writes: rejects) {
+      stage = PlannedStage(result: .table(PredictVerb.result(known)), words: words, writes: rejects, reads: reads) {
         value, context throws(EngineError) in
         let model = try PredictVerb.model(of: value)
         return try Self.run(paths, readers, model, call, context)

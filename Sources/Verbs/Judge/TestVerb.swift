@@ -29,7 +29,7 @@ enum TestVerb: Verb {
     }
     guard let asked = call.requirements(model, &sink) else { return nil }
     let look = LookType(kind: "acceptance", figures: nil, subject: subject)
-    return PlannedStage(result: .look(look)) { value, context throws(EngineError) in
+    return PlannedStage(result: .look(look), repetition: .opening) { value, context throws(EngineError) in
       guard case .model(let model)? = value, let split = model.split else {
         throw EngineError(.rows(.noTestPart))
       }

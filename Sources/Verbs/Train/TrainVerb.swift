@@ -81,7 +81,7 @@ enum TrainVerb: Verb {
     let options = call.options
     return PlannedStage(
       result: .model(model), words: words(call, uses),
-      additions: candidates.flatMap { additions($0, split.schema) }
+      additions: candidates.flatMap { additions($0, split.schema) }, repetition: .training
     ) { value, context throws(EngineError) in
       let training = Training(
         candidates, metric: metric, trials: options[trials] ?? 20, method: options[search] ?? .random,

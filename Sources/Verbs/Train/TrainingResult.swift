@@ -15,6 +15,9 @@ enum TrainingResult {
     default: split = nil
     }
     guard let split else { throw EngineError(.rows(.noneToTrain)) }
+    if let model = context.remembered, let same = try training.resumed(model, on: split) {
+      return Outcome(.model(same))
+    }
     let trained = try training.train(split, context.progress)
     let model = trained.model
     var displays = [display(model)]

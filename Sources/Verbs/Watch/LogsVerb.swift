@@ -44,7 +44,8 @@ enum LogsVerb: Verb {
     }
     let last = call.options[last] ?? 1000
     return PlannedStage(
-      result: .table(RelationSchema(name: "logs", isOpen: true)), words: call.wordsInFull(description)
+      result: .table(RelationSchema(name: "logs", isOpen: true)), words: call.wordsInFull(description),
+      repetition: .never
     ) {
       value, context throws(EngineError) in
       let place: String

@@ -24,6 +24,9 @@ struct Invocation: Equatable {
   /// Bytes of memory that the process may use.
   var memory: Int?
   var sandbox: String?
+  /// The folder of outcomes that a later run need not make again, and its bound in bytes.
+  var cache: String?
+  var cacheSize: Int?
   // Of `serve`.
   var port = 8080
   var host = "127.0.0.1"
@@ -80,6 +83,8 @@ extension Invocation {
     case "--seed": seed = UInt64(try Self.number(of: name, &rest, in: 0...Int.max))
     case "--threads": threads = try Self.number(of: name, &rest, in: 1...1024)
     case "--sandbox": sandbox = try Self.value(of: name, &rest)
+    case "--cache": cache = try Self.value(of: name, &rest)
+    case "--cache-size": cacheSize = try Self.size(of: name, &rest)
     case "--port": port = try Self.number(of: name, &rest, in: 0...65535)
     case "--host": host = try Self.value(of: name, &rest)
     case "--log": log = try Self.value(of: name, &rest)
@@ -106,7 +111,7 @@ extension Invocation {
     return number
   }
 
-  /// An amount of memory: `512MB`, `1.5GB`, at least 64 MB.
+  /// An amount of memory or of disk: `512MB`, `1.5GB`, at least 64 MB.
   private static func size(of flag: String, _ rest: inout ArraySlice<String>) throws(Refusal) -> Int {
     let text = try value(of: flag, &rest)
     let units: [(String, Double)] = [("KB", 0x1p10), ("MB", 0x1p20), ("GB", 0x1p30), ("TB", 0x1p40)]
@@ -115,7 +120,7 @@ extension Invocation {
       let bytes = Int(number * factor)
       if bytes >= 64 << 20 { return bytes }
     }
-    throw Refusal(message: "\(flag) takes an amount of memory from 64MB, not '\(text)'", help: ["\(flag) 1GB"])
+    throw Refusal(message: "\(flag) takes an amount from 64MB, not '\(text)'", help: ["\(flag) 1GB"])
   }
 
   private static func command(_ words: [String]) throws(Refusal) -> Command {

@@ -27,7 +27,8 @@ struct BatchRun {
 
   func run(_ source: SourceFile, _ overrides: [String: String] = [:]) -> Int32 {
     InterruptHandler.install(idle: .exits)
-    var session = workplace.session(isInteractive: false)
+    var session = workplace.session(
+      isInteractive: false, cache: workplace.cache(isInteractive: false, writer))
     let progress = Progress()
     let writer = writer
     let screen = ScreenProgress(isShown: !workplace.invocation.isQuiet && !workplace.invocation.isJSON)

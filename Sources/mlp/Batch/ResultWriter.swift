@@ -33,6 +33,9 @@ struct ResultWriter {
     case .stageBegan: begin()
     case .display(let display): write(display)
     case .diagnostic(let diagnostic, let source): write(diagnostic, in: source)
+    case .cache(let diagnostic): warn(diagnostic)
+    case .unchanged(let count, let all):
+      if !isQuiet { note("cache: \(count) of \(all) \(all == 1 ? "stage" : "stages") unchanged") }
     }
   }
 
@@ -75,6 +78,19 @@ struct ResultWriter {
       }
     }
     return all
+  }
+
+  /// What is no part of the results, with `--json` neither.
+  func warn(_ diagnostic: Diagnostic) {
+    let renderer = DiagnosticRenderer(
+      source: nil, colour: Screen.usesColour(STDERR_FILENO, refused: refusesColour),
+      width: Screen.width(of: STDERR_FILENO))
+    line(renderer.render(diagnostic), to: STDERR_FILENO)
+  }
+
+  private func note(_ words: String) {
+    let renderer = Screen.renderer(for: STDERR_FILENO, refusingColour: refusesColour)
+    line(renderer.render(.note(words)), to: STDERR_FILENO)
   }
 
   func write(_ diagnostic: Diagnostic, in source: SourceFile?) {

@@ -1,7 +1,10 @@
+import Caching
+import Diagnostics
 import Engine
 import Glibc
 import Interpreter
 import Kernels
+import Plan
 import Verbs
 
 /// What every command needs: the vocabulary, and sessions on this machine.
@@ -26,10 +29,39 @@ struct Workplace {
     return true
   }
 
-  func session(isInteractive: Bool) -> Session {
+  /// What is known of stages that ran before: in the folder of `--cache`, and at the prompt within the session. A folder that cannot
+  /// be used is told.
+  func cache(isInteractive: Bool, _ writer: ResultWriter) -> StageCache? {
+    var folder: CacheFolder?
+    if let path = invocation.cache {
+      do throws(CacheProblem) {
+        folder = try CacheFolder(Self.place(path), bound: invocation.cacheSize ?? CacheFolder.standardBound)
+      } catch {
+        writer.warn(Diagnostic(error))
+      }
+    }
+    guard folder != nil || isInteractive else { return nil }
+    return StageCache(program: Version.current, folder: folder, rowsFile: ChunkRowsFile())
+  }
+
+  /// Whether the folder of `--cache` may be used: nothing outside a sandbox may.
+  static func mayCache(in path: String) -> Bool {
+    do throws(EngineError) {
+      _ = try WorkingFolder.current.resolve(path)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private static func place(_ path: String) throws(CacheProblem) -> String {
+    do throws(EngineError) { return try WorkingFolder.current.resolve(path) } catch { throw .foreign(path: path) }
+  }
+
+  func session(isInteractive: Bool, cache: StageCache? = nil) -> Session {
     let setting = SessionSetting(
       executor: LocalExecutor(), seed: invocation.seed, isInteractive: isInteractive, folder: WorkingFolder.current,
-      readScript: Self.readScript, endsWithScript: !isInteractive)
+      readScript: Self.readScript, endsWithScript: !isInteractive, cache: cache)
     return Session(vocabulary, setting, prelude: Self.prelude)
   }
 

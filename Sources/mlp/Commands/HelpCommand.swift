@@ -19,6 +19,7 @@ struct HelpCommand {
     mlp reference FOLDER             writes the reference pages
 
     --quiet  --json  --seed N  --threads N  --memory SIZE  --sandbox DIR  --no-color  --version
+    --cache DIR  --cache-size SIZE   keeps what stages gave, up to 10GB: what has not changed is not run again
 
     exit status: 0 done · 1 failed while running · 2 wrong usage · 3 static errors, nothing was run
                  4 a require, test or validation was not met · 130 interrupted

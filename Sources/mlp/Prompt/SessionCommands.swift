@@ -24,7 +24,7 @@ final class SessionCommands {
   init(_ workplace: Workplace, _ writer: ResultWriter) {
     self.workplace = workplace
     self.writer = writer
-    session = workplace.session(isInteractive: true)
+    session = workplace.session(isInteractive: true, cache: workplace.cache(isInteractive: true, writer))
   }
 
   func enter(_ entry: String) {

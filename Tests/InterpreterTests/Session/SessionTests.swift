@@ -20,7 +20,7 @@ final class Prompt {
 
   private func tell(_ event: SessionEvent) {
     switch event {
-    case .stageBegan: break
+    case .stageBegan, .cache, .unchanged: break
     case .display(let display): displays.append(display)
     case .diagnostic(let diagnostic, _): diagnostics.append(diagnostic)
     }
