@@ -33,8 +33,8 @@ import Testing
     }
     var columns: [Column] = []
     let mustStay: [Function: Set<Int>] = [
-      .matches: [1], .regexReplace: [1], .regexExtract: [1, 2], .date: [1], .datetime: [1], .dateTrunc: [0],
-      .dateAdd: [2],
+      .matches: [1], .regexReplace: [1], .regexExtract: [1, 2], .number: [1, 2], .date: [1], .datetime: [1],
+      .dateTrunc: [0], .dateAdd: [2],
     ]
     let bound = arguments.enumerated().map { place, argument -> Expression in
       if mustStay[function]?.contains(place) == true { return argument }

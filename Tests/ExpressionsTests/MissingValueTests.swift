@@ -84,7 +84,7 @@ func over(_ cells: [Cell], _ type: ColumnType, _ expression: (Expression) -> Exp
       return
     }
     for place in arguments.indices {
-      let mustBeLiteral = [Function.matches, .regexReplace, .regexExtract, .date, .datetime].contains(function)
+      let mustBeLiteral = [Function.matches, .regexReplace, .regexExtract, .number, .date, .datetime].contains(function)
       if mustBeLiteral && place > 0 || function == .dateTrunc && place == 0 || function == .dateAdd && place == 2 {
         continue
       }
