@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 
+import sinks
 import timing
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -178,7 +179,11 @@ class Bench:
         beside = pathlib.Path(binary).with_name("stdlib")
         settings = {"MLP_STDLIB": str(beside if beside.is_dir() else ROOT / "stdlib")}
         command = [binary, "--json", "--threads", str(THREADS), "--seed", "1", *flags, "run", str(path)]
-        ended = run(command, settings=settings, **bounds)
+        samples = self.folder / "perf.data"
+        profiles = self.options.profile and not sinks.why_not()
+        ended = run(sinks.sampled(command, samples) if profiles else command, settings=settings, **bounds)
+        if profiles:
+            sinks.show(ended, samples)
         if ended.status != 0 and not may_fail:
             raise SystemExit(f"mlp ended with {ended.status} for:\n{text}\n{ended.errors}")
         if "begin" in ended.marks and ended.marks["begin"].seconds > max(0.5, 0.5 * ended.seconds):
@@ -239,6 +244,8 @@ class Bench:
             rounds = f"{self.busy_rounds} of {self.rounds} rounds"
             print(f"too busy to judge: other programs used more than {MOST_OTHERS} cores in {rounds}")
             return TOO_BUSY
+        if self.options.profile:
+            return 0
         if self.options.scale != 1:
             print("not the size that the bars are meant for: no verdict")
             return 0
@@ -258,11 +265,16 @@ def main(file, measure, *, peers=(), pairs=3, arguments=()):
     parser.add_argument("--scale", type=float, default=1, help="share of the rows; the bars are meant for 1")
     parser.add_argument("--pairs", type=int, default=pairs, help="rounds in which both sides run, at least")
     parser.add_argument("--anyway", action="store_true", help="count rounds in which the machine was busy")
+    parser.add_argument("--profile", action="store_true", help="one round; the functions in which ours spends its time")
     for name, words in dict(arguments).items():
         parser.add_argument(name, **words)
     # Told to end, it ends the program that it runs too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    bench = Bench(file, parser.parse_args())
+    options = parser.parse_args()
+    if options.profile:
+        options.pairs, options.anyway = 1, True
+        say(sinks.why_not() or "samples are taken of ours: its times are a little long, and its cores are those of perf")
+    bench = Bench(file, options)
     measure(bench)
     return bench.finish()
 

@@ -12,7 +12,7 @@ import Testing
       normal, normal.sorted(), normal.sorted(by: >), normal.map { ($0 * 3).rounded() }, far,
       // Nearly all in one bucket, again and again.
       (0..<count).map { Double(sign: .plus, exponent: ($0 * 37) % 600 - 300, significand: 1) },
-      normal.enumerated().map { $0 == 0 ? 1e300 : $1 * 1e-310 }, normal.map { $0 < 1 ? $0 : .infinity },
+      normal.enumerated().map { $0 == 0 ? 1e300 : $1 * .leastNormalMagnitude }, normal.map { $0 < 1 ? $0 : .infinity },
       [Double](repeating: 0.1, count: count),
     ]
   }
