@@ -26,7 +26,7 @@ struct CarriedColumns {
   /// Copies a column as it is now; nothing happens where it is not there.
   mutating func carry(_ column: String, as key: String) throws(EngineError) {
     if relation.schema.facts(of: column)?.type == nil {
-      relation = relation.settled(by: try context.executor.rows(relation, context.progress).rows)
+      relation = try relation.settled(context).relation
     }
     guard let type = relation.schema.facts(of: column)?.type else { return }
     // No column of a script can have the name.
