@@ -17,7 +17,7 @@ package final class ColumnWriter: @unchecked Sendable {
 
   /// For the output of `tasks` tasks, whose texts are joined in the order of the tasks. Throws where its cells would not fit.
   package init(_ type: ColumnType, rowCount: Int, tasks: Int) throws(OutOfMemory) {
-    try Memory.require(rowCount * (type == .text ? 16 : 8))
+    try Memory.requireWorking(rowCount * (type == .text ? 16 : 8))
     self.type = type
     self.rowCount = rowCount
     block = CellBlock(kind: CellKind(type), width: type == .text ? 1 : rowCount)
@@ -92,7 +92,7 @@ package final class ColumnWriter: @unchecked Sendable {
     let capacity = pieces[task].bytes.capacity
     guard needed > capacity else { return }
     let wanted = max(needed, 2 * capacity)
-    try Memory.require(wanted)
+    try Memory.requireWorking(wanted)
     pieces[task].bytes.reserveCapacity(wanted)
   }
 
@@ -118,7 +118,7 @@ package final class ColumnWriter: @unchecked Sendable {
 
   private func texts() throws(OutOfMemory) -> TextCells.Storage {
     let size = pieces.reduce(0) { $0 + $1.bytes.count }
-    try Memory.require(size + rowCount * 8)
+    try Memory.requireWorking(size + rowCount * 8)
     var offsets = [0]
     offsets.reserveCapacity(rowCount + 1)
     var bytes: [UInt8] = []

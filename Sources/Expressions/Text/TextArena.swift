@@ -47,7 +47,7 @@ package final class TextArena {
   private func ask(for bytes: Int) {
     taken += bytes
     guard taken >= Self.stretch, refusal == nil else { return }
-    do throws(OutOfMemory) { try Memory.require(taken) } catch { refusal = error }
+    do throws(OutOfMemory) { try Memory.requireWorking(taken) } catch { refusal = error }
     taken = 0
   }
 

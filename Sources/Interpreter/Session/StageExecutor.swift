@@ -42,8 +42,9 @@ struct SessionValues: Sendable {
 
   /// The places where the tables among them keep their rows.
   var rows: [CollectedRows] {
-    ([last].compactMap { $0 } + named.values).flatMap { held in
-      if case .table(let relation)? = held.current?.subject { [relation.kept, relation.base] } else { [CollectedRows]() }
+    ([last].compactMap { $0 } + named.values).flatMap { held -> [CollectedRows] in
+      guard case .table(let relation)? = held.current?.subject else { return [] }
+      return [relation.kept, relation.base]
     }
   }
 }

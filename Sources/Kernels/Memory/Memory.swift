@@ -71,18 +71,26 @@ public enum Memory {
     return Int(limit.rlim_cur)
   }()
 
+  /// What the program itself and the chunk at work may take beside a bound: the smallest that can be chosen is less than that.
+  private static let working = 128 << 20
+
   /// Asks for `bytes` on top of what is in use. About 2 µs; for less than a megabyte nothing.
-  public static func require(_ bytes: Int) throws(OutOfMemory) {
-    guard bytes >= small, let limit = exceeded(by: bytes) else { return }
+  public static func require(_ bytes: Int) throws(OutOfMemory) { try require(bytes, beside: 0) }
+
+  /// The same for cells at work, which are not kept: a chunk's, where rows come chunk by chunk.
+  public static func requireWorking(_ bytes: Int) throws(OutOfMemory) { try require(bytes, beside: working) }
+
+  private static func require(_ bytes: Int, beside more: Int) throws(OutOfMemory) {
+    guard bytes >= small, let limit = exceeded(by: bytes, beside: more) else { return }
     // What was freed may still count: the allocator keeps it for later.
     mlp_release_memory()
-    if exceeded(by: bytes) != nil { throw OutOfMemory(wanted: bytes, bound: limit) }
+    if exceeded(by: bytes, beside: more) != nil { throw OutOfMemory(wanted: bytes, bound: limit) }
   }
 
   /// The bound that so many bytes more would break.
-  private static func exceeded(by bytes: Int) -> Int? {
+  private static func exceeded(by bytes: Int, beside more: Int) -> Int? {
     let (address, resident) = use
-    if bytes > bound - resident { return bound }
+    if bytes > bound + more - resident { return bound }
     if let limit = addressLimit, bytes > limit - address { return limit }
     return nil
   }

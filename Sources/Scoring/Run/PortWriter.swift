@@ -23,7 +23,7 @@ final class PortWriter: @unchecked Sendable {
       column = nil
       width = places
     }
-    if !isOneHot { try Memory.require(rowCount * width * 8) }
+    if !isOneHot { try Memory.requireWorking(rowCount * width * 8) }
     doubles = .allocate(capacity: isOneHot ? 0 : rowCount * width)
     doubles.initialize(repeating: 0)
     codes = isOneHot ? .allocate(capacity: rowCount) : nil
@@ -50,7 +50,7 @@ final class PortWriter: @unchecked Sendable {
   func value() throws(OutOfMemory) -> PortValue {
     if let column { return .column(try column.column()) }
     if let codes { return .oneHot(Array(codes), width: width) }
-    try Memory.require(doubles.count * 8)
+    try Memory.requireWorking(doubles.count * 8)
     return .vector(Array(doubles), width: width)
   }
 }
