@@ -49,11 +49,11 @@ import Testing
     try Self.run("load \"long.csv\"\nderive z = \(call.display)\nderive u = text(z) + text(z)")
   }
 
-  private static func enlarged(_ expression: Expression) -> Expression {
+  private static func enlarged(_ expression: Expressions.Expression) -> Expressions.Expression {
     guard case .call(let function, let arguments) = expression else { return expression }
     return .call(
       function,
-      arguments.enumerated().map { place, argument in
+      arguments.enumerated().map { place, argument -> Expressions.Expression in
         switch argument {
         case .literal(.text) where place == 0 || [.concat, .replace].contains(function): .column("long", .text)
         case .literal(.int) where place > 0: .literal(.int(4_000_000))
