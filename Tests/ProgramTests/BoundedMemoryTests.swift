@@ -26,7 +26,7 @@ import Testing
     rename w = y
     rename y = w
     derive note = x + 1
-    sort x, id
+    sort y, id
     select note, x, y, id
     as rows
     model
@@ -39,8 +39,8 @@ import Testing
     load "rows.csv"
     filter y > 40
     sample 5000, seed: 4
-    derive z = x + y
-    label z
+    label y
+    drop word
     split test: 0.5, seed: 9
     train linear
     as model
