@@ -3,6 +3,8 @@ import Foundation
 import Kernels
 import Packaging
 
+@testable import Verbs
+
 /// A way of running a script that must not show in what comes of it. A further way is a further property here.
 struct Execution: Sendable, CustomStringConvertible {
   /// Columns that the script does not use are left unread.

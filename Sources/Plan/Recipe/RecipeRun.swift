@@ -11,7 +11,7 @@ struct RecipeRun: Sendable {
   private var columns: [String: RecipeColumn]
   private var places: RowList
   private var scope: LoweringScope
-  private var notes: [StageNote] = []
+  private(set) var notes: [StageNote] = []
   /// How many results of expressions were not a number and became missing.
   private(set) var notANumber = 0
   /// Of the step that is being applied.

@@ -98,19 +98,22 @@ public struct SettledRecipe: Sendable {
     private var reached: [Int]
     private var counts: [ChoiceCount]
     private var notANumber: [Int]
+    /// Cells that a stage filled with the constant it was given.
+    private var filled: [Int]
 
     fileprivate init(_ recipe: SettledRecipe) {
       stages = recipe.stages
       reached = stages.map { _ in 0 }
       counts = stages.map { _ in ChoiceCount() }
       notANumber = reached
+      filled = reached
     }
 
     /// The rows that come of the next chunk.
     public mutating func take(_ chunk: Table, _ progress: Progress) throws(EngineError) -> Table {
       var run = RecipeRun(raw: chunk, rows: RowList(0..<chunk.rowCount), steps: [])
       for (place, stage) in stages.enumerated() {
-        let lost = run.notANumber
+        let (lost, said) = (run.notANumber, run.notes.count)
         switch stage {
         case .step(let step): try run.apply(step, at: place, choosing: true, progress)
         case .fitted(let feature, let fitted): try run.transform(feature, by: fitted, progress)
@@ -121,6 +124,9 @@ public struct SettledRecipe: Sendable {
         case .keep(let kept): run.keep(rows: rows(of: kept, at: place, count: run.rowCount))
         }
         notANumber[place] += run.notANumber - lost
+        for note in run.notes[said...] {
+          if case .filled(let missing, with: nil) = note.remark { filled[place] += missing }
+        }
       }
       return run.result.table
     }
@@ -139,6 +145,7 @@ public struct SettledRecipe: Sendable {
       guard let stage = stages.last, let place = stages.indices.last else { return [] }
       var remarks: [StageRemark] = []
       if case .choose(let chooser) = stage { remarks.append(counts[place].remark(of: chooser)) }
+      if filled[place] > 0 { remarks.append(.filled(missing: filled[place], with: nil)) }
       if notANumber[place] > 0 { remarks.append(.notANumber(notANumber[place])) }
       return remarks
     }
