@@ -49,7 +49,7 @@ struct NoExecutor: Executor {
   }
 
   func base(_ relation: Relation, _ progress: Progress) throws(EngineError) -> Table {
-    guard case .source(let source, _) = relation.origin else {
+    guard case .source(let source, _, _) = relation.origin else {
       throw EngineError(.subject(.wrong(.table)))
     }
     do throws(SourceError) { return try source.read(columns: nil, progress).table } catch {
