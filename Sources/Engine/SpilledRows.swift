@@ -35,6 +35,8 @@ struct SpilledRows: StoredRows {
     let (steps, raw) = recipe.restricted(to: Set(names))
     let read = raw.intersection(file.schema.fields.map(\.name))
     var pass = steps.pass()
+    // The columns as they are without rows: a vector keeps the names of its places.
+    var none: Table?
     var isEmpty = true
     for place in file.chunkRows.indices {
       try EngineError.checking { () throws(Cancelled) in
@@ -42,11 +44,19 @@ struct SpilledRows: StoredRows {
       }
       let chunk = try Self.checking { () throws(ChunkFileError) in try file.chunk(place, columns: read) }
       let rows = try pass.take(chunk, progress).select(names)
-      if rows.rowCount == 0 { continue }
+      if rows.rowCount == 0 {
+        none = rows
+        continue
+      }
       isEmpty = false
       if try !take(rows) { return }
     }
-    if isEmpty { _ = try take(pass.take(Table(schemaOf: file.schema), progress).select(names)) }
+    if !isEmpty { return }
+    if let none {
+      _ = try take(none)
+    } else {
+      _ = try take(pass.take(Table(schemaOf: file.schema), progress).select(names))
+    }
   }
 
   /// The rows after one more step, with what the step has to say. One pass over the columns that the step reads, and one over those

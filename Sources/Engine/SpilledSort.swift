@@ -30,7 +30,10 @@ struct SpilledSort {
     }
     // A file without a chunk has no columns either.
     if parts.isEmpty {
-      try SpilledRows.checking { () throws(ChunkFileError) in try writer.append(Table(schemaOf: rows.schema)) }
+      try rows.fold(nil, progress) { none throws(EngineError) in
+        try SpilledRows.checking { () throws(ChunkFileError) in try writer.append(none) }
+        return true
+      }
     }
     return (SpilledRows(writer.finish()), [count.remark(of: chooser)])
   }

@@ -29,7 +29,7 @@ import Testing
     "profile", "schema", "validate unique(id), x > 3", "dedupe", "sort id", "sample 399999",
     "cast x = text\nimpute x = mode\nprofile",
     "impute x = median\nscale x = robust\nshow",
-    "label y\nsplit test: 0.2\ntrain [tree, boost], trials: 2\neval\nexplain",
+    "label y\nsplit test: 0.2\ntrain boost\neval\nexplain",
     "load \"wide.csv\"", "load \"wide.csv\"\nprofile", "load \"wide.csv\"\nderive z = c1 + c2\nexport \"w.csv\"",
     "load \"line.csv\"", "load \"line.jsonl\"", "load \"deep.jsonl\"", "load \"quote.csv\"",
     "load \"long.csv\"\nprofile", "load \"long.csv\"\nderive z = repeat(long, 1000)",

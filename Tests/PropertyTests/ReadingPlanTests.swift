@@ -60,8 +60,14 @@ import Verbs
     #expect(remarks("load FILE\n\(script)\nprofile").allSatisfy { !$0.hasPrefix("while") })
   }
 
-  @Test func aReadingThatIsDoneTwiceKeepsAllRows() {
-    let script = "define rows {\n  load FILE\n}\nrows\nfilter a > 1\nprofile\nrows\nprofile"
+  /// The stages of a verb made by `define` all stand where it is used.
+  @Test func readingsInOnePlaceKeepAllRows() {
+    let script = "define both {\n  load FILE\n  filter a > 1\n  profile\n  load FILE\n  profile\n}\nboth"
     #expect(remarks(script).allSatisfy { !$0.hasPrefix("while") })
+  }
+
+  @Test func readingsByOneVerbInTwoPlacesAreTwo() {
+    let script = "define rows {\n  load FILE\n}\nrows\nprofile\nrows\nfilter a > 1\nprofile"
+    #expect(remarks(script).filter { $0.hasPrefix("while") } == ["while reading: filter a > 1"])
   }
 }

@@ -41,7 +41,7 @@ struct FiltersAtScan: Sendable {
   private mutating func begin(_ result: ValueType) {
     close()
     guard case .table(let schema) = result, let id = schema.reading else { return }
-    // A verb made by `define` that is used twice reads twice, and something else may follow each time.
+    // The stages of a verb made by `define` all stand where it is used: what follows differs from reading to reading.
     if found[id] != nil { refuse(id) }
     found[id] = found[id] ?? []
     current = id

@@ -12,8 +12,8 @@ public enum ColumnNeeds: Sendable, Hashable {
   }
 }
 
-/// Which reading of a source a table comes from: where in a script it was asked for. Two readings that share one (a verb made by
-/// `define` used twice) are read for the needs of both.
+/// Which reading of a source a table comes from: where in a script it was asked for. Two readings that share one (those in a verb
+/// made by `define` stand where it is used) are read for the needs of both.
 public struct ReadingID: Sendable, Hashable {
   public let start: Int
   public let end: Int

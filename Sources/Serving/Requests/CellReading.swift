@@ -13,7 +13,11 @@ enum CellReading {
     case .float: if let number = value.double { return .float(number) }
     case .text: if case .string(let text) = value { return .text(text) }
     case .date: return try moment(value, field) { DateText.days($0, 0, $1).map(Cell.date) }
-    case .datetime: return try moment(value, field) { DateText.microseconds($0, 0, $1).map(Cell.datetime) }
+    case .datetime:
+      // A day alone says no time.
+      return try moment(value, field) { bytes, count in
+        DateText.days(bytes, 0, count) == nil ? DateText.microseconds(bytes, 0, count).map(Cell.datetime) : nil
+      }
     case .vector: return try vector(value, field)
     }
     throw misfit(value, field)

@@ -100,8 +100,11 @@ enum ImputeVerb: Verb {
     return PlannedStage(result: rest.result) { value, context throws(EngineError) in
       guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }
       let next = try Relation(relation, transformedBy: transform)
-      let outcome = try rest.run(.table(try next.settled(context).relation), context)
-      return Outcome(outcome.value, StageNotes.displays(next.base.current?.notes ?? []) + outcome.displays)
+      let (settled, collected) = try next.settled(context)
+      let said = StageNotes.displays(collected.notes)
+      if others.isEmpty { return Outcome(.table(settled), said) }
+      let outcome = try rest.run(.table(settled), context)
+      return Outcome(outcome.value, said + outcome.displays)
     }
   }
 }
