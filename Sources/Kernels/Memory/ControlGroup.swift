@@ -2,6 +2,9 @@ import Glibc
 
 /// What the control group of this process allows it (cgroups(7)): a container's bound is one.
 enum ControlGroup {
+  /// Among the names of controllers in /proc/self/cgroup.
+  private static let controller: Substring = "memory"
+
   /// The least limit of memory of the group and those that it is in; nil where there is none.
   static let memoryLimit: Int? = {
     var limits = [number(in: "/sys/fs/cgroup/memory/memory.limit_in_bytes")]
@@ -9,7 +12,7 @@ enum ControlGroup {
       let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard parts.count == 3 else { continue }
       let isUnified = parts[1].isEmpty
-      guard isUnified || parts[1].split(separator: ",").contains("memory") else { continue }
+      guard isUnified || parts[1].split(separator: ",").contains(controller) else { continue }
       let root = isUnified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
       let file = isUnified ? "memory.max" : "memory.limit_in_bytes"
       var folders = parts[2].split(separator: "/")
