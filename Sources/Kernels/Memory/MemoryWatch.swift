@@ -16,7 +16,7 @@ public enum MemoryWatch {
     _ progress: Progress, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     mlp_keep_reserve()
-    _ = thread
+    _ = (thread, reusesFreedMemory)
     watched.withLock { $0.append(progress) }
     change.signal()
     defer {
@@ -26,6 +26,8 @@ public enum MemoryWatch {
     }
     return try body()
   }
+
+  private static let reusesFreedMemory: Void = mlp_reuse_freed_memory()
 
   private static let thread: pthread_t = {
     var thread = pthread_t()
