@@ -6,6 +6,7 @@ import Tables
 /// A missing cell is empty, an empty text is `""`, and a word such as `NA` stands in quotes. A vector column becomes one column a place, `name_place`.
 enum DelimitedWriter {
   private static let chunkRows = 1 << 14
+  private static let blockRows = 1 << 10
 
   /// The rows of a table without a header. The same bytes on any number of threads.
   static func body(_ table: Table, _ delimiter: UInt8, _ progress: Progress) throws(Cancelled) -> [UInt8] {
@@ -43,16 +44,46 @@ enum DelimitedWriter {
 
   private static func rows(_ rows: Range<Int>, _ fields: [FieldWriter], _ delimiter: UInt8) -> [UInt8] {
     var result: [UInt8] = []
-    for row in rows {
-      var isFirst = true
-      for field in fields {
-        if !isFirst { result.append(delimiter) }
-        field.append(row, to: &result)
-        isFirst = false
-      }
-      result.append(0x0A)
+    var block = WrittenBlock()
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
+      let rows = start..<min(rows.upperBound, start + blockRows)
+      block.clear()
+      for field in fields { field.append(rows, to: &block) }
+      block.append(rows: rows.count, to: &result, delimiter)
     }
     return result
+  }
+}
+
+/// The fields of some rows, written column after column, so that a column's type is asked for once and not for each cell.
+private struct WrittenBlock {
+  var bytes: [UInt8] = []
+  /// Where each field ends.
+  private var ends: [Int] = []
+
+  mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Ends the field that was written last.
+  mutating func endField() { ends.append(bytes.count) }
+
+  /// The same fields row after row.
+  func append(rows count: Int, to result: inout [UInt8], _ delimiter: UInt8) {
+    result.reserveCapacity(result.count + bytes.count + ends.count)
+    bytes.withUnsafeBufferPointer { bytes in
+      ends.withUnsafeBufferPointer { ends in
+        for row in 0..<count {
+          for field in stride(from: row, to: ends.count, by: count) {
+            if field >= count { result.append(delimiter) }
+            let start = field > 0 ? ends[field - 1] : 0
+            result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<ends[field]]))
+          }
+          result.append(0x0A)
+        }
+      }
+    }
   }
 }
 
@@ -60,41 +91,87 @@ enum DelimitedWriter {
 private struct FieldWriter {
   private let column: Column
   private let delimiter: UInt8
-  /// The words of a dictionary column as they are written.
-  private let words: [[UInt8]]
+  /// The words of a dictionary column as they are written, one after the other, and where each ends.
+  private let words: [UInt8]
+  private let wordEnds: [Int]
 
   init(_ column: Column, delimiter: UInt8) {
     self.column = column
     self.delimiter = delimiter
+    var (written, ends): ([UInt8], [Int]) = ([], [])
     if case .text(let cells) = column, case .dictionary(_, let words) = cells.storage {
-      self.words = words.map { word in
-        var written: [UInt8] = []
+      for word in words {
         DelimitedText.append(word.utf8, to: &written, delimiter: delimiter)
-        return written
+        ends.append(written.count)
       }
-    } else {
-      words = []
+    }
+    words = written
+    wordEnds = ends
+  }
+
+  func append(_ rows: Range<Int>, to block: inout WrittenBlock) {
+    switch column {
+    case .text(let cells): append(cells, rows, to: &block)
+    case .float(let cells):
+      for row in rows {
+        if let value = cells[row] { Self.append(value, to: &block.bytes) }
+        block.endField()
+      }
+    case .vector(let cells):
+      for row in rows {
+        for place in 0..<cells.width {
+          if place > 0 { block.bytes.append(delimiter) }
+          Self.append(cells[row, place], to: &block.bytes)
+        }
+        block.endField()
+      }
+    case .bool(let cells): append(cells, rows, to: &block) { .bool($0) }
+    case .int(let cells): append(cells, rows, to: &block) { .int($0) }
+    case .date(let cells): append(cells, rows, to: &block) { .date($0) }
+    case .datetime(let cells): append(cells, rows, to: &block) { .datetime($0) }
     }
   }
 
-  func append(_ row: Int, to bytes: inout [UInt8]) {
-    switch column {
-    case .text(let cells):
-      guard cells.isValid(row) else { return }
-      switch cells.storage {
-      case .dictionary(let codes, _): bytes.append(contentsOf: words[Int(codes[row])])
-      case .plain(let offsets, let text):
-        DelimitedText.append(text[offsets[row]..<offsets[row + 1]], to: &bytes, delimiter: delimiter)
+  private static func append(_ value: Double, to bytes: inout [UInt8]) {
+    if !value.isNaN { bytes.append(contentsOf: value.description.utf8) }
+  }
+
+  private func append<Value>(
+    _ cells: Cells<Value>, _ rows: Range<Int>, to block: inout WrittenBlock, _ cell: (Value) -> Cell
+  ) {
+    for row in rows {
+      if let value = cells[row] { block.bytes.append(contentsOf: cell(value).description.utf8) }
+      block.endField()
+    }
+  }
+
+  private func append(_ cells: TextCells, _ rows: Range<Int>, to block: inout WrittenBlock) {
+    switch cells.storage {
+    case .dictionary(let codes, _):
+      codes.withUnsafeBufferPointer { codes in
+        words.withUnsafeBufferPointer { words in
+          wordEnds.withUnsafeBufferPointer { ends in
+            for row in rows {
+              if cells.isValid(row) {
+                let code = Int(codes[row])
+                let start = code > 0 ? ends[code - 1] : 0
+                block.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: words[start..<ends[code]]))
+              }
+              block.endField()
+            }
+          }
+        }
       }
-    case .float(let cells):
-      if let value = cells[row], !value.isNaN { bytes.append(contentsOf: value.description.utf8) }
-    case .vector(let cells):
-      for place in 0..<cells.width {
-        if place > 0 { bytes.append(delimiter) }
-        let value = cells[row, place]
-        if !value.isNaN { bytes.append(contentsOf: value.description.utf8) }
+    case .plain(let offsets, let text):
+      text.withUnsafeBufferPointer { text in
+        for row in rows {
+          if cells.isValid(row) {
+            let field = UnsafeBufferPointer(rebasing: text[offsets[row]..<offsets[row + 1]])
+            DelimitedText.append(field, to: &block.bytes, delimiter: delimiter)
+          }
+          block.endField()
+        }
       }
-    case .bool, .int, .date, .datetime: bytes.append(contentsOf: column[row].description.utf8)
     }
   }
 }
