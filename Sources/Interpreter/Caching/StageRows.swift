@@ -39,9 +39,11 @@ final class StageRows: Executor {
       relation.kept.keep(collected)
       return collected
     }
-    let start = Clock.seconds
+    let start = ContinuousClock.now
     let rows = try inner.rows(relation, progress)
-    asked.withLock { $0.append(Asked(name: name, kept: relation.kept, seconds: Clock.seconds - start)) }
+    asked.withLock {
+      $0.append(Asked(name: name, kept: relation.kept, seconds: (ContinuousClock.now - start) / .seconds(1)))
+    }
     return rows
   }
 
