@@ -130,6 +130,26 @@ import Testing
     #expect(abs(summary.mean - plain.mean) < 1e-10 && abs(summary.deviation - plain.deviation) < 1e-9)
   }
 
+  /// What a window around the middle has to be narrowed through: gaps, ties, a long tail, numbers of all sizes, infinity.
+  static let shapes: [@Sendable (inout CounterRandom) -> Double] = [
+    { Double($0.next(below: 6)) }, { $0.next(below: 10) < 7 ? -0.0 : $0.nextNormal() },
+    { random in (0..<9).reduce(1) { product, _ in product * random.nextNormal() } },
+    { $0.next(below: 2) == 0 ? $0.nextNormal() : 1e9 + $0.nextNormal() },
+    { Double(bitPattern: $0.next()).isFinite ? $0.nextNormal() * 1e300 : .leastNonzeroMagnitude },
+    { $0.next(below: 5) == 0 ? .infinity : $0.next(below: 3) == 0 ? -.infinity : $0.nextNormal() },
+  ]
+
+  @Test(arguments: shapes.indices) func theMedianOfAnyShapeIsThatOfTheSortedNumbers(shape: Int) {
+    for count in [191, 192, 193, 500, 1600, 1601, 16_384, 16_385] {
+      var random = CounterRandom(seed: UInt64(count))
+      let values = (0..<count).map { $0 % 50 == 49 ? .nan : Self.shapes[shape](&random) }
+      let known = values.filter { !$0.isNaN }.sorted()
+      let (low, high) = (known[(known.count - 1) / 2], known[known.count / 2])
+      let expected = low == high ? low : low / 2 + high / 2
+      #expect(NumberSummary(values).median == expected, "\(count) numbers")
+    }
+  }
+
   @Test func aConstantHasNoDeviationWhateverItIs() {
     for value in [0.1, 1e-300, 1e300, -7] {
       let summary = NumberSummary([Double](repeating: value, count: 999))

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "BlockProducts.h"
+#include "Counting.h"
 #include "FieldIndex.h"
 #include "LeafHashes.h"
 #include "LogisticSteps.h"

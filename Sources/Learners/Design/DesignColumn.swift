@@ -1,3 +1,4 @@
+import CVector
 import Kernels
 import Plan
 import Tables
@@ -90,22 +91,27 @@ public struct DesignColumn: Sendable {
   /// one-hot columns. O(places).
   public func read(_ places: Range<Int>, into target: UnsafeMutablePointer<Double>) {
     switch cells {
-    case .cells(let column, let rows): column.readNumbers(rows, places, into: target)
+    case .cells(let column, let rows): column.readNumbers(rows, places, missing: fill ?? .nan, into: target)
     case .numbers(let values):
       values.withUnsafeBufferPointer { source in
         for place in 0..<places.count { target[place] = source[places.lowerBound + place] }
       }
+      replaceMissing(target, places.count)
     case .codes(let codes):
       for place in 0..<places.count {
         let code = codes[places.lowerBound + place]
-        target[place] = code == Self.missingCode ? .nan : Double(code)
+        target[place] = code == Self.missingCode ? fill ?? .nan : Double(code)
       }
     }
-    if let fill { for place in 0..<places.count where target[place].isNaN { target[place] = fill } }
     if scale != 1 || offset != 0 {
       let (scale, offset) = (scale, offset)
       for place in 0..<places.count { target[place] = target[place] * scale + offset }
     }
+  }
+
+  private func replaceMissing(_ numbers: UnsafeMutablePointer<Double>, _ count: Int) {
+    guard let fill else { return }
+    for place in 0..<count where numbers[place].isNaN { numbers[place] = fill }
   }
 
   /// The codes of all rows; nil for a column of numbers.
@@ -135,21 +141,25 @@ public struct DesignColumn: Sendable {
 
 extension Column {
   /// Writes cells as the scoring graph puts them in a vector: numbers, bool as 0 and 1, dates as days, moments as seconds;
-  /// not-a-number where a cell is missing or no finite number, and for text and vectors.
-  func readNumbers(_ rows: RowList, _ places: Range<Int>, into target: UnsafeMutablePointer<Double>) {
+  /// `missing` where a cell is missing or no finite number, and for text and vectors.
+  func readNumbers(
+    _ rows: RowList, _ places: Range<Int>, missing: Double, into target: UnsafeMutablePointer<Double>
+  ) {
     switch self {
-    case .float(let cells):
-      Self.read(cells.values, rows, places, target) { $0 }
-      for place in 0..<places.count where !target[place].isFinite { target[place] = .nan }
+    // What is no finite number is not zero less itself.
+    case .float(let cells): Self.read(cells.values, rows, places, target) { $0 - $0 == 0 ? $0 : missing }
     case .int(let cells): Self.read(cells.values, rows, places, target) { Double($0) }
     case .bool(let cells): Self.read(cells.values, rows, places, target) { $0 ? 1 : 0 }
     case .date(let cells): Self.read(cells.values, rows, places, target) { Double($0) }
     case .datetime(let cells): Self.read(cells.values, rows, places, target) { Double($0) / 1e6 }
-    case .text, .vector: target.update(repeating: .nan, count: places.count)
+    case .text, .vector: target.update(repeating: missing, count: places.count)
     }
     guard let validity else { return }
-    for place in 0..<places.count where !validity[rows[places.lowerBound + place]] { target[place] = .nan }
+    for place in 0..<places.count where !validity[rows[places.lowerBound + place]] { target[place] = missing }
   }
+
+  /// Rows ahead of what is read.
+  private static let ahead = 128
 
   @inline(__always)
   private static func read<Value>(
@@ -163,7 +173,12 @@ extension Column {
         for place in 0..<places.count { target[place] = number(values[start + place]) }
       case .ids(let ids):
         ids.withUnsafeBufferPointer { ids in
-          for place in 0..<places.count { target[place] = number(values[Int(ids[places.lowerBound + place])]) }
+          for place in 0..<places.count {
+            let row = Int(ids[places.lowerBound &+ place])
+            // Of a table with many columns each is new to the cache, and the processor foresees no page's first lines.
+            if place & 7 == 0, let start = values.baseAddress { mlp_prefetch(start + (row &+ ahead)) }
+            target[place] = number(values[row])
+          }
         }
       }
     }

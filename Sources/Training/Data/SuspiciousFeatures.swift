@@ -149,7 +149,7 @@ private struct FeatureGroups {
 
   private enum Cells {
     case codes([Int32], highest: Int32)
-    /// Numbers and the largest of all groups but the last.
+    /// Numbers and the largest of all groups but the last, filled up with infinity to one less than a power of two.
     case numbers([Double], edges: [Double])
   }
 
@@ -166,8 +166,10 @@ private struct FeatureGroups {
     let numbers = column.numbers
     let edges = Self.edges(numbers, most: min(SuspiciousFeatures.groupCount, max(2, rows / 8)))
     guard !edges.isEmpty else { return nil }
-    cells = .numbers(numbers, edges: edges)
     count = edges.count + 2
+    var size = 1
+    while size <= edges.count { size *= 2 }
+    cells = .numbers(numbers, edges: edges + [Double](repeating: .infinity, count: size - 1 - edges.count))
   }
 
   /// The group of a row.
@@ -178,19 +180,21 @@ private struct FeatureGroups {
       return Int(codes[row] >= 0 ? codes[row] : highest - codes[row])
     case .numbers(let numbers, let edges):
       let number = numbers[row]
-      if number.isNaN { return edges.count + 1 }
-      var (low, high) = (0, edges.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if edges[middle] < number { low = middle + 1 } else { high = middle }
+      if number.isNaN { return count - 1 }
+      // By halves without a branch, for which side it is can not be foretold: the sign of a difference is 1 where an edge is less.
+      var (place, half) = (0, (edges.count + 1) / 2)
+      while half > 0 {
+        let isLess = Int(truncatingIfNeeded: (edges[place &+ half &- 1] - number).bitPattern &>> 63)
+        place &+= half & (0 &- isLess)
+        half &>>= 1
       }
-      return low
+      return place
     }
   }
 
   /// From a sorted part of the numbers.
   private static func edges(_ numbers: [Double], most: Int) -> [Double] {
-    let step = max(1, numbers.count / 512)
+    let step = max(1, numbers.count / 256)
     var sorted: [Double] = []
     sorted.reserveCapacity(numbers.count / step + 1)
     for row in stride(from: 0, to: numbers.count, by: step) where !numbers[row].isNaN { sorted.append(numbers[row]) }
