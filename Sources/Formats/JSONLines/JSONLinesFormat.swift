@@ -44,7 +44,7 @@ public enum JSONLinesFormat: TableReading, TableWriting {
   }
 
   /// The same over text that is already in memory; `path` is what messages call it.
-  static func source(_ path: String, bytes: [UInt8]?, _ request: ReadingRequest) -> any TableSource {
+  package static func source(_ path: String, bytes: [UInt8]?, _ request: ReadingRequest) -> any TableSource {
     RecordSource(path: path, bytes: bytes, request, complaint: complaint, parse: JSONLine.read)
   }
 
