@@ -54,7 +54,7 @@ struct DelimitedReading {
     let agreed = try Agreement(surveys, sources.map(\.path), union: union, settled: request.types)
     let options = sources.first?.options ?? DelimitedOptions()
     let inputs = sources.enumerated().map { place, source in
-      BlockInput(
+      DelimitedInput(
         path: source.path, survey: agreed.surveys[place], places: agreed.places[place], stream: only
       ) { () throws(SourceError) in
         guard let stream = try source.open(onlyRepeatable: false) else {
