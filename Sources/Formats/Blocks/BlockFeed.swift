@@ -157,7 +157,7 @@ final class BlockFeed<Input: BlockInput, Setting: Sendable, Parsed: Sendable>: @
     monitor.within { if spare.count < window { spare.append(block) } }
   }
 
-  /// Parses a block's text: `isFinal` where the text ends with it, and where it may end within a row.
+  /// Parses a block's text: `isFinal` where the whole text ends with it, so that no line break may follow its last row.
   typealias Parse = (_ claim: Claim, _ text: TextBlock, _ isFinal: Bool) -> Parsed
 
   /// Parses the blocks on `threads` threads, each of which makes a parser of its own, and gives what came of them to `take`, in order and
