@@ -65,6 +65,22 @@ import Testing
     #expect(some == all.select(["word", "x"]))
   }
 
+  /// Lines that reach over several blocks, with a quote that is a part of a word, from a file and from a stream.
+  @Test(arguments: [1, 2]) func linesLongerThanABlockAreReadWhole(threads: Int) throws {
+    Threads.set(threads)
+    defer { Threads.set(2) }
+    let long = String(repeating: #"\"x, "#, count: 700_000)
+    let short = Self.text(0..<9000)
+    let text = short + #"{"text": "\#(long)"}"# + "\n" + short + #"{"text": "\#(long)", "n": 7}"#
+    for bytes in [Array(text.utf8), GzipWriter.compress(Array(text.utf8))] {
+      let table = try JSONLinesFormat.source("t.jsonl", bytes: bytes, ReadingRequest()).read(ScanRequest(), Progress())
+        .table
+      #expect(table.rowCount == 18_002 && table["n"]?[9000] == .missing && table["n"]?[18_001] == .int(7))
+      #expect(table["text"]?[9000].description.utf8.count == 2_800_000)
+      #expect(table["text"]?[9001] == .text("row 0 of many") && table["text"]?[18_001] == table["text"]?[9000])
+    }
+  }
+
   @Test func ascanEndsWhereItIsTold() throws {
     var chunks = 0
     _ = try source(Self.text()).scan(ScanRequest(), Progress()) { _ in

@@ -7,6 +7,7 @@
 #include "FieldIndex.h"
 #include "LeafHashes.h"
 #include "LogisticSteps.h"
+#include "ShortDecimals.h"
 #include "TreeMasks.h"
 #if defined(__SSE2__)
 #include <emmintrin.h>

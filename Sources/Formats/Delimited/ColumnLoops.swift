@@ -1,3 +1,4 @@
+import CVector
 import Glibc
 import Notation
 
@@ -37,12 +38,32 @@ extension BlockParser {
     return true
   }
 
+  /// Short decimals are taken four rows at a time, while most of the rows are such; `Digits` and `NumberReader` take the others.
   func parseFloats(_ batch: FieldBatch, _ place: Int) -> Bool {
+    let values = columns[place].doubles + batch.first
+    var tries = reader.convention == nil && !missing.isAny
+    var (row, others) = (0, 0)
+    while row < batch.rows {
+      var next = batch.rows
+      if tries {
+        let marks = batch.ends + (row &* width &+ place)
+        row &+= mlp_short_decimals(batch.p, marks, width, batch.rows &- row, values + row)
+        next = min(row &+ 4, batch.rows)
+        others &+= next &- row
+        tries = others <= 64 &+ row / 2
+      }
+      if !parseFloats(batch, place, from: row, to: next) { return false }
+      row = next
+    }
+    return true
+  }
+
+  private func parseFloats(_ batch: FieldBatch, _ place: Int, from first: Int, to last: Int) -> Bool {
     let column = columns + place
     let values = column.pointee.doubles + batch.first
     let (p, isAny, emptyIsMissing, tens) = (batch.p, missing.isAny, missing.emptyIsMissing, reader.tens)
     let isPlain = reader.convention == nil
-    for row in 0..<batch.rows {
+    for row in first..<last {
       let (start, end) = batch.field(row)
       if start == end, emptyIsMissing {
         column.pointee.setMissing(batch.first + row)

@@ -36,7 +36,7 @@ struct ColumnStates {
 
   /// Whether a block has to be looked at row by row: fractions and whole numbers that would lose digits by them are both in it, or it
   /// was parsed before an earlier block settled what they are.
-  func needOrder(_ block: ParsedBlock, _ input: BlockInput) -> Bool {
+  func needOrder(_ block: ParsedBlock, _ input: DelimitedInput) -> Bool {
     for (place, cells) in zip(input.places, block.columns) where cells.kind == .number {
       let isAmiss = cells.hasWide || block.problemCount > 0
       switch kinds[place] {
@@ -50,7 +50,7 @@ struct ColumnStates {
   }
 
   /// The wanted columns of a block as one chunk.
-  mutating func take(_ block: ParsedBlock, _ input: BlockInput) -> Table {
+  mutating func take(_ block: ParsedBlock, _ input: DelimitedInput) -> Table {
     haveChanged = false
     var found = [Column?](repeating: nil, count: columns.count)
     for (place, cells) in zip(input.places, block.columns) {

@@ -41,7 +41,7 @@ public struct DelimitedOptions: Sendable, Hashable {
   public var columnLimit = 100_000
 
   /// Bytes of text in a block, for tests; nil for what the size of the rows asks for.
-  var blockSize: Int?
+  package var blockSize: Int?
 
   public init() {}
 

@@ -14,11 +14,9 @@ struct DelimitedReading {
 
   /// What the texts' beginnings tell; nil where one of them can be read only once.
   func declaredSchema() throws(SourceError) -> DeclaredSchema? {
-    var surveys: [Survey] = []
-    for source in sources {
-      guard let (survey, _) = try source.sampled(), survey.isComplete else { return nil }
-      surveys.append(survey)
-    }
+    let found = try each { (source) throws(SourceError) in try source.sampled()?.survey }
+    let surveys = found.compactMap { $0 }.filter(\.isComplete)
+    guard surveys.count == sources.count else { return nil }
     let agreed = try Agreement(surveys, sources.map(\.path), union: union)
     return Survey.declared(agreed.columns, sources.first?.options ?? DelimitedOptions())
   }
@@ -56,7 +54,7 @@ struct DelimitedReading {
     let agreed = try Agreement(surveys, sources.map(\.path), union: union, settled: request.types)
     let options = sources.first?.options ?? DelimitedOptions()
     let inputs = sources.enumerated().map { place, source in
-      BlockInput(
+      DelimitedInput(
         path: source.path, survey: agreed.surveys[place], places: agreed.places[place], stream: only
       ) { () throws(SourceError) in
         guard let stream = try source.open(onlyRepeatable: false) else {
@@ -78,16 +76,23 @@ struct DelimitedReading {
     let length: Int?
   }
 
-  /// Looks at all texts side by side; each is opened again when its blocks come.
+  /// Looks at all texts; each is opened again when its blocks come.
   private func all() throws(SourceError) -> [Look] {
-    let found = parallelMap(sources.count) { place -> Result<Look, SourceError> in
-      do throws(SourceError) {
-        let (stream, survey) = try sources[place].surveyed(onlyRepeatable: true)
-        return .success(Look(survey: survey, length: stream.positions?.length))
-      } catch { return .failure(error) }
+    try each { (source) throws(SourceError) in
+      let (stream, survey) = try source.surveyed(onlyRepeatable: true)
+      return Look(survey: survey, length: stream.positions?.length)
     }
-    var looks: [Look] = []
-    for look in found { looks.append(try look.get()) }
-    return looks
+  }
+
+  /// What each text tells, all of them being looked at side by side.
+  private func each<Found: Sendable>(
+    _ look: @Sendable (DelimitedSource) throws(SourceError) -> Found
+  ) throws(SourceError) -> [Found] {
+    let results = parallelMap(sources.count) { place -> Result<Found, SourceError> in
+      do throws(SourceError) { return .success(try look(sources[place])) } catch { return .failure(error) }
+    }
+    var found: [Found] = []
+    for result in results { found.append(try result.get()) }
+    return found
   }
 }

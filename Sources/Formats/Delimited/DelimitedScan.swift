@@ -7,10 +7,10 @@ import Tables
 /// Threads parse blocks side by side; here their rows are taken in order, whatever the threads. What only the order of the rows can
 /// settle is settled here: whether a column of numbers is int or float, the words' numbers, the lines of rows that do not fit.
 final class DelimitedScan {
-  private let inputs: [BlockInput]
+  private let inputs: [DelimitedInput]
   private let options: DelimitedOptions
   private let isSmall: Bool
-  let feed: BlockFeed
+  let feed: DelimitedFeed
   private let missing: MissingWords
   private var parsers: [ObjectIdentifier: BlockParser] = [:]
   private var columns: ColumnStates
@@ -20,17 +20,17 @@ final class DelimitedScan {
   private var notes: [String]
 
   // Of the input at hand.
-  private var input: BlockInput?
+  private var input: DelimitedInput?
   private var records = 0
   private var line = 0
 
-  private var firstCell: (problem: RowProblem, input: BlockInput, row: Int, line: Int)?
+  private var firstCell: (problem: RowProblem, input: DelimitedInput, row: Int, line: Int)?
   private var problemCount = 0
   private var rejects = RejectedRows()
 
   /// `columns` are those of all inputs together; `expectedBytes` is how large these are, where it is known.
   init(
-    _ inputs: [BlockInput], columns: [Survey.SurveyedColumn], wanted: Set<String>?, limit: Int?, notes: [String],
+    _ inputs: [DelimitedInput], columns: [Survey.SurveyedColumn], wanted: Set<String>?, limit: Int?, notes: [String],
     expectedBytes: Int?, _ options: DelimitedOptions
   ) {
     self.inputs = inputs
@@ -44,14 +44,14 @@ final class DelimitedScan {
     let size = DelimitedScan.blockSize(inputs, limit: limit, options)
     isSmall = expectedBytes.map { $0 <= size } ?? false || size < DelimitedScan.usualSize
     feed = BlockFeed(
-      inputs, kinds: states.kinds, blockSize: size, window: 2 * Threads.count + 2,
+      inputs, states.kinds, blockSize: size, window: 2 * Threads.count + 2,
       recordLimit: options.recordLimit)
   }
 
   private static let usualSize = 1 << 20
 
   /// A megabyte, more where rows are long, so that a chunk has enough of them, and less where few rows are wanted.
-  private static func blockSize(_ inputs: [BlockInput], limit: Int?, _ options: DelimitedOptions) -> Int {
+  private static func blockSize(_ inputs: [DelimitedInput], limit: Int?, _ options: DelimitedOptions) -> Int {
     if let stated = options.blockSize { return stated }
     let rowSize = inputs.map(\.survey.rowSize).max() ?? 1
     let usual = max(usualSize, min(8 << 20, Int(rowSize * 1024)))
@@ -72,28 +72,15 @@ final class DelimitedScan {
   ) throws(SourceError) -> ScanReport {
     try checkpoint(progress)
     let threads = isSmall && options.blockSize == nil ? 1 : Threads.count
-    let box = ScanBox(feed: feed, options: options, missing: missing)
-    let team = WorkerTeam(threads > 1 ? threads : 0) { _ in
-      let worker = BlockWorker(box)
-      while worker.parseNext() {}
-    }
-    defer {
-      feed.stop()
-      team.join()
-    }
-    // Where there is no other thread, this one parses.
-    let own = team.size == 0 ? BlockWorker(box) : nil
-    var isOver = rows >= limit
-    while !isOver {
-      if let own, !own.parseNext() { break }
-      guard let block = feed.next(isAlone: own != nil, progress) else {
-        try checkpoint(progress)
-        if own != nil { continue }
-        break
-      }
-      isOver = try use(block, take)
-      feed.recycle(block.text)
+    if rows >= limit { return try finish() }
+    let (options, missing, blockSize) = (options, missing, feed.blockSize)
+    try feed.run(threads: threads, progress) {
+      let worker = BlockWorker(options, missing, blockSize)
+      return { worker.parse($0, $1, isFinal: $2) }
+    } check: { () throws(SourceError) in
       try checkpoint(progress)
+    } take: { (block) throws(SourceError) in
+      try use(block, take)
     }
     return try finish()
   }
@@ -108,10 +95,10 @@ final class DelimitedScan {
     SourceError(source: (input ?? inputs.first)?.path ?? "", reason: reason, line: line)
   }
 
-  /// Takes the rows of a block; true when no more are wanted.
+  /// Takes the rows of a block, and says whether more are wanted.
   private func use(
-    _ block: BlockFeed.Finished, _ give: (Table) throws(SourceError) -> ScanStep
-  ) throws(SourceError) -> Bool {
+    _ block: DelimitedFeed.Finished, _ give: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanStep {
     if input !== block.input {
       input = block.input
       records = 0
@@ -125,18 +112,18 @@ final class DelimitedScan {
       rows += stands.rows
       records += stands.records
       line += stands.lines
-      if stands.rows > 0, firstCell == nil || options.rejectsRows, try give(taken) == .stop { return true }
+      if stands.rows > 0, firstCell == nil || options.rejectsRows, try give(taken) == .stop { return .stop }
     }
     if let failure = block.failure {
       if case .tooLarge = failure.reason { throw failed(failure.reason, line: line) }
       throw failure
     }
-    return rows >= limit
+    return rows >= limit ? .stop : .more
   }
 
   /// The block as it stands when all before it is known: parsed once more where the row limit lies in it, or where whole numbers that
   /// would lose digits and fractions meet, so that it is known which of them came first.
-  private func settled(_ block: BlockFeed.Finished, _ parsed: ParsedBlock) -> ParsedBlock {
+  private func settled(_ block: DelimitedFeed.Finished, _ parsed: ParsedBlock) -> ParsedBlock {
     let isStrict = columns.needOrder(parsed, block.input)
     guard isStrict || rows + parsed.rows >= limit, let text = block.text else { return parsed }
     let parser = parser(for: block.input)
@@ -145,7 +132,7 @@ final class DelimitedScan {
     return parser.result()
   }
 
-  private func parser(for input: BlockInput) -> BlockParser {
+  private func parser(for input: DelimitedInput) -> BlockParser {
     if let known = parsers[ObjectIdentifier(input)] { return known }
     let kinds = input.places.map { columns.kinds[$0] }
     let made = BlockParser(input.survey, options, missing, kinds: kinds, blockSize: feed.blockSize)
@@ -154,7 +141,7 @@ final class DelimitedScan {
   }
 
   /// Takes up the rows of a block that were refused.
-  private func note(_ block: ParsedBlock, _ input: BlockInput) {
+  private func note(_ block: ParsedBlock, _ input: DelimitedInput) {
     problemCount += block.problemCount
     if firstCell == nil, let first = block.problems.first {
       firstCell = (first, input, records + first.record + 1, line + first.line)
@@ -178,38 +165,49 @@ final class DelimitedScan {
   }
 }
 
-/// What the threads of a reading share.
-struct ScanBox: @unchecked Sendable {
-  let feed: BlockFeed
-  let options: DelimitedOptions
-  let missing: MissingWords
+/// A delimited text of a reading.
+final class DelimitedInput: BlockInput, @unchecked Sendable {
+  let survey: Survey
+  /// For each column of the text its place among those of the reading.
+  let places: [Int]
+
+  init(
+    path: String, survey: Survey, places: [Int], stream: SampledStream? = nil,
+    open: @escaping @Sendable () throws(SourceError) -> SampledStream
+  ) {
+    self.survey = survey
+    self.places = places
+    super.init(path: path, start: survey.dataStart, survey.dialect, stream: stream, open: open)
+  }
 }
 
-/// Reads and parses one block after the other.
-final class BlockWorker {
-  private let box: ScanBox
+/// Blocks of delimited texts; what the rows so far tell is how the cells of each column are to be taken.
+typealias DelimitedFeed = BlockFeed<DelimitedInput, [CellKind], ParsedBlock>
+
+/// Parses one block after the other.
+private final class BlockWorker {
+  private let options: DelimitedOptions
+  private let missing: MissingWords
+  private let blockSize: Int
   private var parser: BlockParser?
-  private var input: BlockInput?
+  private var input: DelimitedInput?
 
-  init(_ box: ScanBox) { self.box = box }
-
-  /// False when there is none left.
-  func parseNext() -> Bool {
-    guard let claim = box.feed.claim() else { return false }
-    var block = box.feed.load(claim)
-    if let text = block.text {
-      let kinds = claim.input.places.map { claim.kinds[$0] }
-      let parser = parser(for: claim.input, kinds)
-      parser.parse(text, isFinal: block.isFinal, kinds: kinds)
-      block.parsed = parser.result()
-    }
-    box.feed.put(claim.sequence, block)
-    return true
+  init(_ options: DelimitedOptions, _ missing: MissingWords, _ blockSize: Int) {
+    self.options = options
+    self.missing = missing
+    self.blockSize = blockSize
   }
 
-  private func parser(for next: BlockInput, _ kinds: [CellKind]) -> BlockParser {
+  func parse(_ claim: DelimitedFeed.Claim, _ text: TextBlock, isFinal: Bool) -> ParsedBlock {
+    let kinds = claim.input.places.map { claim.setting[$0] }
+    let parser = parser(for: claim.input, kinds)
+    parser.parse(text, isFinal: isFinal, kinds: kinds)
+    return parser.result()
+  }
+
+  private func parser(for next: DelimitedInput, _ kinds: [CellKind]) -> BlockParser {
     if let parser, let input, input === next || input.survey.isParsed(like: next.survey) { return parser }
-    let made = BlockParser(next.survey, box.options, box.missing, kinds: kinds, blockSize: box.feed.blockSize)
+    let made = BlockParser(next.survey, options, missing, kinds: kinds, blockSize: blockSize)
     parser = made
     input = next
     return made

@@ -133,9 +133,10 @@ struct Surveyor {
         line: first.line)
     }
     var notes: [String] = []
-    let hasHeader = hasHeader(sample, &notes)
+    let rest = sample.summaries(includingFirst: false, missing: options.missing)
+    let hasHeader = hasHeader(sample, rest, &notes)
     let names = hasHeader ? headerNames(first, &notes) : first.cells.indices.map { "column_\($0 + 1)" }
-    let summaries = sample.summaries(includingFirst: !hasHeader, missing: options.missing)
+    let summaries = hasHeader ? rest : sample.summaries(includingFirst: true, missing: options.missing)
     let columns = try columns(names, summaries, &notes)
     return Survey(
       dialect: dialect, columns: columns, dataStart: hasHeader ? first.end : first.start, rowSize: sample.rowSize,
@@ -143,14 +144,13 @@ struct Surveyor {
   }
 
   /// With no row below it to compare with, a first row of words is a header and one with a number is not.
-  private func hasHeader(_ sample: SampleRecords, _ notes: inout [String]) -> Bool {
+  private func hasHeader(_ sample: SampleRecords, _ rest: [ColumnSample], _ notes: inout [String]) -> Bool {
     switch options.header {
     case .present: return true
     case .absent: return false
     case .found: break
     }
     if let named = sample.first?.cells, named.contains(where: { options.statedType($0.trimmed) != nil }) { return true }
-    let rest = sample.summaries(includingFirst: false, missing: options.missing)
     let first = sample.firstShapes
     var looksLikeData = false
     for (shape, summary) in zip(first, rest) where !shape.isEmpty {

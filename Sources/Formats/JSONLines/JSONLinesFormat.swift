@@ -44,7 +44,7 @@ public enum JSONLinesFormat: TableReading, TableWriting {
   }
 
   /// The same over text that is already in memory; `path` is what messages call it.
-  static func source(_ path: String, bytes: [UInt8]?, _ request: ReadingRequest) -> any TableSource {
+  package static func source(_ path: String, bytes: [UInt8]?, _ request: ReadingRequest) -> any TableSource {
     RecordSource(path: path, bytes: bytes, request, complaint: complaint, parse: JSONLine.read)
   }
 
@@ -77,7 +77,7 @@ private enum JSONLine {
     parser.skipSpace()
     guard parser.byte == UInt8(ascii: "{") else { return "is not a JSON object" }
     do throws(JSONError) {
-      try object(&parser, records, at: 0)
+      try object(&parser, &records, at: 0)
       try parser.end()
       return nil
     } catch {
@@ -90,7 +90,7 @@ private enum JSONLine {
     line.starts(with: [0xEF, 0xBB, 0xBF]) ? UnsafeBufferPointer(rebasing: line[3...]) : line
   }
 
-  private static func object(_ parser: inout JSONParser, _ records: RecordBlock, at node: Int) throws(JSONError) {
+  private static func object(_ parser: inout JSONParser, _ records: inout RecordBlock, at node: Int) throws(JSONError) {
     var guess = 0
     try parser.members { (parser, name) throws(JSONError) in
       guard let child = records.key(name, below: node, &guess) else {
@@ -98,7 +98,7 @@ private enum JSONLine {
       }
       parser.skipSpace()
       let start = parser.place
-      if parser.byte == UInt8(ascii: "{") { return try object(&parser, records, at: child) }
+      if parser.byte == UInt8(ascii: "{") { return try object(&parser, &records, at: child) }
       let cell = try cell(&parser)
       let written = parser.bytes[start..<parser.place]
       guard records.take(cell, at: child, written: String(decoding: written, as: UTF8.self)) else {

@@ -1,12 +1,13 @@
+import Glibc
 import Tables
 
 /// Reads one line into a block's record; gives what is wrong with it, as the end of a sentence, nil when it is right.
-typealias RecordParser = @Sendable (UnsafeBufferPointer<UInt8>, RecordBlock) -> String?
+typealias RecordParser = @Sendable (UnsafeBufferPointer<UInt8>, inout RecordBlock) -> String?
 
 /// The records of a block of lines: in a survey what keys there are, else their cells.
-final class RecordBlock: @unchecked Sendable {
+struct RecordBlock: Sendable {
   /// A record that was refused.
-  struct Problem {
+  struct Problem: Sendable {
     /// Records, and those that were taken, before it in the block.
     let record: Int
     let row: Int
@@ -56,13 +57,13 @@ final class RecordBlock: @unchecked Sendable {
   // MARK: What a parser tells
 
   /// The node of a key below another (0 is the record itself); nil when it was there before in this record.
-  func key(_ name: String, below node: Int, _ guess: inout Int) -> Int? {
+  mutating func key(_ name: String, below node: Int, _ guess: inout Int) -> Int? {
     let child = keys.child(of: node, name, &guess)
     return keys.marksAgain(child, in: records + 1) ? nil : child
   }
 
   /// Takes the value at a key; false when its column has one already. `written` is how it stands in the file.
-  func take(_ cell: RecordCell, at node: Int, written: @autoclosure () -> String) -> Bool {
+  mutating func take(_ cell: RecordCell, at node: Int, written: @autoclosure () -> String) -> Bool {
     let kind = cell.kind
     if isSurvey {
       if !keys[node].isSurveyed { order.append(node) }
@@ -89,27 +90,34 @@ final class RecordBlock: @unchecked Sendable {
   // MARK: Lines
 
   /// Reads the lines of the block until so many rows are taken; with `isCut` the last may be a part of one, and is left.
-  func read(_ bytes: [UInt8], isCut: Bool = false, rowLimit: Int = .max, _ parse: RecordParser) {
-    bytes.withUnsafeBufferPointer { buffer in
-      var start = 0
-      while start < buffer.count, rows < rowLimit {
-        let end = buffer[start...].firstIndex(of: 0x0A)
-        if end == nil, isCut { return }
-        let line = UnsafeBufferPointer(rebasing: buffer[start..<(end ?? buffer.count)])
-        if !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { record(line, parse) }
-        lines += 1
-        start = (end ?? buffer.count) + 1
-      }
+  mutating func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, isCut: Bool = false, rowLimit: Int = .max, _ parse: RecordParser
+  ) {
+    var start = 0
+    while start < bytes.count, rows < rowLimit {
+      let rest = UnsafeBufferPointer(rebasing: bytes[start...])
+      let length = Self.lineLength(rest)
+      if length == nil, isCut { return }
+      let line = UnsafeBufferPointer(rebasing: rest[..<(length ?? rest.count)])
+      if !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { record(line, parse) }
+      lines += 1
+      start += (length ?? rest.count) + 1
     }
   }
 
-  private func record(_ line: UnsafeBufferPointer<UInt8>, _ parse: RecordParser) {
+  /// Where the first line ends; nil where none does.
+  private static func lineLength(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = bytes.baseAddress, let end = memchr(base, 0x0A, bytes.count) else { return nil }
+    return UnsafeRawPointer(end) - UnsafeRawPointer(base)
+  }
+
+  private mutating func record(_ line: UnsafeBufferPointer<UInt8>, _ parse: RecordParser) {
     for column in kinds.indices {
       kinds[column] = []
       cells[column] = .missing
     }
     misfit = nil
-    if let words = parse(line, self) {
+    if let words = parse(line, &self) {
       refuse(line, words, column: nil)
     } else if let misfit {
       refuse(line, misfit.text, column: misfit.column)
@@ -125,7 +133,7 @@ final class RecordBlock: @unchecked Sendable {
   /// The columns of the rows that were taken; nil for those that are not wanted.
   func finished() -> [Column?] { columns.map { $0.field.isWanted ? $0.finish() : nil } }
 
-  private func refuse(_ line: UnsafeBufferPointer<UInt8>, _ words: String, column: Int?) {
+  private mutating func refuse(_ line: UnsafeBufferPointer<UInt8>, _ words: String, column: Int?) {
     problems.append(
       Problem(
         record: records, row: rows, line: lines, column: column, words: words, raw: keepsRaw ? Array(line) : []))

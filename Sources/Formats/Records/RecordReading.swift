@@ -5,10 +5,12 @@ import Tables
 /// One reading of files of records from the first line of the first to the end of the last: blocks are parsed side by side, and their
 /// rows are given in order, a chunk for each block.
 final class RecordReading {
-  /// Blocks that are parsed at a time.
-  private static let width = 8
+  /// A block's size, unless a line is longer.
+  private static let blockSize = 1 << 20
 
+  private let files: [BlockInput]
   private let feed: RecordFeed
+  private let expectedBytes: Int?
   private let options: Options
   private let survey: RecordSurvey
   private let parse: RecordParser
@@ -26,14 +28,18 @@ final class RecordReading {
   private var passedNames: Set<String> = []
 
   // Of the file at hand:
-  private var file = 0
+  private var file: BlockInput?
   private var records = 0
   private var lines = 0
 
+  /// `expectedBytes` is how large the files are together, where it is known.
   init(
-    _ feed: RecordFeed, _ options: Options, _ survey: RecordSurvey, _ scan: ScanRequest, _ parse: @escaping RecordParser
+    _ files: [BlockInput], expectedBytes: Int?, lineLimit: Int, _ options: Options, _ survey: RecordSurvey,
+    _ scan: ScanRequest, _ parse: @escaping RecordParser
   ) {
-    self.feed = feed
+    self.files = files
+    self.expectedBytes = expectedBytes
+    feed = RecordFeed(files, (), blockSize: Self.blockSize, window: 2 * Threads.count + 2, recordLimit: lineLimit)
     self.options = options
     self.survey = survey
     self.parse = parse
@@ -50,58 +56,70 @@ final class RecordReading {
   func run(
     _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanReport {
-    var width = 1
-    while rows < rowLimit {
-      let texts = try feed.next(width)
-      if texts.isEmpty { break }
-      let parsed = parallelMap(texts.count) { [survey, fields, keepsRejects, parse] place in
-        let block = RecordBlock(survey.keys, fields, keepsRaw: keepsRejects)
-        if !progress.isCancelled { block.read(texts[place].bytes, parse) }
-        return (block: block, columns: block.finished())
+    if rowLimit <= 0 { return try finish() }
+    let isSmall = expectedBytes.map { $0 <= Self.blockSize } ?? false
+    try feed.run(threads: isSmall ? 1 : Threads.count, progress) { [survey, fields, keepsRejects, parse] in
+      return { _, text, _ in
+        var block = RecordBlock(survey.keys, fields, keepsRaw: keepsRejects)
+        if !progress.isCancelled { block.read(text.buffer, parse) }
+        return ParsedRecords(block)
       }
-      do throws(Cancelled) { try progress.checkpoint(feed.fraction, "reading") } catch {
-        throw SourceError(source: feed.path(of: file), reason: .cancelled)
+    } check: { () throws(SourceError) in
+      do throws(Cancelled) { try progress.checkpoint(feed.fraction(of: expectedBytes), "reading") } catch {
+        throw SourceError(source: (file ?? files.first)?.path ?? "", reason: .cancelled)
       }
-      for (text, parsed) in zip(texts, parsed) where rows < rowLimit {
-        if try use(text, parsed.block, parsed.columns, take) == .stop { return try finish() }
-      }
-      if problemCount > 0, !keepsRejects { break }
-      width = Self.width
+    } take: { (block) throws(SourceError) in
+      if progress.isCancelled { return .stop }
+      return try use(block, take)
     }
     return try finish()
   }
 
   /// Takes the rows of a block; parsed once more where the row limit lies in it, so that nothing is known of what is behind it.
   private func use(
-    _ text: RecordFeed.Text, _ parsed: RecordBlock, _ finished: [Column?],
-    _ give: (Table) throws(SourceError) -> ScanStep
+    _ found: RecordFeed.Finished, _ give: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanStep {
-    if text.file != file { (file, records, lines) = (text.file, 0, 0) }
-    var (block, cells) = (parsed, finished)
-    if rows + parsed.rows >= rowLimit {
-      block = RecordBlock(survey.keys, fields, keepsRaw: keepsRejects)
-      block.read(text.bytes, rowLimit: rowLimit - rows, parse)
-      cells = block.finished()
+    if found.input !== file { (file, records, lines) = (found.input, 0, 0) }
+    if let text = found.text, let parsed = found.parsed {
+      var stands = parsed
+      if rows + parsed.block.rows >= rowLimit {
+        var block = RecordBlock(survey.keys, fields, keepsRaw: keepsRejects)
+        block.read(text.buffer, rowLimit: rowLimit - rows, parse)
+        stands = ParsedRecords(block)
+      }
+      if try use(stands, give) == .stop { return .stop }
     }
+    if let failure = found.failure {
+      guard case .tooLarge = failure.reason else { throw failure }
+      throw SourceError(source: failure.source, reason: failure.reason, line: lines + 1)
+    }
+    return rows >= rowLimit ? .stop : .more
+  }
+
+  private func use(
+    _ parsed: ParsedRecords, _ give: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> ScanStep {
+    let block = parsed.block
     note(block)
-    let chunk = columns.take(block, cells)
+    let chunk = columns.take(block, parsed.columns)
     rows += block.rows
     records += block.records
     lines += block.lines
-    if block.rows == 0 || (problemCount > 0 && !keepsRejects) { return .more }
-    return try give(chunk)
+    if problemCount > 0, !keepsRejects { return .stop }
+    return block.rows == 0 ? .more : try give(chunk)
   }
 
   /// Takes up the records of a block that were refused, and the keys that are no column.
   private func note(_ block: RecordBlock) {
+    let path = file?.path ?? ""
     for problem in block.problems {
       let line = lines + problem.line + 1
       problemCount += 1
-      if firstProblem == nil { firstProblem = (problem, feed.path(of: file), records + problem.record + 1, line) }
+      if firstProblem == nil { firstProblem = (problem, path, records + problem.record + 1, line) }
       guard keepsRejects else { continue }
       let name = problem.column.map { fields[$0].name } ?? ""
       rejects.add(
-        source: feed.path(of: file), line: line, column: name, reason: words(problem), raw: problem.raw)
+        source: path, line: line, column: name, reason: words(problem), raw: problem.raw)
     }
     for key in block.passedOver where passedNames.insert(key.name).inserted {
       passedOver.append((key.name, lines + key.line + 1))
@@ -134,7 +152,7 @@ final class RecordReading {
     }
     if let name = columns.rounded {
       throw SourceError(
-        source: feed.path(of: 0),
+        source: files.first?.path ?? "",
         reason: .badFormat(
           "'\(name)' has whole numbers that lose digits beside its fractions; `types: {\(name): text}` keeps every digit, "
             + "`types: {\(name): float}` rounds them"))
@@ -145,7 +163,7 @@ final class RecordReading {
   }
 
   private var notes: [String] {
-    var notes = feed.count > 1 ? ["\(feed.count) files"] : []
+    var notes = files.count > 1 ? ["\(files.count) files"] : []
     if !survey.nested.isEmpty { notes.append("keys inside objects are columns: \(Self.listed(survey.nested))") }
     notes += columns.notes
     if let first = passedOver.first {
@@ -160,3 +178,17 @@ final class RecordReading {
     names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
   }
 }
+
+/// What became of a block of lines.
+struct ParsedRecords: Sendable {
+  let block: RecordBlock
+  let columns: [Column?]
+
+  init(_ block: RecordBlock) {
+    self.block = block
+    columns = block.finished()
+  }
+}
+
+/// Blocks of lines, each of which is parsed by itself.
+typealias RecordFeed = BlockFeed<BlockInput, Void, ParsedRecords>

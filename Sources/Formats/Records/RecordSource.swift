@@ -40,16 +40,16 @@ struct RecordSource: TableSource {
   }
 
   /// Takes the sample's lines up; false where it has no whole one.
-  func look(_ stream: SampledStream, _ survey: RecordBlock) throws(SourceError) -> Bool {
+  func look(_ stream: SampledStream, _ survey: inout RecordBlock) throws(SourceError) -> Bool {
     guard stream.isWhole || stream.sample.contains(0x0A) else { return false }
     if let words = complaint(stream.sample) { throw SourceError(source: path, reason: .badFormat(words), line: 1) }
-    survey.read(stream.sample, isCut: !stream.isWhole, parse)
+    stream.sample.withUnsafeBufferPointer { survey.read($0, isCut: !stream.isWhole, parse) }
     return true
   }
 
   /// The same, the sample being extended until it has a whole line.
-  func lookAtLine(_ stream: SampledStream, _ survey: RecordBlock) throws(SourceError) {
-    while !(try look(stream, survey)) {
+  func lookAtLine(_ stream: SampledStream, _ survey: inout RecordBlock) throws(SourceError) {
+    while !(try look(stream, &survey)) {
       guard stream.sample.count < lineLimit else {
         throw SourceError(source: path, reason: .tooLarge("a line longer than \(lineLimit) bytes"), line: 1)
       }

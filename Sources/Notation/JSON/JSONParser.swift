@@ -76,14 +76,16 @@ public struct JSONParser {
   }
 
   /// Past `closing`, one level up, and true; or past a comma, and false.
-  private mutating func ends(_ closing: Character) throws(JSONError) -> Bool {
+  private mutating func ends(_ closing: UInt8) throws(JSONError) -> Bool {
     skipSpace()
-    if byte == closing.asciiValue {
+    if byte == closing {
       depth -= 1
       place += 1
       return true
     }
-    guard byte == UInt8(ascii: ",") else { throw JSONError(.expected("',' or '\(closing)'"), offset: place) }
+    guard byte == UInt8(ascii: ",") else {
+      throw JSONError(.expected("',' or '\(Character(Unicode.Scalar(closing)))'"), offset: place)
+    }
     place += 1
     return false
   }
@@ -100,8 +102,8 @@ public struct JSONParser {
   private mutating func array() throws(JSONError) -> JSONValue {
     var elements: [JSONValue] = []
     skipSpace()
-    if byte == UInt8(ascii: "]"), try ends("]") { return .array([]) }
-    repeat { elements.append(try value()) } while try !ends("]")
+    if byte == UInt8(ascii: "]"), try ends(UInt8(ascii: "]")) { return .array([]) }
+    repeat { elements.append(try value()) } while try !ends(UInt8(ascii: "]"))
     return .array(elements)
   }
 
@@ -122,11 +124,11 @@ public struct JSONParser {
   ) throws(JSONError) {
     try descend()
     skipSpace()
-    if byte == UInt8(ascii: "}"), try ends("}") { return }
+    if byte == UInt8(ascii: "}"), try ends(UInt8(ascii: "}")) { return }
     repeat {
       skipSpace()
       try member(&self, try name())
-    } while try !ends("}")
+    } while try !ends(UInt8(ascii: "}"))
   }
 
   private mutating func name() throws(JSONError) -> String {

@@ -6,11 +6,12 @@ import Tables
 ///
 /// Blocks of a plain file are read side by side, each from its own place; those of a stream (standard input, gzip) one after the other.
 /// Either way they are cut in order: where a block's last row ends is known only when it is known whether the block starts in quotes.
-final class BlockInput: @unchecked Sendable {
+class BlockInput: @unchecked Sendable {
   let path: String
-  let survey: Survey
-  /// For each column of the text its place among those of the reading.
-  let places: [Int]
+  /// Where the first row starts.
+  private let start: Int
+  /// What ends a row, and what hides it; nil where a row is a line, whatever is in it.
+  private let dialect: Dialect?
   private let open: @Sendable () throws(SourceError) -> SampledStream
   private var stream: SampledStream?
   private var isOpen = false
@@ -32,13 +33,14 @@ final class BlockInput: @unchecked Sendable {
   private var rest: [UInt8] = []
   private var restHasQuotes = false
 
+  /// `stream` is the text where it is open already.
   init(
-    path: String, survey: Survey, places: [Int], stream: SampledStream? = nil,
+    path: String, start: Int, _ dialect: Dialect?, stream: SampledStream? = nil,
     open: @escaping @Sendable () throws(SourceError) -> SampledStream
   ) {
     self.path = path
-    self.survey = survey
-    self.places = places
+    self.start = start
+    self.dialect = dialect
     self.stream = stream
     self.open = open
   }
@@ -64,9 +66,9 @@ final class BlockInput: @unchecked Sendable {
     let found: SampledStream
     if let stream { found = stream } else { found = try open() }
     if let length = found.positions?.length {
-      blockCount = max(1, (length - survey.dataStart + blockSize - 1) / blockSize)
+      blockCount = max(1, (length - start + blockSize - 1) / blockSize)
     } else {
-      found.skip(survey.dataStart)
+      found.skip(start)
     }
     stream = found
     return found
@@ -77,17 +79,17 @@ final class BlockInput: @unchecked Sendable {
     -> Bool
   {
     guard let positions = stream.positions else { return false }
-    let start = survey.dataStart + number * blockSize
-    let wanted = min(blockSize, max(0, positions.length - start))
-    block.fill(try positions.fill(block.freshBytes, wanted, at: start))
-    block.hasQuotes = block.hasFreshQuotes
+    let place = start + number * blockSize
+    let wanted = min(blockSize, max(0, positions.length - place))
+    block.fill(try positions.fill(block.freshBytes, wanted, at: place))
+    block.hasQuotes = dialect != nil && block.hasFreshQuotes
     return true
   }
 
   /// Reads a block of a stream in its turn.
   func readInTurn(_ block: TextBlock, _ stream: SampledStream, _ blockSize: Int) throws(SourceError) {
     block.fill(try stream.fill(block.freshBytes, blockSize))
-    block.hasQuotes = block.hasFreshQuotes
+    block.hasQuotes = dialect != nil && block.hasFreshQuotes
     if block.freshCount < blockSize { isAtEnd = true }
   }
 
@@ -99,12 +101,13 @@ final class BlockInput: @unchecked Sendable {
     rest = []
     if let blockCount, number == blockCount - 1 { isAtEnd = true }
     if isAtEnd { return }
-    let end = block.endOfRows(survey.dialect, hasQuotes: freshQuotes, mode: &mode)
+    let end = block.endOfRows(dialect, hasQuotes: freshQuotes, mode: &mode)
     rest = block.cut(end)
-    restHasQuotes = rest.contains(FieldScanner.quote)
+    restHasQuotes = dialect != nil && rest.contains(FieldScanner.quote)
     if rest.count > recordLimit {
-      throw SourceError(
-        source: path, reason: .tooLarge("a row longer than \(recordLimit) bytes; is a quote never closed?"))
+      let row = dialect == nil ? "line" : "row"
+      let words = "a \(row) longer than \(recordLimit) bytes" + (dialect == nil ? "" : "; is a quote never closed?")
+      throw SourceError(source: path, reason: .tooLarge(words))
     }
   }
 }

@@ -3,32 +3,33 @@ import Tables
 
 /// Hands blocks of texts to the threads that parse them and what they made of them, in order, to the one that takes the rows.
 ///
-/// A bounded number of blocks is under way: who parses waits while who takes is behind.
-final class BlockFeed: @unchecked Sendable {
+/// A bounded number of blocks is under way: who parses waits while who takes is behind. `Setting` is what the rows so far tell the
+/// parsers of later blocks.
+final class BlockFeed<Input: BlockInput, Setting: Sendable, Parsed: Sendable>: @unchecked Sendable {
   /// A block to read and parse.
   struct Claim {
     let sequence: Int
-    let input: BlockInput
+    let input: Input
     let number: Int
     let stream: SampledStream?
     let failure: SourceError?
-    let kinds: [CellKind]
+    let setting: Setting
   }
 
   /// What became of a block.
   struct Finished: Sendable {
-    let input: BlockInput
+    let input: Input
     var text: TextBlock?
     var isFinal = false
     var failure: SourceError?
     /// nil for a block behind the text's end.
-    var parsed: ParsedBlock?
+    var parsed: Parsed?
   }
 
   let blockSize: Int
   /// How many blocks may be under way.
   let window: Int
-  private let inputs: [BlockInput]
+  private let inputs: [Input]
   private let recordLimit: Int
   private let monitor = Monitor()
   private var current = 0
@@ -36,16 +37,16 @@ final class BlockFeed: @unchecked Sendable {
   private var delivered = 0
   private var finished: [Int: Finished] = [:]
   private var isStopped = false
-  private var kinds: [CellKind]
+  private var setting: Setting
   private var spare: [TextBlock] = []
   private var bytesRead = 0
   private var share = 0.0
   /// The most blocks that were under way at once.
   private(set) var mostUnderWay = 0
 
-  init(_ inputs: [BlockInput], kinds: [CellKind], blockSize: Int, window: Int, recordLimit: Int) {
+  init(_ inputs: [Input], _ setting: Setting, blockSize: Int, window: Int, recordLimit: Int) {
     self.inputs = inputs
-    self.kinds = kinds
+    self.setting = setting
     self.blockSize = blockSize
     self.window = window
     self.recordLimit = recordLimit
@@ -59,10 +60,10 @@ final class BlockFeed: @unchecked Sendable {
     monitor.within { min(1, expected.map { Double(bytesRead) / Double(max(1, $0)) } ?? share) }
   }
 
-  /// How later blocks are to treat the cells of each column.
-  func use(_ kinds: [CellKind]) { monitor.within { self.kinds = kinds } }
+  /// What later blocks are to be parsed by.
+  func use(_ setting: Setting) { monitor.within { self.setting = setting } }
 
-  func stop() {
+  private func stop() {
     monitor.within {
       isStopped = true
       monitor.changed()
@@ -70,7 +71,7 @@ final class BlockFeed: @unchecked Sendable {
   }
 
   /// The next block; waits while too many are under way; nil when there are no more.
-  func claim() -> Claim? {
+  private func claim() -> Claim? {
     monitor.within {
       while !isStopped, claimed >= delivered + window { monitor.wait() }
       while current < inputs.count, !inputs[current].hasMore { current += 1 }
@@ -86,12 +87,12 @@ final class BlockFeed: @unchecked Sendable {
       claimed += 1
       mostUnderWay = max(mostUnderWay, claimed - delivered)
       return Claim(
-        sequence: claimed - 1, input: input, number: number, stream: stream, failure: failure, kinds: kinds)
+        sequence: claimed - 1, input: input, number: number, stream: stream, failure: failure, setting: setting)
     }
   }
 
   /// Reads a block and cuts it after its last row.
-  func load(_ claim: Claim) -> Finished {
+  private func load(_ claim: Claim) -> Finished {
     var result = Finished(input: claim.input, failure: claim.failure)
     guard let stream = claim.stream else { return result }
     let block = monitor.within { spare.popLast() } ?? TextBlock(size: blockSize)
@@ -125,7 +126,7 @@ final class BlockFeed: @unchecked Sendable {
     return result
   }
 
-  func put(_ sequence: Int, _ block: Finished) {
+  private func put(_ sequence: Int, _ block: Finished) {
     monitor.within {
       finished[sequence] = block
       monitor.changed()
@@ -134,7 +135,7 @@ final class BlockFeed: @unchecked Sendable {
 
   /// The next block in the order of the texts; waits for it unless `isAlone`; nil when there are no more, or none yet where this thread
   /// is the one that parses.
-  func next(isAlone: Bool, _ progress: Progress) -> Finished? {
+  private func next(isAlone: Bool, _ progress: Progress) -> Finished? {
     monitor.within {
       while finished[delivered] == nil {
         if isAlone || progress.isCancelled || isDone { return nil }
@@ -151,8 +152,50 @@ final class BlockFeed: @unchecked Sendable {
   private var isDone: Bool { claimed == delivered && !inputs[current...].contains(where: \.hasMore) }
 
   /// Takes back the memory of a block.
-  func recycle(_ block: TextBlock?) {
+  private func recycle(_ block: TextBlock?) {
     guard let block else { return }
     monitor.within { if spare.count < window { spare.append(block) } }
+  }
+
+  /// Parses a block's text: `isFinal` where the whole text ends with it, so that no line break may follow its last row.
+  typealias Parse = (_ claim: Claim, _ text: TextBlock, _ isFinal: Bool) -> Parsed
+
+  /// Parses the blocks on `threads` threads, each of which makes a parser of its own, and gives what came of them to `take`, in order and
+  /// on this thread, until it says so. `check` is called between blocks, and throws where the reading is to end.
+  func run(
+    threads: Int, _ progress: Progress, _ makeParser: @escaping @Sendable () -> Parse,
+    check: () throws(SourceError) -> Void, take: (Finished) throws(SourceError) -> ScanStep
+  ) throws(SourceError) {
+    let team = WorkerTeam(threads > 1 ? threads : 0) { _ in
+      let parse = makeParser()
+      while self.parseNext(parse) {}
+    }
+    defer {
+      stop()
+      team.join()
+    }
+    // Where there is no other thread, this one parses.
+    let own = team.size == 0 ? makeParser() : nil
+    while true {
+      if let own, !parseNext(own) { return }
+      guard let block = next(isAlone: own != nil, progress) else {
+        try check()
+        if own != nil { continue }
+        return
+      }
+      let step = try take(block)
+      recycle(block.text)
+      try check()
+      if step == .stop { return }
+    }
+  }
+
+  /// Reads and parses the next block; false when there is none left.
+  private func parseNext(_ parse: Parse) -> Bool {
+    guard let claim = claim() else { return false }
+    var block = load(claim)
+    if let text = block.text { block.parsed = parse(claim, text, block.isFinal) }
+    put(claim.sequence, block)
+    return true
   }
 }

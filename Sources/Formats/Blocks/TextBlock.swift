@@ -36,6 +36,7 @@ final class TextBlock: @unchecked Sendable {
   /// The text.
   var bytes: UnsafePointer<UInt8> { UnsafePointer(memory + start) }
   var count: Int { end - start }
+  var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: count) }
 
   /// Takes the bytes that were put at `freshBytes` as the text.
   func fill(_ count: Int) {
@@ -74,18 +75,18 @@ final class TextBlock: @unchecked Sendable {
   var hasFreshQuotes: Bool { memchr(memory + headroom, Int32(FieldScanner.quote), end - headroom) != nil }
 
   /// The place in the text behind its last row, reading from what `mode` says of the end of the block before; 0 if no row ends in the
-  /// fresh bytes. `mode` becomes what stands at the end.
-  func endOfRows(_ dialect: Dialect, hasQuotes: Bool, mode: inout Int32) -> Int {
+  /// fresh bytes. `mode` becomes what stands at the end. Without a dialect a row is a line.
+  func endOfRows(_ dialect: Dialect?, hasQuotes: Bool, mode: inout Int32) -> Int {
     let fresh = memory + headroom
     var last = 0
-    if !hasQuotes, mode == Int32(mlp_outside) {
-      var at = freshCount
-      while at > 0, fresh[at - 1] != dialect.terminator { at -= 1 }
-      last = at
-    } else {
+    if let dialect, hasQuotes || mode != Int32(mlp_outside) {
       let before = start < headroom ? fresh[-1] : dialect.terminator
       let startsField = before == dialect.delimiter || before == dialect.terminator
       last = mlp_last_break(fresh, freshCount, dialect.delimiter, dialect.terminator, startsField ? 1 : 0, &mode)
+    } else {
+      let terminator = dialect?.terminator ?? 0x0A
+      last = freshCount
+      while last > 0, fresh[last - 1] != terminator { last -= 1 }
     }
     return last == 0 ? 0 : last + headroom - start
   }
