@@ -64,7 +64,7 @@ enum CellText {
   @inline(__always)
   private static func two(_ value: Int, to p: UnsafeMutablePointer<UInt8>) {
     // A tenth of what is below 100.
-    let tens = value &* 103 &>> 10
+    let tens = (value &* 103) &>> 10
     p[0] = UInt8(truncatingIfNeeded: 0x30 &+ tens)
     p[1] = UInt8(truncatingIfNeeded: 0x30 &+ value &- tens &* 10)
   }
