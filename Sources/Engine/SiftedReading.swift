@@ -108,6 +108,7 @@ struct SiftedRows: StoredRows {
   let schema: Schema
   let rowCount: Int
   let missing: [Int]
+  var isByColumn: Bool { false }
 
   /// `filters` end in the one that is next.
   fileprivate init(_ reading: SourceReading, _ filters: [any RowChooser], _ facts: RowFacts, next: Collected) {

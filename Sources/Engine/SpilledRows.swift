@@ -20,6 +20,8 @@ struct SpilledRows: StoredRows {
     missing = file.missing
   }
 
+  var isByColumn: Bool { recipe.isEmpty }
+
   private init(_ file: ChunkFile, _ recipe: SettledRecipe, _ facts: RowFacts) {
     self.file = file
     self.recipe = recipe
@@ -34,22 +36,17 @@ struct SpilledRows: StoredRows {
     let names = schema.fields.map(\.name).filter { columns?.contains($0) ?? true }
     let (steps, raw) = recipe.restricted(to: Set(names))
     let read = raw.intersection(file.schema.fields.map(\.name))
-    var pass = steps.pass()
     // The columns as they are without rows: a vector keeps the names of its places.
     var none: Table?
     var isEmpty = true
-    for place in file.chunkRows.indices {
-      try EngineError.checking { () throws(Cancelled) in
-        try progress.checkpoint(Double(place) / Double(file.chunkRows.count), "reading rows")
-      }
-      let chunk = try Self.checking { () throws(ChunkFileError) in try file.chunk(place, columns: read) }
-      let rows = try pass.take(chunk, progress).select(names)
+    var pass = try each(by: steps, reading: read, progress) { chunk throws(EngineError) in
+      let rows = chunk.select(names)
       if rows.rowCount == 0 {
         none = rows
-        continue
+        return true
       }
       isEmpty = false
-      if try !take(rows) { return }
+      return try take(rows)
     }
     if !isEmpty { return }
     if let none {
@@ -77,8 +74,10 @@ struct SpilledRows: StoredRows {
       facts = facts.making(made)
       remarks += passed
     case .choose:
-      let (left, passed) = try counted(next, schema.fields.map(\.name), progress)
-      facts = left
+      // A column without a gap has none in fewer rows.
+      let gaps = zip(schema.fields, missing).compactMap { $1 > 0 ? $0.name : nil }
+      let (left, passed) = try counted(next, gaps, progress)
+      facts = facts.choosing(left)
       remarks += passed
     case .select, .drop, .rename, .label:
       var pass = next.pass()
@@ -93,11 +92,10 @@ struct SpilledRows: StoredRows {
     _ steps: SettledRecipe, _ columns: [String], _ progress: Progress
   ) throws(EngineError) -> (facts: RowFacts, remarks: [StageRemark]) {
     let (needed, read) = steps.restricted(to: Set(columns))
-    var pass = needed.pass()
     var count = RowFacts.Count()
-    for place in file.chunkRows.indices {
-      let chunk = try Self.checking { () throws(ChunkFileError) in try file.chunk(place, columns: read) }
-      count.add(try pass.take(chunk, progress).select(columns))
+    let pass = try each(by: needed, reading: read, progress) { chunk throws(EngineError) in
+      count.add(chunk.select(columns))
+      return true
     }
     return (count.facts, pass.lastRemarks())
   }
@@ -129,6 +127,12 @@ struct RowFacts {
     return RowFacts(
       schema: schema, rowCount: rowCount,
       missing: schema.fields.map { known[olds[$0.name] ?? $0.name] ?? 0 })
+  }
+
+  /// Of fewer rows, `left` saying how many and what is missing in those columns that had a gap.
+  func choosing(_ left: RowFacts) -> RowFacts {
+    let gaps = Dictionary(zip(left.schema.fields.map(\.name), left.missing), uniquingKeysWith: { first, _ in first })
+    return RowFacts(schema: schema, rowCount: left.rowCount, missing: schema.fields.map { gaps[$0.name] ?? 0 })
   }
 
   /// With columns that a step made for the same rows, each in the place of the one of its name or at the end.

@@ -18,7 +18,7 @@ import Testing
       for start in stride(from: 0, to: table.rowCount, by: size) {
         try file.append(table.take(RowList(start..<min(table.rowCount, start + size))), Progress())
       }
-      #expect(try file.finish() == whole.count)
+      #expect(try file.finish(Progress()) == whole.count)
       #expect(try DurableFile.read(path, limit: 1 << 24) == whole, "chunks of \(size)")
     }
   }

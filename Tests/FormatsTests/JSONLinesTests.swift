@@ -162,7 +162,7 @@ import Testing
 
   @Test func theTableIsTheSameOnAnyNumberOfThreads() throws {
     let text = String(
-      decoding: try JSONLinesFormat.bytes(RoundTripTests.table(seed: 5, rows: 60_000)), as: UTF8.self)
+      decoding: JSONLinesFormat.bytes(RoundTripTests.table(seed: 5, rows: 60_000)), as: UTF8.self)
     let before = Threads.count
     defer { Threads.set(before) }
     Threads.set(1)

@@ -94,7 +94,7 @@ struct LosslessReadingTests {
       ("plain", .text(TextCells(words))),
       ("coded", .text(TextCells(.dictionary(codes: (0..<Int32(words.count)).map { $0 }, words: words)))),
     ])
-    let text = try DelimitedWriter.bytes(table)
+    let text = DelimitedWriter.bytes(table)
     #expect(String(decoding: text, as: UTF8.self).contains("\"NA\",\"NA\""))
     let back = try rows(text) { $0.missing = [""] + MissingWords.common.sorted() }.table
     #expect(back == table)

@@ -39,21 +39,25 @@ extension Table {
 
 extension DelimitedWriter {
   /// A table as a whole text.
-  static func bytes(_ table: Table, delimiter: UInt8 = 0x2C) throws(Cancelled) -> [UInt8] {
-    header(table, delimiter) + (try body(table, delimiter, Progress()))
+  static func bytes(_ table: Table, delimiter: UInt8 = 0x2C) -> [UInt8] {
+    header(table, delimiter) + rows(table, delimiter).bytes
   }
+}
+
+extension RowText {
+  var bytes: [UInt8] { (0..<count).flatMap(piece) }
 }
 
 extension TableWriting {
   /// A table as a whole text.
-  static func bytes(_ table: Table) throws(Cancelled) -> [UInt8] { header(table) + (try rows(table, Progress())) }
+  static func bytes(_ table: Table) -> [UInt8] { header(table) + rows(table).bytes }
 
   /// A table as the file at `path`; the number of its bytes.
   @discardableResult
   static func write(_ table: Table, to path: String) throws(SourceError) -> Int {
     let file = try TableFileWriter(path: path, self)
     try file.append(table, Progress())
-    return try file.finish()
+    return try file.finish(Progress())
   }
 }
 

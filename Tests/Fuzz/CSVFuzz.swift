@@ -46,9 +46,9 @@ private func checkBlocks(_ bytes: [UInt8], _ options: DelimitedOptions, _ table:
 
 /// What was read can be profiled, and written it reads back as the same cells.
 private func checkRoundTrip(_ table: Table) {
-  guard let body = try? CSVFormat.rows(table, Progress()), !table.columns.isEmpty,
-    (try? TableProfile(of: table)) != nil
-  else { return }
+  guard !table.columns.isEmpty, (try? TableProfile(of: table)) != nil else { return }
+  let text = CSVFormat.rows(table)
+  let body = (0..<text.count).flatMap(text.piece)
   var options = DelimitedOptions()
   options.delimiter = ","
   options.header = .present

@@ -55,7 +55,7 @@ import Testing
   }
 
   static func summary(_ column: Column, _ rows: Range<Int>) throws -> ColumnSummary {
-    var summary = ColumnSummary(column.type, firstRow: rows.lowerBound, samples: true, limit: limit)
+    var summary = ColumnSummary(column.type, firstRow: rows.lowerBound, limit: limit)
     try summary.append(column.take(RowList(rows)))
     return summary
   }
@@ -75,10 +75,10 @@ import Testing
       let whole = Self.bits(try Self.whole(column))
       for longest in [count < 5000 ? 1 : 7, 1000, 4096, 10_000] {
         let cuts = Self.cuts(&random, count: count, longest: longest)
-        var folded = ColumnSummary(column.type, firstRow: 0, samples: true, limit: Self.limit)
+        var folded = ColumnSummary(column.type, firstRow: 0, limit: Self.limit)
         for (start, end) in zip(cuts, cuts.dropFirst()) { try folded.append(column.take(RowList(start..<end))) }
         #expect(Self.bits(folded.profile("x", top: 7)) == whole, "\(name) folded by about \(longest)")
-        var merged = ColumnSummary(column.type, firstRow: 0, samples: true, limit: Self.limit)
+        var merged = ColumnSummary(column.type, firstRow: 0, limit: Self.limit)
         for (start, end) in zip(cuts, cuts.dropFirst()) { merged.merge(try Self.summary(column, start..<end)) }
         #expect(Self.bits(merged.profile("x", top: 7)) == whole, "\(name) merged by about \(longest)")
       }
@@ -123,6 +123,31 @@ import Testing
     }
     #expect(Self.bits(builder.finish()) == Self.bits(try TableProfile(of: table, top: 4)))
     #expect(builder.finish().columns.allSatisfy { $0.numbers?.rankError == nil })
+  }
+
+  /// Numbers that are all different, that are few, and of which half are one; missing ones among them.
+  @Test func chunksThatAreGivenAgainMakeQuartilesExact() throws {
+    var random = CounterRandom(seed: 12)
+    let count = 60_000
+    let normal = (0..<count).map { _ in random.nextNormal() }
+    let table = Table([
+      ("different", .float(Cells(normal))), ("few", .int(Cells(normal.map { Int64($0 * 3) }))),
+      ("half", .float(Cells(normal.map { $0 < 0 ? 0 : $0 }))),
+      ("gaps", .float(Cells(normal.map { $0 > 1 ? nil : $0 }, filler: 0))),
+      ("word", .text(TextCells(normal.map { "\(Int($0))" }))),
+    ])
+    var builder = TableProfile.Builder(table.schema, top: 3, limit: 1000)
+    for start in stride(from: 0, to: count, by: 7001) {
+      try builder.take(table.take(RowList(start..<min(count, start + 7001))))
+    }
+    let again = builder.wantedAgain()
+    #expect(again == ["different", "half", "gaps"])
+    for start in stride(from: 0, to: count, by: 999) {
+      try builder.takeAgain(table.select(Array(again)).take(RowList(start..<min(count, start + 999))))
+    }
+    for (found, exact) in zip(builder.finish().columns, try TableProfile(of: table, top: 3).columns) {
+      #expect(found.numbers == exact.numbers && found.numbers?.rankError == nil)
+    }
   }
 
   @Test func sampledQuartilesAreWithinTheStatedError() throws {

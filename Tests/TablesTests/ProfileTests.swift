@@ -118,6 +118,24 @@ struct ProfileTests {
     #expect(tally.top(1).first?.count == 11)
   }
 
+  /// Keys that repeat, then so many others that no cache holds them, then the first again.
+  @Test func keysAreCountedAsInADictionary() {
+    var random = CounterRandom(seed: 8)
+    let few = (0..<150_000).map { _ in UInt64(random.next(below: 5000) * 7919) }
+    let many = (0..<400_000).map { _ in UInt64(random.next(below: 1 << 40)) }
+    var tally = KeyTally()
+    var counts: [UInt64: Int] = [:]
+    for key in few + many + few {
+      counts[key, default: 0] += 1
+    }
+    tally.add(all: few + many + few)
+    #expect(tally.distinct == DistinctCount(count: counts.count, isApproximate: false))
+    let top = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(20)
+    #expect(tally.top(20).map(\.key) == top.map(\.key) && tally.top(20).map(\.count) == top.map(\.value))
+    tally.settle()
+    #expect(tally.all?.map(\.key) == counts.keys.sorted() && tally.all?.reduce(0) { $0 + $1.count } == 700_000)
+  }
+
   @Test func keysInOrderAreCountedExactlyHoweverMany() throws {
     let ids = (0..<(ValueCounts.limit + 500)).map { Int64($0 / 2 * 2) }
     let sorted = try profile(.int(Cells(ids)), top: 2)

@@ -59,6 +59,7 @@ private struct ChunkedRows: StoredRows {
 
   var schema: Schema { table.schema }
   var rowCount: Int { table.rowCount }
+  var isByColumn: Bool { false }
   var missing: [Int] { table.columns.map(\.missingCount) }
 
   func fold(

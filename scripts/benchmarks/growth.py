@@ -1,4 +1,4 @@
-"""growth: split, boost and logistic at 1×, 4× and 16× of 600,000 rows × 28: does a row stay as cheap?
+"""growth: load and profile of 600,000 rows × 14, split, boost and logistic of as many × 28, at 1×, 4× and 16×: does a row stay as cheap?
 
 The largest, 9,000,000 rows to train on, is also held beside LightGBM: time above `split`, and memory of the whole run.
 """
@@ -11,9 +11,36 @@ import rig
 BASE, TIMES = 600_000, (1, 4, 16)
 STAGES = {"split": "split", "boost": "train boost", "logistic": "train logistic"}
 FLAT = 1.15
+LOOKS, COLUMNS = ("load", "profile"), 14
+
+
+def look(bench):
+    """Load and profile, three rounds at least: time a row and bytes a cell."""
+    sizes = {times: bench.sized(BASE, least=960, step=48) * times for times in TIMES}
+    paths = {times: made_data.folder("narrow", rows) / "rows.csv" for times, rows in sizes.items()}
+    texts = {times: rig.script(("load", f'load "{path}"'), ("profile", "profile")) for times, path in paths.items()}
+    rounds = [{times: bench.ours(texts[times]) for times in TIMES} for _ in range(max(3, bench.options.pairs))]
+    first = TIMES[0]
+    for stage in LOOKS:
+        for times in TIMES:
+            per_row = rig.median(one[times].stage(stage) / sizes[times] for one in rounds)
+            ratio = rig.median(
+                (one[times].stage(stage) / sizes[times]) / (one[first].stage(stage) / sizes[first]) for one in rounds)
+            bench.add(
+                f"{stage}, {sizes[times]:,} rows × {COLUMNS}", f"{per_row * 1e6:.3f} µs a row", "", ratio,
+                FLAT if times != first else None)
+    for times in TIMES:
+        peak, least = (rig.median(one[of].peak for one in rounds) for of in (times, first))
+        a_cell, first_cell = peak / (sizes[times] * COLUMNS), least / (sizes[first] * COLUMNS)
+        bench.add(
+            f"peak memory, {sizes[times]:,} rows × {COLUMNS}", f"{rig.shown_bytes(peak)}: {a_cell:.1f} B a cell", "",
+            a_cell / first_cell, FLAT if times != first else None)
 
 
 def measure(bench):
+    look(bench)
+    if bench.options.looks:
+        return
     sizes = {times: bench.sized(BASE, least=960, step=48) * times for times in TIMES}
     folders = {times: made_data.folder("measurements", rows) for times, rows in sizes.items()}
 
@@ -50,4 +77,5 @@ def measure(bench):
 
 
 if __name__ == "__main__":
-    sys.exit(rig.main(__file__, measure, peers={"lightgbm": peers.lightgbm}, pairs=1))
+    sys.exit(rig.main(__file__, measure, peers={"lightgbm": peers.lightgbm}, pairs=1,
+                      arguments={"--looks": {"action": "store_true", "help": "load and profile only"}}))

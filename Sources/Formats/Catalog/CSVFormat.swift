@@ -71,9 +71,7 @@ public enum CSVFormat: TableReading, TableWriting {
 
   public static func header(_ table: Table) -> [UInt8] { DelimitedWriter.header(table, UInt8(ascii: ",")) }
 
-  public static func rows(_ chunk: Table, _ progress: Progress) throws(Cancelled) -> [UInt8] {
-    try DelimitedWriter.body(chunk, UInt8(ascii: ","), progress)
-  }
+  public static func rows(_ chunk: Table) -> RowText { DelimitedWriter.rows(chunk, UInt8(ascii: ",")) }
 }
 
 extension DelimitedOptions {

@@ -25,7 +25,5 @@ public enum TSVFormat: TableReading, TableWriting {
 
   public static func header(_ table: Table) -> [UInt8] { DelimitedWriter.header(table, UInt8(ascii: "\t")) }
 
-  public static func rows(_ chunk: Table, _ progress: Progress) throws(Cancelled) -> [UInt8] {
-    try DelimitedWriter.body(chunk, UInt8(ascii: "\t"), progress)
-  }
+  public static func rows(_ chunk: Table) -> RowText { DelimitedWriter.rows(chunk, UInt8(ascii: "\t")) }
 }

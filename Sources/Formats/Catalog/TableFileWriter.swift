@@ -1,18 +1,24 @@
 import Kernels
+import Synchronization
 import Tables
 
-/// Writes a table to a file chunk by chunk: what is in memory is one chunk's text, however long the file gets.
+/// Writes a table to a file chunk by chunk: what is in memory is the text of a few rows for each thread, and chunks that are small wait
+/// for others, so that all threads have something to do.
 ///
 /// The name says whether it is compressed (`.gz`). The file takes its place when it is whole.
 public final class TableFileWriter {
-  /// Rows whose text is made at once; chunks larger than that are cut.
-  private static let stretch = 1 << 17
+  /// Chunks wait until they have so many rows or so many bytes.
+  private static let (mostRows, mostBytes) = (1 << 17, 1 << 24)
+  /// After so many pieces of text it is looked whether the work goes on.
+  private static let pieces = 256
 
   private let path: String
   private let format: any TableWriting.Type
   private let file: DurableFileWriter
   private let gzip: GzipWriter?
   private var hasHeader = false
+  private var waiting: [Table] = []
+  private var (waitingRows, waitingBytes) = (0, 0)
 
   public init(path: String, _ format: any TableWriting.Type) throws(SourceError) {
     self.path = path
@@ -26,35 +32,54 @@ public final class TableFileWriter {
   /// Appends the rows of a chunk. All chunks have the columns of the first.
   public func append(_ chunk: Table, _ progress: Progress) throws(SourceError) {
     if !hasHeader {
-      try put(format.header(chunk))
+      do throws(FileError) { try put(format.header(chunk)) } catch { throw failed(error) }
       hasHeader = true
     }
-    for start in stride(from: 0, to: chunk.rowCount, by: Self.stretch) {
-      let part =
-        chunk.rowCount <= Self.stretch
-        ? chunk : chunk.take(RowList(start..<min(chunk.rowCount, start + Self.stretch)))
-      let text: [UInt8]
-      do throws(Cancelled) { text = try format.rows(part, progress) } catch {
-        throw SourceError(source: path, reason: .cancelled)
-      }
-      try put(text)
-    }
+    waiting.append(chunk)
+    waitingRows += chunk.rowCount
+    waitingBytes += chunk.byteCount
+    if waitingRows >= Self.mostRows || waitingBytes >= Self.mostBytes { try writeWaiting(progress) }
   }
 
   /// Puts the file in its place; gives its size in bytes.
-  public func finish() throws(SourceError) -> Int {
+  public func finish(_ progress: Progress) throws(SourceError) -> Int {
+    try writeWaiting(progress)
     do throws(FileError) {
       if let gzip { try file.write(gzip.finish()) }
       try file.finish()
       return file.size
     } catch {
-      throw SourceError(source: path, reason: .file(error))
+      throw failed(error)
     }
   }
 
-  private func put(_ text: [UInt8]) throws(SourceError) {
-    do throws(FileError) { try file.write(gzip.map { $0.take(text) } ?? text) } catch {
-      throw SourceError(source: path, reason: .file(error))
+  private func writeWaiting(_ progress: Progress) throws(SourceError) {
+    let texts = waiting.map { format.rows($0) }
+    (waiting, waitingRows, waitingBytes) = ([], 0, 0)
+    let pieces = texts.flatMap { text in (0..<text.count).map { (text, $0) } }
+    for start in stride(from: 0, to: pieces.count, by: Self.pieces) {
+      do throws(Cancelled) { try progress.checkpoint(Double(start) / Double(pieces.count), "writing") } catch {
+        throw SourceError(source: path, reason: .cancelled)
+      }
+      try write(pieces[start..<min(pieces.count, start + Self.pieces)])
     }
   }
+
+  /// Makes pieces of text side by side and writes them in their order.
+  private func write(_ pieces: ArraySlice<(RowText, Int)>) throws(SourceError) {
+    // Only one thread at a time is within the second closure.
+    nonisolated(unsafe) let file = self
+    let failure = Mutex<FileError?>(nil)
+    parallelInOrder(pieces.count) { place in
+      let (text, piece) = pieces[pieces.startIndex + place]
+      return failure.withLock { $0 == nil } ? text.piece(piece) : []
+    } _: { text in
+      do throws(FileError) { try file.put(text) } catch { failure.withLock { $0 = $0 ?? error } }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failed(failure) }
+  }
+
+  private func put(_ text: [UInt8]) throws(FileError) { try file.write(gzip.map { $0.take(text) } ?? text) }
+
+  private func failed(_ error: FileError) -> SourceError { SourceError(source: path, reason: .file(error)) }
 }

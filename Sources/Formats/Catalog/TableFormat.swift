@@ -26,6 +26,6 @@ public protocol TableReading: FileFormat {
 public protocol TableWriting: FileFormat {
   /// What the file begins with, for rows with the columns of this table.
   static func header(_ table: Table) -> [UInt8]
-  /// The text of a chunk's rows: the same bytes on any number of threads, and the same for rows that are cut into chunks in any way.
-  static func rows(_ chunk: Table, _ progress: Progress) throws(Cancelled) -> [UInt8]
+  /// The text of a chunk's rows: the same bytes for rows that are cut into chunks in any way.
+  static func rows(_ chunk: Table) -> RowText
 }

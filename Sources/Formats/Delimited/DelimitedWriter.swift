@@ -1,26 +1,20 @@
-import Kernels
 import Tables
 
 /// Writes tables as delimited text (RFC 4180, UTF-8, line feeds) that `DelimitedSource` reads back as the same cells.
 ///
 /// A missing cell is empty, an empty text is `""`, and a word such as `NA` stands in quotes. A vector column becomes one column a place, `name_place`.
 enum DelimitedWriter {
-  private static let chunkRows = 1 << 14
-  private static let blockRows = 1 << 10
+  /// Rows of a piece of text: what they take stays in a core's cache.
+  private static let pieceRows = 1 << 10
 
-  /// The rows of a table without a header. The same bytes on any number of threads.
-  static func body(_ table: Table, _ delimiter: UInt8, _ progress: Progress) throws(Cancelled) -> [UInt8] {
+  /// The rows of a table without a header.
+  static func rows(_ table: Table, _ delimiter: UInt8) -> RowText {
     let fields = table.columns.map { FieldWriter($0, delimiter: delimiter) }
-    let chunks = (table.rowCount + chunkRows - 1) / chunkRows
-    let parts = parallelMap(chunks) { chunk -> [UInt8] in
-      if progress.isCancelled { return [] }
-      return rows(chunk * chunkRows..<min(table.rowCount, (chunk + 1) * chunkRows), fields, delimiter)
+    return RowText(rows: table.rowCount, pieceRows: pieceRows) { rows in
+      var block = WrittenBlock(rows: rows.count, fields: fields.count)
+      for field in fields { field.append(rows, to: &block) }
+      return block.rows(delimiter)
     }
-    try progress.checkpoint(1, "writing")
-    var result: [UInt8] = []
-    result.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-    for part in parts { result.append(contentsOf: part) }
-    return result
   }
 
   /// The line that names the columns. The delimiter is an ASCII character other than a quote or a line break.
@@ -41,54 +35,107 @@ enum DelimitedWriter {
     result.append(0x0A)
     return result
   }
-
-  private static func rows(_ rows: Range<Int>, _ fields: [FieldWriter], _ delimiter: UInt8) -> [UInt8] {
-    var result: [UInt8] = []
-    var block = WrittenBlock()
-    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
-      let rows = start..<min(rows.upperBound, start + blockRows)
-      block.clear()
-      for field in fields { field.append(rows, to: &block) }
-      block.append(rows: rows.count, to: &result, delimiter)
-    }
-    return result
-  }
 }
 
 /// The fields of some rows, written column after column, so that a column's type is asked for once and not for each cell.
-private struct WrittenBlock {
-  var bytes: [UInt8] = []
-  /// Where each field ends.
-  private var ends: [Int] = []
+private struct WrittenBlock: ~Copyable {
+  /// Fields are copied so many bytes at a time, so that a few bytes more than a field are read and written.
+  private static let slack = 16
 
-  mutating func clear() {
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
+  private let rowCount: Int
+  private var bytes: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private var used = 0
+  /// Where each field ends.
+  private let ends: UnsafeMutablePointer<Int>
+  private var count = 0
+
+  init(rows: Int, fields: Int) {
+    rowCount = rows
+    capacity = rows * (max(1, fields) * 12 + CellText.longest) + Self.slack
+    bytes = .allocate(capacity: capacity)
+    ends = .allocate(capacity: max(1, rows * fields))
   }
 
-  /// Ends the field that was written last.
-  mutating func endField() { ends.append(bytes.count) }
+  deinit {
+    bytes.deallocate()
+    ends.deallocate()
+  }
+
+  /// Room for so many bytes more behind what is written.
+  private mutating func room(for more: Int) {
+    if capacity - used >= more + Self.slack { return }
+    capacity = max(2 * capacity, used + more + Self.slack)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: bytes, count: used)
+    bytes.deallocate()
+    bytes = larger
+  }
+
+  /// Appends one field for each of some rows, each of at most `longest` bytes; `write` gives how many it wrote.
+  @inline(__always)
+  mutating func append(
+    _ rows: Range<Int>, longest: Int, _ write: (Int, UnsafeMutablePointer<UInt8>) -> Int
+  ) {
+    room(for: rows.count &* longest)
+    var at = used
+    var field = count
+    for row in rows {
+      at &+= write(row, bytes + at)
+      ends[field] = at
+      field &+= 1
+    }
+    (used, count) = (at, field)
+  }
+
+  /// Appends one field that may be long.
+  @inline(__always)
+  mutating func append(longest: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+    room(for: longest)
+    used &+= write(bytes + used)
+    ends[count] = used
+    count &+= 1
+  }
 
   /// The same fields row after row.
-  func append(rows count: Int, to result: inout [UInt8], _ delimiter: UInt8) {
-    result.reserveCapacity(result.count + bytes.count + ends.count)
-    bytes.withUnsafeBufferPointer { bytes in
-      ends.withUnsafeBufferPointer { ends in
-        for row in 0..<count {
-          for field in stride(from: row, to: ends.count, by: count) {
-            if field >= count { result.append(delimiter) }
-            let start = field > 0 ? ends[field - 1] : 0
-            result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<ends[field]]))
+  consuming func rows(_ delimiter: UInt8) -> [UInt8] {
+    let (rowCount, count, bytes, ends) = (rowCount, count, bytes, ends)
+    let total = used + max(count, rowCount)
+    return [UInt8](unsafeUninitializedCapacity: total + Self.slack) { result, size in
+      guard var p = result.baseAddress else { return }
+      for row in 0..<rowCount {
+        for field in stride(from: row, to: count, by: rowCount) {
+          if field >= rowCount {
+            p[0] = delimiter
+            p += 1
           }
-          result.append(0x0A)
+          let start = field > 0 ? ends[field &- 1] : 0
+          let length = ends[field] &- start
+          Self.copy(bytes + start, to: p, length)
+          p += length
         }
+        p[0] = 0x0A
+        p += 1
       }
+      size = total
+    }
+  }
+
+  /// Short fields in one go.
+  @inline(__always)
+  private static func copy(_ source: UnsafeMutablePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, _ count: Int)
+  {
+    if count <= slack {
+      let all = UnsafeRawPointer(source).loadUnaligned(as: SIMD16<UInt8>.self)
+      UnsafeMutableRawPointer(target).storeBytes(of: all, as: SIMD16<UInt8>.self)
+    } else {
+      target.update(from: source, count: count)
     }
   }
 }
 
 /// Writes the cells of one column.
-private struct FieldWriter {
+private struct FieldWriter: Sendable {
   private let column: Column
   private let delimiter: UInt8
   /// The words of a dictionary column as they are written, one after the other, and where each ends.
@@ -113,35 +160,45 @@ private struct FieldWriter {
     switch column {
     case .text(let cells): append(cells, rows, to: &block)
     case .float(let cells):
-      for row in rows {
-        if let value = cells[row] { Self.append(value, to: &block.bytes) }
-        block.endField()
-      }
-    case .vector(let cells):
-      for row in rows {
-        for place in 0..<cells.width {
-          if place > 0 { block.bytes.append(delimiter) }
-          Self.append(cells[row, place], to: &block.bytes)
-        }
-        block.endField()
-      }
-    case .bool(let cells): append(cells, rows, to: &block) { .bool($0) }
-    case .int(let cells): append(cells, rows, to: &block) { .int($0) }
-    case .date(let cells): append(cells, rows, to: &block) { .date($0) }
-    case .datetime(let cells): append(cells, rows, to: &block) { .datetime($0) }
+      var text = FloatText()
+      append(cells, rows, to: &block) { $0.isNaN ? 0 : text.write($0, to: $1) }
+    case .vector(let cells): append(cells, rows, to: &block)
+    case .bool(let cells): append(cells, rows, to: &block) { CellText.write($0, to: $1) }
+    case .int(let cells): append(cells, rows, to: &block) { CellText.write($0, to: $1) }
+    case .date(let cells): append(cells, rows, to: &block) { CellText.write(day: $0, to: $1) }
+    case .datetime(let cells): append(cells, rows, to: &block) { CellText.write(moment: $0, to: $1) }
     }
   }
 
-  private static func append(_ value: Double, to bytes: inout [UInt8]) {
-    if !value.isNaN { bytes.append(contentsOf: value.description.utf8) }
+  @inline(__always)
+  private func append<Value>(
+    _ cells: Cells<Value>, _ rows: Range<Int>, to block: inout WrittenBlock,
+    _ write: (Value, UnsafeMutablePointer<UInt8>) -> Int
+  ) {
+    cells.values.withUnsafeBufferPointer { values in
+      if let validity = cells.validity {
+        block.append(rows, longest: CellText.longest) { validity[$0] ? write(values[$0], $1) : 0 }
+      } else {
+        block.append(rows, longest: CellText.longest) { write(values[$0], $1) }
+      }
+    }
   }
 
-  private func append<Value>(
-    _ cells: Cells<Value>, _ rows: Range<Int>, to block: inout WrittenBlock, _ cell: (Value) -> Cell
-  ) {
+  private func append(_ cells: VectorCells, _ rows: Range<Int>, to block: inout WrittenBlock) {
+    var text = FloatText()
     for row in rows {
-      if let value = cells[row] { block.bytes.append(contentsOf: cell(value).description.utf8) }
-      block.endField()
+      block.append(longest: cells.width * (CellText.longest + 1)) { p in
+        var count = 0
+        for place in 0..<cells.width {
+          if place > 0 {
+            p[count] = delimiter
+            count += 1
+          }
+          let value = cells[row, place]
+          if !value.isNaN { count += text.write(value, to: p + count) }
+        }
+        return count
+      }
     }
   }
 
@@ -152,26 +209,37 @@ private struct FieldWriter {
         words.withUnsafeBufferPointer { words in
           wordEnds.withUnsafeBufferPointer { ends in
             for row in rows {
-              if cells.isValid(row) {
-                let code = Int(codes[row])
-                let start = code > 0 ? ends[code - 1] : 0
-                block.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: words[start..<ends[code]]))
+              guard cells.isValid(row) else {
+                block.append(longest: 0) { _ in 0 }
+                continue
               }
-              block.endField()
+              let code = Int(codes[row])
+              let start = code > 0 ? ends[code - 1] : 0
+              Self.append(UnsafeBufferPointer(rebasing: words[start..<ends[code]]), to: &block)
             }
           }
         }
       }
     case .plain(let offsets, let text):
+      var field: [UInt8] = []
       text.withUnsafeBufferPointer { text in
         for row in rows {
+          field.removeAll(keepingCapacity: true)
           if cells.isValid(row) {
-            let field = UnsafeBufferPointer(rebasing: text[offsets[row]..<offsets[row + 1]])
-            DelimitedText.append(field, to: &block.bytes, delimiter: delimiter)
+            let cell = UnsafeBufferPointer(rebasing: text[offsets[row]..<offsets[row + 1]])
+            DelimitedText.append(cell, to: &field, delimiter: delimiter)
           }
-          block.endField()
+          field.withUnsafeBufferPointer { Self.append($0, to: &block) }
         }
       }
+    }
+  }
+
+  @inline(__always)
+  private static func append(_ field: UnsafeBufferPointer<UInt8>, to block: inout WrittenBlock) {
+    block.append(longest: field.count) { p in
+      if let base = field.baseAddress { p.update(from: base, count: field.count) }
+      return field.count
     }
   }
 }

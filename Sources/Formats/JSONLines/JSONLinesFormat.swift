@@ -55,15 +55,19 @@ public enum JSONLinesFormat: TableReading, TableWriting {
 
   public static func header(_ table: Table) -> [UInt8] { [] }
 
-  public static func rows(_ chunk: Table, _ progress: Progress) throws(Cancelled) -> [UInt8] {
+  public static func rows(_ chunk: Table) -> RowText {
     let members = zip(chunk.names, chunk.columns).flatMap { JSONLineMember.all($0, $1) }
-    return try RowText.bytes(rows: chunk.rowCount, progress) { row, bytes in
-      bytes.append(UInt8(ascii: "{"))
-      for (place, member) in members.enumerated() {
-        if place > 0 { bytes.append(UInt8(ascii: ",")) }
-        member.append(row, to: &bytes)
+    return RowText(rows: chunk.rowCount, pieceRows: 1 << 12) { rows in
+      var bytes: [UInt8] = []
+      for row in rows {
+        bytes.append(UInt8(ascii: "{"))
+        for (place, member) in members.enumerated() {
+          if place > 0 { bytes.append(UInt8(ascii: ",")) }
+          member.append(row, to: &bytes)
+        }
+        bytes.append(contentsOf: "}\n".utf8)
       }
-      bytes.append(contentsOf: "}\n".utf8)
+      return bytes
     }
   }
 }

@@ -1,23 +1,23 @@
 import Kernels
 
-/// Text that is written row by row, in chunks side by side.
-enum RowText {
-  private static let chunkRows = 1 << 14
+/// The text of a chunk's rows in pieces of a few rows, each of which is made when it is asked for, on any thread.
+public struct RowText: Sendable {
+  /// How many pieces there are.
+  public let count: Int
+  private let rowCount: Int
+  private let pieceRows: Int
+  private let make: @Sendable (Range<Int>) -> [UInt8]
 
-  /// What `write` appends for each row, in order: the same bytes on any number of threads.
-  static func bytes(
-    rows: Int, _ progress: Progress, _ write: @Sendable (Int, inout [UInt8]) -> Void
-  ) throws(Cancelled) -> [UInt8] {
-    let parts = parallelMap((rows + chunkRows - 1) / chunkRows) { chunk -> [UInt8] in
-      var bytes: [UInt8] = []
-      if progress.isCancelled { return bytes }
-      for row in chunk * chunkRows..<min(rows, (chunk + 1) * chunkRows) { write(row, &bytes) }
-      return bytes
-    }
-    try progress.checkpoint(1, "writing")
-    var result: [UInt8] = []
-    result.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-    for part in parts { result.append(contentsOf: part) }
-    return result
+  /// `make` gives the text of rows.
+  init(rows: Int, pieceRows: Int, _ make: @escaping @Sendable (Range<Int>) -> [UInt8]) {
+    rowCount = rows
+    self.pieceRows = pieceRows
+    count = (rows + pieceRows - 1) / pieceRows
+    self.make = make
+  }
+
+  /// The text of the rows of one piece.
+  public func piece(_ place: Int) -> [UInt8] {
+    make(place * pieceRows..<min(rowCount, (place + 1) * pieceRows))
   }
 }

@@ -88,6 +88,9 @@ public struct SettledRecipe: Sendable {
     return (recipe, needed)
   }
 
+  /// Whether the rows go through as they are.
+  public var isEmpty: Bool { stages.isEmpty }
+
   /// The steps on their way through the rows from the first chunk to the last.
   public func pass() -> Pass { Pass(self) }
 
@@ -107,6 +110,18 @@ public struct SettledRecipe: Sendable {
       counts = stages.map { _ in ChoiceCount() }
       notANumber = reached
       filled = reached
+    }
+
+    /// Whether a stage keeps rows by their places among all, so that chunks have to come in their order.
+    public var isOfPlaces: Bool { stages.contains { if case .keep = $0 { true } else { false } } }
+
+    /// Takes up what another going through has to say of the chunks that went through it.
+    public mutating func add(_ other: Pass) {
+      for place in stages.indices {
+        counts[place].add(other.counts[place])
+        notANumber[place] += other.notANumber[place]
+        filled[place] += other.filled[place]
+      }
     }
 
     /// The rows that come of the next chunk.

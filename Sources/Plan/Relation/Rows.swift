@@ -39,6 +39,8 @@ public protocol StoredRows: Sendable {
   var rowCount: Int { get }
   /// For each column how many of its cells are missing.
   var missing: [Int] { get }
+  /// Whether reading columns one after the other costs no more than reading them together.
+  var isByColumn: Bool { get }
   /// Gives the columns named (nil: all) chunk by chunk in order, until `take` says false; one without rows where there are none. Throws
   /// what reading or a step throws.
   func fold(

@@ -66,6 +66,12 @@ public struct ChoiceCount: Sendable {
     missing += chosen.missing
   }
 
+  mutating func add(_ other: ChoiceCount) {
+    before += other.before
+    kept += other.kept
+    missing += other.missing
+  }
+
   /// What a stage says of the choice.
   public func remark(of chooser: any RowChooser) -> StageRemark {
     .chosen(from: before, to: kept, chooser.remark(left: before - kept - missing, missing: missing))

@@ -18,7 +18,8 @@ extension ColumnProfile {
       top: tally.top(top))
   }
 
-  init(_ name: String, _ summary: OrderedSummary, _ rows: Int, _ top: Int, _ whole: Column?) {
+  /// - Parameter search: what a second look at the column found.
+  init(_ name: String, _ summary: OrderedSummary, _ rows: Int, _ top: Int, _ search: QuartileSearch?) {
     let (kind, isEmpty) = (summary.kind, summary.valid == 0)
     let type: ColumnType =
       switch kind {
@@ -30,31 +31,30 @@ extension ColumnProfile {
     self.init(
       name, type, rows, missing: rows - summary.valid, distinct: summary.tally.distinct,
       minimum: isEmpty ? nil : kind.cell(summary.low), maximum: isEmpty ? nil : kind.cell(summary.high),
-      numbers: isEmpty || !summary.hasMoments ? nil : NumberProfile(summary, whole),
+      numbers: isEmpty || !summary.hasMoments ? nil : NumberProfile(summary, search),
       top: summary.tally.top(top).map { ValueCount(value: kind.cell($0.key), count: $0.count) })
   }
 }
 
 extension NumberProfile {
-  private static let quartiles = [0.25, 0.5, 0.75]
-
   /// Of a column with a value.
-  fileprivate init(_ summary: OrderedSummary, _ whole: Column?) {
+  fileprivate init(_ summary: OrderedSummary, _ search: QuartileSearch?) {
     let (kind, low, high) = (summary.kind, summary.kind.number(summary.low), summary.kind.number(summary.high))
     let moments = summary.moments.total
     var histogram = NumberHistogram.Builder(low, high)
+    var counts: NumberHistogram?
     let quartiles: [Double]
     var error: Double?
     if let counted = summary.tally.all {
-      quartiles = OrderStatistics.quantiles(counted, total: summary.valid, kind, Self.quartiles)
-      for (key, count) in counted { histogram?.add(kind.number(key), times: count) }
-    } else if let whole {
-      let keys = OrderedKey.keys(whole)
-      quartiles = OrderStatistics.quantiles(keys, kind, Self.quartiles)
-      for key in keys { histogram?.add(kind.number(key), times: 1) }
+      let near = Self.around(Self.ranks(summary.valid), counted)
+      quartiles = OrderStatistics.quantiles(near, total: summary.valid, kind, QuartileSearch.quartiles)
+      for entry in counted { histogram?.add(kind.number(entry.key), times: entry.count) }
+    } else if let found = search?.found() {
+      quartiles = found.quartiles
+      counts = found.histogram
     } else {
-      let sample = summary.sample ?? RowSample()
-      quartiles = OrderStatistics.quantiles(sample.keys, kind, Self.quartiles)
+      let sample = summary.sample
+      quartiles = OrderStatistics.quantiles(sample.keys, kind, QuartileSearch.quartiles)
       for key in sample.keys { histogram?.add(kind.number(key), times: 1) }
       histogram?.scale(to: summary.valid)
       error = sample.rankError
@@ -62,12 +62,40 @@ extension NumberProfile {
     self.init(
       mean: moments.mean.isFinite ? moments.mean : nil, standardDeviation: moments.standardDeviation,
       lowerQuartile: quartiles[0], median: quartiles[1], upperQuartile: quartiles[2], rankError: error,
-      zeros: moments.zeros, negatives: moments.negatives, histogram: histogram?.result)
+      zeros: moments.zeros, negatives: moments.negatives, histogram: counts ?? histogram?.result)
+  }
+
+  /// The ranks that quartiles lie between.
+  private static func ranks(_ count: Int) -> [Int] {
+    QuartileSearch.quartiles.flatMap { share in
+      let rank = Int(Double(count - 1) * share)
+      return [rank, min(count - 1, rank + 1)]
+    }
+  }
+
+  /// Of keys in order those at ranks, which rise; what lies between two is counted as the last of it.
+  private static func around(_ ranks: [Int], _ counted: [KeyTally.Entry]) -> [(key: UInt64, count: Int)] {
+    var near: [(key: UInt64, count: Int)] = []
+    var (next, before, passed) = (0, 0, 0)
+    for (place, entry) in counted.enumerated() {
+      if next == ranks.count { break }
+      let end = before + entry.count
+      if ranks[next] < end {
+        if passed > 0 { near.append((counted[place - 1].key, passed)) }
+        near.append((entry.key, entry.count))
+        passed = 0
+        while next < ranks.count, ranks[next] < end { next += 1 }
+      } else {
+        passed += entry.count
+      }
+      before = end
+    }
+    return near
   }
 }
 
 extension NumberHistogram {
-  fileprivate struct Builder {
+  struct Builder: Sendable {
     private static let bins = 10
 
     private let lower: Double
@@ -86,6 +114,19 @@ extension NumberHistogram {
     @inline(__always)
     mutating func add(_ number: Double, times: Int) {
       counts[width == 0 ? 0 : min(Self.bins - 1, Int((number - lower) / width * Double(Self.bins)))] += times
+    }
+
+    mutating func add(_ numbers: UnsafeBufferPointer<Double>) {
+      counts.withUnsafeMutableBufferPointer { counts in
+        if width == 0 {
+          counts[0] += numbers.count
+          return
+        }
+        for number in numbers {
+          let bin = min(Self.bins &- 1, Int((number - lower) / width * Double(Self.bins)))
+          counts[bin] &+= 1
+        }
+      }
     }
 
     /// As many values in all as there are, spread as these.

@@ -100,9 +100,10 @@ public struct ColumnProfile: Sendable, Hashable {
 
   /// Figures for one column.
   public init(_ name: String, _ column: Column, top: Int = 10, _ progress: Progress = Progress()) throws(Cancelled) {
-    var summary = ColumnSummary(column.type, firstRow: 0, samples: false)
-    try summary.append(column, progress)
-    self = summary.profile(name, top: top, of: column)
+    var summary = try ColumnSummary(column, progress)
+    var search = summary.search()
+    try search?.add(column, progress)
+    self = summary.profile(name, top: top, search)
   }
 
   /// The same figures under another name, of fewer of the most frequent values.

@@ -17,7 +17,7 @@ public struct ColumnSummary: Sendable {
   private var falsehoods = 0
 
   /// Of no row yet, the next being row `firstRow`.
-  public init(_ type: ColumnType, firstRow: Int = 0) { self.init(type, firstRow: firstRow, samples: true) }
+  public init(_ type: ColumnType, firstRow: Int = 0) { self.init(type, firstRow: firstRow, limit: ValueCounts.limit) }
 
   /// Of a column, the first of its cells being row `firstRow`. O(cells).
   public init(
@@ -27,13 +27,11 @@ public struct ColumnSummary: Sendable {
     try append(column, progress)
   }
 
-  /// - Parameters:
-  ///   - samples: whether quantiles are to be had without the column.
-  ///   - limit: how many different values are counted exactly.
-  init(_ type: ColumnType, firstRow: Int, samples: Bool, limit: Int = ValueCounts.limit) {
+  /// - Parameter limit: how many different values are counted exactly.
+  init(_ type: ColumnType, firstRow: Int, limit: Int) {
     self.type = type
     rows = firstRow..<firstRow
-    ordered = OrderedKey(type).map { OrderedSummary($0, firstRow: firstRow, samples: samples, limit: limit) }
+    ordered = OrderedKey(type).map { OrderedSummary($0, firstRow: firstRow, limit: limit) }
     texts = type == .text ? TextTally(firstRow: firstRow, limit: limit) : nil
   }
 
@@ -72,14 +70,23 @@ public struct ColumnSummary: Sendable {
     falsehoods += next.falsehoods
   }
 
-  /// The figures. Quartiles and histogram are exact where at most `ValueCounts.limit` different values were met or the column is at
-  /// hand, else those of an even sample of its rows.
-  public func profile(_ name: String, top: Int = 10) -> ColumnProfile { profile(name, top: top, of: nil) }
+  /// The figures. Quartiles and histogram are exact where at most `ValueCounts.limit` different values were met, else those of an even
+  /// sample of its rows.
+  public func profile(_ name: String, top: Int = 10) -> ColumnProfile { profile(name, top: top, nil) }
 
-  /// - Parameter whole: the column itself, where it is at hand.
-  func profile(_ name: String, top: Int, of whole: Column?) -> ColumnProfile {
+  /// What has to look at the column again for exact quartiles; nil where they are known.
+  mutating func search() -> QuartileSearch? {
+    ordered?.settle()
+    return ordered.flatMap(QuartileSearch.init)
+  }
+
+  /// - Parameter search: what a second look at the column found.
+  func profile(_ name: String, top: Int, _ search: QuartileSearch?) -> ColumnProfile {
     let top = min(max(0, top), ValueCounts.mostTop)
-    if let ordered { return ColumnProfile(name, ordered, rows.count, top, whole) }
+    if var ordered {
+      ordered.settle()
+      return ColumnProfile(name, ordered, rows.count, top, search)
+    }
     if let texts { return ColumnProfile(name, texts, rows.count, top) }
     if type == .bool { return ColumnProfile(name, truths: truths, falsehoods: falsehoods, rows.count, top) }
     return ColumnProfile(name, type, rows.count, missing: 0, distinct: nil)

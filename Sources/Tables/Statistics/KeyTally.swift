@@ -1,5 +1,3 @@
-import CVector
-
 /// How often each 64-bit key occurs, in parts that merge: exactly up to a bound on how many different ones are followed, and with an
 /// estimate of their number beyond it.
 ///
@@ -7,6 +5,9 @@ import CVector
 /// are those that were met most often within the first `limit` rows, and the estimate is of a sketch that knows no order. Keys that
 /// rise are counted exactly however many they are. Only a tally from the first row on is bounded in size; another has to keep what
 /// the rows before it may make frequent.
+///
+/// Keys that rise are followed as they come. Others are counted in a hash table while most of them repeat and the table stays in a
+/// cache; else they wait, and are sorted and merged into those that were counted before, which costs less than asking memory for each.
 struct KeyTally: Sendable {
   /// A key, how often it was met, and how often within the first rows: `count << 22 | early`; none where that is 0.
   struct Entry: Sendable {
@@ -22,13 +23,22 @@ struct KeyTally: Sendable {
 
     var count: Int { Int(truncatingIfNeeded: state >> 22) }
     var early: UInt64 { state & 0x3F_FFFF }
+
+    /// All that was counted so far was within the first rows.
+    mutating func endWindow() { state |= UInt64(truncatingIfNeeded: count) }
+
+    mutating func add(_ other: Entry) { self = Entry(key, count: count + other.count, early: early + other.early) }
   }
 
   private let limit: Int
   private let firstRow: Int
-  /// In the order of keys while these rise; else a table hashed openly, by the leading bits, so that it grows in one sweep.
+  /// What was counted, in the order of keys; nothing where that is in the table.
   private var entries: [Entry] = []
-  private var used = 0
+  private var table: KeyTable?
+  /// Keys that are not counted yet, how many may wait, and how many were counted by sorting.
+  private var waiting: [UInt64] = []
+  private var mostWaiting = leastBatch
+  private var sortedCount = 0
   private var isRising = true
   private var last: UInt64 = 0
   /// Whether the first `limit` rows are over, so that `early` is settled.
@@ -36,6 +46,8 @@ struct KeyTally: Sendable {
   private var sketch: DistinctSketch?
   /// What is known of rising keys that are no longer followed.
   private var runs: KeyRuns?
+
+  private static let (leastBatch, mostBatch) = (1 << 16, 1 << 20)
 
   init(firstRow: Int = 0, limit: Int = ValueCounts.limit) {
     self.limit = limit
@@ -51,20 +63,20 @@ struct KeyTally: Sendable {
 
   private mutating func endWindow() {
     guard !isPastWindow else { return }
+    countWaiting()
     isPastWindow = true
-    for place in entries.indices where entries[place].state != 0 {
-      entries[place].state |= UInt64(truncatingIfNeeded: entries[place].count)
-    }
+    for place in entries.indices { entries[place].endWindow() }
+    table?.endWindow()
   }
 
   // MARK: Adding
 
   /// Adds keys in the order of their rows. O(keys).
   mutating func add(_ keys: UnsafeBufferPointer<UInt64>) {
-    var place = 0
-    if isRising { place = addRising(keys) }
-    if place < keys.count, sketch == nil { place = addFollowed(keys, from: place) }
-    if place < keys.count { addBeyond(UnsafeBufferPointer(rebasing: keys[place...])) }
+    let place = isRising ? addRising(keys) : 0
+    if place == keys.count { return }
+    let rest = UnsafeBufferPointer(rebasing: keys[place...])
+    if sketch == nil { addFollowed(rest) } else { addBeyond(rest) }
   }
 
   /// Adds keys as long as they rise and gives the place of the first that does not.
@@ -84,7 +96,7 @@ struct KeyTally: Sendable {
   /// Adds keys each of which is above the one before it, as ids and times mostly are; false where they are not such.
   private mutating func addDistinct(_ keys: UnsafeBufferPointer<UInt64>) -> Bool {
     guard let first = keys.first, let end = keys.last else { return true }
-    if used > 0 || runs != nil, first <= last { return false }
+    if !entries.isEmpty || runs != nil, first <= last { return false }
     var isRising = true
     for place in 1..<keys.count where keys[place] <= keys[place &- 1] { isRising = false }
     guard isRising else { return false }
@@ -96,14 +108,13 @@ struct KeyTally: Sendable {
     }
     entries.reserveCapacity(max(entries.count + keys.count, min(2 * entries.count, limit + keys.count)))
     for key in keys { entries.append(Entry(key, count: 1)) }
-    used += keys.count
-    if used > limit, firstRow == 0 { saturate() }
+    if entries.count > limit, firstRow == 0 { saturate() }
     return true
   }
 
   /// Takes the next of rising keys; false where it is less than the last, after which they do not rise.
   private mutating func follow(_ next: Entry) -> Bool {
-    if used > 0 || runs != nil, next.key <= last {
+    if !entries.isEmpty || runs != nil, next.key <= last {
       guard next.key == last else {
         endRising()
         return false
@@ -111,7 +122,7 @@ struct KeyTally: Sendable {
       if runs != nil {
         runs?.extend(next)
       } else {
-        Self.add(next, to: &entries[entries.count - 1])
+        entries[entries.count - 1].add(next)
       }
       return true
     }
@@ -121,8 +132,7 @@ struct KeyTally: Sendable {
       return true
     }
     entries.append(next)
-    used += 1
-    if used > limit, firstRow == 0 { saturate() }
+    if entries.count > limit, firstRow == 0 { saturate() }
     return true
   }
 
@@ -131,120 +141,48 @@ struct KeyTally: Sendable {
     isRising = false
     if let open = runs?.current { addBeyond(open) }
     runs = nil
-    if sketch == nil { rehash(entries, slots: Self.slots(for: used)) }
   }
 
-  /// Adds keys to the table until it is full, and gives the place of the first that found no room.
-  private mutating func addFollowed(_ keys: UnsafeBufferPointer<UInt64>, from first: Int) -> Int {
-    var place = first
-    while place < keys.count {
-      let room = min(entries.count / 2, firstRow == 0 ? limit : .max) - used
-      let (next, found) = Self.add(keys, from: place, to: &entries, room: room)
-      place = next
-      used += found
-      if place == keys.count { break }
-      if firstRow == 0, used >= limit {
-        // One more than is followed.
-        saturate(with: Entry(keys[place], count: 1))
-        return place + 1
+  /// Adds keys that are all followed.
+  private mutating func addFollowed(_ keys: UnsafeBufferPointer<UInt64>) {
+    var place = 0
+    if var table = table.take() {
+      place = table.add(keys)
+      if place == keys.count {
+        self.table = table
+        return
       }
-      grow()
+      entries = table.sorted
     }
-    return place
+    waiting.append(contentsOf: keys[place...])
+    if waiting.count >= mostWaiting { countWaiting() }
   }
 
-  /// Tables of more entries do not stay in a core's own cache, so that an entry is asked for this many keys before it is looked at.
-  private static let (cached, ahead) = (1 << 14, 16)
-
-  @inline(__always)
-  private static func fetch(_ entries: UnsafeMutableBufferPointer<Entry>, _ slot: UInt64) {
-    if let base = entries.baseAddress { mlp_prefetch(base + Int(truncatingIfNeeded: slot)) }
-  }
-
-  /// Adds keys to the table until one is new that finds no room; gives its place, or the end, and how many were new.
-  private static func add(
-    _ keys: UnsafeBufferPointer<UInt64>, from first: Int, to entries: inout [Entry], room: Int
-  ) -> (next: Int, found: Int) {
-    entries.withUnsafeMutableBufferPointer { entries in
-      let shift = UInt64(64 &- entries.count.trailingZeroBitCount)
-      let mask = entries.count &- 1
-      var found = 0
-      let last = entries.count > cached ? keys.count &- ahead : 0
-      for place in first..<keys.count {
-        if place < last { fetch(entries, hash(keys[place &+ ahead]) &>> shift) }
-        let key = keys[place]
-        var slot = Int(truncatingIfNeeded: hash(key) &>> shift)
-        while true {
-          let state = entries[slot].state
-          if state == 0 {
-            if found == room { return (place, found) }
-            entries[slot] = Entry(key, count: 1)
-            found &+= 1
-            break
-          }
-          if entries[slot].key == key {
-            entries[slot].state = state &+ Entry.once
-            break
-          }
-          slot = (slot &+ 1) & mask
-        }
-      }
-      return (keys.count, found)
-    }
-  }
-
-  /// Adds what was counted of one key.
-  private mutating func add(_ other: Entry) {
-    if isRising, follow(other) { return }
-    guard sketch == nil else {
-      addBeyond(other)
-      return
-    }
-    let slot = slot(of: other.key)
-    if entries[slot].state != 0 {
-      Self.add(other, to: &entries[slot])
-      return
-    }
-    if firstRow == 0, used >= limit {
-      saturate(with: other)
-      return
-    }
-    entries[slot] = other
-    used += 1
-    if used * 2 > entries.count { grow() }
-  }
-
-  private static func add(_ other: Entry, to entry: inout Entry) {
-    entry = Entry(entry.key, count: entry.count + other.count, early: entry.early + other.early)
+  private mutating func countWaiting() {
+    if waiting.isEmpty { return }
+    KeySort.sort(&waiting)
+    entries = KeySort.merged(entries, waiting)
+    sortedCount += waiting.count
+    waiting.removeAll(keepingCapacity: true)
+    let used = entries.count
+    if used > limit, firstRow == 0 { return saturate() }
+    mostWaiting = max(Self.leastBatch, firstRow == 0 ? min(4 * used, Self.mostBatch) : 4 * used)
+    let most = min(KeyTable.most, limit)
+    guard used <= most / 2, 2 * used <= sortedCount else { return }
+    table = KeyTable(entries, most: most)
+    (entries, waiting) = ([], [])
   }
 
   /// Past the bound: counts a key that is followed, and lets the sketch know one that is not.
   private mutating func addBeyond(_ other: Entry) {
-    let slot = slot(of: other.key)
-    if entries[slot].state != 0 { Self.add(other, to: &entries[slot]) } else { sketch?.add(hash: Self.hash(other.key)) }
+    if table?.addKnown(other) != true { sketch?.add(hash: Self.hash(other.key)) }
   }
 
   private mutating func addBeyond(_ keys: UnsafeBufferPointer<UInt64>) {
     guard var sketch = sketch.take() else { return }
-    sketch.add { add in
-      entries.withUnsafeMutableBufferPointer { entries in
-        let shift = UInt64(64 &- entries.count.trailingZeroBitCount)
-        let mask = entries.count &- 1
-        let last = entries.count > Self.cached ? keys.count &- Self.ahead : 0
-        for place in keys.indices {
-          if place < last { Self.fetch(entries, Self.hash(keys[place &+ Self.ahead]) &>> shift) }
-          let key = keys[place]
-          let hash = Self.hash(key)
-          var slot = Int(truncatingIfNeeded: hash &>> shift)
-          while entries[slot].state != 0, entries[slot].key != key { slot = (slot &+ 1) & mask }
-          if entries[slot].state != 0 { entries[slot].state &+= Entry.once } else { add(hash) }
-        }
-      }
-    }
+    sketch.add { table?.addKnown(keys, others: $0) }
     self.sketch = sketch
   }
-
-  // MARK: The table
 
   /// SplitMix64's finaliser.
   @inline(__always)
@@ -255,127 +193,76 @@ struct KeyTally: Sendable {
     return z ^ (z >> 31)
   }
 
-  private static func slots(for count: Int) -> Int {
-    var slots = 1 << 8
-    while slots < 2 * count { slots *= 2 }
-    return slots
-  }
-
-  /// Where the key stands, or would.
-  private func slot(of key: UInt64) -> Int {
-    var slot = Int(truncatingIfNeeded: Self.hash(key) >> UInt64(64 - entries.count.trailingZeroBitCount))
-    while entries[slot].state != 0, entries[slot].key != key { slot = (slot + 1) & (entries.count - 1) }
-    return slot
-  }
-
-  private mutating func grow() {
-    rehash(entries, slots: entries.count * 4 <= limit ? entries.count * 4 : entries.count * 2)
-  }
-
-  private mutating func rehash(_ old: [Entry], slots: Int) {
-    entries = [Entry](repeating: Entry(), count: slots)
-    for entry in old where entry.state != 0 { entries[slot(of: entry.key)] = entry }
-  }
-
   /// From counting to estimating. Only keys that were met most often within the first rows are followed on, so that the table is small
   /// and looking into it costs little.
-  private mutating func saturate(with next: Entry? = nil) {
+  private mutating func saturate() {
     var sketch = DistinctSketch()
-    for entry in entries where entry.state != 0 { sketch.add(hash: Self.hash(entry.key)) }
+    sketch.add { add in for entry in entries { add(Self.hash(entry.key)) } }
     self.sketch = sketch
     if isRising { runs = KeyRuns(entries) }
     let least = MostFrequent.least(entries.lazy.map { Int(truncatingIfNeeded: $0.early) }, most: limit >> 7)
-    let kept = entries.filter { $0.early >= least }
-    used = kept.count
-    rehash(kept, slots: Self.slots(for: used))
-    if let next { addBeyond(next) }
+    table = KeyTable(entries.filter { $0.early >= least })
+    (entries, waiting) = ([], [])
   }
 
   // MARK: Merging and results
 
-  /// Adds a tally of the rows that come next. O(different keys of `next`).
+  /// Adds a tally of the rows that come next. O(different keys of both).
   mutating func merge(_ next: KeyTally) {
+    countWaiting()
     if next.isPastWindow { endWindow() }
     if !next.isRising { endRising() }
-    for entry in next.entries where entry.state != 0 { add(entry) }
+    var rest = next.counted[...]
+    while isRising, let first = rest.first, follow(first) { rest.removeFirst() }
+    if sketch != nil {
+      for entry in rest { addBeyond(entry) }
+      return
+    }
+    if rest.isEmpty { return }
+    endRising()
+    entries = KeySort.merged(counted, rest)
+    (table, waiting) = (nil, [])
+    if entries.count > limit, firstRow == 0 { saturate() }
   }
+
+  /// Counts what waits, so that asking costs little.
+  mutating func settle() {
+    countWaiting()
+    guard sketch == nil, let counted = table.take() else { return }
+    entries = counted.sorted
+  }
+
+  private var settled: KeyTally {
+    var tally = self
+    tally.settle()
+    return tally
+  }
+
+  /// What was counted, in the order of keys; past the bound, of those that are followed.
+  private var counted: [Entry] {
+    let tally = settled
+    return tally.table?.sorted ?? tally.entries
+  }
+
+  /// Whether keys are no longer all followed. Of a settled tally.
+  var isPastLimit: Bool { sketch != nil }
 
   /// Exact up to `limit` different keys and where they rise.
   var distinct: DistinctCount {
+    guard waiting.isEmpty else { return settled.distinct }
     if let runs { return DistinctCount(count: runs.count, isApproximate: false) }
-    guard let sketch else { return DistinctCount(count: used, isApproximate: false) }
+    guard let sketch else { return DistinctCount(count: table?.used ?? entries.count, isApproximate: false) }
     return DistinctCount(count: max(limit + 1, sketch.estimate), isApproximate: true)
   }
 
   /// The most frequent keys, equally frequent ones in their order; at most `KeyRuns.most` of them.
   func top(_ wanted: Int) -> [(key: UInt64, count: Int)] {
     if let runs { return runs.top(wanted) }
-    let entries = entries.filter { $0.state != 0 }
+    let entries = counted
     let counts = entries.map(\.count)
-    return MostFrequent.places(counts, wanted) { entries[$0].key < entries[$1].key }.map {
-      (entries[$0].key, counts[$0])
-    }
+    return MostFrequent.places(counts, wanted) { $0 < $1 }.map { (entries[$0].key, counts[$0]) }
   }
 
-  /// Every key with its count, in no order; nil where they are no longer all followed.
-  var all: [(key: UInt64, count: Int)]? {
-    sketch == nil ? entries.compactMap { $0.state == 0 ? nil : ($0.key, $0.count) } : nil
-  }
-}
-
-/// Runs of equal keys among rising ones: how many there are, and the longest.
-struct KeyRuns: Sendable {
-  /// How many of the longest are known.
-  static let most = 100
-
-  private(set) var count: Int
-  private(set) var current: KeyTally.Entry
-  private var longest: [KeyTally.Entry] = []
-
-  /// Of the keys so far, of which there is one at least.
-  init?(_ entries: [KeyTally.Entry]) {
-    guard let last = entries.last else { return nil }
-    count = entries.count
-    current = last
-    for entry in entries.dropLast() { Self.insert(entry, into: &longest) }
-  }
-
-  mutating func extend(_ more: KeyTally.Entry) {
-    current = KeyTally.Entry(current.key, count: current.count + more.count, early: current.early + more.early)
-  }
-
-  /// Begins a run and gives the one that it ends.
-  mutating func open(_ next: KeyTally.Entry) -> KeyTally.Entry {
-    let closed = current
-    Self.insert(closed, into: &longest)
-    current = next
-    count += 1
-    return closed
-  }
-
-  /// Begins a run with each of rising keys, one at least; gives the run that the first of them ends.
-  mutating func open(_ keys: UnsafeBufferPointer<UInt64>) -> KeyTally.Entry {
-    let closed = current
-    Self.insert(closed, into: &longest)
-    for key in keys.dropLast() {
-      if longest.count == Self.most { break }
-      Self.insert(KeyTally.Entry(key, count: 1), into: &longest)
-    }
-    current = KeyTally.Entry(keys.last ?? 0, count: 1)
-    count += keys.count
-    return closed
-  }
-
-  private static func insert(_ run: KeyTally.Entry, into longest: inout [KeyTally.Entry]) {
-    if longest.count == most, let last = longest.last, run.count <= last.count { return }
-    let at = longest.firstIndex { $0.count < run.count } ?? longest.count
-    longest.insert(run, at: at)
-    if longest.count > most { longest.removeLast() }
-  }
-
-  func top(_ wanted: Int) -> [(key: UInt64, count: Int)] {
-    var all = longest
-    Self.insert(current, into: &all)
-    return all.prefix(wanted).map { ($0.key, $0.count) }
-  }
+  /// Every key with its count, in their order; nil where they are no longer all followed. Of a settled tally.
+  var all: [Entry]? { sketch == nil ? entries : nil }
 }

@@ -9,14 +9,15 @@ struct OrderedSummary: Sendable {
   private(set) var high = UInt64.min
   private(set) var tally: KeyTally
   private(set) var moments = BlockMoments()
-  /// nil where the whole column will be at hand for its quantiles.
-  private(set) var sample: RowSample?
+  private(set) var sample = RowSample()
 
-  init(_ kind: OrderedKey, firstRow: Int, samples: Bool, limit: Int) {
+  init(_ kind: OrderedKey, firstRow: Int, limit: Int) {
     self.kind = kind
     tally = KeyTally(firstRow: firstRow, limit: limit)
-    sample = samples ? RowSample() : nil
   }
+
+  /// Counts what waits to be counted, so that asking costs little.
+  mutating func settle() { tally.settle() }
 
   var hasMoments: Bool { kind == .int || kind == .float }
 
@@ -30,9 +31,7 @@ struct OrderedSummary: Sendable {
       let next = min(end, (row / BlockMoments.blockRows + 1) * BlockMoments.blockRows, tally.windowEnd)
       buffer.read(column, row - first..<next - first)
       add(buffer, rows: row..<next)
-      if sample != nil, hasMoments {
-        sample?.add(row..<next) { kind.key(column, $0 - first) }
-      }
+      if hasMoments { sample.add(row..<next) { kind.key(column, $0 - first) } }
       tally.reach(row: next)
       row = next
     }
@@ -56,6 +55,6 @@ struct OrderedSummary: Sendable {
     tally.merge(next.tally)
     tally.reach(row: end)
     moments.merge(next.moments)
-    if let other = next.sample { sample?.merge(other) }
+    sample.merge(next.sample)
   }
 }

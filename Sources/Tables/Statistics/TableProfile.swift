@@ -11,8 +11,7 @@ public struct TableProfile: Sendable, Hashable {
   ///
   /// The figures are kept with the columns, so that asking again costs nothing.
   ///
-  /// Complexity: O(cells); each column at work takes eight bytes a row beside the table, and at most about 40 MB for
-  /// counting its values.
+  /// Complexity: O(cells); each column at work takes at most about 50 MB beside the table.
   public init(of table: Table, top: Int = 10, _ progress: Progress = Progress()) throws(Cancelled) {
     rowCount = table.rowCount
     let parts = parallelMap(table.names.count) { place -> ColumnProfile? in
@@ -30,12 +29,13 @@ public struct TableProfile: Sendable, Hashable {
   }
 
   /// A profile made by folding over a table's chunks in their order, of which one at a time is at hand. The figures do not depend on
-  /// where the chunks begin; of a column with more than `ValueCounts.limit` different numbers in no order, quartiles and histogram
-  /// are of a sample.
+  /// where the chunks begin. Quartiles and histogram of a column with more than `ValueCounts.limit` different numbers in no order are
+  /// of a sample unless its chunks are given once more.
   public struct Builder: Sendable {
     private let names: [String]
     private let top: Int
     private var summaries: [ColumnSummary]
+    private var searches: [QuartileSearch?]
     private var rowCount = 0
 
     /// - Parameter top: how many of the most frequent values each column keeps, at most `ValueCounts.mostTop`.
@@ -44,7 +44,8 @@ public struct TableProfile: Sendable, Hashable {
     init(_ schema: Schema, top: Int, limit: Int) {
       names = schema.fields.map(\.name)
       self.top = top
-      summaries = schema.fields.map { ColumnSummary($0.type, firstRow: 0, samples: true, limit: limit) }
+      summaries = schema.fields.map { ColumnSummary($0.type, firstRow: 0, limit: limit) }
+      searches = names.map { _ in nil }
     }
 
     /// Adds the rows that come next, columns in parallel; the chunk must have the schema's columns. O(cells).
@@ -61,11 +62,31 @@ public struct TableProfile: Sendable, Hashable {
       rowCount += chunk.rowCount
     }
 
+    /// Ends the first look at the rows; the columns of which `takeAgain` is to be given all chunks.
+    public mutating func wantedAgain() -> Set<String> {
+      searches = summaries.indices.map { summaries[$0].search() }
+      return Set(zip(names, searches).compactMap { $1 == nil ? nil : $0 })
+    }
+
+    /// Looks at rows once more; of the chunk's columns those that `wantedAgain` names. O(cells).
+    public mutating func takeAgain(_ chunk: Table, _ progress: Progress = Progress()) throws(Cancelled) {
+      let names = names
+      searches.withUnsafeMutableBufferPointer { searches in
+        nonisolated(unsafe) let searches = searches
+        parallelFor(names.count) { place in
+          // try? is safe: being cancelled is told by the checkpoint below.
+          if let column = chunk[names[place]] { try? searches[place]?.add(column, progress) }
+        }
+      }
+      try progress.checkpoint()
+    }
+
     /// The profile of all rows taken.
     public func finish() -> TableProfile {
-      let (summaries, names, top) = (summaries, names, top)
+      let (summaries, searches, names, top) = (summaries, searches, names, top)
       return TableProfile(
-        rowCount: rowCount, columns: parallelMap(names.count) { summaries[$0].profile(names[$0], top: top) })
+        rowCount: rowCount,
+        columns: parallelMap(names.count) { summaries[$0].profile(names[$0], top: top, searches[$0]) })
     }
   }
 }

@@ -57,7 +57,7 @@ struct ExportedFile {
       try writing(path) { () throws(SourceError) in try file.append(chunk, progress) }
       return true
     }
-    return try writing(path) { () throws(SourceError) in try file.finish() }
+    return try writing(path) { () throws(SourceError) in try file.finish(progress) }
   }
 
   private func writing<Result>(

@@ -88,7 +88,7 @@ struct ValidationPass {
   }
 
   /// Puts the file of the rows that fail in its place, if there are any.
-  func finish() throws(EngineError) {
-    do throws(SourceError) { _ = try file?.finish() } catch { throw EngineError(error) }
+  func finish(_ progress: Progress) throws(EngineError) {
+    do throws(SourceError) { _ = try file?.finish(progress) } catch { throw EngineError(error) }
   }
 }

@@ -21,7 +21,7 @@ struct ValidationRun: Sendable {
       try pass.take(chunk, context.progress)
       return true
     }
-    try pass.finish()
+    try pass.finish(context.progress)
     let displays = self.displays(pass, name)
     let survivors = pass.failed > 0 ? try survivors(of: value, pass, context) : (value, [])
     let look = Look(

@@ -46,50 +46,52 @@ enum ProfileVerb: Verb {
 }
 
 extension Rows {
-  /// The profiles of the columns named in their order, or of all. Rows that are not all in memory are looked at a few columns at a time,
-  /// so that the figures are those of rows in memory; a column that does not fit alone is looked at chunk by chunk.
+  /// What counting the values of a column takes at most.
+  private static let tallySize = 50 << 20
+
+  /// The profiles of the columns named in their order, or of all. Rows that are not all in memory are looked at chunk by chunk, twice
+  /// where quartiles ask for it, so that the figures are those of rows in memory.
   func profile(of columns: [String]?, top: Int, _ progress: Progress) throws(EngineError) -> [ColumnProfile] {
-    if case .whole(let table) = self {
+    guard case .stored(let rows) = self else {
+      let table = try table(columns.map(Set.init), progress)
       return try EngineError.checking { () throws(Cancelled) in
         try TableProfile(of: columns.map(table.select) ?? table, top: top, progress).columns
       }
     }
-    let fields = self.columns.map(\.field)
-    let wanted = columns?.compactMap { name in fields.first { $0.name == name } } ?? fields
+    let wanted = columns?.compactMap { name in rows.schema.fields.first { $0.name == name } } ?? rows.schema.fields
+    let most = max(1, Memory.bound / 4 / Self.tallySize)
+    let groups = stride(from: 0, to: wanted.count, by: rows.isByColumn ? 1 : most).map { start in
+      Array(wanted[start..<min(wanted.count, start + (rows.isByColumn ? 1 : most))])
+    }
+    // Columns that are read on their own are looked at side by side; else the columns of a group are.
     var profiles: [ColumnProfile] = []
-    for group in groups(of: wanted) { profiles += try profile(ofGroup: group, top: top, progress) }
+    let together = rows.isByColumn ? most : 1
+    for start in stride(from: 0, to: groups.count, by: together) {
+      let found = parallelMap(min(together, groups.count - start)) { place in
+        Result { () throws(EngineError) in try rows.profile(ofGroup: groups[start + place], top: top, progress) }
+      }
+      for result in found { profiles += try result.get() }
+    }
     return profiles
   }
+}
 
-  /// Columns that together take a quarter of the memory bound, or one.
-  private func groups(of fields: [Field]) -> [[Field]] {
-    var groups: [[Field]] = []
-    var bytes = Int.max
-    for field in fields {
-      let size = rowCount * field.type.cellSize
-      if groups.isEmpty || bytes + size > Memory.bound / 4 {
-        groups.append([])
-        bytes = 0
-      }
-      groups[groups.count - 1].append(field)
-      bytes += size
-    }
-    return groups
-  }
-
-  private func profile(ofGroup group: [Field], top: Int, _ progress: Progress) throws(EngineError) -> [ColumnProfile] {
+extension StoredRows {
+  fileprivate func profile(
+    ofGroup group: [Field], top: Int, _ progress: Progress
+  ) throws(EngineError) -> [ColumnProfile] {
     let names = group.map(\.name)
-    do throws(EngineError) {
-      let table = try table(Set(names), progress).select(names)
-      return try EngineError.checking { () throws(Cancelled) in try TableProfile(of: table, top: top, progress).columns
-      }
-    } catch {
-      guard error.code == .tooLarge else { throw error }
-    }
     var builder = TableProfile.Builder(Schema(group), top: top)
     try fold(Set(names), progress) { chunk throws(EngineError) in
       try EngineError.checking { () throws(Cancelled) in try builder.take(chunk.select(names), progress) }
       return true
+    }
+    let again = builder.wantedAgain()
+    if !again.isEmpty {
+      try fold(again, progress) { chunk throws(EngineError) in
+        try EngineError.checking { () throws(Cancelled) in try builder.takeAgain(chunk, progress) }
+        return true
+      }
     }
     return builder.finish().columns
   }
