@@ -4,8 +4,10 @@ import Storage
 import Tables
 
 extension SpilledRows {
-  /// Chunks that are read side by side have no more rows than this.
+  /// Chunks that are read side by side have no more rows than this, nor cells that take more than a part of the memory that there is:
+  /// what steps make of them is in memory with them.
   private static let batchRows = 1 << 17
+  private static let batchShare = 32
 
   /// Gives what steps make of the chunks' columns, in the order of the chunks, until `take` says false. Some chunks are read side by
   /// side and go through the steps there, unless a step keeps rows by their places. What the steps have to say is in the pass.
@@ -14,12 +16,13 @@ extension SpilledRows {
     _ take: (Table) throws(EngineError) -> Bool
   ) throws(EngineError) -> SettledRecipe.Pass {
     var pass = steps.pass()
+    let bytesPerRow = file.schema.fields.reduce(1) { $0 + (columns.contains($1.name) ? $1.type.cellSize : 0) }
     var start = 0
     while start < file.chunkRows.count {
       try EngineError.checking { () throws(Cancelled) in
         try progress.checkpoint(Double(start) / Double(file.chunkRows.count), "reading rows")
       }
-      let batch = batch(from: start)
+      let batch = batch(from: start, bytesPerRow: bytesPerRow)
       start = batch.upperBound
       let isApart = !pass.isOfPlaces
       let (source, fresh) = (file, steps.pass())
@@ -46,11 +49,12 @@ extension SpilledRows {
   }
 
   /// The next chunks that are looked at together.
-  private func batch(from start: Int) -> Range<Int> {
+  private func batch(from start: Int, bytesPerRow: Int) -> Range<Int> {
     let threads = Threads.count
+    let most = min(Self.batchRows, Memory.bound / Self.batchShare / bytesPerRow)
     var (end, rows) = (start + 1, file.chunkRows[start])
     while end < file.chunkRows.count, end - start < (threads > 1 ? 2 * threads : 1),
-      rows + file.chunkRows[end] <= Self.batchRows
+      rows + file.chunkRows[end] <= most
     {
       rows += file.chunkRows[end]
       end += 1

@@ -7,8 +7,8 @@ import Tables
 ///
 /// The name says whether it is compressed (`.gz`). The file takes its place when it is whole.
 public final class TableFileWriter {
-  /// Chunks wait until they have so many rows or so many bytes.
-  private static let (mostRows, mostBytes) = (1 << 17, 1 << 24)
+  /// Chunks wait until they have so many rows, or so many bytes or a part of the memory that there is.
+  private static let (mostRows, mostBytes, share) = (1 << 17, 1 << 24, 32)
   /// After so many pieces of text it is looked whether the work goes on.
   private static let pieces = 256
 
@@ -38,7 +38,8 @@ public final class TableFileWriter {
     waiting.append(chunk)
     waitingRows += chunk.rowCount
     waitingBytes += chunk.byteCount
-    if waitingRows >= Self.mostRows || waitingBytes >= Self.mostBytes { try writeWaiting(progress) }
+    let mostBytes = min(Self.mostBytes, Memory.bound / Self.share)
+    if waitingRows >= Self.mostRows || waitingBytes >= mostBytes { try writeWaiting(progress) }
   }
 
   /// Puts the file in its place; gives its size in bytes.
