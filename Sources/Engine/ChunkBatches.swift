@@ -6,8 +6,8 @@ import Tables
 extension SpilledRows {
   /// Chunks that are read side by side have no more rows than this, nor cells that take more than a part of the memory that there is:
   /// what steps make of them is in memory with them.
-  private static let batchRows = 1 << 17
-  private static let batchShare = 32
+  private static let batchRows = 1 << 18
+  private static let batchShare = 16
 
   /// Gives what steps make of the chunks' columns, in the order of the chunks, until `take` says false. Some chunks are read side by
   /// side and go through the steps there, unless a step keeps rows by their places. What the steps have to say is in the pass.

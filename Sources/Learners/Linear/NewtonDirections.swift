@@ -61,6 +61,10 @@ final class NewtonDirections {
     return [16, 8, 4, 2].first { objective.design.rowCount / $0 >= enough } ?? 1
   }
 
+  /// How many slopes a step in units of the largest weight is worth: with the default tolerance weights are right to seven digits, or,
+  /// where each digit takes ten passes over the rows, to six and a half.
+  var stepWorth: Double { layout.isExact ? 10 : 50 }
+
   /// What of the distance to the minimum a step leaves at most, when the one before it left `last`; one lucky step is no promise,
   /// nor are residuals where the curvature's directions differ widely.
   func remainder(after last: Double) -> Double {
@@ -136,7 +140,7 @@ final class NewtonDirections {
     lastSlope = slope
     let usual = max(1e-3, min(0.3, pow(falling, 1.618)))
     guard let tolerance, lastStep > 0 else { return usual }
-    let enough = 5 * tolerance * max(1, weights.largest) / (lastStep * falling)
+    let enough = stepWorth / 2 * tolerance * max(1, weights.largest) / (lastStep * falling)
     return enough >= 3e-4 ? min(usual, enough) : usual
   }
 }

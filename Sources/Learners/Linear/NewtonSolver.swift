@@ -104,8 +104,7 @@ struct Descent {
   private func isAtEnd(_ step: [Double], _ fall: Double, _ last: Double, _ slope: Double) -> Bool {
     let left = last.isFinite ? directions.remainder(after: min(1, (fall / last).squareRoot())) : 1
     let slopes = sums.gradient.largest / objective.design.totalWeight
-    // A step in units of the largest weight is worth ten slopes: with the default, weights are right to seven digits.
-    return slopes * left <= slope && step.largest * left <= 10 * slope * max(1, weights.largest)
+    return slopes * left <= slope && step.largest * left <= directions.stepWorth * slope * max(1, weights.largest)
   }
 
   /// Goes along the step, halving it until the loss falls as it should; false where it does not fall any more.
