@@ -62,7 +62,7 @@ final class NewtonDirections {
   }
 
   /// How many slopes a step in units of the largest weight is worth: with the default tolerance weights are right to seven digits, or,
-  /// where each digit takes ten passes over the rows, to six and a half.
+  /// where each digit takes ten passes over the rows, to more than six.
   var stepWorth: Double { layout.isExact ? 10 : 50 }
 
   /// What of the distance to the minimum a step leaves at most, when the one before it left `last`; one lucky step is no promise,
