@@ -98,7 +98,7 @@ private struct WrittenBlock: ~Copyable {
   }
 
   /// The same fields row after row.
-  consuming func rows(_ delimiter: UInt8) -> [UInt8] {
+  func rows(_ delimiter: UInt8) -> [UInt8] {
     let (rowCount, count, bytes, ends) = (rowCount, count, bytes, ends)
     let total = used + max(count, rowCount)
     return [UInt8](unsafeUninitializedCapacity: total + Self.slack) { result, size in

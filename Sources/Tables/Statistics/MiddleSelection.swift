@@ -32,18 +32,6 @@ enum MiddleSelection {
     return (below, upto - below)
   }
 
-  private static func sort(_ numbers: UnsafeMutablePointer<Double>, _ count: Int) {
-    for place in 1..<max(1, count) {
-      let number = numbers[place]
-      var hole = place
-      while hole > 0, numbers[hole &- 1] > number {
-        numbers[hole] = numbers[hole &- 1]
-        hole &-= 1
-      }
-      numbers[hole] = number
-    }
-  }
-
   /// The numbers from `low` to `high`, among which are those at the ranks.
   private struct Window {
     private(set) var low: Double
@@ -62,7 +50,7 @@ enum MiddleSelection {
           kept &+= value == value ? 1 : 0
         }
         guard kept >= sampled / 2 else { return nil }
-        sort(sample, kept)
+        InsertionSort.sort(sample, kept)
         let (middle, reach) = (kept / 2, kept * 5 / 16)
         return (sample[middle - reach], sample[middle + reach])
       }
@@ -97,7 +85,7 @@ enum MiddleSelection {
       return withUnsafeTemporaryAllocation(of: Double.self, capacity: few + 1) { memory in
         guard let base = memory.baseAddress, inside <= few else { return nil }
         let kept = mlp_collect_within(values.baseAddress, values.count, low, high, base)
-        sort(base, kept)
+        InsertionSort.sort(base, kept)
         return (base[ranks.lowerBound - below] + 0, base[ranks.upperBound - below] + 0)
       }
     }

@@ -52,20 +52,6 @@ enum OrderedKey: Sendable {
     }
   }
 
-  /// The keys of the cells that hold a value; not-a-number counts as none. O(cells).
-  static func keys(_ column: Column) -> [UInt64] {
-    [UInt64](unsafeUninitializedCapacity: column.count) { buffer, count in
-      var block = Block()
-      for start in stride(from: 0, to: column.count, by: Block.rows) {
-        block.read(column, start..<min(column.count, start + Block.rows))
-        for key in block.keys {
-          buffer.initializeElement(at: count, to: key)
-          count += 1
-        }
-      }
-    }
-  }
-
   /// The cells of a few rows that hold a value: their keys, and of ints and floats their numbers.
   struct Block: ~Copyable {
     static let rows = 1 << 12

@@ -1,3 +1,5 @@
+import Tables
+
 /// Sorts a few hundred numbers: each goes to a bucket by its place between the least and the largest, so that a bucket holds one or
 /// two, and a pass of insertions puts them in order (Neubert 1998, Flashsort).
 enum InterpolationSort {
@@ -8,7 +10,7 @@ enum InterpolationSort {
       spare.withUnsafeMutableBufferPointer { spare in
         guard let base = numbers.baseAddress, let other = spare.baseAddress else { return }
         distribute(base, other, numbers.count)
-        insert(base, numbers.count)
+        InsertionSort.sort(base, numbers.count)
       }
     }
   }
@@ -59,18 +61,6 @@ enum InterpolationSort {
         if end - first > most { distribute(numbers + first, spare + first, end - first) }
         first = end
       }
-    }
-  }
-
-  private static func insert(_ numbers: UnsafeMutablePointer<Double>, _ count: Int) {
-    for place in 1..<max(count, 1) {
-      let number = numbers[place]
-      var hole = place
-      while hole > 0, numbers[hole &- 1] > number {
-        numbers[hole] = numbers[hole &- 1]
-        hole &-= 1
-      }
-      numbers[hole] = number
     }
   }
 }

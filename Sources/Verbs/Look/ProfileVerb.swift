@@ -14,7 +14,7 @@ enum ProfileVerb: Verb {
     name: "profile", summary: "Describe every column: missing, distinct, range, moments, quartiles, frequent values",
     group: "Look", signature: "Table → look · Split → look",
     details: [
-      "One pass over the whole table, not a sample. The standard deviation is that of a sample (n − 1), quartiles interpolate linearly. A distinct count with ~ is an estimate."
+      "All rows are looked at, not a sample. The standard deviation is that of a sample (n − 1), quartiles interpolate linearly. A distinct count with ~ is an estimate."
     ],
     positionals: [Positional("columns", .columns, "the columns to describe; all without", maximum: nil)],
     parameters: [top],
