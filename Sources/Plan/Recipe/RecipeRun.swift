@@ -26,7 +26,8 @@ struct RecipeRun: Sendable {
     }
     names = raw.names
     columns = [:]
-    for name in raw.names {
+    columns.reserveCapacity(names.count)
+    for name in names {
       if let statistics = raw.statistics(of: name) {
         columns[name] = RecipeColumn(statistics: statistics, rows: rows, isRaw: true)
       }

@@ -65,6 +65,12 @@ public struct LoweringScope: Sendable {
     raw = Dictionary(schema.fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Makes room for the ports of so many columns more.
+  public mutating func reserve(_ count: Int) {
+    ports.reserveCapacity(ports.count + count)
+    builder.reserve(count)
+  }
+
   /// The port of a column; a raw column becomes an input of the graph when it is first asked for.
   public mutating func port(_ name: String) throws(Unsupported) -> Port {
     if let port = ports[name] { return port }

@@ -13,6 +13,12 @@ public struct GraphBuilder: Sendable {
 
   public init() {}
 
+  /// Makes room for so many inputs more.
+  public mutating func reserve(_ count: Int) {
+    nodes.reserveCapacity(nodes.count + count)
+    inputs.reserveCapacity(inputs.count + count)
+  }
+
   mutating func add(_ op: Operator, _ inputs: [Int], _ output: PortType) -> Int {
     nodes.append(Graph.Node(op: op, inputs: inputs, step: step, output: output))
     return nodes.count - 1

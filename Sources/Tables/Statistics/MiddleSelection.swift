@@ -15,12 +15,10 @@ enum MiddleSelection {
   }
 
   /// The numbers that would stand at the first and the last of the ranks, which are in the middle, were the numbers sorted; nil
-  /// where another way is better: for few, for very many, and where many are the same.
+  /// where another way is better: for few, for very many, and where a sample misleads.
   static func pair(_ values: UnsafeBufferPointer<Double>, _ ranks: ClosedRange<Int>) -> (Double, Double)? {
     guard ranks.lowerBound >= 2 * few, values.count <= most, var window = Window(values, ranks) else { return nil }
-    while window.inside > few, window.low < window.high {
-      guard window.narrow(values, ranks) else { return nil }
-    }
+    while window.inside > few, window.low < window.high, window.narrow(values, ranks) {}
     return window.pick(values, ranks)
   }
 
@@ -80,14 +78,15 @@ enum MiddleSelection {
     }
 
     /// The numbers at the ranks; minus zero is zero, as it is everywhere in an order.
-    func pick(_ values: UnsafeBufferPointer<Double>, _ ranks: ClosedRange<Int>) -> (Double, Double)? {
+    func pick(_ values: UnsafeBufferPointer<Double>, _ ranks: ClosedRange<Int>) -> (Double, Double) {
       if low == high { return (low + 0, low + 0) }
-      return withUnsafeTemporaryAllocation(of: Double.self, capacity: few + 1) { memory in
-        guard let base = memory.baseAddress, inside <= few else { return nil }
-        let kept = mlp_collect_within(values.baseAddress, values.count, low, high, base)
-        InsertionSort.sort(base, kept)
-        return (base[ranks.lowerBound - below] + 0, base[ranks.upperBound - below] + 0)
+      var within = [Double](unsafeUninitializedCapacity: inside + 1) { memory, kept in
+        guard let base = memory.baseAddress else { return }
+        kept = mlp_collect_within(values.baseAddress, values.count, low, high, base)
+        if kept <= few { InsertionSort.sort(base, kept) }
       }
+      if within.count > few { InterpolationSort.sort(&within) }
+      return (within[ranks.lowerBound - below] + 0, within[ranks.upperBound - below] + 0)
     }
   }
 }

@@ -32,6 +32,7 @@ struct FeatureAssembly {
   init(_ fitted: FittedRecipe, features names: [String], needs: FeatureNeeds) throws(EngineError) {
     self.needs = needs
     scope = fitted.scope
+    reserve(names.count)
     for name in names {
       guard let column = fitted[name] else { continue }
       do {
@@ -43,6 +44,15 @@ struct FeatureAssembly {
     guard !ports.isEmpty else {
       throw EngineError(.fitting(.noFeature(leftOut)))
     }
+  }
+
+  /// Makes room for so many columns: growing step by step, thousands are moved several times.
+  private mutating func reserve(_ count: Int) {
+    scope.reserve(count)
+    ports.reserveCapacity(count)
+    features.reserveCapacity(count)
+    columns.reserveCapacity(count)
+    known.reserveCapacity(count)
   }
 
   // MARK: Columns
@@ -76,7 +86,7 @@ struct FeatureAssembly {
   ) {
     columns.append(column)
     self.known.append(known)
-    features += places.map { DesignFeature(name: $0, column: column.name, kind: kind) }
+    for place in places { features.append(DesignFeature(name: place, column: column.name, kind: kind)) }
   }
 
   private mutating func addVector(_ name: String, _ cells: VectorCells, _ rows: RowList) {

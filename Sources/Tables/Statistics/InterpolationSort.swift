@@ -1,10 +1,8 @@
-import Tables
-
 /// Sorts a few hundred numbers: each goes to a bucket by its place between the least and the largest, so that a bucket holds one or
 /// two, and a pass of insertions puts them in order (Neubert 1998, Flashsort).
-enum InterpolationSort {
+public enum InterpolationSort {
   /// There must be no not-a-number. O(n) for numbers that lie evenly, O(n log n) where the buckets of outliers are split again.
-  static func sort(_ numbers: inout [Double]) {
+  public static func sort(_ numbers: inout [Double]) {
     var spare = numbers
     numbers.withUnsafeMutableBufferPointer { numbers in
       spare.withUnsafeMutableBufferPointer { spare in

@@ -1,7 +1,6 @@
 import Kernels
+import Tables
 import Testing
-
-@testable import Training
 
 @Suite struct InterpolationSortTests {
   static func shapes(_ count: Int) -> [[Double]] {
