@@ -62,8 +62,8 @@ final class NewtonDirections {
   }
 
   /// How many slopes a step in units of the largest weight is worth: with the default tolerance weights are right to seven digits, or,
-  /// where each digit takes ten passes over the rows, to more than six. Errors of several classes' weights add up in a probability.
-  var stepWorth: Double { layout.isExact || objective.scores > 1 ? 10 : 50 }
+  /// where each digit takes ten passes over the rows, to more than six.
+  var stepWorth: Double { layout.isExact ? 10 : 50 }
 
   /// What of the distance to the minimum a step leaves at most, when the one before it left `last`; one lucky step is no promise,
   /// nor are residuals where the curvature's directions differ widely.
