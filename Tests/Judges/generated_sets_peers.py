@@ -110,11 +110,14 @@ def logistic(data, y, train, valid):
     if x_train.shape[1] == 0:
         return None
     weights = x_train.shape[1] * (1 if len(np.unique(y[train])) == 2 else len(np.unique(y[train])))
-    solver = "newton-cholesky" if weights <= 1000 else "lbfgs"
+    model = LogisticRegression(tol=1e-11, max_iter=5000, warm_start=True)
+    # lbfgs ends, without a word, where the loss no longer falls by 1e-14 of itself, which can be 1e-6 of a probability off.
+    solvers = ["newton-cholesky"] if weights <= 1000 else ["lbfgs", "newton-cg"]
     with warnings.catch_warnings():
         warnings.simplefilter("error", ConvergenceWarning)
         try:
-            model = LogisticRegression(solver=solver, tol=1e-11, max_iter=5000).fit(x_train, y[train])
+            for solver in solvers:
+                model.set_params(solver=solver).fit(x_train, y[train])
         except ConvergenceWarning:
             return None
     return chances_of(model, x_valid, data)
