@@ -23,12 +23,12 @@ let package = Package(
   name: "mlp",
   products: [.executable(name: "mlp", targets: ["mlp"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0")
   ],
   targets: [
     // System libraries and the thin C shims in front of them.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CLineEditing", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CRegularExpressions", linkerSettings: [.linkedLibrary("pcre2-8")]),
     .target(name: "CVector"),
@@ -58,11 +58,10 @@ let package = Package(
     module(
       "Serving",
       [
-        "Plan", "Scoring", "Display", "Tables", "Kernels", "Notation",
+        "Plan", "Scoring", "Display", "Tables", "Kernels", "Notation", "CSQLite",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // The language.
@@ -136,12 +135,7 @@ let package = Package(
     tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
-    tests(
-      "Serving",
-      [
-        "Plan", "Scoring", "Expressions", "Display", "Tables", "Kernels", "Notation",
-        .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+    tests("Serving", ["Plan", "Scoring", "Expressions", "Display", "Tables", "Kernels", "Notation"]),
     tests("Expressions", ["Tables", "Kernels"]),
     .testTarget(
       name: "PropertyTests",

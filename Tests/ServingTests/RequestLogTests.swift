@@ -1,4 +1,3 @@
-import GRDB
 import Glibc
 import Kernels
 import Plan
@@ -12,14 +11,12 @@ import Testing
     let running = try Running { $0.logSeconds = 0.1 }
     let client = running.client
     #expect(client.post("/v1/predict", ChurnModel.row)?.status == 200)
-    var configuration = Configuration()
-    configuration.allowsUnsafeTransactions = true
-    let other = try DatabaseQueue(path: running.log, configuration: configuration)
-    try other.inDatabase { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+    let other = try SQLiteConnection(running.log, busy: 2)
+    try other.execute("BEGIN EXCLUSIVE")
     let refused = client.post("/v1/predict", ChurnModel.row)
     #expect(refused?.status == 503)
     #expect(refused?.json["error"]?["code"] == .string("log-unavailable"))
-    try other.inDatabase { try $0.execute(sql: "ROLLBACK") }
+    try other.execute("ROLLBACK")
     #expect(client.post("/v1/predict", ChurnModel.row)?.status == 200)
     #expect(try running.records().count == 2)
   }
@@ -78,9 +75,9 @@ import Testing
     #expect(throws: LogProblem.notSQLite(path)) { _ = try RequestLog(path: path) }
     #expect(try DurableFile.read(path, limit: 100) == Array("age,plan\n1,gold\n".utf8))
     unlink(path)
-    let database = try DatabaseQueue(path: path)
-    try database.inDatabase { try $0.execute(sql: "CREATE TABLE mine (x)") }
-    try database.close()
+    let other = try SQLiteConnection(path, busy: 2)
+    try other.execute("CREATE TABLE mine (x)")
+    other.close()
     let before = try DurableFile.read(path, limit: 1 << 20)
     #expect(throws: LogProblem.foreign(path)) { _ = try RequestLog(path: path) }
     #expect(throws: LogProblem.foreign(path)) { _ = try RequestLog.rows(path: path, last: 1) }
@@ -92,9 +89,9 @@ import Testing
     defer { Running.remove(folder) }
     let path = folder + "/requests.db"
     try RequestLog(path: path).close()
-    let database = try DatabaseQueue(path: path)
-    try database.inDatabase { try $0.execute(sql: "PRAGMA user_version = 9; PRAGMA wal_checkpoint(TRUNCATE)") }
-    try database.close()
+    let other = try SQLiteConnection(path, busy: 2)
+    try other.execute("PRAGMA user_version = 9; PRAGMA wal_checkpoint(TRUNCATE)")
+    other.close()
     #expect(throws: LogProblem.newer(path, version: 9)) { _ = try RequestLog(path: path) }
     #expect(throws: LogProblem.self) { _ = try RequestLog(path: folder) }
     #expect(throws: LogProblem.self) { _ = try RequestLog(path: folder + "/none/requests.db") }

@@ -10,7 +10,9 @@ import Testing
 
   static func columns(_ random: inout CounterRandom, count: Int) -> [(String, Column)] {
     let validity = Bitmap((0..<count).map { _ in random.next(below: 9) > 0 })
-    let special: [Double] = [0, -0.0, 5e-324, -5e-324, 1e308, -1e308, 0.1, 1e-300]
+    let special: [Double] = [
+      0, -0.0, .leastNonzeroMagnitude, -Double.leastNonzeroMagnitude, 1e308, -1e308, 0.1, 1e-300,
+    ]
     func ints(_ of: (Int) -> Int64) -> [Int64] { (0..<count).map { validity[$0] ? of($0) : 0 } }
     let (few, many) = (random.next(below: 40) + 1, 1 << 60)
     let wild = (0..<count).map { row in

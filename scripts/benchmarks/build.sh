@@ -55,8 +55,7 @@ measure_dependencies() {
       awk -v n="$name $version" -v s="$((seconds - none_seconds))" -v b="$((size - none_size))" \
         'BEGIN { printf "%s\t%d\t%.1f\n", n, s, b / 1e6 }'
     done <<'PRODUCTS'
-Hummingbird|hummingbird|https://github.com/hummingbird-project/hummingbird|try await Application(router: Router()).run()
-GRDB|grdb.swift|https://github.com/groue/GRDB.swift|print(try DatabaseQueue().read { try Int.fetchOne($0, sql: "SELECT 1") ?? 0 })
+NIOHTTP1|swift-nio|https://github.com/apple/swift-nio|print(HTTPMethod.GET.rawValue)
 PRODUCTS
   } >"$work/facts"
   cp "$work/facts" "$facts"

@@ -1,5 +1,4 @@
 import Display
-import GRDB
 import Plan
 import Tables
 
@@ -13,33 +12,19 @@ extension RequestLog {
   public static func rows(path: String, last count: Int) throws(LogProblem) -> Tables.Table {
     guard count > 0 else { return LogTable(records: [], columns: [:]).table(last: 0) }
     try LogSchema.examine(path)
-    do {
-      var configuration = Configuration()
-      configuration.busyMode = .timeout(2)
-      configuration.readonly = true
-      let database = try DatabaseQueue(path: path, configuration: configuration)
-      // try? is safe: what was to be read was read.
-      defer { try? database.close() }
-      return try database.inDatabase { (database: Database) throws -> LogTable in
-        LogTable(records: try last(count, database), columns: try columns(database))
-      }.table(last: count)
+    do throws(SQLiteProblem) {
+      let connection = try SQLiteConnection(path, isReadOnly: true, busy: 2)
+      let log = LogTable(records: try LogRow.last(count, connection), columns: try columns(connection))
+      return log.table(last: count)
     } catch {
-      throw LogProblem.unavailable(path, words(error))
+      throw LogProblem.unavailable(path, error.words)
     }
   }
 
-  private static func last(_ count: Int, _ database: Database) throws -> [LogRecord] {
-    let rows: [Row] = try Row.fetchAll(
-      database, sql: "SELECT * FROM requests ORDER BY id DESC LIMIT ?", arguments: [count])
-    let newestFirst: [LogRecord] = rows.map { row in LogRow.record(row) }
-    return newestFirst.reversed()
-  }
-
-  private static func columns(_ database: Database) throws -> [LoggedModel: LoggedColumns] {
+  private static func columns(_ connection: SQLiteConnection) throws(SQLiteProblem) -> [LoggedModel: LoggedColumns] {
     var columns: [LoggedModel: LoggedColumns] = [:]
-    for row in try Row.fetchAll(database, sql: "SELECT model, version, columns FROM models") {
-      guard let model: String = row["model"], let version: String = row["version"], let text: String = row["columns"]
-      else { continue }
+    for row in try connection.rows("SELECT model, version, columns FROM models") {
+      guard let model = row[0].text, let version = row[1].text, let text = row[2].text else { continue }
       columns[LoggedModel(name: model, version: version)] = LoggedColumns(text)
     }
     return columns

@@ -1,4 +1,3 @@
-import GRDB
 import Glibc
 import Plan
 
@@ -66,26 +65,21 @@ enum LogSchema {
   ///
   /// The marks and tables are written before the file is switched to the write-ahead log: they must stand in the file
   /// itself, or a log whose first process was killed would not be recognised. Another process may do the same meanwhile.
-  static func create(_ path: String, busy: Double) throws {
+  static func create(_ path: String, busy: Double) throws(LogProblem) {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw LogProblem.unavailable(path, String(cString: strerror(errno))) }
     var status = stat()
     let isFresh = fstat(descriptor, &status) == 0 && status.st_size == 0
     close(descriptor)
     guard isFresh else { return }
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(busy)
-    let database = try DatabaseQueue(path: path, configuration: configuration)
-    try database.inDatabase(prepare)
-    try database.close()
-  }
-
-  private static func prepare(_ database: Database) throws {
-    try database.inTransaction(.immediate) {
-      try database.execute(sql: tables)
-      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-      try database.execute(sql: "PRAGMA user_version = \(version)")
-      return .commit
+    do throws(SQLiteProblem) {
+      let connection = try SQLiteConnection(path, busy: busy)
+      try connection.transaction { () throws(SQLiteProblem) in
+        try connection.execute(tables)
+        try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+      }
+    } catch {
+      throw LogProblem.unavailable(path, error.words)
     }
   }
 }

@@ -1,6 +1,5 @@
 import Dispatch
 import Display
-import GRDB
 import Glibc
 import Plan
 import Synchronization
@@ -37,8 +36,8 @@ public final class RequestLog: Sendable {
   }
 
   public let path: String
-  private let database: DatabaseQueue
-  private let checkpoints: DatabaseQueue
+  private let connection: Mutex<SQLiteConnection>
+  private let checkpoints: Mutex<SQLiteConnection>
   private let identity: FileIdentity
   private let state = Mutex(State())
   private let writer = DispatchQueue(label: "request-log", qos: .userInitiated)
@@ -57,47 +56,38 @@ public final class RequestLog: Sendable {
   init(path: String, durability: LogDurability = .process, busy: Double, pages: Int?) throws(LogProblem) {
     try LogSchema.examine(path)
     self.path = path
-    do {
-      try LogSchema.create(path, busy: busy)
-      database = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: busy, pages: pages))
-      checkpoints = try DatabaseQueue(path: path, configuration: Self.configuration(durability, busy: 0, pages: pages))
+    try LogSchema.create(path, busy: busy)
+    do throws(SQLiteProblem) {
+      connection = Mutex(try Self.connection(path, durability, busy: busy, pages: pages))
+      checkpoints = Mutex(try Self.connection(path, durability, busy: 0, pages: pages))
     } catch {
-      throw (error as? LogProblem) ?? LogProblem.unavailable(path, Self.words(error))
+      throw LogProblem.unavailable(path, error.words)
     }
     guard let identity = FileIdentity(path) else { throw LogProblem.unavailable(path, "the file is gone") }
     self.identity = identity
   }
 
-  private static func configuration(_ durability: LogDurability, busy: Double, pages: Int?) -> Configuration {
-    var configuration = Configuration()
-    configuration.journalMode = .wal
-    configuration.busyMode = .timeout(busy)
-    configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA synchronous = \(durability == .power ? "FULL" : "NORMAL")")
-      // Checkpoints run beside the writer, so that syncing the file does not hold up answers.
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
-      if let pages { try database.execute(sql: "PRAGMA max_page_count = \(pages)") }
-    }
-    return configuration
-  }
-
-  static func words(_ error: any Error) -> String {
-    guard let error = error as? DatabaseError else { return "\(error)" }
-    return error.message ?? "SQLite error \(error.resultCode.rawValue)"
+  private static func connection(
+    _ path: String, _ durability: LogDurability, busy: Double, pages: Int?
+  ) throws(SQLiteProblem) -> sending SQLiteConnection {
+    let connection = try SQLiteConnection(path, busy: busy)
+    try connection.writeAhead()
+    try connection.execute("PRAGMA synchronous = \(durability == .power ? "FULL" : "NORMAL")")
+    // Checkpoints run beside the writer, so that syncing the file does not hold up answers.
+    try connection.execute("PRAGMA wal_autocheckpoint = 0")
+    if let pages { try connection.execute("PRAGMA max_page_count = \(pages)") }
+    return connection
   }
 
   /// Keeps the columns of a model, so that a reader can type what was logged under its name and version.
   public func remember(_ model: any ServedModel) throws(LogProblem) {
-    let columns = LoggedColumns(model).text
-    do {
-      try database.inDatabase { database in
-        try database.execute(
-          sql:
-            "INSERT INTO models (model, version, columns) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET columns = excluded.columns",
-          arguments: [model.name, model.version, columns])
-      }
+    let insertion =
+      "INSERT INTO models (model, version, columns) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET columns = excluded.columns"
+    let values: [SQLiteValue] = [.text(model.name), .text(model.version), .text(LoggedColumns(model).text)]
+    do throws(SQLiteProblem) {
+      try connection.withLock { (connection) throws(SQLiteProblem) in _ = try connection.rows(insertion, values) }
     } catch {
-      throw LogProblem.unavailable(path, Self.words(error))
+      throw LogProblem.unavailable(path, error.words)
     }
   }
 
@@ -137,12 +127,10 @@ public final class RequestLog: Sendable {
   private func commit(_ group: [Pending]) -> Bool {
     // A log that was moved or removed would swallow records without an error.
     guard FileIdentity(path) == identity else { return false }
-    do {
-      try database.inDatabase { database in
-        try database.inTransaction(.immediate) {
-          let statement = try database.cachedStatement(sql: LogRow.insertion)
-          for pending in group { try LogRow.insert(pending.record, statement) }
-          return .commit
+    do throws(SQLiteProblem) {
+      try connection.withLock { (connection) throws(SQLiteProblem) in
+        try connection.transaction { () throws(SQLiteProblem) in
+          for pending in group { try LogRow.insert(pending.record, connection) }
         }
       }
       return true
@@ -170,11 +158,11 @@ public final class RequestLog: Sendable {
     guard isDue else { return }
     checkpointer.async { [self] in
       // try? is safe: a checkpoint that fails is tried again, and the records are in the write-ahead file until then.
-      _ = try? checkpoints.inDatabase { try $0.checkpoint(.passive) }
+      try? checkpoints.withLock { (connection) throws(SQLiteProblem) in try connection.checkpoint(.passive) }
       guard FileIdentity.size(path + "-wal") > Self.restartSize else { return }
       writer.async { [self] in
         // try? is safe: as above.
-        _ = try? database.inDatabase { try $0.checkpoint(.restart) }
+        try? connection.withLock { (connection) throws(SQLiteProblem) in try connection.checkpoint(.restart) }
       }
     }
   }
@@ -188,12 +176,12 @@ public final class RequestLog: Sendable {
     writer.sync {}
     checkpointer.sync {}
     guard isFirst else { return }
-    // try? is safe: every record is on disk; the next that opens the log moves what is in the write-ahead file.
-    _ = try? database.inDatabase { try $0.checkpoint(.truncate) }
-    // try? is safe: as above.
-    try? checkpoints.close()
-    // try? is safe: as above.
-    try? database.close()
+    checkpoints.withLock { $0.close() }
+    connection.withLock { connection in
+      // try? is safe: every record is on disk; the next that opens the log moves what is in the write-ahead file.
+      try? connection.checkpoint(.truncate)
+      connection.close()
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import GRDB
 import Glibc
 import Plan
 
@@ -39,11 +38,7 @@ final class Running {
 
   /// The records so far, oldest first.
   func records() throws -> [LogRecord] {
-    let database = try DatabaseQueue(path: log)
-    return try database.read { database -> [LogRecord] in
-      let rows: [Row] = try Row.fetchAll(database, sql: "SELECT * FROM requests ORDER BY id")
-      return rows.map { row in LogRow.record(row) }
-    }
+    try LogRow.last(.max, SQLiteConnection(log, isReadOnly: true, busy: 2))
   }
 
   /// The records once there are `count` of them, or those there are after two seconds.
