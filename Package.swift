@@ -135,6 +135,7 @@ let package = Package(
     tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    tests("Caching", ["Kernels"]),
     tests("Serving", ["Plan", "Scoring", "Expressions", "Display", "Tables", "Kernels", "Notation"]),
     tests("Expressions", ["Tables", "Kernels"]),
     .testTarget(

@@ -150,6 +150,31 @@ import Testing
     }
   }
 
+  static let many: [@Sendable (inout CounterRandom) -> Double] =
+    shapes + [
+      { $0.next(below: 2) == 0 ? 40 : Double($0.next(below: 99)) }, { Double($0.next(below: 1000)) },
+      { $0.next(below: 100) == 0 ? $0.nextNormal() : .nan }, { _ in 7 }, { $0.next(below: 2) == 0 ? -0.0 : 0.0 },
+      { _ in .nan },
+    ]
+
+  /// What is read in blocks gives the same bits, whichever way the middle is found.
+  @Test(arguments: many.indices) func manyNumbersAreSummedUpInBlocksToTheSameBits(shape: Int) {
+    for count in [16_384, 16_385, 20_001, 70_000, 150_003] {
+      var random = CounterRandom(seed: UInt64(count + shape))
+      var values = (0..<count).map { $0 % 50 == 49 ? .nan : Self.many[shape](&random) }
+      for isSorted in [false, true] {
+        if isSorted { values.sort { $0 < $1 || !$0.isNaN && $1.isNaN } }
+        let whole = NumberSummary(values)
+        let read = NumberSummary(rows: count) { places, target in
+          for (place, value) in values[places].enumerated() { target[place] = value }
+        }
+        #expect(read.count == whole.count && read.median == whole.median, "\(count) \(isSorted)")
+        #expect(read.mean.bitPattern == whole.mean.bitPattern || read.mean.isNaN && whole.mean.isNaN)
+        #expect(read.deviation.bitPattern == whole.deviation.bitPattern || !whole.deviation.isFinite)
+      }
+    }
+  }
+
   @Test func aConstantHasNoDeviationWhateverItIs() {
     for value in [0.1, 1e-300, 1e300, -7] {
       let summary = NumberSummary([Double](repeating: value, count: 999))

@@ -7,7 +7,7 @@ enum MiddleSelection {
   private static let few = 48
   private static let sampled = 32
   /// With more, what is read again and again is no longer in the first cache.
-  private static let most = 1 << 14
+  static let most = 1 << 14
 
   /// How many are numbers. O(values).
   static func numbers(_ values: [Double]) -> Int {

@@ -11,34 +11,68 @@ public struct NumberSummary: Sendable, Hashable {
 
   /// O(values).
   public init(_ values: [Double]) {
-    count = MiddleSelection.numbers(values)
-    median = OrderStatistics.median(of: values, numbers: count)
-    guard let median else {
-      (mean, deviation) = (0, 0)
+    let count = MiddleSelection.numbers(values)
+    let median = OrderStatistics.median(of: values, numbers: count)
+    var moments = MomentsAround(median)
+    values.withUnsafeBufferPointer { moments.add($0) }
+    self.init(count, median, moments.figures(rows: values.count))
+  }
+
+  /// The same of numbers that `read` writes, those at some places at a time, and that it may be asked for twice: of many rows only those
+  /// near the middle are in memory. O(rows).
+  public init(rows: Int, read: NumberReading) {
+    guard rows > MiddleSelection.most, let middle = MiddleOfMany(rows, read) else {
+      self.init(
+        [Double](unsafeUninitializedCapacity: rows) { buffer, initialized in
+          if let base = buffer.baseAddress { read(0..<rows, base) }
+          initialized = rows
+        })
       return
     }
-    // Shifted by the median, which is within a deviation of the mean: squares do not cancel, and equal values leave nothing.
-    var (sums, squares) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-    values.withUnsafeBufferPointer { values in
-      let whole = values.count & ~7
-      let raw = UnsafeRawBufferPointer(values)
-      let shift = SIMD8<Double>(repeating: median)
-      for place in stride(from: 0, to: whole, by: 8) {
-        var distance = raw.loadUnaligned(fromByteOffset: place &* 8, as: SIMD8<Double>.self) - shift
-        distance.replace(with: SIMD8<Double>(repeating: 0), where: distance .!= distance)
-        sums += distance
-        squares += distance * distance
-      }
-      for place in whole..<values.count where !values[place].isNaN {
-        let distance = values[place] - median
-        sums[0] += distance
-        squares[0] += distance * distance
-      }
+    var moments = MomentsAround(middle.median)
+    MiddleOfMany.eachBlock(rows, read) { moments.add($0) }
+    self.init(middle.numbers, middle.median, moments.figures(rows: rows))
+  }
+
+  private init(_ count: Int, _ median: Double?, _ moments: (mean: Double, deviation: Double)) {
+    (self.count, self.median) = (count, median)
+    (mean, deviation) = moments
+  }
+}
+
+/// Writes the numbers at some places, not-a-number where there is none.
+public typealias NumberReading = (_ places: Range<Int>, _ target: UnsafeMutablePointer<Double>) -> Void
+
+/// Sums of distances from the median, which is within a deviation of the mean: squares do not cancel, and equal values leave nothing.
+private struct MomentsAround {
+  private let median: Double?
+  private var (sums, squares) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+
+  init(_ median: Double?) { self.median = median }
+
+  /// Takes up values behind those before; only the last ones may be no whole eights.
+  mutating func add(_ values: UnsafeBufferPointer<Double>) {
+    guard let median else { return }
+    let whole = values.count & ~7
+    let raw = UnsafeRawBufferPointer(values)
+    let shift = SIMD8<Double>(repeating: median)
+    for place in stride(from: 0, to: whole, by: 8) {
+      var distance = raw.loadUnaligned(fromByteOffset: place &* 8, as: SIMD8<Double>.self) - shift
+      distance.replace(with: SIMD8<Double>(repeating: 0), where: distance .!= distance)
+      sums += distance
+      squares += distance * distance
     }
-    let rows = Double(values.count)
-    let offset = sums.sum() / rows
-    mean = median + offset
-    deviation = max(0, squares.sum() / rows - offset * offset).squareRoot()
+    for place in whole..<values.count where !values[place].isNaN {
+      let distance = values[place] - median
+      sums[0] += distance
+      squares[0] += distance * distance
+    }
+  }
+
+  func figures(rows: Int) -> (mean: Double, deviation: Double) {
+    guard let median else { return (0, 0) }
+    let offset = sums.sum() / Double(rows)
+    return (median + offset, max(0, squares.sum() / Double(rows) - offset * offset).squareRoot())
   }
 }
 
@@ -65,7 +99,7 @@ extension OrderStatistics {
     return low == high ? low : low / 2 + high / 2
   }
 
-  private static func pair(_ keys: [UInt64], _ ranks: ClosedRange<Int>) -> (Double, Double) {
+  static func pair(_ keys: [UInt64], _ ranks: ClosedRange<Int>) -> (Double, Double) {
     let found = select(keys, ranks: [ranks.lowerBound, ranks.upperBound])
     return (OrderedKey.float(found[0]), OrderedKey.float(found[1]))
   }

@@ -171,8 +171,9 @@ struct FeatureAssembly {
     let summaries = parallelMap(columns.count) { place -> NumberSummary? in
       if isIndicator[place] || progress.isCancelled { return nil }
       // By what a vector takes: the same for all learners.
-      return known[place].map { $0.kept(Statistic.numbers) { NumberSummary(columns[place].numbers) } }
-        ?? NumberSummary(columns[place].numbers)
+      let column = columns[place]
+      let make = { NumberSummary(rows: column.rowCount, read: column.read) }
+      return known[place].map { $0.kept(Statistic.numbers, make) } ?? make()
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     if !needs.takesMissing { port = fill(port, summaries) }
