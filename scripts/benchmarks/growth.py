@@ -13,13 +13,6 @@ STAGES = {"split": "split", "boost": "train boost", "logistic": "train logistic"
 LEARNERS = ("boost", "logistic")
 FLAT = 1.15
 LOOKS, COLUMNS = ("load", "profile"), 14
-# Somewhat more than any stage has taken.
-BYTES_A_CELL = 20
-
-
-def warmed(bench, text, cells):
-    rig.warm(cells * BYTES_A_CELL)
-    return bench.ours(text)
 
 
 def look(bench):
@@ -27,9 +20,7 @@ def look(bench):
     sizes = {times: bench.sized(BASE, least=960, step=48) * times for times in TIMES}
     paths = {times: made_data.folder("narrow", rows) / "rows.csv" for times, rows in sizes.items()}
     texts = {times: rig.script(("load", f'load "{path}"'), ("profile", "profile")) for times, path in paths.items()}
-    rounds = [
-        {times: warmed(bench, texts[times], sizes[times] * COLUMNS) for times in TIMES}
-        for _ in range(max(3, bench.options.pairs))]
+    rounds = [{times: bench.ours(texts[times]) for times in TIMES} for _ in range(max(3, bench.options.pairs))]
     first = TIMES[0]
     for stage in LOOKS:
         for times in TIMES:
@@ -59,8 +50,7 @@ def measure(bench):
         return rig.script(("load", load), ("split", "split using: part"), (learner, f"train {learner}"))
 
     rounds = [
-        {(times, learner): warmed(bench, flow(times, learner), sizes[times] * made_data.FEATURES)
-         for times in TIMES for learner in LEARNERS}
+        {(times, learner): bench.ours(flow(times, learner)) for times in TIMES for learner in LEARNERS}
         for _ in range(max(3, bench.options.pairs))]
     for stage, words in STAGES.items():
         learner = stage if stage in LEARNERS else LEARNERS[0]

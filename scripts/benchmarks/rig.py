@@ -131,25 +131,6 @@ def alarm(child, seconds, late):
         signal.signal(signal.SIGALRM, before)
 
 
-WARMING = """
-import mmap, sys
-memory = mmap.mmap(-1, int(sys.argv[1]))
-if hasattr(mmap, "MADV_HUGEPAGE"):
-    memory.madvise(mmap.MADV_HUGEPAGE)
-for place in range(0, len(memory), 4096):
-    memory[place] = 1
-"""
-
-
-def warm(count):
-    """Has so many bytes of free memory be the machine's own for the next seconds.
-
-    A virtual machine may give freed memory back to its host, and gets it again at a tenth of the speed: what needs little
-    would find it at hand and what needs much would not, which looks like growth.
-    """
-    subprocess.run([sys.executable, "-c", WARMING, str(count)], check=True)
-
-
 def used(process):
     """Processor seconds and peak memory of a running program so far."""
     try:
