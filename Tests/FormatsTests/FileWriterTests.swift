@@ -23,6 +23,19 @@ import Testing
     }
   }
 
+  /// What is in memory of a wide table is the text of a row, not of a thousand.
+  @Test func aRowOfManyPlacesIsAPieceOfItsOwn() {
+    let names = (0..<200_000).map { "p\($0)" }
+    let vector = VectorCells(names: names, codes: [0, 7, 199_999])
+    let table = Table([("v", .vector(vector)), ("n", .int(Cells([1, 2, 3])))])
+    for format in [CSVFormat.self, JSONLinesFormat.self] as [any TableWriting.Type] {
+      #expect(format.rows(table).count == 3)
+    }
+    let narrow = Table([("n", .int(Cells([Int64](repeating: 1, count: 3000))))])
+    #expect(CSVFormat.rows(narrow).count == 3)
+    #expect(CSVFormat.header(table).count(where: { $0 == UInt8(ascii: ",") }) == 200_000)
+  }
+
   @Test func aFileThatIsGivenUpLeavesNothingBehind() throws {
     let folder = NSTemporaryDirectory() + "mlp-writer-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

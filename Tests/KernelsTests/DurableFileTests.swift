@@ -20,6 +20,23 @@ import Testing
     }
   }
 
+  /// Whoever is killed while writing leaves nothing, where files may be without a name.
+  @Test func aFileHasNoNameUntilItIsWhole() throws {
+    try Self.inFolder { folder in
+      let writer = try DurableFileWriter(path: folder + "/file")
+      try writer.write([1, 2])
+      let probe = open(folder, 0o20_000_000 | O_DIRECTORY | O_WRONLY, 0o600)
+      defer { close(probe) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == (probe >= 0 ? 0 : 1))
+      try writer.write([3])
+      try writer.finish()
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file"])
+      #expect(try DurableFile.read(folder + "/file", limit: 10) == [1, 2, 3])
+      var status = stat()
+      #expect(stat(folder + "/file", &status) == 0 && status.st_mode & 0o777 == 0o644)
+    }
+  }
+
   @Test func aFailureNamesItsReasonAndKeepsTheOldFile() throws {
     try Self.inFolder { folder in
       let path = folder + "/file"

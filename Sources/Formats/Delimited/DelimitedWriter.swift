@@ -10,7 +10,8 @@ enum DelimitedWriter {
   /// The rows of a table without a header.
   static func rows(_ table: Table, _ delimiter: UInt8) -> RowText {
     let fields = table.columns.map { FieldWriter($0, delimiter: delimiter) }
-    return RowText(rows: table.rowCount, pieceRows: pieceRows) { rows in
+    let places = table.columns.reduce(0) { if case .vector(let cells) = $1 { $0 + cells.width } else { $0 + 1 } }
+    return RowText(rows: table.rowCount, fields: places, most: pieceRows) { rows in
       var block = WrittenBlock(rows: rows.count, fields: fields.count)
       for field in fields { field.append(rows, to: &block) }
       return block.rows(delimiter)
@@ -19,18 +20,18 @@ enum DelimitedWriter {
 
   /// The line that names the columns. The delimiter is an ASCII character other than a quote or a line break.
   static func header(_ table: Table, _ delimiter: UInt8) -> [UInt8] {
-    var names: [String] = []
+    var (result, isFirst) = ([UInt8](), true)
+    func add(_ name: String) {
+      if !isFirst { result.append(delimiter) }
+      isFirst = false
+      DelimitedText.append(name.utf8, to: &result, delimiter: delimiter)
+    }
     for (name, column) in zip(table.names, table.columns) {
       if case .vector(let cells) = column {
-        names += cells.names.map { "\(name)_\($0)" }
+        for place in cells.names { add("\(name)_\(place)") }
       } else {
-        names.append(name)
+        add(name)
       }
-    }
-    var result: [UInt8] = []
-    for (place, name) in names.enumerated() {
-      if place > 0 { result.append(delimiter) }
-      DelimitedText.append(name.utf8, to: &result, delimiter: delimiter)
     }
     result.append(0x0A)
     return result

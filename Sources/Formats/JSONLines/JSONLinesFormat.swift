@@ -57,7 +57,7 @@ public enum JSONLinesFormat: TableReading, TableWriting {
 
   public static func rows(_ chunk: Table) -> RowText {
     let members = zip(chunk.names, chunk.columns).flatMap { JSONLineMember.all($0, $1) }
-    return RowText(rows: chunk.rowCount, pieceRows: 1 << 12) { rows in
+    return RowText(rows: chunk.rowCount, fields: members.count, most: 1 << 12) { rows in
       var bytes: [UInt8] = []
       for row in rows {
         bytes.append(UInt8(ascii: "{"))

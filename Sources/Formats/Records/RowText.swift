@@ -8,10 +8,13 @@ public struct RowText: Sendable {
   private let pieceRows: Int
   private let make: @Sendable (Range<Int>) -> [UInt8]
 
-  /// `make` gives the text of rows.
-  init(rows: Int, pieceRows: Int, _ make: @escaping @Sendable (Range<Int>) -> [UInt8]) {
+  /// Fields of a piece, unless a row has more: a vector may have a million.
+  private static let mostFields = 1 << 17
+
+  /// `make` gives the text of rows, at most `most` of them at a time and fewer where each has many fields.
+  init(rows: Int, fields: Int, most: Int, _ make: @escaping @Sendable (Range<Int>) -> [UInt8]) {
     rowCount = rows
-    self.pieceRows = pieceRows
+    pieceRows = max(1, min(most, Self.mostFields / max(1, fields)))
     count = (rows + pieceRows - 1) / pieceRows
     self.make = make
   }

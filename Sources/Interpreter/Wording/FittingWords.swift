@@ -17,6 +17,9 @@ extension FittingProblem {
       ProblemWords(
         "the \(learner) has more than \(most) leaves, and each holds a value for \(classes) classes: more than \(values) values",
         help: advice.map(\.words))
+    case .tooManyPlaces(let places, let most, let advice):
+      ProblemWords(
+        "the features are \(places) numbers a row, and a model takes at most \(most)", help: advice.map(\.words))
     case .tooLargeForGraph(let learner): ProblemWords("the \(learner) grew beyond what a scoring graph can hold")
     case .memory(let rows, let numbers):
       ProblemWords(

@@ -11,6 +11,8 @@ public enum FittingProblem: Sendable, Equatable {
   case tooManyRecords(rows: Int, classes: Int, learner: String, [Advice])
   /// More leaves than may be, each with a value for every class, of which there may be `values`.
   case tooManyLeaves(most: Int, classes: Int, values: Int, learner: String, [Advice])
+  /// More places of the feature vector than a scoring graph has.
+  case tooManyPlaces(Int, most: Int, [Advice])
   /// What was learned is larger than a scoring graph can be.
   case tooLargeForGraph(learner: String)
   /// There is not the memory for so many numbers of 8 bytes.
@@ -34,7 +36,7 @@ public enum FittingProblem: Sendable, Equatable {
     case .dependent: .notConverged
     case .weights, .fractionalWeights: .unsupported
     case .badWeights: .trainingFailed
-    case .tooManyCells: .tooLarge
+    case .tooManyCells, .tooManyPlaces: .tooLarge
     case .tooManyRows, .tooManyRecords, .tooManyLeaves, .memory: .tooLarge
     }
   }

@@ -165,6 +165,9 @@ struct FeatureAssembly {
   /// finished vector. One-hot places are 0 or 1, and stay so.
   mutating func finish(_ progress: Progress) throws(EngineError) -> VectorPort {
     scope.builder.step = "features"
+    guard features.count <= Graph.maximumWidth else {
+      throw EngineError(.fitting(.tooManyPlaces(features.count, most: Graph.maximumWidth, [.fewerCategories])))
+    }
     var port = scope.builder.concatenate(ports)
     guard !needs.takesMissing || needs.scales else { return port }
     let (columns, known, isIndicator) = (columns, known, isIndicator)

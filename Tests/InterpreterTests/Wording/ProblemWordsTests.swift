@@ -215,6 +215,10 @@ import Testing
       "the tree has more than 8 leaves, and each holds a value for 4 classes: more than 32 values",
       ["a label with fewer classes"]
     ),
+    (
+      .fitting(.tooManyPlaces(12, most: 8, [.fewerCategories])),
+      "the features are 12 numbers a row, and a model takes at most 8", ["keep fewer categories"]
+    ),
     (.fitting(.tooLargeForGraph(learner: "tree")), "the tree grew beyond what a scoring graph can hold", []),
     (
       .fitting(.overflow(.weights, .learner("logistic"), [.scaleAll])),
