@@ -16,11 +16,11 @@ LOOKS, COLUMNS = ("load", "profile"), 14
 
 
 def look(bench):
-    """Load and profile, three rounds at least: time a row and bytes a cell."""
+    """Load and profile: time a row and bytes a cell."""
     sizes = {times: bench.sized(BASE, least=960, step=48) * times for times in TIMES}
     paths = {times: made_data.folder("narrow", rows) / "rows.csv" for times, rows in sizes.items()}
     texts = {times: rig.script(("load", f'load "{path}"'), ("profile", "profile")) for times, path in paths.items()}
-    rounds = [{times: bench.ours(texts[times]) for times in TIMES} for _ in range(max(3, bench.options.pairs))]
+    rounds = [{times: bench.ours(texts[times]) for times in TIMES} for _ in range(bench.options.pairs)]
     first = TIMES[0]
     for stage in LOOKS:
         for times in TIMES:
@@ -51,7 +51,7 @@ def measure(bench):
 
     rounds = [
         {(times, learner): bench.ours(flow(times, learner)) for times in TIMES for learner in LEARNERS}
-        for _ in range(max(3, bench.options.pairs))]
+        for _ in range(bench.options.pairs)]
     for stage, words in STAGES.items():
         learner = stage if stage in LEARNERS else LEARNERS[0]
         for times in TIMES:
@@ -83,5 +83,5 @@ def measure(bench):
 
 
 if __name__ == "__main__":
-    sys.exit(rig.main(__file__, measure, peers={"lightgbm": peers.lightgbm}, pairs=1,
+    sys.exit(rig.main(__file__, measure, peers={"lightgbm": peers.lightgbm}, pairs=3,
                       arguments={"--looks": {"action": "store_true", "help": "load and profile only"}}))

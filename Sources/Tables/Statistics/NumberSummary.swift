@@ -99,7 +99,7 @@ extension OrderStatistics {
     return low == high ? low : low / 2 + high / 2
   }
 
-  static func pair(_ keys: [UInt64], _ ranks: ClosedRange<Int>) -> (Double, Double) {
+  private static func pair(_ keys: [UInt64], _ ranks: ClosedRange<Int>) -> (Double, Double) {
     let found = select(keys, ranks: [ranks.lowerBound, ranks.upperBound])
     return (OrderedKey.float(found[0]), OrderedKey.float(found[1]))
   }
