@@ -17,6 +17,11 @@ import Testing
   func onnxruntimeAnswersAsPredictDoes() throws { try expectAgreement("export_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func onnxruntimeAnswersAsPredictDoesForRandomModels() throws {
+    try expectAgreement("random_exports_judge.py", ["300", "1"])
+  }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func profilesMeasureAsPolarsAndDuckDBDo() throws { try expectAgreement("profile_judge.py") }
 
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.

@@ -6,7 +6,7 @@ usage: onnx_judge.py MODEL.onnx ROWS.csv EXPECTED.csv [MODEL ROWS EXPECTED …] 
 ROWS.csv holds the raw columns under the names of the model's inputs, EXPECTED.csv a column `prediction` and, for classes,
 a column `probability_CLASS` for each, in any order. An empty cell is missing. Prints the largest difference of each
 model, relative to the expected value where that is above 0.001. Exit status: 0 all within TOLERANCE, 1 not, 2 usage.
-Needs onnxruntime and numpy; where onnx is installed too, its checker has to pass the model.
+Needs onnxruntime and numpy; where onnx is installed too, its checker has to pass the model, every part of which must be read.
 """
 import csv
 import json
@@ -78,6 +78,12 @@ def check(path):
     except ImportError:
         return
     onnx.checker.check_model(path, full_check=True)
+    graph = onnx.load(path).graph
+    read = {name for node in graph.node for name in node.input} | {port.name for port in graph.output}
+    idle = [part.name for part in graph.initializer if part.name not in read]
+    idle += [node.name for node in graph.node if not read & set(node.output)]
+    assert not idle, f"nothing reads {idle}"
+    assert all(port.doc_string for port in [*graph.input, *graph.output]), "an input or output says nothing of itself"
 
 
 def judge(model, rows_path, expected_path):

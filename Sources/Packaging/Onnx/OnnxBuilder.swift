@@ -4,11 +4,15 @@ struct OnnxBuilder {
     let op: String
     let inputs: [String]
     let attributes: [OnnxAttribute]
-
   }
 
-  private(set) var nodes = ProtobufWriter()
-  private(set) var initializers = ProtobufWriter()
+  /// A node or a constant, in the order in which they were made: what a node reads stands before it.
+  private enum Part {
+    case node(ProtobufWriter, inputs: [String])
+    case initializer(ProtobufWriter)
+  }
+
+  private var parts: [(name: String, part: Part)] = []
   private var calls: [Call: String] = [:]
   private var constants: [OnnxTensor: String] = [:]
   private let taken: Set<String>
@@ -30,7 +34,8 @@ struct OnnxBuilder {
     if output == nil, let known = calls[call] { return known }
     let name = output ?? freshName()
     calls[call] = name
-    nodes.message(1) {
+    var node = ProtobufWriter()
+    node.message(1) {
       for input in inputs { $0.text(1, input) }
       $0.text(2, name)
       $0.text(3, "\(op)\(name)")
@@ -38,6 +43,7 @@ struct OnnxBuilder {
       for attribute in attributes { $0.message(5) { attribute.write(to: &$0) } }
       if !domain.isEmpty { $0.text(7, domain) }
     }
+    parts.append((name, .node(node, inputs: inputs)))
     return name
   }
 
@@ -45,8 +51,29 @@ struct OnnxBuilder {
     if let known = constants[tensor] { return known }
     let name = freshName()
     constants[tensor] = name
-    initializers.message(5) { tensor.write(name: name, to: &$0) }
+    var initializer = ProtobufWriter()
+    initializer.message(5) { tensor.write(name: name, to: &$0) }
+    parts.append((name, .initializer(initializer)))
     return name
+  }
+
+  /// The nodes that lead to some outputs, and the constants that these read: what was made on the way and is not read (a runtime
+  /// warns of it) is left out.
+  func written(for outputs: [String]) -> (nodes: ProtobufWriter, initializers: ProtobufWriter) {
+    var read = Set(outputs)
+    var isRead = [Bool](repeating: false, count: parts.count)
+    for place in parts.indices.reversed() where read.contains(parts[place].name) {
+      isRead[place] = true
+      if case .node(_, let inputs) = parts[place].part { read.formUnion(inputs) }
+    }
+    var (nodes, initializers) = (ProtobufWriter(), ProtobufWriter())
+    for place in parts.indices where isRead[place] {
+      switch parts[place].part {
+      case .node(let node, _): nodes.append(node)
+      case .initializer(let initializer): initializers.append(initializer)
+      }
+    }
+    return (nodes, initializers)
   }
 
   /// A number that meets every row and place.

@@ -9,6 +9,7 @@ extension OnnxFile {
     model.int(1, 10)
     model.text(2, "mlp")
     model.text(3, producer)
+    model.text(6, summary)
     model.message(7) { writeGraph(type, to: &$0) }
     for (domain, version) in [("", 21), ("ai.onnx.ml", 5)] as [(String, Int64)] {
       model.message(8) {
@@ -26,20 +27,47 @@ extension OnnxFile {
   }
 
   private func writeGraph(_ type: OnnxType, to writer: inout ProtobufWriter) {
-    writer.append(lowering.builder.nodes)
+    let parts = lowering.builder.written(for: Self.outputs)
+    writer.append(parts.nodes)
     writer.text(2, "mlp")
-    writer.append(lowering.builder.initializers)
+    writer.append(parts.initializers)
     for field in inputs {
-      writer.message(11) { Self.write(field.name, field.type == .text ? .string : .double, places: 1, to: &$0) }
+      writer.message(11) {
+        Self.write(field.name, field.type == .text ? .string : .double, places: 1, Self.unit(field.type), to: &$0)
+      }
     }
-    writer.message(12) { Self.write(Self.outputs[0], type, places: nil, to: &$0) }
+    writer.message(12) { Self.write(Self.outputs[0], type, places: nil, "the answer for each row", to: &$0) }
     if graph.probabilities != nil {
-      writer.message(12) { Self.write(Self.outputs[1], .double, places: graph.classes.count, to: &$0) }
+      writer.message(12) { Self.write(Self.outputs[1], .double, places: graph.classes.count, classes, to: &$0) }
+    }
+  }
+
+  /// What the file says of itself.
+  private var summary: String {
+    let answer = graph.probabilities == nil ? "" : "; probabilities: \(classes)"
+    return "Inputs are raw columns, one row of each tensor a row\(answer)"
+  }
+
+  private var classes: String {
+    "one a class, in this order: \(graph.classes.map(\.description).joined(separator: ", "))"
+  }
+
+  /// What an input of a type holds.
+  private static func unit(_ type: ColumnType) -> String {
+    switch type {
+    case .text: "text; the empty text is missing"
+    case .bool: "1 for true, 0 for false; not-a-number is missing"
+    case .int: "whole number; not-a-number is missing"
+    case .float, .vector: "number; not-a-number is missing"
+    case .date: "days since 1970-01-01; not-a-number is missing"
+    case .datetime: "microseconds since 1970-01-01T00:00:00Z; not-a-number is missing"
     }
   }
 
   /// A ValueInfoProto for `N` rows, and so many places in each where there are places.
-  private static func write(_ name: String, _ type: OnnxType, places: Int?, to writer: inout ProtobufWriter) {
+  private static func write(
+    _ name: String, _ type: OnnxType, places: Int?, _ words: String, to writer: inout ProtobufWriter
+  ) {
     writer.text(1, name)
     writer.message(2) {
       $0.message(1) {
@@ -50,6 +78,7 @@ extension OnnxFile {
         }
       }
     }
+    writer.text(3, words)
   }
 
   private var metadata: [(name: String, value: String)] {

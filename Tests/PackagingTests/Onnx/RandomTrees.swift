@@ -77,7 +77,9 @@ enum RandomTrees {
     }
 
     private mutating func category() -> TreeEnsemble.Node.Test {
-      sets.append((0..<3).map { _ in random.next() & random.next() })
+      // Some send no category to the left, but missing alone.
+      let isEmpty = random.next(below: 6) == 0
+      sets.append((0..<3).map { _ in isEmpty ? 0 : random.next() & random.next() })
       return .member(set: sets.count - 1)
     }
   }

@@ -103,9 +103,12 @@ extension OnnxLowering {
       lists.modes.append(0)
       lists.splits.append(threshold)
     case .member(let set):
-      lists.modes.append(6)
-      lists.splits.append(0)
-      lists.members += codes(sets[set]) + [.nan]
+      let codes = codes(sets[set])
+      // A split that sends missing alone to the left has no codes; runtimes refuse a membership test without any, so it is a
+      // threshold that no code is below.
+      lists.modes.append(codes.isEmpty ? 0 : 6)
+      lists.splits.append(codes.isEmpty ? -.greatestFiniteMagnitude : 0)
+      if !codes.isEmpty { lists.members += codes + [.nan] }
     case .leaf: break
     }
   }
