@@ -1,3 +1,4 @@
+import CVector
 import Glibc
 import Kernels
 
@@ -62,21 +63,8 @@ final class LeafRows: @unchecked Sendable {
 
   /// Divides a stretch by the bins of a column, `isLeft` having 1 for the bins that go left, and keeps the order within each side;
   /// the number of rows that went left.
-  @inline(never)
   func divide(_ stretch: Range<Int>, _ cells: UnsafePointer<UInt8>, _ isLeft: UnsafePointer<UInt8>) -> Int {
-    let (source, right) = (rows + stretch.lowerBound, scratch + stretch.lowerBound)
-    let count = stretch.count
-    // Which side is arithmetic, not a branch: a branch would be guessed wrong for half of the rows.
-    var lefts = 0
-    for place in 0..<count {
-      let row = source[place]
-      let side = Int(isLeft[Int(cells[Int(row)])])
-      source[lefts] = row
-      right[place &- lefts] = row
-      lefts &+= side
-    }
-    (source + lefts).update(from: right, count: count &- lefts)
-    return lefts
+    mlp_divide_rows(rows + stretch.lowerBound, scratch + stretch.lowerBound, stretch.count, cells, isLeft)
   }
 
   /// Adds to the scores of a list's rows the values of the leaves that they are in, `stretches` being the rows of each leaf. Needs
