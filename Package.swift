@@ -43,7 +43,7 @@ let package = Package(
     module("Display", ["Tables", "Notation"]),
     module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CVector"]),
     module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
-    module("Scoring", ["Expressions", "Tables", "Kernels", "CVector"]),
+    module("Scoring", ["Expressions", "Tables", "Kernels", "Notation", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
     module("Engine", ["Plan", "Storage", "Scoring", "Expressions", "Tables", "Kernels"]),
     module("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels", "CVector"]),

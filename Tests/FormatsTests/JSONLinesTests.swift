@@ -26,6 +26,22 @@ import Testing
   /// Many plain lines, so that what follows lies beyond the sample.
   private static let sampled = String(repeating: #"{"a":1,"b":"x"}"# + "\n", count: 6000)
 
+  /// Counted over the rows that stand, in every block.
+  @Test func timesWithoutAnOffsetBesideOthersAreTold() throws {
+    let line = { (time: String) in #"{"t":"\#(time)"}"# + "\n" }
+    let (bare, zoned) = (line("2026-01-31T10:00:00"), line("2026-01-31T11:00:00+01:00"))
+    let stated: [String: RawValue] = [
+      "types": .record([RawField("t", .word("datetime"))]), "on_conflict": .word("reject"),
+    ]
+    let mixed = bare + zoned + line("no") + #"{"t":null}"# + "\n"
+    let found = try rows(mixed, stated)
+    #expect(found.table["t"]?.missingCount == 1 && found.table["t"]?[0] == found.table["t"]?[1])
+    #expect(found.notes.contains("column 't': 1 of 2 times have no offset and are taken as UTC"))
+    let many = try rows(mixed + String(repeating: bare, count: 60_000), stated)
+    #expect(many.notes.contains("column 't': 60001 of 60002 times have no offset and are taken as UTC"))
+    for uniform in [bare + bare, zoned + zoned] { #expect(try rows(uniform, stated).notes == []) }
+  }
+
   @Test func valuesKeepTheirKind() throws {
     let table = try rows(
       #"""

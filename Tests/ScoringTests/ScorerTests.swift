@@ -152,7 +152,7 @@ struct SamplePipeline {
     let vector = builder.concatenate([.column(twice), .column(x)])
     let table = Table([("x", .from([.int(2), .int(0), .missing], type: .int))])
     let run = try GraphRun.evaluate(builder.nodes, wanted: [.column(twice), .vector(vector)], on: table, Progress())
-    #expect(run.notANumber == 1)
+    #expect(run.counts.notANumber == 1)
     guard case .column(let column) = run.outputs[0], case .vector(let values, 2) = run.outputs[1] else {
       Issue.record("wrong kinds of outputs")
       return

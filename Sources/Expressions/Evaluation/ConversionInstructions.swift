@@ -23,7 +23,12 @@ extension Registers {
     case .textToInt: attempt(blocks[a].texts, blocks[out].ints, out, rows) { $0.int() }
     case .textToBool: attempt(blocks[a].texts, blocks[out].bools, out, rows) { truth($0) }
     case .textToDate: attempt(blocks[a].texts, blocks[out].ints, out, rows) { $0.date() }
-    case .textToDatetime: attempt(blocks[a].texts, blocks[out].ints, out, rows) { $0.datetime() }
+    case .textToDatetime:
+      attempt(blocks[a].texts, blocks[out].ints, out, rows) {
+        guard let moment = $0.moment() else { return nil }
+        moments.count(moment)
+        return moment.microseconds
+      }
     case .boolToText: write(blocks[a].bools, out, rows) { .bool($0 != 0) }
     case .intToText: write(blocks[a].ints, out, rows) { .int($0) }
     case .floatToText: write(blocks[a].floats, out, rows) { .float($0) }

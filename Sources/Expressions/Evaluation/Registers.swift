@@ -1,4 +1,5 @@
 import Glibc
+import Notation
 import Tables
 
 /// The register file of one thread with all memory that a program needs on up to `width` rows at a time.
@@ -10,6 +11,8 @@ package final class Registers {
   let arena: TextArena
   private let constantTexts = TextArena()
   private var madeRegex: RegexScratch?
+  /// The texts that were read as moments so far.
+  package var moments = MomentCounts()
 
   /// Memory for matching, made when the first pattern runs.
   var regex: RegexScratch {

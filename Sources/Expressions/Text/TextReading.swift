@@ -24,12 +24,12 @@ extension TextRef {
   func date() -> Int64? {
     let text = trimmed()
     if let days = DateText.days(text.base, 0, text.count, lenient: true) { return Int64(days) }
-    return datetime().map(Moment.dayOf)
+    return moment().map { Moment.dayOf($0.microseconds) }
   }
 
-  /// Microseconds of a moment in ISO 8601, of UTC where it has no offset.
-  func datetime() -> Int64? {
+  /// A moment in ISO 8601, of UTC where it has no offset.
+  func moment() -> DateText.Moment? {
     let text = trimmed()
-    return DateText.microseconds(text.base, 0, text.count, lenient: true)
+    return DateText.moment(text.base, 0, text.count, lenient: true)
   }
 }

@@ -353,17 +353,6 @@ struct BlockCells: Sendable {
   }
 }
 
-/// How many moments a column has, and how many of them are written with `Z` or an offset.
-struct MomentCounts: Sendable {
-  var all = 0
-  var withOffset = 0
-
-  static func += (left: inout MomentCounts, right: MomentCounts) {
-    left.all += right.all
-    left.withOffset += right.withOffset
-  }
-}
-
 /// The words of a block's dictionary column.
 struct BlockWords: Sendable {
   let bytes: [UInt8]

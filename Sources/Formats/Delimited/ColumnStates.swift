@@ -123,9 +123,7 @@ struct ColumnStates {
         let cells = infinite[place] == 1 ? "1 infinite number is" : "\(infinite[place]) infinite numbers are"
         return "column '\(name)': \(cells) missing"
       }
-      let (all, withOffset) = (moments[place].all, moments[place].withOffset)
-      guard withOffset > 0, withOffset < all else { return nil }
-      return "column '\(name)': \(all - withOffset) of \(all) times have no offset and are taken as UTC"
+      return moments[place].note(column: name)
     }
   }
 }

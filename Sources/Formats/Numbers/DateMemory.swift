@@ -47,3 +47,10 @@ struct DateMemory {
     Int64(truncatingIfNeeded: (clock & 0xFF) &* 10 &+ ((clock &>> 8) & 0xFF))
   }
 }
+
+extension MomentCounts {
+  /// What a reader has to say of a column's moments; nil where all are written alike.
+  func note(column: String) -> String? {
+    assumed > 0 ? "column '\(column)': \(assumed) of \(all) times have no offset and are taken as UTC" : nil
+  }
+}

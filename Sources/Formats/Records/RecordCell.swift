@@ -10,6 +10,8 @@ enum RecordCell {
   /// Digits only, beyond 64 bits, and whether the double is not what they write.
   case big(Double, losesDigits: Bool)
   case text(String)
+  /// A text that the column has taken as a moment.
+  case moment(DateText.Moment)
   /// Several values: a column takes them as they are written.
   case list
 
@@ -20,7 +22,7 @@ enum RecordCell {
     case .int(let value): WholeNumber.losesDigits(value) ? [.int, .lossy] : .int
     case .float: .float
     case .big(_, let losesDigits): losesDigits ? [.big, .lossy] : .big
-    case .text: .text
+    case .text, .moment: .text
     case .list: .list
     }
   }
@@ -110,7 +112,7 @@ struct RecordField: Sendable {
         let number = NumberReader.shared.read(p, 0, length, lenient: true)
         return number.kind == .none ? nil : .float(number.double)
       case .date: return DateText.days(p, 0, length).map { .int(Int64($0)) }
-      case .datetime: return DateText.microseconds(p, 0, length).map(RecordCell.int)
+      case .datetime: return DateText.moment(p, 0, length).map(RecordCell.moment)
       case .text, .vector, nil: return nil
       }
     }

@@ -6,6 +6,7 @@ struct RecordColumn: Sendable {
   let field: RecordField
   /// What the cells were before the column took them.
   private(set) var kinds: RecordKinds
+  private(set) var moments = MomentCounts()
   private var valid: [Bool] = []
   private var bools: [Bool] = []
   private var ints: [Int64] = []
@@ -40,6 +41,9 @@ struct RecordColumn: Sendable {
       floats.append(value)
     case .int(let value) where isFloat: floats.append(Double(value))
     case .int(let value): ints.append(value)
+    case .moment(let moment):
+      moments.count(moment)
+      ints.append(moment.microseconds)
     case .missing, .bool, .big, .text, .list: if isFloat { floats.append(0) } else { ints.append(0) }
     }
   }

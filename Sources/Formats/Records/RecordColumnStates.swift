@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// What the rows so far have settled about each column of a reading of records.
@@ -7,12 +8,14 @@ struct RecordColumnStates {
   private var kinds: [RecordKinds]
   /// Whether a column of numbers has had a fraction.
   private var isFloat: [Bool]
+  private var moments: [MomentCounts]
 
   init(_ fields: [RecordField], _ survey: RecordSurvey) {
     self.fields = fields
     self.survey = survey
     kinds = fields.map { _ in [] }
     isFloat = fields.map { $0.type == .float }
+    moments = fields.map { _ in MomentCounts() }
   }
 
   /// The wanted columns of a block as one chunk: ints until the first block with a fraction, text while nothing settles the type.
@@ -21,6 +24,7 @@ struct RecordColumnStates {
     for (place, column) in columns.enumerated() {
       guard let column else { continue }
       kinds[place].formUnion(block.columns[place].kinds)
+      moments[place] += block.columns[place].moments
       if case .float = column { isFloat[place] = true }
       named.append((fields[place].name, sofar(column, place)))
     }
@@ -55,11 +59,14 @@ struct RecordColumnStates {
     }.map { fields[$0].name }
   }
 
-  /// Why a column is text though not all of it is.
+  /// Why a column is text though not all of it is, and how many moments have no offset where others have one.
   var notes: [String] {
     fields.indices.compactMap { place in
-      guard fields[place].isWanted, !fields[place].isStated, let why = kinds[place].whyText else { return nil }
-      return "\(fields[place].name): \(why)"
+      let field = fields[place]
+      guard field.isWanted else { return nil }
+      if let note = moments[place].note(column: field.name) { return note }
+      guard !field.isStated, let why = kinds[place].whyText else { return nil }
+      return "\(field.name): \(why)"
     }
   }
 }

@@ -11,6 +11,7 @@ extension StageRemark {
     switch self {
     case .notANumber(let count):
       count == 1 ? "1 result has no value and is missing" : "\(count) results have no value and are missing"
+    case .takenAsUTC(let count, let all): "\(count) of \(all) times have no offset and are taken as UTC"
     case .chosen(let before, let after, let remark):
       "\(before) rows → \(after)" + (remark.map { " (\($0.words))" } ?? "")
     case .filled(let missing, let cell?): "\(Self.short(cell)) for \(missing) missing"

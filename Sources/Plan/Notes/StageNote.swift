@@ -1,3 +1,4 @@
+import Expressions
 import Tables
 
 /// What there is to say of a stage that ran, without words.
@@ -20,6 +21,8 @@ public enum StageRemark: Sendable, Hashable {
   /// Results that are missing because they have no value: not a number, past the range or the digits of their type, a text that
   /// could not be read.
   case notANumber(Int)
+  /// Texts without an offset that were taken as moments of UTC, of all that were read, others having one.
+  case takenAsUTC(Int, of: Int)
   /// Rows before and after a step that chooses some, with what told them apart.
   case chosen(from: Int, to: Int, RowRemark?)
   /// Missing cells that got a value: a statistic, or with nil the constant that the step was given.
@@ -41,4 +44,14 @@ public enum RowRemark: Sendable, Hashable {
   case repeated(Int)
   /// For how many a condition is false, and for how many missing.
   case condition(wrong: Int, missing: Int)
+}
+
+extension EvaluationCounts {
+  /// What a stage has to say of the cells that it made.
+  var remarks: [StageRemark] {
+    var remarks: [StageRemark] = []
+    if notANumber > 0 { remarks.append(.notANumber(notANumber)) }
+    if moments.assumed > 0 { remarks.append(.takenAsUTC(moments.assumed, of: moments.all)) }
+    return remarks
+  }
 }

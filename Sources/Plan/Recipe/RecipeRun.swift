@@ -12,8 +12,8 @@ struct RecipeRun: Sendable {
   private var places: RowList
   private var scope: LoweringScope
   private(set) var notes: [StageNote] = []
-  /// How many results of expressions were not a number and became missing.
-  private(set) var notANumber = 0
+  /// What is to be said of the cells that expressions made.
+  var counts = EvaluationCounts()
   /// Of the step that is being applied.
   private var place = 0
   private var label: LabelSpec?
@@ -134,7 +134,7 @@ struct RecipeRun: Sendable {
       throw EngineError(error, by: .table)
     }
     let nodes = local.builder.nodes
-    let values: (outputs: [PortValue], notANumber: Int)
+    let values: (outputs: [PortValue], counts: EvaluationCounts)
     do throws(GraphRunFailure) {
       values = try GraphRun.evaluate(nodes, wanted: wanted, on: rows, progress)
     } catch {
@@ -143,10 +143,8 @@ struct RecipeRun: Sendable {
     for (name, value) in zip(fitted.writes, values.outputs) {
       set(name, value.column(places: fitted.places(of: name)))
     }
-    notANumber += values.notANumber
-    if values.notANumber > 0 {
-      notes.append(StageNote(step: words, place: place, .notANumber(values.notANumber)))
-    }
+    counts += values.counts
+    notes += values.counts.remarks.map { StageNote(step: words, place: place, $0) }
   }
 
   /// How many rows are at hand.

@@ -100,7 +100,7 @@ public struct SettledRecipe: Sendable {
     /// For each stage that keeps rows by their places how many reached it.
     private var reached: [Int]
     private var counts: [ChoiceCount]
-    private var notANumber: [Int]
+    private var made: [EvaluationCounts]
     /// Cells that a stage filled with the constant it was given.
     private var filled: [Int]
 
@@ -108,7 +108,7 @@ public struct SettledRecipe: Sendable {
       stages = recipe.stages
       reached = stages.map { _ in 0 }
       counts = stages.map { _ in ChoiceCount() }
-      notANumber = reached
+      made = stages.map { _ in EvaluationCounts() }
       filled = reached
     }
 
@@ -119,7 +119,7 @@ public struct SettledRecipe: Sendable {
     public mutating func add(_ other: Pass) {
       for place in stages.indices {
         counts[place].add(other.counts[place])
-        notANumber[place] += other.notANumber[place]
+        made[place] += other.made[place]
         filled[place] += other.filled[place]
       }
     }
@@ -128,7 +128,8 @@ public struct SettledRecipe: Sendable {
     public mutating func take(_ chunk: Table, _ progress: Progress) throws(EngineError) -> Table {
       var run = RecipeRun(raw: chunk, rows: RowList(0..<chunk.rowCount), steps: [])
       for (place, stage) in stages.enumerated() {
-        let (lost, said) = (run.notANumber, run.notes.count)
+        let said = run.notes.count
+        run.counts = EvaluationCounts()
         switch stage {
         case .step(let step): try run.apply(step, at: place, choosing: true, progress)
         case .fitted(let feature, let fitted): try run.transform(feature, by: fitted, progress)
@@ -138,7 +139,7 @@ public struct SettledRecipe: Sendable {
           run.keep(rows: RowList(chosen.rows))
         case .keep(let kept): run.keep(rows: rows(of: kept, at: place, count: run.rowCount))
         }
-        notANumber[place] += run.notANumber - lost
+        made[place] += run.counts
         for note in run.notes[said...] {
           if case .filled(let missing, with: nil) = note.remark { filled[place] += missing }
         }
@@ -161,8 +162,7 @@ public struct SettledRecipe: Sendable {
       var remarks: [StageRemark] = []
       if case .choose(let chooser) = stage { remarks.append(counts[place].remark(of: chooser)) }
       if filled[place] > 0 { remarks.append(.filled(missing: filled[place], with: nil)) }
-      if notANumber[place] > 0 { remarks.append(.notANumber(notANumber[place])) }
-      return remarks
+      return remarks + made[place].remarks
     }
   }
 }

@@ -52,7 +52,7 @@ private final class ElementKernel: OperatorKernel, OperatorWorker {
       out.pointee.floats[row] = value.isFinite ? value : 0
       if value.isFinite { continue }
       out.pointee.setMissing(row, of: rows)
-      if value.isInfinite { registers.notANumber += 1 }
+      if value.isInfinite { registers.counts.notANumber += 1 }
     }
   }
 }

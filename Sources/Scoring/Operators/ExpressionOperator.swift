@@ -1,4 +1,5 @@
 import Expressions
+import Notation
 import Tables
 
 /// An expression without aggregates; its columns are the node's inputs, in the order of `Expression.columns`. Gives a column.
@@ -70,14 +71,16 @@ private final class ExpressionWorker: OperatorWorker {
     let inputs = kernel.wiring.inputs
     let columns = registers.columns
     for (place, input) in inputs.enumerated() { memory.bind(input: place, to: columns[input]) }
+    memory.moments = MomentCounts()
     memory.run(rows)
+    registers.counts.moments += memory.moments
     let result = memory.output
     columns[kernel.wiring.node] = result
     if result.isClean { return }
     for row in 0..<rows where result.state[row] & 2 != 0 {
       // What had failed before it came here was counted there.
       let isNew = inputs.allSatisfy { columns[$0].isClean || columns[$0].state[row] & 2 == 0 }
-      if isNew { registers.notANumber += 1 }
+      if isNew { registers.counts.notANumber += 1 }
     }
   }
 }

@@ -16,8 +16,8 @@ final class GraphRegisters {
   private let workers: [any OperatorWorker]
   private let owned: [CellBlock]
   private let codes: [UnsafeMutablePointer<Int32>]
-  /// Cells that became missing in the last run because a computation had no value.
-  var notANumber = 0
+  /// What is to be said of the cells that the last run made.
+  var counts = EvaluationCounts()
 
   init(_ program: GraphProgram, width: Int) {
     self.program = program
@@ -78,7 +78,7 @@ final class GraphRegisters {
   /// Runs the graph on the first `rows` cells that `load` puts in the blocks of the inputs.
   func run(_ rows: Int, _ load: (_ input: Int, _ block: inout CellBlock) -> Void) {
     arena.reset()
-    notANumber = 0
+    counts = EvaluationCounts()
     for raw in program.loads { load(raw.input, &columns[raw.node]) }
     for worker in workers { worker.run(rows, self) }
   }

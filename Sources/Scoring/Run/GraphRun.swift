@@ -30,13 +30,13 @@ public enum GraphRunFailure: Error, Sendable, Hashable {
 
 /// Runs part of a graph over a table: how fitted steps transform columns in training, by the very code that serves.
 public enum GraphRun {
-  /// The outputs of the wanted ports, with the number of cells that are missing because a computation had no value.
+  /// The outputs of the wanted ports, and what is to be said of the cells that were made on the way.
   ///
   /// Columns of the table are found by name; one that is not there, or of another type, is missing throughout (ints serve for
   /// floats). O(rows × nodes), in parallel over fixed chunks.
   public static func evaluate(
     _ nodes: [Graph.Node], wanted: [Port], on table: Table, _ progress: Progress
-  ) throws(GraphRunFailure) -> (outputs: [PortValue], notANumber: Int) {
+  ) throws(GraphRunFailure) -> (outputs: [PortValue], counts: EvaluationCounts) {
     let program: GraphProgram
     do throws(GraphError) {
       program = try GraphProgram(nodes, wanted: wanted.map(\.node))
@@ -55,7 +55,7 @@ public enum GraphRun {
   /// `keepsCodes` gives the vectors of one-hot nodes as codes, else they are doubles as all others.
   static func run(
     _ program: GraphProgram, _ wanted: [Int], keepsCodes: Bool, _ table: Table, _ progress: Progress
-  ) throws(Cancelled) -> (outputs: [PortValue], notANumber: Int) {
+  ) throws(Cancelled) -> (outputs: [PortValue], counts: EvaluationCounts) {
     let rowCount = table.rowCount
     let tasks = (rowCount + taskRows - 1) / taskRows
     var made: [PortWriter] = []
@@ -79,16 +79,16 @@ public enum GraphRun {
     for writer in writers {
       values.append(try progress.bounded { () throws(OutOfMemory) in try writer.value() })
     }
-    return (values, counts.reduce(0, +))
+    return (values, counts.reduce(into: EvaluationCounts()) { $0 += $1 })
   }
 
   private static func runTask(
     _ program: GraphProgram, _ pinned: [PinnedColumn], _ rows: Range<Int>, _ task: Int, _ writers: [PortWriter],
     _ progress: Progress
-  ) -> Int {
+  ) -> EvaluationCounts {
     let width = program.blockWidth
     let registers = GraphRegisters(program, width: min(width, rows.count))
-    var notANumber = 0
+    var counts = EvaluationCounts()
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: width) {
       if progress.isCancelled { break }
       let block = start..<min(start + width, rows.upperBound)
@@ -99,8 +99,8 @@ public enum GraphRun {
         progress.refuse(error)
         break
       }
-      notANumber += registers.notANumber
+      counts += registers.counts
     }
-    return notANumber
+    return counts
   }
 }

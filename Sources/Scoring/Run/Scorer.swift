@@ -13,8 +13,6 @@ public struct Scored: Sendable {
   public let absent: [String]
   /// Inputs whose column is of another type; they counted as missing.
   public let mistyped: [String]
-  /// Cells that became missing on the way because a computation had no value.
-  public let notANumber: Int
 }
 
 /// A scoring graph made ready to run: wide over tables here, a row at a time by `RowScorer`, with the same bits.
@@ -46,14 +44,13 @@ public final class Scorer: Sendable {
   /// threads.
   public func score(_ table: Table, _ progress: Progress) throws(Cancelled) -> Scored {
     let wanted = [graph.prediction] + [graph.probabilities].compactMap { $0 } + graph.flags.map(\.node)
-    let (outputs, notANumber) = try GraphRun.run(program, wanted, keepsCodes: false, table, progress)
+    let outputs = try GraphRun.run(program, wanted, keepsCodes: false, table, progress).outputs
     let names = graph.classes.map(\.description)
     var rest = outputs.dropFirst()
     let probabilities = graph.probabilities == nil ? nil : rest.popFirst()
     return Scored(
       prediction: outputs[0].column(places: []), probabilities: probabilities.flatMap { Self.cells($0, names) },
-      flags: zip(graph.flags, rest).map { ($0.name, Self.marks($1)) }, absent: absent(table), mistyped: mistyped(table),
-      notANumber: notANumber)
+      flags: zip(graph.flags, rest).map { ($0.name, Self.marks($1)) }, absent: absent(table), mistyped: mistyped(table))
   }
 
   private func absent(_ table: Table) -> [String] { inputs.map(\.name).filter { table[$0] == nil } }

@@ -76,7 +76,7 @@ extension FittedRecipe {
     }
     let nodes = scope.builder.nodes
     let wanted = ports
-    let values: (outputs: [PortValue], notANumber: Int)
+    let values: (outputs: [PortValue], counts: EvaluationCounts)
     do throws(GraphRunFailure) {
       values = try GraphRun.evaluate(nodes, wanted: wanted, on: raw, progress)
     } catch {

@@ -1,0 +1,17 @@
+import Notation
+
+/// What is to be said of the cells that an evaluation made, counted over its rows.
+public struct EvaluationCounts: Sendable, Hashable {
+  /// Cells that are missing because a computation had no value: not a number, infinite, an overflow, unreadable text, a pattern that
+  /// hit its limit.
+  public var notANumber = 0
+  /// Texts that were read as moments.
+  public var moments = MomentCounts()
+
+  public init() {}
+
+  public static func += (left: inout EvaluationCounts, right: EvaluationCounts) {
+    left.notANumber += right.notANumber
+    left.moments += right.moments
+  }
+}
