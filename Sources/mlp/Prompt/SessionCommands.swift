@@ -14,11 +14,14 @@ final class SessionCommands {
   private let writer: ResultWriter
   private var showsTime = false
 
-  static let names: [(name: String, summary: String)] = [
-    (":help", "what there is; `:help TOPIC` or `?TOPIC` tells of one"), (":vars", "every name and its value"),
-    (":undo", "takes back the last entry"), (":save", "writes the session as a script: `:save FILE`"),
-    (":open", "runs a script in this session: `:open FILE`"), (":time", "turns the time of each entry on or off"),
-    (":set", "threads: `:set threads 2`"), (":quit", "leaves"),
+  static let all = [
+    SessionCommand(":help", "what there is; `:help TOPIC` or `?TOPIC` tells of one", .topic),
+    SessionCommand(":vars", "every name and its value"),
+    SessionCommand(":undo", "takes back the last entry"),
+    SessionCommand(":save", "writes the session as a script: `:save FILE`", .script(words: [])),
+    SessionCommand(":open", "runs a script in this session: `:open FILE`", .script(words: [])),
+    SessionCommand(":time", "turns the time of each entry on or off"),
+    SessionCommand(":set", "threads: `:set threads 2`"), SessionCommand(":quit", "leaves"),
   ]
 
   init(_ workplace: Workplace, _ writer: ResultWriter) {
@@ -74,7 +77,7 @@ final class SessionCommands {
     case .unknown(let diagnostic): writer.write(diagnostic, in: nil)
     }
     if name == nil {
-      let rows = Self.names.map { [Cell.text($0.name), Cell.text($0.summary)] }
+      let rows = Self.all.map { [Cell.text($0.name), Cell.text($0.summary)] }
       writer.write(.table(DisplayTable(["command", "what it does"], rows: rows)))
     }
   }
@@ -92,7 +95,7 @@ final class SessionCommands {
     case ":set": set(arguments)
     case ":quit", ":q", ":exit": isDone = true
     default:
-      refuse("no command '\(command)'", NearestName.hint(command, in: Self.names.map(\.name)))
+      refuse("no command '\(command)'", NearestName.hint(command, in: Self.all.map(\.name)))
     }
   }
 

@@ -199,7 +199,7 @@ struct FakeSplit: Verb {
     name: "split", summary: "Draw parts", group: "Split", signature: "Table → Split",
     parameters: [
       Parameter<Double>("train", "share", default: 0.8, .between(0, 1)),
-      Parameter<String>("stratify", "a column", otherwise: "none"),
+      Parameter<String>("stratify", "a column", otherwise: "none", meaning: .column),
     ])
   static let subjects: Set<SubjectKind> = [.table]
 
@@ -290,7 +290,7 @@ struct FakeShow: Verb {
 struct FakeExport: Verb {
   static let description = Description(
     name: "export", summary: "Write a file", group: "Deliver", signature: "Table → Table",
-    positionals: [Positional("path", .path, "the file", minimum: 1)])
+    positionals: [Positional("path", .path(.write), "the file", minimum: 1)])
   static let subjects: Set<SubjectKind> = [.table]
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
