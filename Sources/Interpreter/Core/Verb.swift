@@ -16,6 +16,8 @@ public protocol Verb: Sendable {
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage?
   /// What a call that was refused would have given, as far as it can be told, so that the rest of a file is still checked.
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType
+  /// Whether it only shows what it works on: a flow goes the same way without it.
+  static var onlyLooks: Bool { get }
   /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
   static func companions(of arguments: [Argument]) -> [Description]
 }
@@ -26,6 +28,8 @@ extension Verb {
   public static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
     subjects.contains(.nothing) ? .unknown : subject
   }
+
+  public static var onlyLooks: Bool { false }
 
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
 }

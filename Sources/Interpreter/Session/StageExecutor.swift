@@ -68,6 +68,8 @@ struct StageExecutor: StagePerformer {
   let tell: (SessionEvent) -> Void
   var values: SessionValues
   private(set) var records: [StageRecord] = []
+  /// Of the statement that is performed.
+  private(set) var trace = StatementTrace()
 
   init(
     _ vocabulary: Vocabulary, _ setting: SessionSetting, _ ledger: OpeningLedger, _ source: SourceFile,
@@ -102,6 +104,7 @@ struct StageExecutor: StagePerformer {
       if progress.isCancelled { throw .cancelled }
       let value = try run(stage)
       records.append(StageRecord(line: line, words: stage.words))
+      note(stage, gave: value)
       return take(value)
     } catch {
       sink.report(Diagnostic(error, at: stage.call.range, stage: stage.place))
@@ -159,6 +162,15 @@ struct StageExecutor: StagePerformer {
     if let failure { throw failure }
   }
 
+  private mutating func note(_ stage: ReadyStage, gave value: HeldValue) {
+    trace.began(stage.takesSubject ? .subject : .nothing)
+    if case .scalar = value.type { return }
+    let isSame = value.isLook(at: values.last)
+    trace.gives = true
+    trace.changes = trace.changes || !isSame
+    trace.leads = trace.leads || !isSame || !stage.verb.onlyLooks
+  }
+
   /// A scalar only prints; everything else becomes the last value.
   private mutating func take(_ value: HeldValue) -> ValueType {
     if case .scalar = value.type { return value.type }
@@ -170,6 +182,8 @@ struct StageExecutor: StagePerformer {
 
   mutating func name(_ name: String, _ type: ValueType) -> ValueType {
     guard let last = values.last else { return type }
+    trace.began(.value)
+    (trace.gives, trace.leads, trace.changes) = (true, true, true)
     let named = last.named(name)
     values.last = named
     values.named[name] = named
@@ -177,7 +191,12 @@ struct StageExecutor: StagePerformer {
   }
 
   mutating func recall(_ name: String, isShown: Bool, _ sink: inout DiagnosticSink) {
-    if name != "_" { values.last = values.named[name] ?? values.last }
+    trace.began(name == "_" ? .value : .nothing)
+    if name != "_", let named = values.named[name] {
+      trace.changes = trace.changes || values.last !== named
+      (trace.gives, trace.leads) = (true, true)
+      values.last = named
+    }
     guard isShown, let held = values.last else { return }
     do throws(EngineError) {
       if case .look = held.type {
@@ -208,7 +227,7 @@ struct StageExecutor: StagePerformer {
 
   mutating func show(definition: String) { tell(.display(.text(definition))) }
 
-  mutating func declared(_ statement: Statement) {}
+  mutating func declared(_ statement: Statement) { trace.changes = true }
 }
 
 extension Scalar {

@@ -14,11 +14,16 @@ final class SessionCommands {
   private let writer: ResultWriter
   private var showsTime = false
 
+  /// What `:save` takes before the file to write every entry.
+  private static let everything = "all"
+
   static let all = [
     SessionCommand(":help", "what there is; `:help TOPIC` or `?TOPIC` tells of one", .topic),
     SessionCommand(":vars", "every name and its value"),
-    SessionCommand(":undo", "takes back the last entry"),
-    SessionCommand(":save", "writes the session as a script: `:save FILE`", .script(words: [])),
+    SessionCommand(":undo", "takes back the last entry that changed something"),
+    SessionCommand(
+      ":save", "writes the flow that leads to the last value as a script: `:save FILE`; `:save all FILE` every entry",
+      .script(words: [everything])),
     SessionCommand(":open", "runs a script in this session: `:open FILE`", .script(words: [])),
     SessionCommand(":time", "turns the time of each entry on or off"),
     SessionCommand(":set", "threads: `:set threads 2`"), SessionCommand(":quit", "leaves"),
@@ -87,7 +92,7 @@ final class SessionCommands {
     case ":help": help(arguments.joined(separator: " "))
     case ":vars": writer.write(session.variables)
     case ":undo": writer.write(.note(session.undo().map { "undone: \($0)" } ?? "nothing to undo"))
-    case ":save": save(arguments.first)
+    case ":save": save(arguments)
     case ":open": open(arguments.first)
     case ":time":
       showsTime.toggle()
@@ -99,11 +104,14 @@ final class SessionCommands {
     }
   }
 
-  private func save(_ path: String?) {
-    guard let path else { return refuse(":save needs a file", "for example :save flow.mlp") }
+  private func save(_ arguments: [String]) {
+    let isWhole = arguments.first == Self.everything
+    guard let path = arguments.dropFirst(isWhole ? 1 : 0).first else {
+      return refuse(":save needs a file", "for example :save flow.mlp")
+    }
     do {
       let place = try WorkingFolder.current.resolve(path)
-      try DurableFile.write(Array(session.transcript.utf8), to: place)
+      try DurableFile.write(Array((isWhole ? session.transcript : session.flow).utf8), to: place)
       writer.write(.note("saved in \(path)"))
     } catch let error as FileError {
       refuse("cannot write '\(path)': \(error.words)", nil)

@@ -181,6 +181,7 @@ struct FakeProfile: Verb {
   static let description = Description(
     name: "profile", summary: "Look at columns", group: "Look", signature: "Table → Look")
   static let subjects: Set<SubjectKind> = [.table]
+  static let onlyLooks = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let type = LookType(kind: "profile", figures: ["rows"], subject: subject)
@@ -278,6 +279,7 @@ struct FakeRequire: Verb {
 struct FakeShow: Verb {
   static let description = Description(name: "show", summary: "Show a value", group: "Look", signature: "any → Look")
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
+  static let onlyLooks = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     PlannedStage(result: subject) { (value, _) throws(EngineError) in
