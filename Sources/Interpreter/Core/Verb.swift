@@ -86,11 +86,16 @@ public struct Outcome: Sendable {
   public let displays: [Display]
   /// A requirement, an acceptance test or a validation that was not met: shown, then the stage counts as failed.
   public let failure: EngineError?
+  /// Whether an interrupt cut the work short that it is the result of: what follows is not run.
+  public let isCutShort: Bool
 
-  public init(_ value: Value, _ displays: [Display] = [], failure: EngineError? = nil) {
+  public init(
+    _ value: Value, _ displays: [Display] = [], failure: EngineError? = nil, isCutShort: Bool = false
+  ) {
     self.value = value
     self.displays = displays
     self.failure = failure
+    self.isCutShort = isCutShort
   }
 }
 

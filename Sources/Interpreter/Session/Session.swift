@@ -79,7 +79,8 @@ public struct Session {
     releaseOldRows()
     let (environmentBefore, valuesBefore, start) = (environment, values, written.lines.count)
     let status = run(SourceFile(name: name, text: text), progress, tell)
-    environment.isAfterFailure = status != .done
+    // After a search that was cut short the value is the one that was asked for.
+    environment.isAfterFailure = status != .done && !written.lines[start...].contains(where: \.trace.isCutShort)
     if written.lines[start...].contains(where: \.trace.changes) {
       snapshots.append(
         SessionSnapshot(
@@ -112,6 +113,7 @@ public struct Session {
       environment = walker.environment
       values = walker.performer.values
       written.append(statement, of: checked.source, walker.performer.trace)
+      if walker.performer.hasStopped { return .interrupted }
     }
     return .done
   }

@@ -19,6 +19,8 @@ struct StatementTrace: Sendable {
   var leads = false
   /// Whether it left another value, name or definition behind.
   var changes = false
+  /// Whether an interrupt cut a stage of it short, and no other followed.
+  var isCutShort = false
 
   init(_ takes: Taken? = nil) { self.takes = takes }
 

@@ -94,6 +94,8 @@ struct StageExecutor: StagePerformer {
     return .value(Scope.NamedValue(kind: "the \(look.kind)", figures: known))
   }
 
+  var hasStopped: Bool { trace.isCutShort }
+
   // MARK: Stages
 
   mutating func perform(_ stage: ReadyStage, _ sink: inout DiagnosticSink) -> ValueType? {
@@ -124,7 +126,7 @@ struct StageExecutor: StagePerformer {
   }
 
   /// Replays a stage that a cache has seen, or runs it, and shows what it shows.
-  private func run(_ stage: ReadyStage) throws(EngineError) -> HeldValue {
+  private mutating func run(_ stage: ReadyStage) throws(EngineError) -> HeldValue {
     let subject = stage.takesSubject ? values.last : nil
     let surroundings = StageSurroundings(
       setting: setting, values: values, readings: readings, names: stage.call.namesInReach)
@@ -134,14 +136,18 @@ struct StageExecutor: StagePerformer {
       let outcome = try watched { () throws(EngineError) in
         try stage.planned.run(try subject?.value(progress).subject, context)
       }
-      try show(outcome.displays, outcome.failure)
-      return HeldValue(outcome.value, key: nil)
+      return try take(outcome, HeldValue(outcome.value, key: nil))
     }
     if let again = cached.replayed(ledger, progress) {
       try show(again.displays, nil)
       return again.value
     }
     let (outcome, value) = try watched { () throws(EngineError) in try cached.run(ledger, progress) }
+    return try take(outcome, value)
+  }
+
+  private mutating func take(_ outcome: Outcome, _ value: HeldValue) throws(EngineError) -> HeldValue {
+    trace.isCutShort = trace.isCutShort || outcome.isCutShort
     try show(outcome.displays, outcome.failure)
     return value
   }
@@ -210,7 +216,7 @@ struct StageExecutor: StagePerformer {
   }
 
   /// A value named alone is shown as the verb `show` shows it.
-  private func showSubject(_ held: HeldValue) throws(EngineError) {
+  private mutating func showSubject(_ held: HeldValue) throws(EngineError) {
     guard let verb = vocabulary["show"] else { return }
     let stage = Language.Stage(Name("show"))
     var own = DiagnosticSink()

@@ -63,14 +63,14 @@ final class SessionCommands {
 
   private func run(_ entry: String, name: String) {
     let progress = Progress()
-    let started = Self.now
+    let started = Clock.seconds
     let writer = writer
     let screen = ScreenProgress(isShown: !workplace.invocation.isQuiet)
     let status = InterruptHandler.running(progress) {
       screen.showing(progress, stage: "") { session.enter(entry, name: name, progress) { writer.write($0) } }
     }
     if showsTime, status == .done {
-      let milliseconds = Int(((Self.now - started) * 1000).rounded())
+      let milliseconds = Int(((Clock.seconds - started) * 1000).rounded())
       writer.write(.note("\(milliseconds) ms"))
     }
   }
@@ -143,11 +143,5 @@ final class SessionCommands {
 
   private func refuse(_ message: String, _ label: String?) {
     writer.write(Diagnostic(.usage, message, label: label), in: nil)
-  }
-
-  private static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
