@@ -17,7 +17,7 @@ OF_A_TABLE = [
     ('load "ho', 'load "homes.csv"'),
     ('load "arc', 'load "archive/'),
     ('load "archive/', 'load "archive/old.csv"'),
-    ('load "not', 'load "notes.txt"'),
+    ('load "not', 'load "notes.pdf"'),
     ("load hom", 'load "homes.csv"'),
     ('use "', 'use "'),
     ('use "fl', 'use "flow.mlp"'),
@@ -78,21 +78,23 @@ def below(terminal, typed):
     terminal.wait(lambda lines: lines[-1].endswith("› " + typed.rstrip()), "the line " + typed)
     terminal.press("Tab")
     terminal.press("Tab")
-    terminal.wait(lambda lines: sum(line.endswith("› " + typed.rstrip()) for line in lines[-40:]) > 1, "a list")
+    wanted = "› " + typed.rstrip()
+    terminal.wait(lambda lines: sum(line.rstrip().endswith(wanted) for line in lines[-40:]) > 1, "a list")
     lines = terminal.screen()
-    ends = [place for place, line in enumerate(lines) if line.endswith("› " + typed.rstrip())]
+    ends = [place for place, line in enumerate(lines) if line.rstrip().endswith(wanted)]
     clear(terminal)
     return lines[ends[-2] + 1 : ends[-1]]
 
 
 def lists(terminal):
     listed = below(terminal, "filter ")
-    if not listed[0].startswith("city") or not listed[-1].startswith("… ") or not listed[-1].endswith(" functions"):
+    if not listed[0].startswith("city  ") or len(listed) != 5 or not listed[-1].endswith(" functions"):
         sys.exit("the list of a condition is\n" + "\n".join(listed))
-    if len(listed) > 28:
-        sys.exit("the list of a condition has %d rows" % len(listed))
+    functions = below(terminal, "derive x = 1 + ")
+    if len(functions) > 28 or not functions[-1].startswith("… "):
+        sys.exit("the list of an expression has %d rows\n%s" % (len(functions), "\n".join(functions)))
     files = " ".join(below(terminal, 'load "'))
-    if "homes.csv" not in files or "archive/" not in files or "notes.txt" in files or "flow.mlp" in files:
+    if "homes.csv" not in files or "archive/" not in files or "notes.pdf" in files or "flow.mlp" in files:
         sys.exit("the files to load are " + files)
     scripts = " ".join(below(terminal, ":open "))
     if "flow.mlp" not in scripts or "homes.csv" in scripts:
@@ -181,7 +183,7 @@ def search(terminal):
 
 
 def answers(terminal, folder, binary, library):
-    for name, text in [("homes.csv", HOMES), ("notes.txt", "no table\n"), ("flow.mlp", "load iris\n")]:
+    for name, text in [("homes.csv", HOMES), ("notes.pdf", "no table\n"), ("flow.mlp", "load iris\n")]:
         open(os.path.join(folder, name), "w", encoding="utf-8").write(text)
     os.mkdir(os.path.join(folder, "archive"))
     open(os.path.join(folder, "archive", "old.csv"), "w", encoding="utf-8").write(HOMES)

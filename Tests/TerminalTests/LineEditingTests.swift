@@ -56,6 +56,15 @@ import Testing
     #expect(lines.last?.hasPrefix("… ") == true && lines.last?.hasSuffix(" functions") == true)
   }
 
+  @Test func whatWouldFillTheScreenComesLastAndIsCounted() {
+    let columns = (0..<3).map { Completions.Candidate("column_\($0)", summary: "int", noun: "column") }
+    let functions = (0..<64).map { Completions.Candidate("function_\($0)", summary: "f", noun: "function") }
+    #expect(
+      CandidateList.lines(columns + functions, width: 80, height: 24)
+        == ["column_0  int", "column_1  int", "column_2  int", "… 64 functions"])
+    #expect(CandidateList.lines(functions, width: 80, height: 24).first?.hasPrefix("function_0 ") == true)
+  }
+
   @Test func whatALongListLeavesOutIsCountedByKind() {
     let candidates = (0..<7).map { Completions.Candidate("a_long_name_\($0)", noun: $0 < 6 ? "column" : "function") }
     #expect(
