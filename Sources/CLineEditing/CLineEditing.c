@@ -15,6 +15,7 @@
 #include <wchar.h>
 
 static volatile sig_atomic_t interrupted, resized, continued;
+static line_editing_count_rows rows_above;
 // Signals wake the reader through a pipe, since the system may run a handler on any thread.
 static int wake[2] = {-1, -1};
 
@@ -28,12 +29,15 @@ static void note_signal(int number) {
   errno = saved;
 }
 
-/// Draws the line anew from the left edge, where libedit then believes itself to be.
+/// Draws the line anew from the left edge of its first row, where libedit then believes itself to be.
 static void redraw(EditLine *editor) {
-  static const char clear[] = "\r\033[J";
+  char clear[32] = "\r\033[J";
+  // After Ctrl-Z the rows above are the shell's.
+  int above = !continued && rows_above != NULL ? rows_above(editor, line_editing_columns(STDOUT_FILENO)) : 0;
+  if (above > 0) snprintf(clear, sizeof clear, "\r\033[%dA\033[J", above);
   continued = resized = 0;
   fflush(stdout);
-  (void)!write(STDOUT_FILENO, clear, sizeof clear - 1);
+  (void)!write(STDOUT_FILENO, clear, strlen(clear));
   el_resize(editor);
   el_set(editor, EL_REFRESH);
 }
@@ -120,6 +124,8 @@ void line_editing_set_prompt(EditLine *editor, line_editing_prompt prompt) {
   el_set(editor, EL_PROMPT_ESC, prompt, '\1');
 }
 
+void line_editing_count_rows_with(line_editing_count_rows count) { rows_above = count; }
+
 void line_editing_add_command(EditLine *editor, const char *name, const char *help, line_editing_command command) {
   el_set(editor, EL_ADDFN, name, help, command);
 }
@@ -172,6 +178,11 @@ bool line_editing_interrupted(void) {
 int line_editing_columns(int descriptor) {
   struct winsize size;
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int line_editing_rows(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
 }
 
 bool line_editing_locale_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }

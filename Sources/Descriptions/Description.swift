@@ -24,7 +24,8 @@ public struct Positional: Sendable, Hashable {
     case method([String])
     /// A path or an address in quotes, or a bare name.
     case source
-    case path
+    /// A path in quotes.
+    case path(FileUse)
     /// The name of a new or existing value.
     case name
     /// One of the algorithms, or a list of them.

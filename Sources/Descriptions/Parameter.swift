@@ -3,6 +3,7 @@ public protocol AnyParameter: Sendable {
   var name: String { get }
   var summary: String { get }
   var bounds: Bounds { get }
+  var meaning: OptionMeaning { get }
   /// The default as it is written in a script; nil when the option has none (`fallbackWords` then says what happens).
   var fallbackRaw: RawValue? { get }
   /// What holds when the option is left out and there is no default value: `the rarer class`.
@@ -30,23 +31,32 @@ public struct Parameter<Value: ParameterValue>: AnyParameter {
   public let name: String
   public let summary: String
   public let bounds: Bounds
+  public let meaning: OptionMeaning
   public let fallback: Value?
   public let fallbackWords: String?
 
   /// An option with a default.
-  public init(_ name: String, _ summary: String, default fallback: Value, _ bounds: Bounds = .any) {
+  public init(
+    _ name: String, _ summary: String, default fallback: Value, _ bounds: Bounds = .any,
+    meaning: OptionMeaning = .plain
+  ) {
     self.name = name
     self.summary = summary
     self.bounds = bounds
+    self.meaning = meaning
     self.fallback = fallback
     fallbackWords = nil
   }
 
   /// An option without a default value; `otherwise` says in words what holds when it is left out.
-  public init(_ name: String, _ summary: String, otherwise fallbackWords: String, _ bounds: Bounds = .any) {
+  public init(
+    _ name: String, _ summary: String, otherwise fallbackWords: String, _ bounds: Bounds = .any,
+    meaning: OptionMeaning = .plain
+  ) {
     self.name = name
     self.summary = summary
     self.bounds = bounds
+    self.meaning = meaning
     fallback = nil
     self.fallbackWords = fallbackWords
   }

@@ -52,6 +52,23 @@ import Testing
     #expect(other.isCancelled)
     #expect(throws: Cancelled.self) { try other.checkpoint(0.6, "other") }
   }
+
+  @Test func aShareMovesTheWholeOnAndLeavesItsWords() {
+    let whole = Progress()
+    whole.report(0, "search", secondsLeft: 5)
+    Progress(under: whole, share: 0.5...0.75).report(0.5, "tree")
+    #expect(whole.current.fraction == 0.625 && whole.current.phase == "search" && whole.current.end != nil)
+  }
+
+  @Test func onlyWhatWasInterruptedItselfGoesOn() {
+    let whole = Progress()
+    let part = Progress(under: whole)
+    whole.cancel()
+    #expect(!part.resume() && part.isCancelled)
+    #expect(whole.resume() && !whole.isCancelled && !part.isCancelled)
+    whole.refuse(OutOfMemory(wanted: 2, bound: 1))
+    #expect(!whole.resume() && whole.isCancelled)
+  }
 }
 
 @Suite struct CounterRandomTests {

@@ -2,7 +2,7 @@ import Foundation
 import ProgramRunning
 import Testing
 
-/// A session is typed into a real terminal, from load to serve, by `Tests/Prompt/prompt_session.py`.
+/// What is typed into a real terminal by the scripts of `Tests/Prompt`: a session from load to serve, and what keys are answered by.
 @Suite(.serialized) struct PromptTests {
   private static let absence = "tmux is not installed: the prompt is not tested in a terminal"
   private static let hasTerminal = (try? run(["tmux", "-V"], seconds: 10).status) == 0
@@ -17,8 +17,13 @@ import Testing
   }
 
   @Test(.enabled(if: hasTerminal, "\(absence)"))
-  func aSessionIsTypedFromLoadToServe() throws {
-    let script = Repository.root + "/Tests/Prompt/prompt_session.py"
+  func aSessionIsTypedFromLoadToServe() throws { try type("prompt_session.py") }
+
+  @Test(.enabled(if: hasTerminal, "\(absence)"))
+  func keysAreAnswered() throws { try type("prompt_answers.py") }
+
+  private func type(_ name: String) throws {
+    let script = Repository.root + "/Tests/Prompt/" + name
     let ended = try Self.run(
       ["python3", script, Program.mlp.path, Repository.root + "/stdlib"], seconds: 300)
     #expect(ended.status == 0, "\(ended.output)\n\(ended.errors)")

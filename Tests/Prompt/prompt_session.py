@@ -4,12 +4,11 @@ a paste, and the script that `:save` writes. Usage: prompt_session.py MLP STDLIB
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-import time
 import urllib.request
+
+from terminal import run_in_terminal, settings
 
 PASTED = [
     "load iris",
@@ -19,54 +18,6 @@ PASTED = [
     "train logistic",
     "eval",
 ]
-
-
-class Terminal:
-    """One window of a tmux server of its own."""
-
-    def __init__(self, folder, command):
-        self.folder = folder
-        self.socket = os.path.join(folder, "tmux")
-        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "-c", folder, command)
-        self.tmux("set-option", "-g", "history-limit", "5000")
-
-    def tmux(self, *arguments, **options):
-        command = ["tmux", "-S", self.socket, *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20, **options).stdout
-
-    def screen(self):
-        return self.tmux("capture-pane", "-p", "-J", "-S", "-5000").rstrip().split("\n")
-
-    def type(self, text):
-        self.tmux("send-keys", "-l", text)
-
-    def press(self, *keys):
-        self.tmux("send-keys", *keys)
-
-    def enter(self, text):
-        self.type(text)
-        self.press("Enter")
-
-    def wait(self, holds, what, seconds=20.0):
-        """Waits until the screen's lines satisfy `holds`, and gives the seconds that it took."""
-        began = time.monotonic()
-        while True:
-            lines = self.screen()
-            took = time.monotonic() - began
-            if holds(lines):
-                return took
-            if took > seconds:
-                sys.exit("not seen in %.1f s: %s\n%s" % (seconds, what, "\n".join(lines[-40:])))
-            time.sleep(0.02)
-
-    def wait_for_prompt(self, prompt, seconds=20.0):
-        return self.wait(lambda lines: lines[-1].strip() == prompt, "the prompt " + prompt, seconds)
-
-    def wait_for(self, text, seconds=20.0):
-        return self.wait(lambda lines: any(text in line for line in lines), text, seconds)
-
-    def end(self):
-        subprocess.run(["tmux", "-S", self.socket, "kill-server"], capture_output=True)
 
 
 def after(lines, entry):
@@ -137,31 +88,18 @@ def session(terminal):
     return printed
 
 
-def main():
-    binary, library = (os.path.abspath(path) for path in sys.argv[1:3])
-    if shutil.which("tmux") is None:
-        print("tmux is not installed: the session at the prompt was NOT tested", file=sys.stderr)
-        return 77
-    with tempfile.TemporaryDirectory(prefix="mlp-prompt-") as folder:
-        settings = {"HOME": folder, "XDG_DATA_HOME": folder, "MLP_STDLIB": library, "LC_ALL": "C.UTF-8"}
-        words = ["env"] + ["%s=%s" % pair for pair in settings.items()] + [binary]
-        terminal = Terminal(folder, " ".join("'%s'" % word for word in words) + "; sleep 60")
-        try:
-            printed = session(terminal)
-        finally:
-            terminal.end()
-        run = subprocess.run(
-            [binary, "run", "flow.mlp"], cwd=folder, env={**os.environ, **settings}, capture_output=True, text=True,
-            timeout=120)
-        if run.returncode != 0:
-            sys.exit("the saved script ended with %d\n%s" % (run.returncode, run.stderr))
-        if not printed or "\n".join(printed) not in run.stdout:
-            sys.exit("the saved script printed otherwise\n%s\n-- and not --\n%s" % (run.stdout, "\n".join(printed)))
-        history = os.path.join(folder, "mlp", "history")
-        if "train boost, trees: 90000" not in open(history, encoding="utf-8").read():
-            sys.exit("the history was not kept")
-    print("the session went as it should")
-    return 0
+def whole(terminal, folder, binary, library):
+    printed = session(terminal)
+    run = subprocess.run(
+        [binary, "run", "flow.mlp"], cwd=folder, env={**os.environ, **settings(folder, library)}, capture_output=True,
+        text=True, timeout=120)
+    if run.returncode != 0:
+        sys.exit("the saved script ended with %d\n%s" % (run.returncode, run.stderr))
+    if not printed or "\n".join(printed) not in run.stdout:
+        sys.exit("the saved script printed otherwise\n%s\n-- and not --\n%s" % (run.stdout, "\n".join(printed)))
+    history = os.path.join(folder, "mlp", "history")
+    if "train boost, trees: 90000" not in open(history, encoding="utf-8").read():
+        sys.exit("the history was not kept")
 
 
-sys.exit(main())
+sys.exit(run_in_terminal(whole))

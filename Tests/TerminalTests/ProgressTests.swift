@@ -23,6 +23,14 @@ import Testing
     #expect(line.text(stage: "load", phase: "", fraction: 0, seconds: 1, tick: 0, width: 80) == "| load  1.0 s")
   }
 
+  @Test(arguments: [(2.2, "3 s left"), (119, "119 s left"), (600, "10 min left"), (-4, "0 s left")])
+  func theLineSaysWhatIsLeft(seconds: Double, words: String) {
+    let text = ProgressLine(unicode: false).text(
+      stage: "", phase: "train: trial 3 of 40, best auc 0.81", fraction: 0.5, seconds: 3.25, left: seconds, tick: 0,
+      width: 100)
+    #expect(text.hasSuffix("50%  3.2 s, \(words)"))
+  }
+
   static let colours: [(Bool, Bool, String?, String?, Bool)] = [
     (true, false, nil, "xterm", true), (false, false, nil, "xterm", false), (true, true, nil, "xterm", false),
     (true, false, "1", "xterm", false), (true, false, "", "xterm", true), (true, false, nil, "dumb", false),

@@ -14,7 +14,7 @@ public enum ReadingOptions {
   public static let columns = Parameter<[String]>("columns", "The columns to keep", otherwise: "all of them")
   public static let rejects = Parameter<String>(
     "rejects", "A CSV file that keeps rows which do not fit, with line, column and reason",
-    otherwise: "a row that does not fit stops the reading", .notEmpty)
+    otherwise: "a row that does not fit stops the reading", .notEmpty, meaning: .file(.rows))
   public static let onConflict = Parameter<OnConflict>(
     "on_conflict", "What becomes of a row that does not fit", default: .stop)
 

@@ -56,8 +56,8 @@ struct CachedStage {
     let opened = ledger.counts
     let rows = StageRows(setting.executor, cache, key, isRestoring: false)
     let outcome = try planned.run(given, try surroundings.context(rows, nil, ledger, progress))
-    // A file that changed meanwhile: nobody can tell which of its bytes were read.
-    guard outcome.failure == nil, planned.reads.areUnchanged else {
+    // A file that changed meanwhile: nobody can tell which of its bytes were read. What was cut short is not what the stage gives.
+    guard outcome.failure == nil, !outcome.isCutShort, planned.reads.areUnchanged else {
       return (outcome, HeldValue(outcome.value, key: nil))
     }
     let value = HeldValue(outcome.value, key: key)

@@ -65,10 +65,13 @@ public struct Checker: Sendable {
       unknownOverrides: overrides.keys.filter { !params.contains($0) }.sorted())
   }
 
+  /// What tells of the prelude as the home of a definition.
+  static let preludeName = "prelude"
+
   /// The environment that a prelude makes. It was tested where it was made, so its bodies are not bound until they are
   /// used: loading it costs little more than parsing.
   public func prelude(_ text: String) -> Environment {
-    let source = SourceFile(name: "prelude", text: text)
+    let source = SourceFile(name: Self.preludeName, text: text)
     return check(source).environment
   }
 

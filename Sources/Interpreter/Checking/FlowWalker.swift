@@ -59,7 +59,7 @@ struct FlowWalker<Performer: StagePerformer> {
       case .stage(let stage): walk(stage, isFirst: place == 0 && !pipeline.leadingPipe, isAlone: isAlone)
       case .naming(let naming): walk(naming)
       }
-      if sink.errorCount > before, !Performer.goesOnAfterFailure { return }
+      if performer.hasStopped || sink.errorCount > before && !Performer.goesOnAfterFailure { return }
     }
   }
 

@@ -14,6 +14,7 @@ public struct PlanLine: Sendable {
 struct PlanRecorder: StagePerformer {
   static let goesOnAfterFailure = true
   let lastMeaning: Scope.Meaning? = nil
+  let hasStopped = false
   let source: SourceFile
   private(set) var lines: [PlanLine] = []
   private(set) var readings = ReadingPlans()

@@ -5,6 +5,8 @@ import Language
 protocol StagePerformer {
   /// Checking goes on after an error, on an unknown value; running does not.
   static var goesOnAfterFailure: Bool { get }
+  /// Whether a stage was cut short, after which no other is performed.
+  var hasStopped: Bool { get }
   /// What is known of the last value beyond its type, once it has run.
   var lastMeaning: Scope.Meaning? { get }
   /// The type of the value it gave; nil after reporting a failure.

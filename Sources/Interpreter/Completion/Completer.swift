@@ -1,31 +1,38 @@
+import Descriptions
 import Diagnostics
 import Language
 import Plan
 
-/// Completes what is being typed from the descriptions that checking uses: verbs, options and their values, columns,
-/// methods, algorithms, functions, named values and their figures, paths and session commands. The text need not be
+/// Completes what is being typed from the descriptions that checking uses: verbs, options and their values, columns and
+/// theirs, methods, algorithms, functions, named values and their figures, paths and session commands. The text need not be
 /// finished, nor its cursor at the end.
 public struct Completer: Sendable {
   /// The entries of a folder, folders ending in `/`; empty for one that cannot be read.
   public typealias FolderLister = @Sendable (String) -> [String]
+  /// Whether a file of that name is one for that use.
+  public typealias FileJudge = @Sendable (String, FileUse) -> Bool
 
   let vocabulary: Vocabulary
   let readScript: ScriptReader
   let listFolder: FolderLister
-  /// Session commands with their summaries: `:undo`.
-  let commands: [(name: String, summary: String)]
+  let suits: FileJudge
+  let commands: [SessionCommand]
   /// The names that `load` knows without quotes.
   let dataSets: [String]
+  let sample: ColumnSample
 
   public init(
-    _ vocabulary: Vocabulary, readScript: @escaping ScriptReader, commands: [(name: String, summary: String)] = [],
-    dataSets: [String] = [], listFolder: @escaping FolderLister
+    _ vocabulary: Vocabulary, readScript: @escaping ScriptReader, commands: [SessionCommand] = [],
+    dataSets: [String] = [], sample: ColumnSample = ColumnSample(), listFolder: @escaping FolderLister,
+    suits: @escaping FileJudge
   ) {
     self.vocabulary = vocabulary
     self.readScript = readScript
     self.commands = commands
     self.dataSets = dataSets
+    self.sample = sample
     self.listFolder = listFolder
+    self.suits = suits
   }
 
   /// The completions at `cursor`, a UTF-8 offset into `text`, which follows what made `environment`. The statements of the
@@ -33,17 +40,25 @@ public struct Completer: Sendable {
   public func complete(_ text: String, at cursor: Int, in environment: Environment) -> CompletionList {
     if let list = commandOrTopic(text, cursor, environment) { return list }
     let context = CursorContext(text, cursor: cursor)
-    if let open = context.openText {
-      let items = paths(open.content)
-      let name = open.content.utf8.lastIndex(of: UInt8(ascii: "/")).map {
-        open.content.utf8.distance(from: open.content.utf8.startIndex, to: $0) + 1
-      }
-      return CompletionList(range: SourceRange(open.start + (name ?? 0), cursor), items: items)
-    }
     let reached = environmentBefore(context, text, environment)
-    let all = candidates(context, reached)
+    // A quote that stands behind the cursor is not written again.
+    let isClosed = text.utf8.dropFirst(max(0, cursor)).first == context.quote?.sign
+    let items: [Completion]
+    switch context.quote {
+    case nil: items = candidates(context, reached)
+    case .text:
+      guard let values = values(context, reached) else {
+        let use = fileUse(context, reached)
+        return paths(context.unquotedWord, use, end: cursor, closing: isClosed ? "" : "\"")
+      }
+      items = isClosed ? values.map(\.unclosed) : values
+    case .name:
+      let columns = candidates(context, reached).compactMap(\.inBackQuotes)
+      items = isClosed ? columns.map(\.unclosed) : columns
+    case .other: items = []
+    }
     return CompletionList(
-      range: SourceRange(context.wordStart, cursor), items: Self.matching(all, context.word))
+      range: SourceRange(context.wordStart, cursor), items: Self.matching(items, String(context.unquotedWord)))
   }
 
   /// What the statements and stages before the one at the cursor make.
@@ -60,54 +75,22 @@ public struct Completer: Sendable {
   }
 
   /// Those that begin with the word, case aside; the word itself completed is none.
-  private static func matching(_ all: [Completion], _ word: String) -> [Completion] {
+  static func matching(_ all: [Completion], _ word: String) -> [Completion] {
     let wanted = word.lowercased()
     var seen: Set<String> = []
-    return all.filter { item in
-      let text = item.text.hasPrefix("`") ? String(item.text.dropFirst()) : item.text
-      return text.lowercased().hasPrefix(wanted) && seen.insert(item.text).inserted
-    }
+    return all.filter { $0.key.lowercased().hasPrefix(wanted) && seen.insert($0.text).inserted }
+  }
+}
+
+extension Completion {
+  /// A column as it stands where a back quote has been typed; nil for all else.
+  fileprivate var inBackQuotes: Completion? {
+    guard kind == .column else { return nil }
+    return text.hasPrefix("`") ? self : Completion("`\(text)`", kind, summary, suffix: suffix)
   }
 
-  // MARK: Commands, topics, paths
-
-  /// `:undo` and `?impute` are no part of the language; a prompt has them at the start of a line.
-  private func commandOrTopic(_ text: String, _ cursor: Int, _ environment: Environment) -> CompletionList? {
-    let bytes = Array(text.utf8.prefix(max(0, cursor)))
-    let typed = String(decoding: bytes, as: UTF8.self)
-    if typed.hasPrefix(":"), !typed.contains(" ") {
-      let items = commands.map { Completion($0.name, .command, $0.summary) }
-      return CompletionList(range: SourceRange(0, bytes.count), items: Self.matching(items, typed))
-    }
-    for opening in ["?", ":help ", "help "] where typed.hasPrefix(opening) {
-      let word = String(typed.dropFirst(opening.count))
-      return CompletionList(
-        range: SourceRange(opening.utf8.count, bytes.count), items: Self.matching(topics(environment), word))
-    }
-    for opening in [":open ", ":save "] where typed.hasPrefix(opening) {
-      let path = String(typed.dropFirst(opening.count))
-      let leaf = path.split(separator: "/", omittingEmptySubsequences: false).last.map(\.utf8.count) ?? 0
-      return CompletionList(range: SourceRange(bytes.count - leaf, bytes.count), items: paths(path))
-    }
-    return nil
-  }
-
-  private func topics(_ environment: Environment) -> [Completion] {
-    let families = vocabulary.help.families
-    return vocabulary.help.verbs.map { Completion($0.name, .topic, $0.summary) }
-      + environment.definedVerbs.map { Completion($0.name, .topic, $0.usage) }
-      + (["functions", "selectors"] + families.map(\.name)).map { Completion($0, .topic, "a list") }
-      + families.flatMap { $0.members.map { Completion($0.name, .topic, $0.summary) } }
-      + FunctionPages.all.filter { $0.group != .operators }.map { Completion($0.name, .topic, $0.summary) }
-  }
-
-  /// The files that a path may go on to; hidden ones only where a dot has been typed.
-  private func paths(_ typed: String) -> [Completion] {
-    let slash = typed.lastIndex(of: "/")
-    let folder = slash.map { String(typed[...$0]) } ?? ""
-    let leaf = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
-    return listFolder(folder.isEmpty ? "." : folder)
-      .filter { $0.hasPrefix(leaf) && (leaf.hasPrefix(".") || !$0.hasPrefix(".")) }
-      .sorted().map { Completion($0, .path, $0.hasSuffix("/") ? "folder" : "file") }
+  /// The same without the quote at its end.
+  fileprivate var unclosed: Completion {
+    key.count < text.count ? Completion(String(text.dropLast()), kind, summary, suffix: suffix) : self
   }
 }

@@ -3,27 +3,41 @@ import Language
 
 /// Where in a script the cursor stands, from the tokens before it alone: the text need not be finished or sound.
 struct CursorContext {
-  /// The start of the word at the cursor; the cursor where none has been begun.
+  /// What the word at the cursor begins with and is not closed by.
+  enum Quote {
+    case text, name
+    /// What completes no word: a raw text, a stray sign.
+    case other
+
+    /// The byte that closes it.
+    var sign: UInt8? {
+      switch self {
+      case .text: UInt8(ascii: "\"")
+      case .name: UInt8(ascii: "`")
+      case .other: nil
+      }
+    }
+  }
+
+  /// The start of the word at the cursor, with its quote; the cursor where none has been begun.
   let wordStart: Int
   let word: String
+  let quote: Quote?
   /// Byte offset at which the stage or statement begins.
   let stageStart: Int
   /// Whether the stage begins a statement, and does not follow `|>`.
   let isStatementStart: Bool
   /// The tokens of the stage before the word.
   let stage: [Token]
-  /// A text that is not closed: what has been typed of it, and where it begins.
-  let openText: (content: String, start: Int)?
 
   init(_ text: String, cursor: Int) {
     let bytes = Array(text.utf8.prefix(max(0, cursor)))
     let source = SourceFile(name: "", text: String(decoding: bytes, as: UTF8.self))
     var sink = DiagnosticSink()
     var tokens = Lexer.tokens(of: source, &sink).tokens.filter { $0.kind != .end }
-    openText = Self.openText(tokens.last, source)
-    if openText != nil { tokens.removeLast() }
+    quote = Self.quote(tokens.last, source)
     var start = source.bytes.count
-    if openText == nil, let last = tokens.last, last.range.end == start, last.isWord {
+    if let last = tokens.last, last.range.end == start, last.isWord {
       start = last.range.start
       tokens.removeLast()
     }
@@ -35,12 +49,17 @@ struct CursorContext {
     stageStart = stage.first?.range.start ?? start
   }
 
-  private static func openText(_ last: Token?, _ source: SourceFile) -> (content: String, start: Int)? {
-    guard let last, last.kind == .invalid else { return nil }
-    let written = source[last.range]
-    guard written.hasPrefix("\"") else { return nil }
-    return (String(written.dropFirst()), last.range.start + 1)
+  private static func quote(_ last: Token?, _ source: SourceFile) -> Quote? {
+    guard let last, last.kind == .invalid, last.range.end == source.bytes.count else { return nil }
+    switch source.bytes[last.range.start] {
+    case UInt8(ascii: "\""): return .text
+    case UInt8(ascii: "`"): return .name
+    default: return .other
+    }
   }
+
+  /// The word without the quote that it begins with.
+  var unquotedWord: Substring { quote?.sign == nil ? word[...] : word.dropFirst() }
 
   /// The index of the first token of the stage that the last token belongs to.
   private static func stagePlace(_ tokens: [Token]) -> (index: Int, isStatement: Bool) {
@@ -110,7 +129,7 @@ extension Token {
   fileprivate var isWord: Bool {
     switch kind {
     case .name(_, let isQuoted): !isQuoted
-    case .keyword: true
+    case .keyword, .invalid: true
     default: false
     }
   }

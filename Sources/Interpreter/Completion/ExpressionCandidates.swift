@@ -5,7 +5,7 @@ import Plan
 extension Completer {
   /// Columns in the order of the table, the label's place among them.
   func columnNames(_ environment: Environment) -> [Completion] {
-    guard let schema = environment.last.schema else { return [] }
+    guard let schema = environment.last.columnSchema else { return [] }
     return schema.columns.map { column in
       Completion(SyntaxPrinter.name(column.name), .column, column.facts.type?.rawValue ?? "")
     }
@@ -23,10 +23,14 @@ extension Completer {
     let values = environment.scope.entries.filter { $0.name != "_" && !$0.name.contains("\u{2192}") }.map {
       Completion(SyntaxPrinter.name($0.name), .value, $0.entry.origin.rawValue)
     }
-    let made = environment.scope.allFunctions.map {
-      Completion("\($0.name)(", .function, "made by let: \($0.signature)")
-    }
-    return own + values + made + functions
+    let isPrelude = { (function: Scope.Function) in function.home == Checker.preludeName }
+    let made = environment.scope.allFunctions
+    return own + values + made.filter { !isPrelude($0) }.map(Self.made) + functions
+      + made.filter(isPrelude).map(Self.made)
+  }
+
+  private static func made(_ function: Scope.Function) -> Completion {
+    Completion("\(function.name)(", .function, "made by let: \(function.signature)")
   }
 
   private var functions: [Completion] {

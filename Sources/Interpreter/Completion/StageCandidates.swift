@@ -12,7 +12,9 @@ extension Completer {
     case "as"?, "define"?: return []
     case "let"?, "param"?: return expressionNames(environment, columns: nil)
     case let name?:
-      if let verb = vocabulary[name] { return arguments(verb, context, environment) }
+      if let verb = vocabulary[name] {
+        return (values(context, environment) ?? []) + arguments(verb, context, environment)
+      }
       if let defined = environment.definedVerb(name) { return arguments(defined, context, environment) }
       return expressionNames(environment, columns: nil)
     default: return expressionNames(environment, columns: nil)
@@ -62,11 +64,13 @@ extension Completer {
       return assigned(description, argument.count - assign - 1, environment)
     }
     let options = argument.isEmpty ? options([description] + companions, context) : []
-    return positionals(description, isAtStart: argument.isEmpty, environment) + options
+    let all = positionals(description, isAtStart: argument.isEmpty, environment) + options
+    // Functions are many, and seldom what a stage begins with.
+    return all.filter { $0.kind != .function } + all.filter { $0.kind == .function }
   }
 
   /// Whose options a stage may give by what has been named so far: algorithms, and files by the format that they tell.
-  private func companions(_ verb: any Verb.Type, _ context: CursorContext) -> [Description] {
+  func companions(_ verb: any Verb.Type, _ context: CursorContext) -> [Description] {
     let tokens = context.stage.dropFirst()
     let arguments = tokens.indices.compactMap { place -> Argument? in
       guard let written = tokens[place].written else { return nil }
@@ -94,8 +98,12 @@ extension Completer {
     }
     guard let parameter = descriptions.lazy.compactMap({ $0.parameter(option) }).first else { return lets }
     if let choices = parameter.choices { return choices.map { Completion($0, .choice, parameter.summary) } + lets }
-    let fallback = parameter.fallbackWritten.map { [Completion($0, .choice, "the default")] } ?? []
-    return fallback + columnNames(environment) + lets
+    switch parameter.meaning {
+    case .column: return columnNames(environment) + lets
+    case .file(let use): return quotedPaths(use) + lets
+    case .plain, .valueOfColumn:
+      return (parameter.fallbackWritten.map { [Completion($0, .choice, "the default")] } ?? []) + lets
+    }
   }
 
   /// Right of `=`: methods, or an expression.
@@ -117,9 +125,12 @@ extension Completer {
       case .algorithm: return members("algorithms", .algorithm)
       case .metricCondition: return members("metrics", .figure)
       case .value: return namedValues(environment)
-      case .source: return namedTexts(environment) + dataSets.map { Completion($0, .value, "a built-in data set") }
+      case .source:
+        let sets = dataSets.map { Completion($0, .value, "a built-in data set") }
+        return namedTexts(environment) + sets + (isAtStart ? quotedPaths(.read) : [])
+      case .path(let use): return isAtStart ? quotedPaths(use) : []
       case .scalar: return expressionNames(environment, columns: nil)
-      case .name, .path: return []
+      case .name: return []
       }
     }
   }
@@ -152,8 +163,9 @@ extension Completer {
     if context.stage[bracket].is(.openBrace) {
       let types = ["bool", "int", "float", "text", "date", "datetime"].map { Completion($0, .choice, "a type") }
       return argument.last?.is(.colon) == true
-        ? types : columnNames(environment).map { Completion("\($0.text):", .column, $0.summary) }
+        ? types : columnNames(environment).map { Completion("\($0.text):", .option, $0.summary) }
     }
+    if let option = context.optionName { return optionValues(option, [description] + companions, environment) }
     if description.positionals.contains(where: { $0.kind == .algorithm }) { return members("algorithms", .algorithm) }
     return expressionNames(environment, columns: environment.last.schema)
   }

@@ -16,6 +16,8 @@ public protocol Verb: Sendable {
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage?
   /// What a call that was refused would have given, as far as it can be told, so that the rest of a file is still checked.
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType
+  /// Whether it only shows what it works on: a flow goes the same way without it.
+  static var onlyLooks: Bool { get }
   /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
   static func companions(of arguments: [Argument]) -> [Description]
 }
@@ -26,6 +28,8 @@ extension Verb {
   public static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
     subjects.contains(.nothing) ? .unknown : subject
   }
+
+  public static var onlyLooks: Bool { false }
 
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
 }
@@ -82,11 +86,16 @@ public struct Outcome: Sendable {
   public let displays: [Display]
   /// A requirement, an acceptance test or a validation that was not met: shown, then the stage counts as failed.
   public let failure: EngineError?
+  /// Whether an interrupt cut the work short that it is the result of: what follows is not run.
+  public let isCutShort: Bool
 
-  public init(_ value: Value, _ displays: [Display] = [], failure: EngineError? = nil) {
+  public init(
+    _ value: Value, _ displays: [Display] = [], failure: EngineError? = nil, isCutShort: Bool = false
+  ) {
     self.value = value
     self.displays = displays
     self.failure = failure
+    self.isCutShort = isCutShort
   }
 }
 

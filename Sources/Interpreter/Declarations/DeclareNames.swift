@@ -82,9 +82,7 @@ extension FlowWalker {
   }
 
   /// The prelude was checked when it was made; its functions are bound where they are used.
-  private var isCheckedAtOnce: Bool { source.name != Self.preludeName }
-
-  static var preludeName: String { "prelude" }
+  private var isCheckedAtOnce: Bool { source.name != Checker.preludeName }
 
   private mutating func mayCall(_ name: Name) -> Bool {
     guard Callable.named(name.text, arity: 1) != nil else { return true }

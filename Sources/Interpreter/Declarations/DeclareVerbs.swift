@@ -16,7 +16,7 @@ extension FlowWalker {
       return
     }
     guard areDistinct(declaration.parameters.map(\.name)) else { return }
-    if source.name != Self.preludeName { checkVerbs(of: declaration) }
+    if source.name != Checker.preludeName { checkVerbs(of: declaration) }
     environment.define(declaration, home: usePath.last ?? source.name)
   }
 

@@ -13,18 +13,10 @@ public struct Session {
   public private(set) var environment: Environment
   /// The stages that ran, for a manifest.
   public private(set) var records: [StageRecord] = []
-  /// Every statement that ran, as it was written.
-  private(set) var transcriptLines: [String] = []
+  private var written = SessionTranscript()
   var values = SessionValues()
   private let ledger = OpeningLedger()
-  private var snapshots: [Snapshot] = []
-
-  /// What `undo` goes back to.
-  private struct Snapshot {
-    let environment: Environment
-    let values: SessionValues
-    let transcriptCount: Int
-  }
+  private var snapshots: [SessionSnapshot] = []
 
   /// `prelude` is the text of the standard library; it is parsed here and bound where it is used.
   public init(_ vocabulary: Vocabulary, _ setting: SessionSetting, prelude: String = "") {
@@ -85,12 +77,15 @@ public struct Session {
     _ text: String, name: String = "<prompt>", _ progress: Progress, _ tell: @escaping (SessionEvent) -> Void
   ) -> RunStatus {
     releaseOldRows()
-    let before = Snapshot(environment: environment, values: values, transcriptCount: transcriptLines.count)
+    let (environmentBefore, valuesBefore, start) = (environment, values, written.lines.count)
     let status = run(SourceFile(name: name, text: text), progress, tell)
-    environment.isAfterFailure = status != .done
-    if transcriptLines.count > before.transcriptCount {
-      snapshots.append(before)
-      if snapshots.count > 100 { snapshots.removeFirst() }
+    // After a search that was cut short the value is the one that was asked for.
+    environment.isAfterFailure = status != .done && !written.lines[start...].contains(where: \.trace.isCutShort)
+    if written.lines[start...].contains(where: \.trace.changes) {
+      snapshots.append(
+        SessionSnapshot(
+          environment: environmentBefore, values: valuesBefore, lines: start..<written.lines.count))
+      if snapshots.count > SessionSnapshot.limit { snapshots.removeFirst() }
     }
     return status
   }
@@ -117,7 +112,8 @@ public struct Session {
       }
       environment = walker.environment
       values = walker.performer.values
-      transcriptLines.append(checked.source[statement.range])
+      written.append(statement, of: checked.source, walker.performer.trace)
+      if walker.performer.hasStopped { return .interrupted }
     }
     return .done
   }
@@ -142,19 +138,20 @@ public struct Session {
     Memory.release()
   }
 
-  /// Takes back the last entry that ran; its text, or nil if there is none.
+  /// Takes back the last entry that changed something, with the looks since; its text, or nil if there is none.
   public mutating func undo() -> String? {
     guard let snapshot = snapshots.popLast() else { return nil }
-    let undone = transcriptLines[snapshot.transcriptCount...].joined(separator: "\n")
+    let undone = written.lines[snapshot.lines].map(\.text).joined(separator: "\n")
     environment = snapshot.environment
     environment.isAfterFailure = false
     values = snapshot.values
-    transcriptLines.removeLast(transcriptLines.count - snapshot.transcriptCount)
+    written.cut(to: snapshot.lines.lowerBound)
     return undone
   }
 
   /// Every statement that ran, as a script that does it again.
-  public var transcript: String {
-    (["mlp \(Edition.current)"] + transcriptLines).map { $0 + "\n" }.joined()
-  }
+  public var transcript: String { written.script }
+
+  /// The flow that leads to the last value, as a script of its own: without what only looked, and without other flows.
+  public var flow: String { written.flow }
 }

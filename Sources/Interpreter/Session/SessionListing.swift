@@ -21,10 +21,10 @@ extension Session {
     for (name, entry) in environment.scope.entries where name != "_" && !name.contains("\u{2192}") {
       rows.append([.text(name), .text(entry.origin.rawValue), .text(words(name, entry.meaning))])
     }
-    for function in environment.scope.allFunctions where function.home != "prelude" {
+    for function in environment.scope.allFunctions where function.home != Checker.preludeName {
       rows.append([.text(function.signature), .text("let"), .text(Binder.shown(function.body, limit: 60))])
     }
-    for verb in environment.definedVerbs where verb.home != "prelude" {
+    for verb in environment.definedVerbs where verb.home != Checker.preludeName {
       rows.append([.text(verb.usage), .text("define"), .text("a verb")])
     }
     if rows.isEmpty { return .note("no names yet: `let`, `param` and `as` make them") }

@@ -68,6 +68,8 @@ struct StageExecutor: StagePerformer {
   let tell: (SessionEvent) -> Void
   var values: SessionValues
   private(set) var records: [StageRecord] = []
+  /// Of the statement that is performed.
+  private(set) var trace = StatementTrace()
 
   init(
     _ vocabulary: Vocabulary, _ setting: SessionSetting, _ ledger: OpeningLedger, _ source: SourceFile,
@@ -92,6 +94,8 @@ struct StageExecutor: StagePerformer {
     return .value(Scope.NamedValue(kind: "the \(look.kind)", figures: known))
   }
 
+  var hasStopped: Bool { trace.isCutShort }
+
   // MARK: Stages
 
   mutating func perform(_ stage: ReadyStage, _ sink: inout DiagnosticSink) -> ValueType? {
@@ -102,6 +106,7 @@ struct StageExecutor: StagePerformer {
       if progress.isCancelled { throw .cancelled }
       let value = try run(stage)
       records.append(StageRecord(line: line, words: stage.words))
+      note(stage, gave: value)
       return take(value)
     } catch {
       sink.report(Diagnostic(error, at: stage.call.range, stage: stage.place))
@@ -121,7 +126,7 @@ struct StageExecutor: StagePerformer {
   }
 
   /// Replays a stage that a cache has seen, or runs it, and shows what it shows.
-  private func run(_ stage: ReadyStage) throws(EngineError) -> HeldValue {
+  private mutating func run(_ stage: ReadyStage) throws(EngineError) -> HeldValue {
     let subject = stage.takesSubject ? values.last : nil
     let surroundings = StageSurroundings(
       setting: setting, values: values, readings: readings, names: stage.call.namesInReach)
@@ -131,14 +136,18 @@ struct StageExecutor: StagePerformer {
       let outcome = try watched { () throws(EngineError) in
         try stage.planned.run(try subject?.value(progress).subject, context)
       }
-      try show(outcome.displays, outcome.failure)
-      return HeldValue(outcome.value, key: nil)
+      return try take(outcome, HeldValue(outcome.value, key: nil))
     }
     if let again = cached.replayed(ledger, progress) {
       try show(again.displays, nil)
       return again.value
     }
     let (outcome, value) = try watched { () throws(EngineError) in try cached.run(ledger, progress) }
+    return try take(outcome, value)
+  }
+
+  private mutating func take(_ outcome: Outcome, _ value: HeldValue) throws(EngineError) -> HeldValue {
+    trace.isCutShort = trace.isCutShort || outcome.isCutShort
     try show(outcome.displays, outcome.failure)
     return value
   }
@@ -159,6 +168,15 @@ struct StageExecutor: StagePerformer {
     if let failure { throw failure }
   }
 
+  private mutating func note(_ stage: ReadyStage, gave value: HeldValue) {
+    trace.began(stage.takesSubject ? .subject : .nothing)
+    if case .scalar = value.type { return }
+    let isSame = value.isLook(at: values.last)
+    trace.gives = true
+    trace.changes = trace.changes || !isSame
+    trace.leads = trace.leads || !isSame || !stage.verb.onlyLooks
+  }
+
   /// A scalar only prints; everything else becomes the last value.
   private mutating func take(_ value: HeldValue) -> ValueType {
     if case .scalar = value.type { return value.type }
@@ -170,6 +188,8 @@ struct StageExecutor: StagePerformer {
 
   mutating func name(_ name: String, _ type: ValueType) -> ValueType {
     guard let last = values.last else { return type }
+    trace.began(.value)
+    (trace.gives, trace.leads, trace.changes) = (true, true, true)
     let named = last.named(name)
     values.last = named
     values.named[name] = named
@@ -177,7 +197,12 @@ struct StageExecutor: StagePerformer {
   }
 
   mutating func recall(_ name: String, isShown: Bool, _ sink: inout DiagnosticSink) {
-    if name != "_" { values.last = values.named[name] ?? values.last }
+    trace.began(name == "_" ? .value : .nothing)
+    if name != "_", let named = values.named[name] {
+      trace.changes = trace.changes || values.last !== named
+      (trace.gives, trace.leads) = (true, true)
+      values.last = named
+    }
     guard isShown, let held = values.last else { return }
     do throws(EngineError) {
       if case .look = held.type {
@@ -191,7 +216,7 @@ struct StageExecutor: StagePerformer {
   }
 
   /// A value named alone is shown as the verb `show` shows it.
-  private func showSubject(_ held: HeldValue) throws(EngineError) {
+  private mutating func showSubject(_ held: HeldValue) throws(EngineError) {
     guard let verb = vocabulary["show"] else { return }
     let stage = Language.Stage(Name("show"))
     var own = DiagnosticSink()
@@ -208,7 +233,7 @@ struct StageExecutor: StagePerformer {
 
   mutating func show(definition: String) { tell(.display(.text(definition))) }
 
-  mutating func declared(_ statement: Statement) {}
+  mutating func declared(_ statement: Statement) { trace.changes = true }
 }
 
 extension Scalar {

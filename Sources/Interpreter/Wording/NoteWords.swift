@@ -49,6 +49,8 @@ extension ModelNote {
     case .categoriesKept(let name, let kept, let all):
       "\(name): the \(kept) most frequent of \(all) categories are told apart, the others count as unseen"
     case .learner(let words), .kept(let words): words
+    case .searchCutShort(let done, let all):
+      "the search was interrupted after \(done) of \(all) trials: the best of these is kept"
     case .orderedFolds: "each fold was judged by what was learned from earlier rows"
     }
   }

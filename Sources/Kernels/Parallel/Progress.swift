@@ -13,6 +13,8 @@ public final class Progress: Sendable {
   public struct State: Sendable {
     public var fraction: Double
     public var phase: String
+    /// When all of it is expected to be done, by `Clock`; nil where that cannot be told.
+    public var end: Double?
   }
 
   private let cancelled = Atomic<Bool>(false)
@@ -20,14 +22,31 @@ public final class Progress: Sendable {
   private let state = Mutex(State(fraction: 0, phase: ""))
   /// The work that this is a part of, which is cancelled with it.
   private let whole: Progress?
+  /// The share of the whole that this is, where what it reports moves that on.
+  private let share: ClosedRange<Double>?
 
-  public init() { whole = nil }
+  public init() {
+    whole = nil
+    share = nil
+  }
 
-  /// Of a part of some work: cancelled when the whole is, and what it reports is its own.
-  public init(under whole: Progress) { self.whole = whole }
+  /// Of a part of some work: cancelled when the whole is. What it reports is its own; with a share of the whole its fraction moves
+  /// that of the whole, whose words stay.
+  public init(under whole: Progress, share: ClosedRange<Double>? = nil) {
+    self.whole = whole
+    self.share = share
+  }
 
   /// Asks the work to end at its next checkpoint. Safe to call from a signal handler: it is one atomic store.
   public func cancel() { cancelled.store(true, ordering: .relaxed) }
+
+  /// Takes a cancellation back, so that the work may go on with what it has; false where it may not: it was refused memory, or is a
+  /// part of what was cancelled.
+  public func resume() -> Bool {
+    guard refusal == nil else { return false }
+    cancelled.store(false, ordering: .relaxed)
+    return !isCancelled
+  }
 
   public var isCancelled: Bool { cancelled.load(ordering: .relaxed) || whole?.isCancelled ?? false }
 
@@ -65,13 +84,18 @@ public final class Progress: Sendable {
     report(fraction, phase)
   }
 
-  /// Reports that `fraction` (0 … 1) of `phase` is done.
-  public func report(_ fraction: Double, _ phase: String) {
+  /// Reports that `fraction` (0 … 1) of `phase` is done, and in how many seconds all of it will be, where that can be told.
+  public func report(_ fraction: Double, _ phase: String, secondsLeft: Double? = nil) {
+    let end = secondsLeft.map { Clock.seconds + $0 }
     state.withLock {
       $0.fraction = fraction
+      $0.end = end
       if $0.phase != phase { $0.phase = phase }
     }
+    if let share, let whole { whole.advance(share.lowerBound + fraction * (share.upperBound - share.lowerBound)) }
   }
+
+  private func advance(_ fraction: Double) { state.withLock { $0.fraction = fraction } }
 
   /// Throws if the work was cancelled; one relaxed load, for inner loops.
   public func checkpoint() throws(Cancelled) {

@@ -8,6 +8,8 @@ public enum ModelNote: Sendable, Hashable {
   case learner(String)
   /// Each fold was judged by what was learned from earlier rows.
   case orderedFolds
+  /// A search was interrupted after so many of its trials.
+  case searchCutShort(Int, of: Int)
   /// As a package kept it, in words.
   case kept(String)
 }

@@ -7,11 +7,14 @@ public struct Completions: Sendable, Equatable {
     public var summary: String?
     /// Put after the text once it is the only candidate: a space, `: `, a closing quote.
     public var suffix: String
+    /// What it is, in one word: a long list counts what it leaves out by it.
+    public var noun: String
 
-    public init(_ text: String, summary: String? = nil, suffix: String = "") {
+    public init(_ text: String, summary: String? = nil, suffix: String = "", noun: String = "candidate") {
       self.text = text
       self.summary = summary
       self.suffix = suffix
+      self.noun = noun
     }
   }
 

@@ -27,9 +27,14 @@ public final class LineEditor {
   private let completer: (String, Int) -> Completions
   /// Whether the prompt is drawn bold.
   public var colour = false
+  /// The prompt without escapes.
+  private var shownPrompt = ""
   /// Owned: libedit reads it whenever it draws.
   private var prompt: UnsafeMutablePointer<CChar>?
-  private var lastEntry: String?
+  /// Earlier entries, oldest first.
+  private(set) var entries: [String] = []
+  /// Where Up and Down have come to in them.
+  var historyWalk: HistoryWalk?
   /// The lines of the entry before the one being edited, each with its line break.
   var earlierLines = ""
   /// Pasted lines that wait for their turn, and what a paste left for the line after them.
@@ -53,6 +58,9 @@ public final class LineEditor {
     if let editor {
       line_editing_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
       line_editing_set_prompt(editor) { $0.flatMap(LineEditor.of)?.prompt }
+      line_editing_count_rows_with { editor, columns in
+        editor.flatMap { editor in LineEditor.of(editor).map { $0.rowsAboveCursor(editor, columns) } } ?? 0
+      }
       LineEditorKeys.bind(editor)
     }
   }
@@ -89,7 +97,7 @@ public final class LineEditor {
   }
 
   private func finished(_ entry: String) -> Entry {
-    if entry.contains(where: { !$0.isWhitespace }), entry != lastEntry {
+    if entry.contains(where: { !$0.isWhitespace }), entry != entries.last {
       remember(entry)
       historyFile?.append(entry)
     }
@@ -99,7 +107,8 @@ public final class LineEditor {
   private func remember(_ entry: String) {
     guard let history else { return }
     line_editing_remember(history, entry)
-    lastEntry = entry
+    entries.append(entry)
+    if entries.count > HistoryFile.limit * 2 { entries.removeFirst(HistoryFile.limit) }
   }
 
   private func nextLine(_ prompt: String) -> Line {
@@ -111,6 +120,7 @@ public final class LineEditor {
     guard let editor else { return .failed }
     setPrompt(prompt)
     lastTab = nil
+    historyWalk = nil
     line_editing_watch_signals(true)
     Screen.write(LineEditorKeys.pasteOn, to: STDOUT_FILENO)
     defer {
@@ -144,7 +154,14 @@ public final class LineEditor {
   private func setPrompt(_ text: String) {
     free(prompt)
     let safe = SafeText.escaped(text)
+    shownPrompt = safe
     prompt = strdup(colour ? "\u{1}\u{1B}[1m\u{1}\(safe)\u{1}\u{1B}[0m\u{1}" : safe)
+  }
+
+  private func rowsAboveCursor(_ editor: OpaquePointer, _ columns: Int32) -> Int32 {
+    guard let (line, cursor) = current(editor) else { return 0 }
+    let before = shownPrompt + String(decoding: line.utf8.prefix(cursor), as: UTF8.self)
+    return Int32(clamping: LineRows.above(endOf: before, columns: Int(columns)))
   }
 
   /// What the interpreter offers at the cursor of the line being edited, with ranges in the whole entry.

@@ -19,7 +19,7 @@ extension LineEditor {
   }
 
   /// The line being edited and the cursor in it, in bytes of UTF-8.
-  private func current(_ editor: OpaquePointer) -> (line: String, cursor: Int)? {
+  func current(_ editor: OpaquePointer) -> (line: String, cursor: Int)? {
     guard let info = el_line(editor)?.pointee, let start = info.buffer else { return nil }
     let bytes = UnsafeRawBufferPointer(start: start, count: max(0, info.lastchar - start))
     return (String(decoding: bytes, as: UTF8.self), max(0, min(info.cursor - start, bytes.count)))
@@ -41,7 +41,8 @@ extension LineEditor {
   }
 
   private func list(_ candidates: [Completions.Candidate]) -> UInt8 {
-    let lines = CandidateList.lines(candidates, width: Screen.width(of: STDOUT_FILENO) ?? 80)
+    let lines = CandidateList.lines(
+      candidates, width: Screen.width(of: STDOUT_FILENO) ?? 80, height: Screen.height(of: STDOUT_FILENO))
     Screen.write("\n\u{1B}[J" + lines.map { $0 + "\n" }.joined(), to: STDOUT_FILENO)
     return UInt8(CC_REDISPLAY)
   }

@@ -9,9 +9,14 @@ enum LineEditorKeys {
   /// A sequence that no key sends.
   static let insertPasted = "\u{1B}[9200~"
 
+  private static let older = "mlp-older-entry"
+  private static let newer = "mlp-newer-entry"
+
   private static let own: [(key: String, command: String)] = [
     ("\t", "mlp-complete"), ("\u{1B}[200~", "mlp-paste"), (insertPasted, "mlp-insert-pasted"),
     ("\u{12}", "em-inc-search-prev"),
+    ("\u{1B}[A", older), ("\u{1B}OA", older), ("\u{10}", older),
+    ("\u{1B}[B", newer), ("\u{1B}OB", newer), ("\u{E}", newer),
     ("\u{1B}[H", "ed-move-to-beg"), ("\u{1B}OH", "ed-move-to-beg"), ("\u{1B}[1~", "ed-move-to-beg"),
     ("\u{1B}[7~", "ed-move-to-beg"), ("\u{1B}[F", "ed-move-to-end"), ("\u{1B}OF", "ed-move-to-end"),
     ("\u{1B}[4~", "ed-move-to-end"), ("\u{1B}[8~", "ed-move-to-end"), ("\u{1B}[3~", "ed-delete-next-char"),
@@ -28,6 +33,12 @@ enum LineEditorKeys {
     }
     line_editing_add_command(editor, "mlp-insert-pasted", "insert the rest of a paste") { editor, _ in
       editor.flatMap { editor in LineEditor.of(editor).map { $0.insertPasted(editor) } } ?? UInt8(CC_ERROR)
+    }
+    line_editing_add_command(editor, older, "an older entry that begins as the line does") { editor, _ in
+      editor.flatMap { editor in LineEditor.of(editor).map { $0.walk(editor, older: true) } } ?? UInt8(CC_ERROR)
+    }
+    line_editing_add_command(editor, newer, "a newer entry that begins as the line does") { editor, _ in
+      editor.flatMap { editor in LineEditor.of(editor).map { $0.walk(editor, older: false) } } ?? UInt8(CC_ERROR)
     }
     for (key, command) in own { line_editing_bind(editor, key, command) }
   }

@@ -64,10 +64,10 @@ public struct ScreenProgress: Sendable {
 
     private func watch() {
       blockSignals()
-      let start = now()
+      let start = Clock.seconds
       var tick = 0
       while end.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
-        let seconds = now() - start
+        let seconds = Clock.seconds - start
         if seconds < ScreenProgress.delay { continue }
         draw(seconds, tick)
         tick += 1
@@ -80,7 +80,8 @@ public struct ScreenProgress: Sendable {
       let state = progress.current
       let text = line.text(
         stage: stage, phase: progress.isCancelled ? "stopping" : state.phase, fraction: state.fraction,
-        seconds: seconds, tick: tick, width: Screen.width(of: STDERR_FILENO) ?? 80)
+        seconds: seconds, left: progress.isCancelled ? nil : state.end.map { $0 - Clock.seconds }, tick: tick,
+        width: Screen.width(of: STDERR_FILENO) ?? 80)
       Screen.drawProgress(text)
     }
 
@@ -89,12 +90,6 @@ public struct ScreenProgress: Sendable {
       var all = sigset_t()
       sigfillset(&all)
       pthread_sigmask(SIG_SETMASK, &all, nil)
-    }
-
-    private func now() -> Double {
-      var time = timespec()
-      clock_gettime(CLOCK_MONOTONIC, &time)
-      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
   }
 }

@@ -15,6 +15,12 @@ public enum Screen {
     return environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 && $0 < 10_000 ? $0 : nil } ?? 80
   }
 
+  /// Rows of the terminal on a descriptor; 24 where it does not say, or is none.
+  static func height(of descriptor: Int32) -> Int {
+    let rows = Int(line_editing_rows(descriptor))
+    return rows > 0 ? rows : 24
+  }
+
   /// Whether to use colour on a descriptor: a terminal that is not dumb, neither `NO_COLOR` (no-color.org) nor the
   /// user's `--no-color`.
   public static func usesColour(_ descriptor: Int32, refused: Bool = false) -> Bool {

@@ -15,10 +15,12 @@ public struct Training: Sendable {
   public let method: SearchMethod
   public let folds: Int
   public let seed: UInt64
+  /// Whether an interrupt ends only the search: the best so far is kept.
+  public let keepsBest: Bool
 
   public init(
     _ candidates: [Candidate], metric: (any Metric.Type)? = nil, trials: Int = 20, method: SearchMethod = .random,
-    folds: Int = 5, seed: UInt64
+    folds: Int = 5, seed: UInt64, keepsBest: Bool = false
   ) {
     self.candidates = candidates
     self.metric = metric
@@ -26,6 +28,7 @@ public struct Training: Sendable {
     self.method = method
     self.folds = folds
     self.seed = seed
+    self.keepsBest = keepsBest
   }
 
   /// A candidate that was tried, with what it scored.
@@ -54,13 +57,15 @@ public struct Training: Sendable {
     let label = try rankedLabel(drawn, split)
     let metric = metric ?? MetricCatalog.standard(for: label.task)
     let rounds = try TrainingRounds(split, folds: folds)
-    let ranked = try rank(drawn, rounds, label, by: metric, progress)
+    let results = try judged(drawn, rounds, label, by: metric, progress)
+    let ranked = self.ranked(drawn, results, label, by: metric)
     guard let best = ranked.first, best.entry.score != nil else {
       throw EngineError(
         .fitting(.everyCandidate(ranked.map { CandidateFailure($0.entry.algorithm, $0.entry.failure) })))
     }
     let board = Board(
-      entries: ranked.map(\.entry), metric: metric.description.name, rounds: rounds, scored: best.scored)
+      entries: ranked.map(\.entry), metric: metric.description.name, rounds: rounds, scored: best.scored,
+      untried: drawn.count - ranked.count)
     return try fit(best.candidate, split, board, progress)
   }
 
@@ -87,6 +92,13 @@ public struct Training: Sendable {
     let metric: String
     let rounds: TrainingRounds
     let scored: ScoredRows?
+    /// How many candidates an interrupt has left out.
+    let untried: Int
+
+    var notes: [ModelNote] {
+      let cut = untried > 0 ? [ModelNote.searchCutShort(entries.count, of: entries.count + untried)] : []
+      return cut + (rounds.areOrdered ? [.orderedFolds] : [])
+    }
   }
 
   /// The label that candidates are ranked by, which each of them has to learn.
@@ -123,22 +135,46 @@ public struct Training: Sendable {
   /// Answers of all candidates together are kept up to this many rows, so that judging the best does not fit its folds again.
   private static let keptRows = 20_000_000
 
-  private func rank(
+  /// What each round of each candidate came to; nil for a candidate that an interrupt has left out.
+  private func judged(
     _ candidates: [Candidate], _ rounds: TrainingRounds, _ label: ModelLabel, by metric: any Metric.Type,
     _ progress: Progress
-  ) throws(EngineError) -> [Trial] {
+  ) throws(EngineError) -> [[Result<Answers, EngineError>]?] {
     let count = rounds.count
     let keeps = rounds.areFolds && candidates.count * rounds.judgedCount <= Self.keptRows
     let cells = try rounds.data(0, progress).cellCount
-    let results = try TrainingJobs.run(candidates.count * count, cells: cells, progress) {
-      [seed] job, progress throws(EngineError) -> Answers in
-      let pipeline = Pipeline(candidates[job / count], label: label, seed: seed)
-      let scored = try rounds.score(pipeline, round: job % count, progress)
-      return Answers(
-        value: metric.value(scored.judgement(label)), rows: scored.rows.count, scored: keeps ? scored : nil)
-    }
-    let trials = candidates.enumerated().map { place, candidate in
-      trial(candidate, results[place * count..<(place + 1) * count], label, by: metric)
+    let watch = SearchWatch(trials: candidates.count, rounds: count, metric: metric, progress)
+    let results = TrainingJobs.attempts(
+      candidates.count * count, cells: cells, progress,
+      { [seed] job, progress throws(EngineError) -> Answers in
+        let pipeline = Pipeline(candidates[job / count], label: label, seed: seed)
+        let scored = try rounds.score(pipeline, round: job % count, progress)
+        return Answers(
+          value: metric.value(scored.judgement(label)), rows: scored.rows.count, scored: keeps ? scored : nil)
+      },
+      ended: { job, result in watch.ended(job / count, result.answer.map { ($0.value, $0.rows) }) })
+    let all = candidates.indices.map { Array(results[$0 * count..<($0 + 1) * count]) }
+    if progress.isCancelled { return try whole(all, progress) }
+    return all
+  }
+
+  /// What an interrupt leaves: the candidates whose rounds had all ended. Throws `interrupted` where that is none, or the training
+  /// is not to go on.
+  private func whole(
+    _ all: [[Result<Answers, EngineError>]], _ progress: Progress
+  ) throws(EngineError) -> [[Result<Answers, EngineError>]?] {
+    let ended = all.map { rounds in rounds.contains { $0.isCancelled } ? nil : rounds }
+    let isAny = ended.contains { $0?.allSatisfy { $0.answer != nil } ?? false }
+    guard keepsBest, isAny, progress.resume() else { throw .cancelled }
+    return ended
+  }
+
+  private func ranked(
+    _ candidates: [Candidate], _ results: [[Result<Answers, EngineError>]?], _ label: ModelLabel,
+    by metric: any Metric.Type
+  ) -> [Trial] {
+    let trials = zip(candidates, results).compactMap { candidate, rounds in
+      rounds.map { trial(candidate, $0, label, by: metric) }
     }
     return trials.enumerated().sorted { left, right in
       guard let a = left.element.entry.score else { return false }
@@ -149,7 +185,7 @@ public struct Training: Sendable {
 
   /// What the rounds of a candidate came to; it failed where one of them did.
   private func trial(
-    _ candidate: Candidate, _ rounds: ArraySlice<Result<Answers, EngineError>>, _ label: ModelLabel,
+    _ candidate: Candidate, _ rounds: [Result<Answers, EngineError>], _ label: ModelLabel,
     by metric: any Metric.Type
   ) -> Trial {
     var answers: [Answers] = []
@@ -194,17 +230,20 @@ public struct Training: Sendable {
       data = try TrainingData(split, rows: split.train, progress)
     }
     let fitted = try pipeline.fit(data, progress)
-    let foldNotes: [ModelNote] = board?.rounds.areOrdered == true ? [.orderedFolds] : []
     let model = Model(
       name: split.name, graph: fitted.graph, scorer: try Scorer.compiled(fitted.graph), label: label,
       algorithm: candidate.name, options: candidate.optionsInFull(label?.task),
       steps: split.recipe.words + fitted.additions,
-      notes: fitted.notes + foldNotes, trainRows: fitted.rowCount, board: board?.entries ?? [],
+      notes: (board?.notes ?? []) + fitted.notes, trainRows: fitted.rowCount, board: board?.entries ?? [],
       boardMetric: board?.metric, split: split,
       trainer: label.map { _ in OutOfFoldTrainer(pipeline, folds: folds, scored: board?.scored) })
-    guard label != nil, let target = data.target else { return TrainingOutcome(model: model, suspicions: []) }
+    let isCutShort = board.map { $0.untried > 0 } ?? false
+    guard label != nil, let target = data.target else {
+      return TrainingOutcome(model: model, suspicions: [], isCutShort: isCutShort)
+    }
     return TrainingOutcome(
-      model: model, suspicions: SuspiciousFeatures(fitted.features.design, target, progress).findings)
+      model: model, suspicions: SuspiciousFeatures(fitted.features.design, target, progress).findings,
+      isCutShort: isCutShort)
   }
 }
 
@@ -212,4 +251,12 @@ public struct Training: Sendable {
 public struct TrainingOutcome: Sendable {
   public let model: Model
   public let suspicions: [SuspiciousFeatures.Finding]
+  /// Whether an interrupt ended the search before all candidates were tried.
+  public let isCutShort: Bool
+}
+
+extension Result where Failure == EngineError {
+  fileprivate var answer: Success? { if case .success(let answer) = self { answer } else { nil } }
+
+  fileprivate var isCancelled: Bool { if case .failure(let error) = self { error == .cancelled } else { false } }
 }

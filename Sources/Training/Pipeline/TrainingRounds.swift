@@ -101,27 +101,32 @@ enum TrainingJobs {
     _ count: Int, cells: Int, _ progress: Progress,
     _ job: @escaping @Sendable (Int, Progress) throws(EngineError) -> Answer
   ) throws(EngineError) -> [Result<Answer, EngineError>] {
-    @Sendable func attempt(_ place: Int, _ progress: Progress) -> Result<Answer, EngineError> {
-      do throws(EngineError) { return .success(try job(place, progress)) } catch { return .failure(error) }
-    }
-    let results: [Result<Answer, EngineError>]
-    if count > 1, cells < fillingCells {
-      let done = Atomic<Int>(0)
-      results = parallelMap(count) { place in
-        let own = Progress(under: progress)
-        if own.isCancelled { return .failure(.cancelled) }
-        let result = attempt(place, own)
-        let ended = done.wrappingAdd(1, ordering: .relaxed).newValue
-        progress.report(Double(ended) / Double(count), "train: fit \(ended) of \(count)")
-        return result
-      }
-    } else {
-      results = (0..<count).map { place in
-        if progress.isCancelled { return .failure(.cancelled) }
-        return attempt(place, progress)
-      }
+    let done = Atomic<Int>(0)
+    let results = attempts(count, cells: cells, progress, job) { _, _ in
+      let ended = done.wrappingAdd(1, ordering: .relaxed).newValue
+      progress.report(Double(ended) / Double(count), "train: fit \(ended) of \(count)")
     }
     if progress.isCancelled { throw .cancelled }
     return results
+  }
+
+  /// The same where an interrupt ends them: jobs that were not done are `cancelled`. Every job that ended is told of at once.
+  static func attempts<Answer: Sendable>(
+    _ count: Int, cells: Int, _ progress: Progress,
+    _ job: @escaping @Sendable (Int, Progress) throws(EngineError) -> Answer,
+    ended: @escaping @Sendable (Int, Result<Answer, EngineError>) -> Void
+  ) -> [Result<Answer, EngineError>] {
+    let attempt = { @Sendable (place: Int, progress: Progress) -> Result<Answer, EngineError> in
+      if progress.isCancelled { return .failure(.cancelled) }
+      let result: Result<Answer, EngineError>
+      do throws(EngineError) { result = .success(try job(place, progress)) } catch { result = .failure(error) }
+      if !progress.isCancelled { ended(place, result) }
+      return result
+    }
+    if count > 1, cells < fillingCells { return parallelMap(count) { attempt($0, Progress(under: progress)) } }
+    return (0..<count).map { place in
+      let share = Double(place) / Double(count)...Double(place + 1) / Double(count)
+      return attempt(place, count > 1 ? Progress(under: progress, share: share) : progress)
+    }
   }
 }

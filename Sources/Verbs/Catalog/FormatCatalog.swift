@@ -25,6 +25,22 @@ public enum FormatCatalog {
     return all.first { $0.endings.contains(ending) && ($0.isCompressible || !FileName.isCompressed(path)) }
   }
 
+  /// The ending of scripts, which are no format.
+  private static let scriptEnding = "mlp"
+
+  /// Whether a file of that name is one for that use, as far as its name tells.
+  public static func suits(_ path: String, _ use: FileUse) -> Bool {
+    let format = format(of: path)
+    switch use {
+    case .read: return format is any TableReading.Type || format is any ModelReading.Type
+    case .write:
+      return format is any TableWriting.Type || format is any ModelWriting.Type || format is any ReportWriting.Type
+    case .rows: return format is any TableWriting.Type
+    case .script: return FileName.plainExtension(path) == scriptEnding
+    case .any: return true
+    }
+  }
+
   /// The names of those that `load` takes.
   static let readable = all.filter { $0 is any TableReading.Type || $0 is any ModelReading.Type }.map { $0.name }
 

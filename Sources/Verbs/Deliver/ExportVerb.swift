@@ -17,7 +17,7 @@ enum ExportVerb: Verb {
       "The file's name tells the format (\(FormatCatalog.writable.joined(separator: "; "))); `help formats` lists them. A split is written as the table of its training rows.",
       "The file is written beside its place and then renamed: a reader sees the old file or the new one. The sealed part is never exported.",
     ],
-    positionals: [Positional("path", .path, "the file to write", minimum: 1)],
+    positionals: [Positional("path", .path(.write), "the file to write", minimum: 1)],
     examples: [
       Example(
         "a model",

@@ -12,7 +12,8 @@ enum ServeVerb: Verb {
   static let port = Parameter<Int>("port", "Where to listen; 0 takes any free port", default: 8080, .within(0, 65535))
   static let host = Parameter<String>("host", "The address to listen on", default: "127.0.0.1", .notEmpty)
   static let log = Parameter<String>(
-    "log", "A SQLite file that keeps a record of every request", otherwise: "requests are not kept", .notEmpty)
+    "log", "A SQLite file that keeps a record of every request", otherwise: "requests are not kept", .notEmpty,
+    meaning: .file(.any))
   static let name = Parameter<String>(
     "name", "The model's name in the routes", otherwise: "the table's name", .notEmpty)
   static let duration = Parameter<Double>(

@@ -8,7 +8,8 @@ import Training
 enum EncodeVerb: Verb {
   static let words = Encode.Method.allCases.map(\.rawValue)
   static let order = Parameter<[String]>(
-    "order", "The categories from low to high, for `ordinal`", otherwise: "the order of their code points", .notEmpty)
+    "order", "The categories from low to high, for `ordinal`", otherwise: "the order of their code points", .notEmpty,
+    meaning: .valueOfColumn)
 
   static let description = Description(
     name: "encode", summary: "Turn categories into numbers", group: "Features",

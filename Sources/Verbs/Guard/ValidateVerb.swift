@@ -14,7 +14,8 @@ enum ValidateVerb: Verb {
 
   static let onFail = Parameter<OnFail>("on_fail", "What becomes of it when a rule fails", default: .stop)
   static let quarantine = Parameter<String>(
-    "quarantine", "A CSV file that keeps the rows set aside", otherwise: "they are counted and shown, not kept")
+    "quarantine", "A CSV file that keeps the rows set aside", otherwise: "they are counted and shown, not kept",
+    meaning: .file(.rows))
   static let shown = Parameter<Int>("show", "How many failing rows to show of each rule", default: 3, .within(0, 1000))
 
   static let description = Description(

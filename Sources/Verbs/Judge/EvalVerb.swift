@@ -10,7 +10,7 @@ import Training
 /// `eval by: country`
 enum EvalVerb: Verb {
   static let by = Parameter<String>(
-    "by", "A column: the figures for each of its values too", otherwise: "the whole only")
+    "by", "A column: the figures for each of its values too", otherwise: "the whole only", meaning: .column)
   static let threshold = Parameter<Double>(
     "threshold", "Probability from which the positive class is decided", otherwise: "the more probable class",
     .within(0, 1))

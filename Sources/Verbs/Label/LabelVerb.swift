@@ -12,7 +12,8 @@ import Training
 /// `label survived` or `label outcome = if score > 3 then "good" else missing`
 enum LabelVerb: Verb {
   static let positive = Parameter<RawValue>(
-    "positive", "The class that counts as positive", otherwise: "true, 1 or \"yes\", else the rarer class")
+    "positive", "The class that counts as positive", otherwise: "true, 1 or \"yes\", else the rarer class",
+    meaning: .valueOfColumn)
   static let fallback = Parameter<RawValue>(
     "default", "The label of rows for which the expression is missing", otherwise: "they have no label")
   static let task = Parameter<String>(

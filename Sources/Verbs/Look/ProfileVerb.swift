@@ -23,6 +23,7 @@ enum ProfileVerb: Verb {
     ],
     otherNames: ["summarize", "summarise", "summary", "skim", "describe"])
   static let subjects: Set<SubjectKind> = [.table, .split]
+  static let onlyLooks = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema, let columns = call.columns(in: schema, &sink) else { return nil }

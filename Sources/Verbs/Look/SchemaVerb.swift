@@ -16,6 +16,7 @@ enum SchemaVerb: Verb {
     examples: [Example("of a table", "load penguins\nimpute sex = mode\nschema")],
     otherNames: ["describe", "info", "columns", "dtypes", "names"])
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
+  static let onlyLooks = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     .look("schema", at: subject, words: call.wordsInFull(description)) { value, _ throws(EngineError) in

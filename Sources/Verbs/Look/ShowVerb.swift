@@ -19,6 +19,7 @@ enum ShowVerb: Verb {
     otherNames: ["head", "print", "display", "glimpse"],
     otherOptions: ["n": "rows", "limit": "rows"])
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
+  static let onlyLooks = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let count = call.options[rows] ?? 10

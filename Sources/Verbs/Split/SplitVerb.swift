@@ -16,15 +16,17 @@ enum SplitVerb: Verb {
     "test", "Share of rows that are sealed until `test`", otherwise: "what train and valid leave, or 0.2",
     .within(0, 0.999999))
   static let stratify = Parameter<String>(
-    "stratify", "A column whose values every part has in the same shares", otherwise: "the label, when it is classes")
+    "stratify", "A column whose values every part has in the same shares", otherwise: "the label, when it is classes",
+    meaning: .column)
   static let group = Parameter<String>(
-    "group", "A column whose rows of one value stay in one part", otherwise: "rows stand alone")
+    "group", "A column whose rows of one value stay in one part", otherwise: "rows stand alone", meaning: .column)
   static let time = Parameter<String>(
-    "time", "A column to split by, oldest rows to train on", otherwise: "rows have no order")
+    "time", "A column to split by, oldest rows to train on", otherwise: "rows have no order", meaning: .column)
   static let folds = Parameter<Int>(
     "folds", "Cross-validation folds of the training part", otherwise: "none", .within(2, 100))
   static let using = Parameter<String>(
-    "using", "A column that says the part (train, valid, test) or the fold of each row", otherwise: "parts are drawn")
+    "using", "A column that says the part (train, valid, test) or the fold of each row", otherwise: "parts are drawn",
+    meaning: .column)
   static let seed = Parameter<Int>("seed", "Draws the same parts again", otherwise: "the session's seed", .atLeast(0))
 
   static let description = Description(

@@ -29,6 +29,7 @@ enum TrainVerb: Verb {
     signature: "Split → Model · Model → Model",
     details: [
       "A list of algorithms is ranked on a board and the best is kept; a hyperparameter given as a range or a list is tuned. Both are judged on the valid part, or on folds of the training part when there is none.",
+      "At the prompt Ctrl-C ends a search and keeps the best of the trials so far; the model's record says after how many.",
       "The recorded steps are fitted on the training part, in each fold anew. `train` adds the encode, impute and scale steps that the algorithm needs and says so.",
     ],
     positionals: [Positional("algorithm", .algorithm, "an algorithm or a list of them", minimum: 1, maximum: nil)],
@@ -85,7 +86,8 @@ enum TrainVerb: Verb {
     ) { value, context throws(EngineError) in
       let training = Training(
         candidates, metric: metric, trials: options[trials] ?? 20, method: options[search] ?? .random,
-        folds: options[folds] ?? 5, seed: options[seed].map { UInt64($0) } ?? context.seed)
+        folds: options[folds] ?? 5, seed: options[seed].map { UInt64($0) } ?? context.seed,
+        keepsBest: context.isInteractive)
       return try TrainingResult.outcome(of: training, on: value, context)
     }
   }

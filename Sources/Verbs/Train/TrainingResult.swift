@@ -24,7 +24,7 @@ enum TrainingResult {
     if let board = board(model) { displays.append(board) }
     let warnings = model.label.map { label in trained.suspicions.map { suspicion($0, label) } } ?? []
     displays.append(.notes((model.notes.map { Note($0.words) } + warnings)))
-    return Outcome(.model(model), displays)
+    return Outcome(.model(model), displays, isCutShort: trained.isCutShort)
   }
 
   static func display(_ model: Model) -> Display {

@@ -16,7 +16,7 @@ enum LogsVerb: Verb {
     details: [
       "One row per scored row: when, route, status, latency, the inputs as the model took them, prediction and probabilities. Requests that failed are there with their status."
     ],
-    positionals: [Positional("path", .path, "a log file; without, the service's own")],
+    positionals: [Positional("path", .path(.any), "a log file; without, the service's own")],
     parameters: [last],
     examples: [
       Example(

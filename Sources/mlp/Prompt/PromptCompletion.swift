@@ -7,25 +7,16 @@ extension SessionCommands {
   /// The completions at a byte of an entry, as the line editor takes them.
   func completions(_ entry: String, _ cursor: Int) -> Completions {
     let completer = Completer(
-      session.vocabulary, readScript: session.setting.readScript, commands: Self.names,
-      dataSets: StandardLibrary.dataSets, listFolder: Self.listFolder)
+      session.vocabulary, readScript: session.setting.readScript, commands: Self.all,
+      dataSets: StandardLibrary.dataSets, sample: session.columnSample, listFolder: Self.listFolder,
+      suits: FormatCatalog.suits)
     let list = completer.complete(entry, at: cursor, in: session.environment)
     return Completions(
       replacing: list.range.start..<list.range.end,
       candidates: list.items.map { item in
         Completions.Candidate(
-          item.text, summary: item.summary.isEmpty ? nil : item.summary,
-          suffix: Self.suffix(item, isCommand: entry.hasPrefix(":")))
+          item.text, summary: item.summary.isEmpty ? nil : item.summary, suffix: item.suffix, noun: item.kind.rawValue)
       })
-  }
-
-  /// What is typed next in any case: a space, or the quote that closes a path.
-  private static func suffix(_ item: Completion, isCommand: Bool) -> String {
-    switch item.kind {
-    case .verb, .option: " "
-    case .path: isCommand || item.text.hasSuffix("/") ? "" : "\""
-    default: ""
-    }
   }
 
   /// The entries of a folder, folders ending in `/`; hidden files are left out.
@@ -38,8 +29,16 @@ extension SessionCommands {
     while let entry = readdir(listing) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
       if name.hasPrefix(".") { continue }
-      names.append(entry.pointee.d_type == UInt8(DT_DIR) ? name + "/" : name)
+      names.append(isFolder(entry.pointee, place + "/" + name) ? name + "/" : name)
     }
     return names.sorted()
+  }
+
+  /// Links are followed; some file systems do not say what an entry is.
+  private static func isFolder(_ entry: dirent, _ path: String) -> Bool {
+    let type = Int(entry.d_type)
+    if type != DT_LNK, type != DT_UNKNOWN { return type == DT_DIR }
+    var found = stat()
+    return stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
   }
 }

@@ -14,11 +14,19 @@ final class SessionCommands {
   private let writer: ResultWriter
   private var showsTime = false
 
-  static let names: [(name: String, summary: String)] = [
-    (":help", "what there is; `:help TOPIC` or `?TOPIC` tells of one"), (":vars", "every name and its value"),
-    (":undo", "takes back the last entry"), (":save", "writes the session as a script: `:save FILE`"),
-    (":open", "runs a script in this session: `:open FILE`"), (":time", "turns the time of each entry on or off"),
-    (":set", "threads: `:set threads 2`"), (":quit", "leaves"),
+  /// What `:save` takes before the file to write every entry.
+  private static let everything = "all"
+
+  static let all = [
+    SessionCommand(":help", "what there is; `:help TOPIC` or `?TOPIC` tells of one", .topic),
+    SessionCommand(":vars", "every name and its value"),
+    SessionCommand(":undo", "takes back the last entry that changed something"),
+    SessionCommand(
+      ":save", "writes the flow that leads to the last value as a script: `:save FILE`; `:save all FILE` every entry",
+      .script(words: [everything])),
+    SessionCommand(":open", "runs a script in this session: `:open FILE`", .script(words: [])),
+    SessionCommand(":time", "turns the time of each entry on or off"),
+    SessionCommand(":set", "threads: `:set threads 2`"), SessionCommand(":quit", "leaves"),
   ]
 
   init(_ workplace: Workplace, _ writer: ResultWriter) {
@@ -55,14 +63,14 @@ final class SessionCommands {
 
   private func run(_ entry: String, name: String) {
     let progress = Progress()
-    let started = Self.now
+    let started = Clock.seconds
     let writer = writer
     let screen = ScreenProgress(isShown: !workplace.invocation.isQuiet)
     let status = InterruptHandler.running(progress) {
       screen.showing(progress, stage: "") { session.enter(entry, name: name, progress) { writer.write($0) } }
     }
     if showsTime, status == .done {
-      let milliseconds = Int(((Self.now - started) * 1000).rounded())
+      let milliseconds = Int(((Clock.seconds - started) * 1000).rounded())
       writer.write(.note("\(milliseconds) ms"))
     }
   }
@@ -74,7 +82,7 @@ final class SessionCommands {
     case .unknown(let diagnostic): writer.write(diagnostic, in: nil)
     }
     if name == nil {
-      let rows = Self.names.map { [Cell.text($0.name), Cell.text($0.summary)] }
+      let rows = Self.all.map { [Cell.text($0.name), Cell.text($0.summary)] }
       writer.write(.table(DisplayTable(["command", "what it does"], rows: rows)))
     }
   }
@@ -84,7 +92,7 @@ final class SessionCommands {
     case ":help": help(arguments.joined(separator: " "))
     case ":vars": writer.write(session.variables)
     case ":undo": writer.write(.note(session.undo().map { "undone: \($0)" } ?? "nothing to undo"))
-    case ":save": save(arguments.first)
+    case ":save": save(arguments)
     case ":open": open(arguments.first)
     case ":time":
       showsTime.toggle()
@@ -92,15 +100,18 @@ final class SessionCommands {
     case ":set": set(arguments)
     case ":quit", ":q", ":exit": isDone = true
     default:
-      refuse("no command '\(command)'", NearestName.hint(command, in: Self.names.map(\.name)))
+      refuse("no command '\(command)'", NearestName.hint(command, in: Self.all.map(\.name)))
     }
   }
 
-  private func save(_ path: String?) {
-    guard let path else { return refuse(":save needs a file", "for example :save flow.mlp") }
+  private func save(_ arguments: [String]) {
+    let isWhole = arguments.first == Self.everything
+    guard let path = arguments.dropFirst(isWhole ? 1 : 0).first else {
+      return refuse(":save needs a file", "for example :save flow.mlp")
+    }
     do {
       let place = try WorkingFolder.current.resolve(path)
-      try DurableFile.write(Array(session.transcript.utf8), to: place)
+      try DurableFile.write(Array((isWhole ? session.transcript : session.flow).utf8), to: place)
       writer.write(.note("saved in \(path)"))
     } catch let error as FileError {
       refuse("cannot write '\(path)': \(error.words)", nil)
@@ -132,11 +143,5 @@ final class SessionCommands {
 
   private func refuse(_ message: String, _ label: String?) {
     writer.write(Diagnostic(.usage, message, label: label), in: nil)
-  }
-
-  private static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }

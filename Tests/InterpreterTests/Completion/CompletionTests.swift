@@ -1,11 +1,30 @@
 import Diagnostics
 import Interpreter
+import Plan
 import Testing
 
 struct CompletionTests {
   static let completer = Completer(
-    fakeVocabulary, readScript: CheckerTests.readNothing, commands: [(":undo", "take back"), (":vars", "names")],
-    listFolder: { $0 == "." ? ["data/", "churn.csv", ".hidden"] : $0 == "data/" ? ["a.csv", "b.csv"] : [] })
+    fakeVocabulary, readScript: CheckerTests.readNothing,
+    commands: [
+      SessionCommand(":undo", "take back"), SessionCommand(":vars", "names"), SessionCommand(":help", "tells", .topic),
+      SessionCommand(":save", "writes", .script(words: ["all"])),
+    ],
+    sample: ColumnSample([.table(Relation(rows: .whole(People.table), name: "people"))]),
+    listFolder: { folder in
+      switch folder {
+      case ".": ["data/", "churn.csv", "flow.mlp", "notes.txt", ".hidden"]
+      case "data/": ["a.csv", "b.csv", "old.mlp"]
+      default: []
+      }
+    },
+    suits: { name, use in
+      switch use {
+      case .read, .write, .rows: name.hasSuffix(".csv")
+      case .script: name.hasSuffix(".mlp")
+      case .any: true
+      }
+    })
 
   /// The completions at the bar in the text.
   static func complete(_ marked: String) -> CompletionList {
@@ -41,6 +60,26 @@ struct CompletionTests {
       ("load people, del¦", ["delimiter:"]),
       ("load \"chu¦", ["churn.csv"]),
       ("load \"data/¦", ["a.csv", "b.csv"]),
+      ("load \"¦", ["churn.csv", "data/"]),
+      ("load \"no¦", ["notes.txt"]),
+      ("load ch¦", ["\"churn.csv"]),
+      ("load people\nexport \"¦", ["churn.csv", "data/"]),
+      ("use \"¦", ["data/", "flow.mlp"]),
+      (":save ¦", ["all", "data/", "flow.mlp"]),
+      (":save all f¦", ["flow.mlp"]),
+      (":help imp¦", ["impute"]),
+      ("load people\nfilter name == \"¦", ["\"Ada\"", "\"Bo\""]),
+      ("load people\nfilter name == \"a¦", ["\"Ada\""]),
+      ("load people\nfilter name == \"a¦\"", ["\"Ada"]),
+      ("load people\nfilter name != ada¦", ["\"Ada\""]),
+      ("load people\nfilter name in [\"Ada\", \"¦", ["\"Bo\""]),
+      ("load people\nfilter age > 3 and member == fal¦", ["false"]),
+      ("load people\nfilter joined == @¦", []),
+      ("load people\nfilter lower(name) == \"¦", []),
+      ("load people\nderive x = if name == \"b¦", ["\"Bo\""]),
+      ("load people\nfilter `ag¦", ["`age`"]),
+      ("load people\nfilter `ag¦`", ["`age"]),
+      ("load people\nsplit\ntrain boost\nsplit stratify: m¦", ["member"]),
       ("load people\nprofile\nas report\nreport.r¦", ["rows"]),
       ("load people\nas everyone\neve¦", ["everyone"]),
       ("let cut = 3\nload people\nfilter age > cu¦", ["cut"]),
@@ -59,6 +98,13 @@ struct CompletionTests {
     #expect(Self.complete("load people\nfilter ag¦").range == SourceRange(19, 21))
     #expect(Self.complete("load people # größe\nfilter ag¦").range == SourceRange(29, 31))
     #expect(Self.complete("load \"data/a¦").range == SourceRange(11, 12))
+  }
+
+  @Test("columns, then options, stand before functions")
+  func ordersArguments() {
+    let kinds = Self.complete("load people\nfilter ¦").items.map(\.kind)
+    let first = kinds.firstIndex(of: .function) ?? 0
+    #expect(first > 0 && kinds[..<first].contains(.column) && !kinds[first...].contains { $0 != .function })
   }
 
   @Test("verbs that fit the last value come first, each with its summary")

@@ -181,6 +181,7 @@ struct FakeProfile: Verb {
   static let description = Description(
     name: "profile", summary: "Look at columns", group: "Look", signature: "Table → Look")
   static let subjects: Set<SubjectKind> = [.table]
+  static let onlyLooks = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let type = LookType(kind: "profile", figures: ["rows"], subject: subject)
@@ -199,7 +200,7 @@ struct FakeSplit: Verb {
     name: "split", summary: "Draw parts", group: "Split", signature: "Table → Split",
     parameters: [
       Parameter<Double>("train", "share", default: 0.8, .between(0, 1)),
-      Parameter<String>("stratify", "a column", otherwise: "none"),
+      Parameter<String>("stratify", "a column", otherwise: "none", meaning: .column),
     ])
   static let subjects: Set<SubjectKind> = [.table]
 
@@ -278,6 +279,7 @@ struct FakeRequire: Verb {
 struct FakeShow: Verb {
   static let description = Description(name: "show", summary: "Show a value", group: "Look", signature: "any → Look")
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
+  static let onlyLooks = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     PlannedStage(result: subject) { (value, _) throws(EngineError) in
@@ -290,7 +292,7 @@ struct FakeShow: Verb {
 struct FakeExport: Verb {
   static let description = Description(
     name: "export", summary: "Write a file", group: "Deliver", signature: "Table → Table",
-    positionals: [Positional("path", .path, "the file", minimum: 1)])
+    positionals: [Positional("path", .path(.write), "the file", minimum: 1)])
   static let subjects: Set<SubjectKind> = [.table]
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {

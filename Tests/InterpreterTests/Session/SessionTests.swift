@@ -148,6 +148,48 @@ struct SessionTests {
     #expect(prompt.session.prompt == "› ")
   }
 
+  @Test("undo passes over lines that change nothing")
+  func undoesChanges() {
+    let prompt = Prompt()
+    for line in ["load people", "profile", "drop name", "show", "1 + 1", "profile"] { prompt.enter(line) }
+    #expect(prompt.session.undo() == "drop name")
+    #expect(prompt.session.prompt == "people ?×7 › ")
+    #expect(prompt.session.transcript == "mlp 1\nload people\nprofile\n")
+    prompt.enter("let cut = 40")
+    prompt.enter("cut")
+    #expect(prompt.session.undo() == "let cut = 40")
+    prompt.enter("drop name |> profile")
+    #expect(prompt.session.undo() == "drop name |> profile")
+    #expect(prompt.session.undo() == "load people")
+    #expect(prompt.session.undo() == nil)
+  }
+
+  @Test("the flow of a value has what it needs and nothing else")
+  func savesFlow() {
+    let prompt = Prompt()
+    let lines = [
+      "let cut = 40", "let unused = 1", "load people", "drop income", "as others", "load people", "profile",
+      "filter age > cut", "1 + 1", "drop name", "show",
+    ]
+    for line in lines { #expect(prompt.enter(line) == .done) }
+    #expect(prompt.session.flow == "mlp 1\nlet cut = 40\nload people\nfilter age > cut\ndrop name\n")
+    #expect(prompt.session.transcript == "mlp 1\n" + lines.map { $0 + "\n" }.joined())
+    prompt.enter("others |> drop age")
+    #expect(prompt.session.flow == "mlp 1\nload people\ndrop income\nas others\nothers |> drop age\n")
+    let again = Prompt()
+    #expect(again.run(prompt.session.flow) == .done)
+    #expect(again.session.prompt == prompt.session.prompt)
+  }
+
+  @Test("a look that has a name, and what is required, belong to the flow")
+  func savesNamedLooks() {
+    let prompt = Prompt()
+    for line in ["load people", "show", "profile", "as report", "require rows >= 3", "let n = report.rows"] {
+      #expect(prompt.enter(line) == .done)
+    }
+    #expect(prompt.session.flow == "mlp 1\nload people\nprofile\nas report\nrequire rows >= 3\n")
+  }
+
   @Test("a cancelled run is interrupted and keeps the session")
   func interrupts() {
     let prompt = Prompt()

@@ -1,0 +1,22 @@
+/// What a written value of an option stands for, beyond its type.
+public enum OptionMeaning: Sendable, Hashable {
+  /// What its type says.
+  case plain
+  /// A column of what the stage works on.
+  case column
+  /// A value of the column that the stage is about: `label plan, positive: "gold"`.
+  case valueOfColumn
+  case file(FileUse)
+}
+
+/// What a file is for, where its path is asked for.
+public enum FileUse: Sendable, Hashable {
+  /// Rows or a model to be read.
+  case read
+  /// A table, a model or a report to be written.
+  case write
+  /// Rows to be written.
+  case rows
+  case script
+  case any
+}

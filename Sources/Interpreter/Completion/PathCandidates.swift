@@ -1,0 +1,61 @@
+import Descriptions
+import Diagnostics
+import Language
+
+extension Completer {
+  /// The folders and files that a path may go on to, from its last slash on; `closing` ends that of a file. Nothing where no
+  /// file is asked for.
+  func paths(_ typed: Substring, _ use: FileUse?, end: Int, closing: String) -> CompletionList {
+    let slash = typed.lastIndex(of: "/")
+    let leaf = slash.map { typed[typed.index(after: $0)...] } ?? typed
+    let range = SourceRange(end - leaf.utf8.count, end)
+    guard let use else { return CompletionList(range: range, items: []) }
+    let names = names(in: slash.map { String(typed[...$0]) } ?? ".", use, beginning: leaf)
+    return CompletionList(range: range, items: names.map { Self.path($0, closing) })
+  }
+
+  /// The files of the folder at hand as they stand in quotes, where no quote has been typed.
+  func quotedPaths(_ use: FileUse) -> [Completion] {
+    names(in: ".", use, beginning: "").map { Self.path("\"" + $0, "\"") }
+  }
+
+  private static func path(_ name: String, _ closing: String) -> Completion {
+    let isFolder = name.hasSuffix("/")
+    return Completion(name, .path, isFolder ? "folder" : "file", suffix: isFolder ? "" : closing)
+  }
+
+  /// Hidden ones only where a dot has been typed. A format may be stated whatever the name says: where nothing suits what has
+  /// been typed, all that begins with it is there.
+  private func names(in folder: String, _ use: FileUse, beginning leaf: Substring) -> [String] {
+    let names = listFolder(folder).filter { $0.hasPrefix(leaf) && (leaf.hasPrefix(".") || !$0.hasPrefix(".")) }.sorted()
+    let suiting = names.filter { $0.hasSuffix("/") || suits($0, use) }
+    return suiting.isEmpty && !leaf.isEmpty ? names : suiting
+  }
+
+  /// What a text at the cursor is the path of; nil where it is no path.
+  func fileUse(_ context: CursorContext, _ environment: Environment) -> FileUse? {
+    switch context.verb {
+    case "use"?: return .script
+    case "param"?, "let"?: return .any
+    case let name?:
+      guard let verb = vocabulary[name] else { return environment.definedVerb(name) == nil ? nil : .any }
+      if let option = option(context, verb) {
+        if case .file(let use) = option.meaning { return use }
+        return nil
+      }
+      return context.openBrackets.isEmpty && context.argument(after: 0).isEmpty ? Self.fileUse(verb.description) : nil
+    case nil: return nil
+    }
+  }
+
+  static func fileUse(_ description: Description) -> FileUse? {
+    for positional in description.positionals {
+      switch positional.kind {
+      case .source: return .read
+      case .path(let use): return use
+      default: continue
+      }
+    }
+    return nil
+  }
+}
