@@ -17,9 +17,12 @@ struct FileScoring {
     guard let files = LoadVerb.files(call, &sink) else { return nil }
     let range = call.positionals.first?.range ?? call.range
     let words = call.wordsInFull(PredictVerb.description)
+    let rejects = call.written(ReadingOptions.rejects)
     guard let paths = files.known else {
       let open = PredictVerb.result(RelationSchema(name: files.name, isOpen: true))
-      stage = PlannedStage(result: .table(open), words: words) { _, _ throws(EngineError) in
+      let reads = ReadFiles(files.promised)
+      stage = PlannedStage(result: .table(open), words: words, writes: rejects, reads: reads) {
+        _, _ throws(EngineError) in
         throw EngineError(.file(.absent))
       }
       return
@@ -33,7 +36,6 @@ struct FileScoring {
       return nil
     }
     let strict = call.options[PredictVerb.strict]
-    let rejects = call.options[ReadingOptions.rejects].map { [$0] } ?? []
     let reads = ReadFiles(paths)
     do throws(EngineError) {
       let type = subject.modelType

@@ -29,6 +29,7 @@ enum PredictVerb: Verb {
     positionals: [Positional("rows", .source, "a named table, a file in quotes or a built-in set", minimum: 1)],
     parameters: [
       strict, missing, ReadingOptions.rejects, ReadingOptions.onConflict, LoadVerb.format, LoadVerb.union,
+      WrittenFile.replace,
     ],
     examples: [
       Example(
