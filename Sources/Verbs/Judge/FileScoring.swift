@@ -49,10 +49,13 @@ struct FileScoring {
       }
       let schema = declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
       let known = schema ?? RelationSchema(name: source.name, isOpen: true)
-      stage = PlannedStage(result: .table(PredictVerb.result(known)), words: words, writes: rejects, reads: reads) {
+      stage = PlannedStage(
+        result: .table(PredictVerb.result(known)), words: words,
+        warnings: AnswerNames.warnings(besides: known, at: range), writes: rejects, reads: reads
+      ) {
         value, context throws(EngineError) in
         let model = try PredictVerb.model(of: value)
-        return try Self.run(paths, readers, model, call, context)
+        return try Self.run(paths, readers, model, call, besides: known, context)
       }
     } catch {
       sink.report(error, at: range)
@@ -78,7 +81,8 @@ struct FileScoring {
   }
 
   private static func run(
-    _ paths: [String], _ readers: [any TableReading.Type], _ model: Model, _ call: VerbCall, _ context: RunContext
+    _ paths: [String], _ readers: [any TableReading.Type], _ model: Model, _ call: VerbCall,
+    besides known: RelationSchema, _ context: RunContext
   ) throws(EngineError) -> Outcome {
     let strict = call.options[PredictVerb.strict]
     var request = ReadingRequest(call.options, expected: model.graph.inputs)
@@ -99,10 +103,10 @@ struct FileScoring {
     case .whole(let table):
       var given = GivenRows(file: table, for: model, notes: notes)
       try given.retype(for: model)
-      outcome = try PredictVerb.predict(given, name: source.name, model, context)
+      outcome = try PredictVerb.predict(given, besides: known, model, context)
     case .stored:
       let given = GivenChunks(file: read.rows, for: model, notes: notes)
-      outcome = try PredictVerb.predict(given, name: source.name, model, context)
+      outcome = try PredictVerb.predict(given, besides: known, model, context)
     }
     return Outcome(outcome.value, [.notes([size])] + outcome.displays)
   }
