@@ -84,7 +84,7 @@ public struct Completer: Sendable {
       return CompletionList(
         range: SourceRange(opening.utf8.count, bytes.count), items: Self.matching(topics(environment), word))
     }
-    for opening in [":open ", ":save "] where typed.hasPrefix(opening) {
+    for opening in [":open ", ":save ", ":save! "] where typed.hasPrefix(opening) {
       let path = String(typed.dropFirst(opening.count))
       let leaf = path.split(separator: "/", omittingEmptySubsequences: false).last.map(\.utf8.count) ?? 0
       return CompletionList(range: SourceRange(bytes.count - leaf, bytes.count), items: paths(path))
