@@ -23,11 +23,17 @@ struct MLP {
     if let folder = invocation.sandbox, !Workplace.confine(to: folder) {
       return refused(Diagnostic(.usage, "--sandbox takes a folder, and '\(folder)' is none that can be entered"))
     }
-    if let folder = invocation.cache, !Workplace.mayCache(in: folder) {
+    if let folder = invocation.cache, !Workplace.mayUse(folder) {
       return refused(
         Diagnostic(
           .outsideSandbox, "'\(folder)' is outside the sandbox",
           help: ["--cache takes a folder below that of --sandbox"]))
+    }
+    if case .reference(let folder) = invocation.command, !Workplace.mayUse(folder) {
+      return refused(Diagnostic(.outsideSandbox, "'\(folder)' is outside the sandbox"))
+    }
+    if case .serve = invocation.command, let refusal = ServeCommand.refusal(of: invocation.host) {
+      return refused(refusal)
     }
     let status = perform(invocation)
     return status == 0 && ResultWriter.hasLostResults.load(ordering: .relaxed) ? 1 : status

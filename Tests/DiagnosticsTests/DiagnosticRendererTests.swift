@@ -30,6 +30,13 @@ import Testing
     #expect(text.hasSuffix("2 │ load titanic\n  │ ^^^^\n"))
   }
 
+  @Test func anInterruptIsOneLine() {
+    let diagnostic = Diagnostic(
+      .interrupted, "interrupted: impute Agee = median", at: SourceRange(27, 48),
+      stage: "stage 3 of the flow that starts at line 2", help: ["in tidy: impute Agee = median"])
+    #expect(DiagnosticRenderer(source: source).render(diagnostic) == "interrupted: impute Agee = median\n")
+  }
+
   @Test func withoutRangeGivesMessageThenHelp() {
     let diagnostic = Diagnostic(.fileNotFound, severity: .warning, "no file", label: "a typo?", help: ["look\naround"])
     #expect(plain.render(diagnostic) == "warning[file-not-found]: no file\n  = a typo?\n  = look around\n")

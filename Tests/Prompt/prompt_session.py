@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A session at the prompt, typed into a real terminal (tmux): from load to serve, with completion, history, Ctrl-C,
-a paste, and the script that `:save` writes. Usage: prompt_session.py MLP STDLIB. Exit status 77: no tmux here."""
+pastes that end and that stop, files that are not overwritten, and the script that `:save` writes. Usage: prompt_session.py MLP STDLIB. Exit status 77: no tmux here."""
 
 import json
 import os
@@ -18,6 +18,10 @@ PASTED = [
     "train logistic",
     "eval",
 ]
+FAILING = ['load "nosuch.csv"', "drop sex", "", "train tree", "as wrong"]
+STOPPED = ["train boost, trees: 90000", "as wrong", "drop age"]
+STOPPED_BY = "interrupted: train boost; the value from before it stands"
+KEPT = "a,b\n1,2\n"
 
 
 def after(lines, entry):
@@ -62,11 +66,16 @@ def session(terminal):
         sys.exit("Ctrl-C took %.2f s" % took)
     if any("boost: tree" in line for line in terminal.screen()):
         sys.exit("the progress line was left on the screen")
+    told = [line for line in terminal.screen() if "interrupted" in line or "flow that starts" in line]
+    if len(told) != 1 or STOPPED_BY not in told[0]:
+        sys.exit("Ctrl-C was answered\n" + "\n".join(told))
     terminal.enter("show")
     terminal.wait_for("of 916 rows")
 
-    terminal.tmux("load-buffer", "-", input="\n".join(PASTED) + "\n")
-    terminal.tmux("paste-buffer", "-p")
+    stopped_pastes(terminal)
+    kept_files(terminal)
+
+    terminal.paste(PASTED)
     terminal.wait_for_prompt("iris logistic ›")
     terminal.wait_for("out of fold")
     printed = after(terminal.screen(), "eval")
@@ -84,8 +93,44 @@ def session(terminal):
     terminal.wait_for_prompt("iris logistic ›")
     terminal.enter(":save flow.mlp")
     terminal.wait_for("saved in flow.mlp")
+    terminal.enter(":save flow.mlp")
+    terminal.wait_for("'flow.mlp' is there already")
+    terminal.enter(":save! flow.mlp")
+    terminal.wait(lambda lines: sum("saved in flow.mlp" in line for line in lines) == 2, "the script written again")
     terminal.press("C-d")
     return printed
+
+
+def stopped_pastes(terminal):
+    """A paste stops at the line that fails and at the one that is interrupted."""
+    terminal.paste(FAILING)
+    terminal.wait_for("the paste stopped here: 3 lines were not run")
+    terminal.wait_for_prompt("titanic 916+197+196 ›")
+    terminal.paste(STOPPED)
+    terminal.wait_for("boost: tree")
+    terminal.press("C-c")
+    terminal.wait_for("the paste stopped here: 2 lines were not run")
+    terminal.wait_for_prompt("titanic 916+197+196 ›")
+    if any("› as wrong" in line for line in terminal.screen()):
+        sys.exit("a paste went on after a line that failed")
+
+
+def kept_files(terminal):
+    """Nothing at the prompt overwrites a file that was there before, and its own files it may write again."""
+    kept = os.path.join(terminal.folder, "kept.csv")
+    with open(kept, "w", encoding="utf-8") as file:
+        file.write(KEPT)
+    terminal.enter('export "kept.csv"')
+    terminal.wait_for("'kept.csv' is there already")
+    terminal.enter(":save kept.csv")
+    terminal.wait_for("'kept.csv' does not end in .mlp")
+    for count in (1, 2):
+        terminal.enter('export "own.csv"')
+        terminal.wait(lambda lines: sum("export: own.csv" in line for line in lines) == count, "own.csv written")
+    if open(kept, encoding="utf-8").read() != KEPT:
+        sys.exit("a file was overwritten")
+    terminal.enter('export "kept.csv", replace: true')
+    terminal.wait_for("export: kept.csv")
 
 
 def whole(terminal, folder, binary, library):

@@ -34,6 +34,10 @@ class Terminal:
         self.type(text)
         self.press("Enter")
 
+    def paste(self, lines):
+        self.tmux("load-buffer", "-", input="\n".join(lines) + "\n")
+        self.tmux("paste-buffer", "-p")
+
     def wait(self, holds, what, seconds=20.0):
         """Waits until the screen's lines satisfy `holds`, and gives the seconds that it took."""
         began = time.monotonic()

@@ -140,6 +140,19 @@ import Testing
     #expect(table["status"]?[0] == .int(200))
   }
 
+  @Test func inputsNamedAsAnswersChangeNoPlacesWithThem() throws {
+    let columns = LoggedColumns(NamesakeModel())
+    var record = LogRecord.example
+    record.request = Array(#"{"prediction":"p","probability_yes":0.25,"input_prediction":"i"}"#.utf8)
+    record.response = Array(#"{"prediction":"no","probabilities":{"yes":0.4}}"#.utf8)
+    let table = LogTable(records: [record], columns: [LoggedModel(name: "m", version: "1"): columns]).table(last: 1)
+    #expect(table["prediction"]?[0] == .text("no"))
+    #expect(table["probability_yes"]?[0] == .float(0.4))
+    #expect(table["input_prediction"]?[0] == .text("i"))
+    #expect(table["input_prediction_2"]?[0] == .text("p"))
+    #expect(table["input_probability_yes"]?[0] == .float(0.25))
+  }
+
   @Test(arguments: [
     (#"{"status":7"#, nil, "unreadable-request"), (#"{"status":"new"}"#, "{", "unreadable-response"),
     (#"{"status":"new"}"#, #"{"prediction":[1]}"#, "unreadable-response"),
@@ -162,6 +175,17 @@ private struct StatusModel: ServedModel {
   let label: String? = "y"
   let inputs = [Field("status", .text)]
   let classes: [Cell] = []
+
+  func score(_ rows: [[Cell]]) -> [ScoredRow] { [] }
+}
+
+/// A model of which inputs are called as its answers.
+private struct NamesakeModel: ServedModel {
+  let name = "m"
+  let version = "1"
+  let label: String? = "y"
+  let inputs = [Field("prediction", .text), Field("probability_yes", .float), Field("input_prediction", .text)]
+  let classes: [Cell] = [.text("yes")]
 
   func score(_ rows: [[Cell]]) -> [ScoredRow] { [] }
 }

@@ -51,6 +51,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case fileNotFound = "file-not-found"
   case cannotRead = "cannot-read"
   case cannotWrite = "cannot-write"
+  case overwritesSource = "overwrites-source"
+  case fileExists = "file-exists"
   case badFormat = "bad-format"
   case badCell = "bad-cell"
   case tooLarge = "too-large"

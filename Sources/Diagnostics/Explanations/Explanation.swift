@@ -64,6 +64,8 @@ extension DiagnosticCode {
     case .fileNotFound: ReadingExplanations.fileNotFound
     case .cannotRead: ReadingExplanations.cannotRead
     case .cannotWrite: ReadingExplanations.cannotWrite
+    case .overwritesSource: ReadingExplanations.overwritesSource
+    case .fileExists: ReadingExplanations.fileExists
     case .badFormat: ReadingExplanations.badFormat
     case .badCell: ReadingExplanations.badCell
     case .tooLarge: ReadingExplanations.tooLarge

@@ -33,6 +33,38 @@ enum ReadingExplanations {
       export "t.csv"
       """)
 
+  static let overwritesSource = Explanation(
+    summary: "A stage would overwrite a file that the script reads.",
+    paragraph: """
+      The rows as they were would be gone, and the next run would start from what this one made. Links and other ways \
+      to write the same path count as the file. Where that is meant, 'replace: true' does it.
+      """,
+    wrong: """
+      load "orders.csv"
+      filter price > 0
+      export "orders.csv"
+      """,
+    right: """
+      load "orders.csv"
+      filter price > 0
+      export "orders-clean.csv"
+      """)
+
+  static let fileExists = Explanation(
+    summary: "A file is there already that this session did not write.",
+    paragraph: """
+      At the prompt nothing is replaced that was there before: 'replace: true' does it, and ':save! FILE' for the script \
+      of the session. A script that is run as a whole replaces what it wrote the last time.
+      """,
+    wrong: """
+      load titanic
+      export "thesis.csv"
+      """,
+    right: """
+      load titanic
+      export "thesis.csv", replace: true
+      """)
+
   static let badFormat = Explanation(
     summary: "A file is not what its name or 'format:' says.",
     paragraph: """

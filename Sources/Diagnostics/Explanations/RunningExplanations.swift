@@ -103,7 +103,7 @@ enum RunningExplanations {
   static let serviceFailed = Explanation(
     summary: "A service did not start or broke off.",
     paragraph: "The message gives the reason. What was acknowledged before is in the log.",
-    wrong: #"serve port: 8080, log: "/no/such/place/r.db""#,
+    wrong: #"serve port: 8080, log: "notes.txt""#,
     right: #"serve port: 8080, log: "requests.db""#)
 
   static let interrupted = Explanation(

@@ -26,6 +26,8 @@ public struct DiagnosticRenderer: Sendable {
   ///       = columns: passenger_id, survived, pclass
   public func render(_ diagnostic: Diagnostic) -> String {
     let paint = Paint(severity: diagnostic.severity, isOn: colour)
+    // Whoever interrupts knows what and where.
+    if diagnostic.code == .interrupted { return text([paint.severity(shown(diagnostic.message))]) }
     let head = paint.severity("\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]")
     var lines = [head + paint.strong(": " + shown(diagnostic.message))]
     let notes = notes(of: diagnostic)

@@ -77,7 +77,7 @@ struct CachedStage {
     case .table, .split, .model, .look: break
     }
     var writes: [(path: String, digest: [UInt8]?)] = []
-    for path in planned.writes {
+    for path in planned.writes.map(\.path) {
       guard let digest = cache.digest(of: path, setting.folder, progress) else { return nil }
       writes.append((path, digest))
     }

@@ -4,11 +4,14 @@ import Caching
 public struct ReadFiles: Sendable {
   /// nil where one cannot be told from another: a pipe, a folder.
   let identities: [FileIdentity]?
+  /// As they were named.
+  let paths: [String]
 
   public static let none = ReadFiles([])
 
   /// To be made before anything of the files is read.
   public init(_ paths: [String]) {
+    self.paths = paths
     let found = paths.map { FileIdentity($0) }
     identities = found.contains { $0 == nil } ? nil : found.compactMap { $0 }
   }

@@ -16,8 +16,14 @@ public struct Environment: Sendable {
   public var isAfterFailure = false
   /// The flow that the last value comes from.
   var flow: Flow?
-  /// Files that the stages so far write; while they are only checked, nothing is there to look at.
+  /// Where the files are that the stages so far write; while they are only checked, nothing is there to look at.
   var promisedFiles: Set<String> = []
+  /// The files that the stages so far read, by their paths.
+  var readFiles: Set<String> = []
+  /// The files that the session has written.
+  let writtenFiles = WrittenFiles()
+  /// Whether files that were there before are kept, as at a prompt; a script that runs again replaces what it wrote.
+  var keepsFiles = false
   /// Files that `use` has read.
   var usedFiles: Set<String> = []
   private(set) var definitions = 0

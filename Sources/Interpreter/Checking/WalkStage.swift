@@ -67,7 +67,9 @@ extension FlowWalker {
     let call = arguments.read(stage, &own)
     let subject = subject(of: verb, stage, &own)
     var ready: ReadyStage?
-    if let call, let subject, let planned = verb.plan(call, subject.type, &own), !own.hasErrors {
+    if let call, let subject, let planned = verb.plan(call, subject.type, &own), !own.hasErrors,
+      mayWrite(planned, &own)
+    {
       ready = ReadyStage(
         verb: verb, call: call, planned: planned, subject: subject.type, takesSubject: subject.isLast, place: place)
       for warning in planned.warnings { own.report(warning) }
@@ -82,8 +84,11 @@ extension FlowWalker {
       return
     }
     var own = DiagnosticSink()
-    let type = performer.perform(ready, &own)
-    if Swift.type(of: performer).goesOnAfterFailure { environment.promisedFiles.formUnion(ready.planned.writes) }
+    environment.note(ready.planned)
+    let places = ready.planned.writes.compactMap { WorkingFolder.place(of: $0.path) }
+    let written = environment.writtenFiles
+    let type = written.noting(places) { performer.perform(ready, &own) }
+    if Swift.type(of: performer).goesOnAfterFailure { environment.promisedFiles.formUnion(places) }
     report(own.diagnostics, stage: ready.place, words: SyntaxPrinter.text(stage))
     if case .scalar? = type { return }
     environment.setLast(type ?? .unknown, performer.lastMeaning)

@@ -52,7 +52,7 @@ public struct PlannedStage: Sendable {
   /// The steps that the stage records, where it does nothing else.
   public let records: [Step]
   /// Files that the stage will write: a later `load` of one is open until it is there.
-  public let writes: [String]
+  public let writes: [WrittenFile]
   /// Files that the stage reads.
   public let reads: ReadFiles
   /// What becomes of it when a cache has seen it before.
@@ -62,7 +62,7 @@ public struct PlannedStage: Sendable {
 
   public init(
     result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [],
-    needs: ColumnNeeds = .all, records: [Step] = [], writes: [String] = [], reads: ReadFiles = .none,
+    needs: ColumnNeeds = .all, records: [Step] = [], writes: [WrittenFile] = [], reads: ReadFiles = .none,
     repetition: StageRepetition = .kept,
     run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
   ) {

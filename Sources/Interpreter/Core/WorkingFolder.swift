@@ -20,16 +20,36 @@ public struct WorkingFolder: Sendable {
 
   /// The path as the system takes it, `~` expanded. Throws `outOfBounds` for one that leaves the sandbox, links followed.
   public func resolve(_ path: String) throws(EngineError) -> String {
-    var full = path
-    if path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") {
-      full = String(cString: home) + path.dropFirst(1)
-    }
-    guard let sandbox else { return full }
-    let real = Self.real(full) ?? Self.real(Self.parent(of: full)).map { $0 + "/" + Self.leaf(of: full) }
-    guard let real, real == sandbox || real.hasPrefix(sandbox == "/" ? "/" : sandbox + "/") else {
+    guard let sandbox else { return Self.expanded(path) }
+    let place = Self.place(of: path)
+    guard let place, place == sandbox || place.hasPrefix(sandbox == "/" ? "/" : sandbox + "/") else {
       throw EngineError(.file(.outsideSandbox(path)))
     }
-    return real
+    return place
+  }
+
+  /// Throws `outsideSandbox` for an address at which other machines are answered, where there is a sandbox.
+  public func allow(host: String) throws(EngineError) {
+    guard sandbox == nil || Loopback.contains(host) else { throw EngineError(.service(.outsideSandbox(host))) }
+  }
+
+  private static func expanded(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst(1)
+  }
+
+  /// The absolute path without links of a file that need not be there; nil where its folder is not.
+  public static func place(of path: String) -> String? {
+    let full = expanded(path)
+    return real(full) ?? real(parent(of: full)).map { ($0 == "/" ? "" : $0) + "/" + leaf(of: full) }
+  }
+
+  /// The folder that a file is in, as its path names it.
+  public static func folder(of path: String) -> String { parent(of: expanded(path)) }
+
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The absolute path without links of a file that is there.

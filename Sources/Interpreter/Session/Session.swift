@@ -24,6 +24,7 @@ public struct Session {
     self.setting = setting
     let checker = Checker(vocabulary, readScript: setting.readScript)
     environment = prelude.isEmpty ? Environment() : checker.prelude(prelude)
+    environment.keepsFiles = setting.isInteractive
   }
 
   /// The last value.

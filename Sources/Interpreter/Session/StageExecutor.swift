@@ -2,6 +2,7 @@ import Diagnostics
 import Display
 import Kernels
 import Language
+import Notation
 import Plan
 
 /// What a session needs of the machine it runs on.
@@ -109,9 +110,19 @@ struct StageExecutor: StagePerformer {
       note(stage, gave: value)
       return take(value)
     } catch {
-      sink.report(Diagnostic(error, at: stage.call.range, stage: stage.place))
+      sink.report(
+        error.code == .interrupted
+          ? interruption(of: stage) : Diagnostic(error, at: stage.call.range, stage: stage.place))
       return nil
     }
+  }
+
+  /// What Ctrl-C is answered: which stage ended, and at the prompt what it leaves.
+  private func interruption(of stage: ReadyStage) -> Diagnostic {
+    let arguments = stage.call.arguments.map(SyntaxPrinter.text).joined(separator: ", ")
+    let words = stage.call.verb.text + (arguments.isEmpty ? "" : " " + TextWidth.cut(arguments, to: 60))
+    let left = setting.isInteractive && values.last != nil ? "; the value from before it stands" : ""
+    return Diagnostic(.interrupted, "interrupted: \(words)\(left)", at: stage.call.range, stage: stage.place)
   }
 
   /// Runs a stage's work, which ends in an error where it would take more memory than may be used.

@@ -6,7 +6,7 @@ extension ColumnProblem {
     case .unknown(let name, let table): ProblemWords("no column '\(name)'" + (table.map { " in \($0)" } ?? ""))
     case .notJudged(let name): ProblemWords("no column '\(name)' in the judged rows")
     case .unreadable(let step): ProblemWords("a column that `\(step)` reads is not there")
-    case .taken(let name): ProblemWords("there is a column '\(name)' already")
+    case .taken(let name): ProblemWords("there is a column '\(name)' already", help: ["`drop` it or `rename` it first"])
     case .fitted(let name, let step):
       ProblemWords(
         "'\(name)' comes from `\(step)`, which is fitted on the training part only",

@@ -10,6 +10,10 @@ extension ServiceProblem {
       ProblemWords("cannot listen on \(host), port \(port): \(reason)")
     case .notServed(let error): ProblemWords("the model cannot be served: \(error.words)")
     case .log(let problem), .unreadableLog(let problem): ProblemWords(problem.words)
+    case .outsideSandbox(let host):
+      ProblemWords(
+        "'\(host)' is outside the sandbox",
+        help: ["only this machine is answered in a sandbox: 127.0.0.1, ::1 or localhost"])
     case .noLog: ProblemWords("this service keeps no log", help: ["serve log: \"requests.db\""])
     }
   }

@@ -45,6 +45,10 @@ struct OnnxFile: OperatorTarget {
     _ graph: Graph, properties: [(name: String, value: String)], producer: String = ""
   ) throws(Unsupported) -> [UInt8] {
     var file = OnnxFile(graph: graph, properties: properties, producer: producer)
+    let outputs = Self.outputs.prefix(graph.probabilities == nil ? 1 : 2)
+    if let input = file.inputs.first(where: { outputs.contains($0.name) }) {
+      throw file.lowering.refusal("the input '\(input.name)' is called as an output is; `rename` it before `train`")
+    }
     for place in graph.nodes.indices where file.isNeeded[place] {
       file.lowering.step = graph.nodes[place].step
       switch try file.lower(graph.nodes[place]) {

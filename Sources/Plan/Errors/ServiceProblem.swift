@@ -13,6 +13,8 @@ public enum ServiceProblem: Error, Sendable, Equatable {
   /// The log could not be read.
   case unreadableLog(LogProblem)
   case noLog
+  /// An address that other machines reach, in a sandbox.
+  case outsideSandbox(String)
 
   var code: EngineError.Code {
     switch self {
@@ -20,6 +22,7 @@ public enum ServiceProblem: Error, Sendable, Equatable {
     case .badPort, .cannotListen, .notServed, .log: .serviceFailed
     case .unreadableLog: .source
     case .noLog: .notFound
+    case .outsideSandbox: .outsideSandbox
     }
   }
 }

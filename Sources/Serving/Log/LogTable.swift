@@ -28,24 +28,29 @@ struct LogTable {
       ("latency_us", .from(lines.map { .int($0.record.latency) }, type: .int)),
       ("error", .from(lines.map { ($0.record.error ?? $0.fault).map(Cell.text) ?? .missing }, type: .text)),
     ]
-    for field in inputFields {
+    for (name, field) in zip(inputNames, inputFields) {
       let cells = lines.map { line in Self.fitted(line.inputs[field.name] ?? .missing, field.type) }
-      built.append((free(field.name, built), .from(cells, type: field.type)))
+      built.append((name, .from(cells, type: field.type)))
     }
     let type = predictionType
-    built.append((free("prediction", built), .from(lines.map { Self.fitted($0.prediction, type) }, type: type)))
+    built.append((Self.prediction, .from(lines.map { Self.fitted($0.prediction, type) }, type: type)))
     for name in classes {
       let cells = lines.map { $0.probabilities[name] ?? .missing }
-      built.append((free("probability_\(name)", built), .from(cells, type: .float)))
+      built.append((Self.probability(name), .from(cells, type: .float)))
     }
     return Table(built, rowCount: lines.count)
   }
 
-  /// A name that no column has yet.
-  private func free(_ name: String, _ built: [(String, Column)]) -> String {
-    var free = name
-    while built.contains(where: { $0.0 == free }) { free = "input_" + free }
-    return free
+  private static let prediction = "prediction"
+
+  private static func probability(_ name: String) -> String { "probability_\(name)" }
+
+  /// What the inputs are called: the log's own columns and the answers keep their names, whatever inputs there are.
+  private var inputNames: [String] {
+    let inputs = inputFields.map(\.name)
+    let fixed = Set(Self.own + [Self.prediction] + classes.map(Self.probability))
+    var free = FreeNames(besides: fixed.union(inputs))
+    return inputs.map { fixed.contains($0) ? free.take("input_" + $0) : $0 }
   }
 
   // MARK: What the columns are

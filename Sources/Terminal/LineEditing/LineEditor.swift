@@ -86,8 +86,7 @@ public final class LineEditor {
         if isComplete(entry) { return finished(entry) }
         earlierLines = entry + "\n"
       case .interrupted:
-        pastedLines = []
-        pastedRest = nil
+        dropPaste()
         return .interrupted
       case .end:
         return earlierLines.isEmpty ? .endOfInput : finished(String(earlierLines.dropLast()))

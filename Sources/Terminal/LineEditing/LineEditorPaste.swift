@@ -26,6 +26,15 @@ extension LineEditor {
     return UInt8(CC_REFRESH)
   }
 
+  /// Drops the lines of a paste that wait for their turn, and gives how many there were, blank ones aside.
+  @discardableResult
+  public func dropPaste() -> Int {
+    let waiting = pastedLines + [pastedRest ?? ""]
+    pastedLines = []
+    pastedRest = nil
+    return waiting.count(where: { $0.contains { !$0.isWhitespace } })
+  }
+
   private func readPaste(_ editor: OpaquePointer) -> [Unicode.Scalar] {
     var scalars: [Unicode.Scalar] = []
     var tail: [Unicode.Scalar] = []

@@ -42,7 +42,10 @@ public struct Impute: FeatureStep {
   public var isFitted: Bool { if case .constant = method { false } else { true } }
   public var reads: [String] { [column] }
   public var writes: [String] { flag ? [flagColumn, column] : [column] }
-  private var flagColumn: String { column + "_missing" }
+  private var flagColumn: String { Self.flagColumn(of: column) }
+
+  /// What the column is called that says where another's cells were missing.
+  public static func flagColumn(of column: String) -> String { column + "_missing" }
 
   public var withoutStatistics: [any FeatureStep] {
     if !isFitted { return [self] }

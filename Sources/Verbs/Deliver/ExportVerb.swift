@@ -18,6 +18,7 @@ enum ExportVerb: Verb {
       "The file is written beside its place and then renamed: a reader sees the old file or the new one. The sealed part is never exported.",
     ],
     positionals: [Positional("path", .path(.write), "the file to write", minimum: 1)],
+    parameters: [WrittenFile.replace],
     examples: [
       Example(
         "a model",
@@ -45,7 +46,8 @@ enum ExportVerb: Verb {
         help: FormatCatalog.writable)
       return nil
     }
-    return PlannedStage(result: subject, words: call.wordsInFull(description), writes: [path]) {
+    let written = call.written(path, at: call.positionals.first?.range)
+    return PlannedStage(result: subject, words: call.wordsInFull(description), writes: [written]) {
       value, context throws(EngineError) in
       guard let value else { throw EngineError(.subject(.wrong(.export))) }
       let place = try context.folder.resolve(path)

@@ -39,7 +39,14 @@ enum ServeVerb: Verb {
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard case .model(let model) = subject else { return nil }
     let options = call.options
-    return PlannedStage(result: .service(model), words: call.wordsInFull(description), repetition: .never) {
+    do throws(EngineError) { try WorkingFolder.current.allow(host: options[host] ?? "127.0.0.1") } catch {
+      sink.report(error, at: call.optionRanges[host.name] ?? call.range)
+      return nil
+    }
+    let logs = options[log].map { [WrittenFile($0, at: call.optionRanges[log.name], .adds)] } ?? []
+    return PlannedStage(
+      result: .service(model), words: call.wordsInFull(description), writes: logs, repetition: .never
+    ) {
       value, context throws(EngineError) in
       guard case .model(let model)? = value else { throw EngineError(.subject(.wrong(.model))) }
       var settings = ServiceOptions(host: options[host] ?? "127.0.0.1", port: options[port] ?? 8080)

@@ -47,6 +47,7 @@ enum ImputeVerb: Verb {
       if entry.method == .word("forward") {
         forward.append(column)
       } else if let method = method(entry.method, &sink, at: entry.range) {
+        guard !flag || isFlagFree(column, schema, call, &sink) else { return nil }
         steps.append(.feature(Impute(column, method, flag: flag)))
         ranges.append(entry.range)
       } else {
@@ -55,6 +56,16 @@ enum ImputeVerb: Verb {
     }
     guard !forward.isEmpty else { return .recording(steps, ranges: ranges, on: subject, call, &sink) }
     return plan(forward: forward, others: steps, on: subject, call, &sink)
+  }
+
+  /// Whether there is no column yet of the name that the flag takes; reports one.
+  private static func isFlagFree(
+    _ column: String, _ schema: RelationSchema, _ call: VerbCall, _ sink: inout DiagnosticSink
+  ) -> Bool {
+    let name = Impute.flagColumn(of: column)
+    guard schema.facts(of: name) != nil else { return true }
+    sink.report(EngineError(.column(.taken(name))), at: call.optionRanges[flag.name] ?? call.range)
+    return false
   }
 
   private static func method(

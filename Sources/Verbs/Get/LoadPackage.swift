@@ -46,7 +46,7 @@ extension LoadVerb {
       let path = try WorkingFolder.current.resolve(text)
       let reads = ReadFiles([path])
       let unwritten = ModelType(name: FileName.stem(text), labelName: nil, task: nil, inputs: nil, split: nil)
-      let type = call.promisedFiles.contains(text) ? unwritten : ModelType(try reader.manifest(path))
+      let type = call.promises(text) ? unwritten : ModelType(try reader.manifest(path))
       return PlannedStage(result: .model(type), words: call.wordsInFull(description), reads: reads) {
         _, _ throws(EngineError) in
         let model = try reader.model(path)

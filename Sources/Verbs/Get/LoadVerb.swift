@@ -25,7 +25,7 @@ enum LoadVerb: Verb {
       "Built-in: `load iris`, `wine`, `breast_cancer`, `digits`, `diabetes`, `penguins`, `diamonds`, `titanic`, `seattle_weather`.",
     ],
     positionals: [Positional("source", .source, "paths or the name of a data set", minimum: 1, maximum: nil)],
-    parameters: [format, union] + ReadingOptions.all,
+    parameters: [format, union] + ReadingOptions.all + [WrittenFile.replace],
     examples: [
       Example("a built-in set", "load titanic\nshow"),
       Example("with a type", "load penguins, types: {year: text}\nschema"),
@@ -41,9 +41,12 @@ enum LoadVerb: Verb {
     if let package = package(call) { return plan(package, call, &sink) }
     guard let files = files(call, &sink) else { return nil }
     let full = call.wordsInFull(description)
+    let rejects = call.written(ReadingOptions.rejects)
     guard let files = files.known else {
       let open = RelationSchema(name: files.name, isOpen: true)
-      return PlannedStage(result: .table(open), words: full) { _, _ throws(EngineError) in
+      let reads = ReadFiles(files.promised)
+      return PlannedStage(result: .table(open), words: full, writes: rejects, reads: reads) {
+        _, _ throws(EngineError) in
         throw EngineError(.file(.absent))
       }
     }
@@ -55,7 +58,6 @@ enum LoadVerb: Verb {
       let declared = try source.declaredSchema()
       let reading = ReadingID(start: call.range.start, end: call.range.end)
       let relation = Relation(source: source, declared: declared, reading: reading)
-      let rejects = call.options[ReadingOptions.rejects].map { [$0] } ?? []
       let words = readers.first.map { call.wordsInFull(description, $0.description) } ?? full
       return PlannedStage(result: .table(relation.schema), words: words, writes: rejects, reads: reads) {
         _, context throws(EngineError) in
@@ -91,26 +93,36 @@ enum LoadVerb: Verb {
   struct NamedFiles {
     /// nil while a file is made earlier in the script, or its name is known only when the script runs.
     let known: [String]?
+    /// Those that are made earlier in the script.
+    let promised: [String]
     let name: String
   }
 
   /// The files that a call names; nil after an error, which is reported.
   static func files(_ call: VerbCall, _ sink: inout DiagnosticSink) -> NamedFiles? {
     var paths: [String] = []
+    var promised: [String] = []
     var isOpen = false
     for place in call.positionals.indices {
       switch path(at: place, call, &sink) {
       case .failed: return nil
       case .later: isOpen = true
+      case .promised(let path):
+        isOpen = true
+        promised.append(path)
       case .paths(let found): paths += found
       }
     }
-    return NamedFiles(known: isOpen || paths.isEmpty ? nil : paths, name: paths.first.map(FileName.stem) ?? "data")
+    return NamedFiles(
+      known: isOpen || paths.isEmpty ? nil : paths, promised: promised,
+      name: paths.first.map(FileName.stem) ?? "data")
   }
 
   private enum Found {
     case paths([String])
-    /// Known only when the script runs, or made earlier in it.
+    /// Made earlier in the script.
+    case promised(String)
+    /// Known only when the script runs.
     case later
     case failed
   }
@@ -142,7 +154,7 @@ enum LoadVerb: Verb {
     }
     do throws(EngineError) {
       let path = try WorkingFolder.current.resolve(text)
-      if call.promisedFiles.contains(text) { return .later }
+      if call.promises(text) { return .promised(path) }
       if text.contains(where: { "*?[".contains($0) }) { return matching(path, text, at: written.range, &sink) }
       return .paths([path])
     } catch {

@@ -27,7 +27,7 @@ enum ValidateVerb: Verb {
     positionals: [
       Positional("rules", .condition, "expressions, or unique(column)", minimum: 1, maximum: nil)
     ],
-    parameters: [onFail, quarantine, shown],
+    parameters: [onFail, quarantine, shown, WrittenFile.replace],
     examples: [
       Example(
         "counts and first failing rows",
@@ -50,7 +50,8 @@ enum ValidateVerb: Verb {
     if chooses, !checkFitted(rules, schema, &sink) { return nil }
     let shown = call.options[shown] ?? 3
     let result = LookType(kind: "validation", figures: ["failed", "rows", "passed"], subject: subject)
-    return PlannedStage(result: .look(result), words: call.wordsInFull(description), writes: file.map { [$0] } ?? []) {
+    let writes = call.written(quarantine)
+    return PlannedStage(result: .look(result), words: call.wordsInFull(description), writes: writes) {
       value, context throws(EngineError) in
       guard let value else { throw EngineError(.subject(.wrong(.table))) }
       let run = ValidationRun(rules: rules.compactMap { $0 }, onFail: onFail, quarantine: file, shown: shown)

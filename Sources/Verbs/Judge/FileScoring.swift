@@ -17,9 +17,12 @@ struct FileScoring {
     guard let files = LoadVerb.files(call, &sink) else { return nil }
     let range = call.positionals.first?.range ?? call.range
     let words = call.wordsInFull(PredictVerb.description)
+    let rejects = call.written(ReadingOptions.rejects)
     guard let paths = files.known else {
       let open = PredictVerb.result(RelationSchema(name: files.name, isOpen: true))
-      stage = PlannedStage(result: .table(open), words: words) { _, _ throws(EngineError) in
+      let reads = ReadFiles(files.promised)
+      stage = PlannedStage(result: .table(open), words: words, writes: rejects, reads: reads) {
+        _, _ throws(EngineError) in
         throw EngineError(.file(.absent))
       }
       return
@@ -33,7 +36,6 @@ struct FileScoring {
       return nil
     }
     let strict = call.options[PredictVerb.strict]
-    let rejects = call.options[ReadingOptions.rejects].map { [$0] } ?? []
     let reads = ReadFiles(paths)
     do throws(EngineError) {
       let type = subject.modelType
@@ -47,10 +49,13 @@ struct FileScoring {
       }
       let schema = declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
       let known = schema ?? RelationSchema(name: source.name, isOpen: true)
-      stage = PlannedStage(result: .table(PredictVerb.result(known)), words: words, writes: rejects, reads: reads) {
+      stage = PlannedStage(
+        result: .table(PredictVerb.result(known)), words: words,
+        warnings: AnswerNames.warnings(besides: known, at: range), writes: rejects, reads: reads
+      ) {
         value, context throws(EngineError) in
         let model = try PredictVerb.model(of: value)
-        return try Self.run(paths, readers, model, call, context)
+        return try Self.run(paths, readers, model, call, besides: known, context)
       }
     } catch {
       sink.report(error, at: range)
@@ -76,7 +81,8 @@ struct FileScoring {
   }
 
   private static func run(
-    _ paths: [String], _ readers: [any TableReading.Type], _ model: Model, _ call: VerbCall, _ context: RunContext
+    _ paths: [String], _ readers: [any TableReading.Type], _ model: Model, _ call: VerbCall,
+    besides known: RelationSchema, _ context: RunContext
   ) throws(EngineError) -> Outcome {
     let strict = call.options[PredictVerb.strict]
     var request = ReadingRequest(call.options, expected: model.graph.inputs)
@@ -97,10 +103,10 @@ struct FileScoring {
     case .whole(let table):
       var given = GivenRows(file: table, for: model, notes: notes)
       try given.retype(for: model)
-      outcome = try PredictVerb.predict(given, name: source.name, model, context)
+      outcome = try PredictVerb.predict(given, besides: known, model, context)
     case .stored:
       let given = GivenChunks(file: read.rows, for: model, notes: notes)
-      outcome = try PredictVerb.predict(given, name: source.name, model, context)
+      outcome = try PredictVerb.predict(given, besides: known, model, context)
     }
     return Outcome(outcome.value, [.notes([size])] + outcome.displays)
   }

@@ -24,11 +24,13 @@ enum PredictVerb: Verb {
     details: [
       "A model takes raw columns (`schema` lists them) and does its recorded steps itself. Of a named table it is therefore given the cells from before the steps that it contains, and the cells as they are from steps that it does not contain, which a note tells. The result is the table as shown with `prediction`, and `probability_CLASS` for each class.",
       "A file is read by the model's inputs: their types, and the words that stood for missing cells in training. A row that does not fit is an error with its line, unless `on_conflict: reject`. The options of the file's format (`help formats`) may be given too.",
+      "A column that is called as an answer, from an earlier `predict` say, keeps its name and its cells: the answer is `prediction_2`, which is told.",
       "Columns that are no inputs are passed over. An input that is not there counts as missing, with a note; when none is there, or less than half, that is an error. `strict: true` allows no difference, `strict: false` any.",
     ],
     positionals: [Positional("rows", .source, "a named table, a file in quotes or a built-in set", minimum: 1)],
     parameters: [
       strict, missing, ReadingOptions.rejects, ReadingOptions.onConflict, LoadVerb.format, LoadVerb.union,
+      WrittenFile.replace,
     ],
     examples: [
       Example(
@@ -56,7 +58,8 @@ enum PredictVerb: Verb {
       return nil
     }
     let strict = call.options[strict]
-    return PlannedStage(result: .table(result(schema)), words: call.wordsInFull(description)) {
+    let warnings = AnswerNames.warnings(besides: schema, at: call.positionals[0].range)
+    return PlannedStage(result: .table(result(schema)), words: call.wordsInFull(description), warnings: warnings) {
       value, context throws(EngineError) in
       guard let named = context.named[name] else { throw EngineError(.subject(.noTable(name))) }
       let model = try model(of: value)
@@ -65,13 +68,13 @@ enum PredictVerb: Verb {
         if case .stored = base {
           let given = try GivenChunks(relation, base: base, for: model, context)
           try InputMatch(model, columns: given.inputs, name: schema.name).require(strict)
-          return try predict(given, name: schema.name, model, context)
+          return try predict(given, besides: schema, model, context)
         }
       }
       var given = try GivenRows(named, for: model, context)
       try InputMatch(model, columns: given.inputs.names, name: schema.name).require(strict)
       try given.retype(for: model)
-      return try predict(given, name: schema.name, model, context)
+      return try predict(given, besides: schema, model, context)
     }
   }
 
@@ -89,22 +92,23 @@ enum PredictVerb: Verb {
       name: schema.name,
       columns: schema.columns.map { ($0.name, ColumnFacts(type: $0.facts.type, origins: [$0.name])) },
       isOpen: true)
-    next.set("prediction", ColumnFacts(type: nil, origins: ["prediction"]))
+    let prediction = AnswerNames.predictionName(besides: schema)
+    next.set(prediction, ColumnFacts(type: nil, origins: [prediction]))
     return next
   }
 
-  /// Scores rows and gives the table as shown with the answers.
+  /// Scores rows and gives the table as shown with the answers; `known` is what the check knew of its columns.
   static func predict(
-    _ given: GivenRows, name: String, _ model: Model, _ context: RunContext
+    _ given: GivenRows, besides known: RelationSchema, _ model: Model, _ context: RunContext
   ) throws(EngineError) -> Outcome {
     var scored = ScoredRows(model)
     let table = try scored.take(given.shown, given.inputs, context.progress)
-    return outcome(.whole(table), scored.notes(given.notes), name: name)
+    return outcome(.whole(table), scored.notes(given.notes, known: known), name: known.name)
   }
 
   /// Scores rows a chunk at a time. Those that fill the bound of memory are kept elsewhere.
   static func predict(
-    _ given: GivenChunks, name: String, _ model: Model, _ context: RunContext
+    _ given: GivenChunks, besides known: RelationSchema, _ model: Model, _ context: RunContext
   ) throws(EngineError) -> Outcome {
     var scored = ScoredRows(model)
     var notes: [String] = []
@@ -113,7 +117,7 @@ enum PredictVerb: Verb {
         try keep(try scored.take(shown, inputs, context.progress))
       }
     }
-    return outcome(rows, scored.notes(notes), name: name)
+    return outcome(rows, scored.notes(notes, known: known), name: known.name)
   }
 
   private static func outcome(_ rows: Rows, _ notes: [Note], name: String) -> Outcome {

@@ -9,7 +9,7 @@ import Tables
 struct ScoredRows {
   private let model: Model
   private(set) var rowCount = 0
-  private var replaced: [String] = []
+  private var names = AnswerNames([], besides: [])
   private var flagged: [Int]
   private var absent: [String] = []
 
@@ -24,26 +24,25 @@ struct ScoredRows {
     rowCount += shown.rowCount
     for (place, flag) in scored.flags.enumerated() { flagged[place] += flag.rows.onesCount }
     let answers = answers(scored)
-    replaced = answers.map(\.0).filter { shown[$0] != nil }
+    names = AnswerNames(answers.map(\.name), besides: shown.names)
     absent = model.graph.inputs.map(\.name).filter { inputs[$0] == nil }
-    return answers.reduce(shown) { $0.with($1.0, $1.1) }
+    return zip(names.names, answers).reduce(shown) { $0.with($1.0, $1.1.column) }
   }
 
-  private func answers(_ scored: Scored) -> [(String, Column)] {
-    var answers = [("prediction", scored.prediction)]
+  private func answers(_ scored: Scored) -> [(name: String, column: Column)] {
+    var answers = [(name: AnswerNames.prediction, column: scored.prediction)]
     guard let probabilities = scored.probabilities else { return answers }
     for (place, name) in model.graph.classes.map(\.description).enumerated() {
-      answers.append(("probability_\(name)", .float(Cells(probabilities.values(of: place)))))
+      answers.append((name: "probability_\(name)", column: .float(Cells(probabilities.values(of: place)))))
     }
     return answers
   }
 
-  /// What is said of the rows, when all were scored.
-  func notes(_ given: [String]) -> [Note] {
+  /// What is said of the rows, when all were scored. `known` are the columns that the check knew.
+  func notes(_ given: [String], known: RelationSchema) -> [Note] {
     var notes = [Note("predict: \(counted(rowCount, "row")) scored")] + given.map { Note("predict: \($0)") }
-    if !replaced.isEmpty {
-      notes.append(Note("predict: the columns that were there are replaced: \(replaced.joined(separator: ", "))"))
-    }
+    let isTold = known.names.contains(AnswerNames.prediction)
+    notes += names.words(isPredictionTold: isTold).map { Note(.warning, "predict: \($0)") }
     if !absent.isEmpty {
       notes.append(Note(.warning, "predict: not there, so missing: \(absent.joined(separator: ", "))"))
     }

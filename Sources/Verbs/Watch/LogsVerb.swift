@@ -43,14 +43,19 @@ enum LogsVerb: Verb {
       }
     }
     let last = call.options[last] ?? 1000
+    var file: String?
+    do throws(EngineError) { if let path { file = try WorkingFolder.current.resolve(path) } } catch {
+      sink.report(error, at: call.positionals.first?.range ?? call.range)
+      return nil
+    }
+    let place = file
     return PlannedStage(
       result: .table(RelationSchema(name: "logs", isOpen: true)), words: call.wordsInFull(description),
-      repetition: .never
+      reads: ReadFiles(place.map { [$0] } ?? []), repetition: .never
     ) {
-      value, context throws(EngineError) in
-      let place: String
-      if let path { place = try context.folder.resolve(path) } else { place = try own(value) }
-      return try read(place, last: last)
+      value, _ throws(EngineError) in
+      if let place { return try read(place, last: last) }
+      return try read(try own(value), last: last)
     }
   }
 

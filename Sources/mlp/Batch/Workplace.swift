@@ -44,8 +44,8 @@ struct Workplace {
     return StageCache(program: Version.current, folder: folder, rowsFile: ChunkRowsFile())
   }
 
-  /// Whether the folder of `--cache` may be used: nothing outside a sandbox may.
-  static func mayCache(in path: String) -> Bool {
+  /// Whether a folder of the command line may be used: nothing outside a sandbox may.
+  static func mayUse(_ path: String) -> Bool {
     do throws(EngineError) {
       _ = try WorkingFolder.current.resolve(path)
       return true

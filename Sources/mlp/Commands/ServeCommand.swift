@@ -10,6 +10,16 @@ import Verbs
 struct ServeCommand {
   let workplace: Workplace
 
+  /// Why an address is not listened on in a sandbox.
+  static func refusal(of host: String) -> Diagnostic? {
+    do throws(EngineError) {
+      try WorkingFolder.current.allow(host: host)
+      return nil
+    } catch {
+      return Diagnostic(error, at: nil)
+    }
+  }
+
   func run(_ path: String) -> Int32 {
     let writer = ResultWriter(workplace.invocation)
     do throws(EngineError) {

@@ -30,12 +30,21 @@ final class PromptLoop {
     writer.write(.text("mlp: a machine-learning pipeline language. `:help` helps, Ctrl-D leaves."))
     while !commands.isDone {
       switch editor.readEntry(prompt: commands.session.prompt, continuation: "… ") {
-      case .text(let entry): commands.enter(entry)
+      case .text(let entry): if !commands.enter(entry) { stopPaste(editor) }
       case .interrupted: continue
       case .endOfInput, .failed: return finish()
       }
     }
     return finish()
+  }
+
+  /// A paste is one unit: what follows a line that failed was written for what that line would have made.
+  private func stopPaste(_ editor: LineEditor) {
+    switch editor.dropPaste() {
+    case 0: break
+    case 1: writer.write(.note("the paste stopped here: 1 line was not run"))
+    case let count: writer.write(.note("the paste stopped here: \(count) lines were not run"))
+    }
   }
 
   private func finish() -> Int32 {

@@ -22,8 +22,10 @@ final class SessionCommands {
     SessionCommand(":vars", "every name and its value"),
     SessionCommand(":undo", "takes back the last entry that changed something"),
     SessionCommand(
-      ":save", "writes the flow that leads to the last value as a script: `:save FILE`; `:save all FILE` every entry",
+      ":save",
+      "writes the flow that leads to the last value as a script: `:save FILE.mlp`; `:save all FILE.mlp` every entry",
       .script(words: [everything])),
+    SessionCommand(":save!", "the same, replacing a file that is there", .script(words: [everything])),
     SessionCommand(":open", "runs a script in this session: `:open FILE`", .script(words: [])),
     SessionCommand(":time", "turns the time of each entry on or off"),
     SessionCommand(":set", "threads: `:set threads 2`"), SessionCommand(":quit", "leaves"),
@@ -35,20 +37,20 @@ final class SessionCommands {
     session = workplace.session(isInteractive: true, cache: workplace.cache(isInteractive: true, writer))
   }
 
-  func enter(_ entry: String) {
+  /// Whether the entry did what it says; false after an error or an interrupt.
+  func enter(_ entry: String) -> Bool {
     let text = entry.drop { $0 == " " || $0 == "\t" || $0 == "\n" }
-    if text.isEmpty { return }
+    if text.isEmpty { return true }
     writer.begin()
     if text.hasPrefix("?") {
-      help(String(text.dropFirst()))
+      return help(String(text.dropFirst()))
     } else if text.hasPrefix(":") {
       let words = text.split(separator: " ").map(String.init)
-      perform(words[0], Array(words.dropFirst()))
+      return perform(words[0], Array(words.dropFirst()))
     } else if let command = Self.command(meantBy: text), session.named[String(text)] == nil {
-      perform(command.name, command.arguments)
-    } else {
-      run(entry, name: "<prompt>")
+      return perform(command.name, command.arguments)
     }
+    return run(entry, name: "<prompt>")
   }
 
   /// `help`, `quit` and `exit` are no verbs, and are typed all the same.
@@ -61,7 +63,7 @@ final class SessionCommands {
     }
   }
 
-  private func run(_ entry: String, name: String) {
+  private func run(_ entry: String, name: String) -> Bool {
     let progress = Progress()
     let started = Clock.seconds
     let writer = writer
@@ -73,75 +75,92 @@ final class SessionCommands {
       let milliseconds = Int(((Clock.seconds - started) * 1000).rounded())
       writer.write(.note("\(milliseconds) ms"))
     }
+    // Ctrl-C that comes when the last stage is all but done is meant all the same.
+    return status == .done && !progress.isCancelled
   }
 
-  private func help(_ topic: String) {
+  private func help(_ topic: String) -> Bool {
     let name = topic.split(separator: " ").first.map(String.init)
     switch Help.answer(name, workplace.vocabulary.help, session.environment) {
     case .found(let display): writer.write(display)
-    case .unknown(let diagnostic): writer.write(diagnostic, in: nil)
+    case .unknown(let diagnostic):
+      writer.write(diagnostic, in: nil)
+      return false
     }
     if name == nil {
       let rows = Self.all.map { [Cell.text($0.name), Cell.text($0.summary)] }
       writer.write(.table(DisplayTable(["command", "what it does"], rows: rows)))
     }
+    return true
   }
 
-  private func perform(_ command: String, _ arguments: [String]) {
+  private func perform(_ command: String, _ arguments: [String]) -> Bool {
     switch command {
-    case ":help": help(arguments.joined(separator: " "))
+    case ":help": return help(arguments.joined(separator: " "))
     case ":vars": writer.write(session.variables)
     case ":undo": writer.write(.note(session.undo().map { "undone: \($0)" } ?? "nothing to undo"))
-    case ":save": save(arguments)
-    case ":open": open(arguments.first)
+    case ":save": return save(arguments, replacing: false)
+    case ":save!": return save(arguments, replacing: true)
+    case ":open": return open(arguments.first)
     case ":time":
       showsTime.toggle()
       writer.write(.note(showsTime ? "times are shown" : "times are not shown"))
-    case ":set": set(arguments)
+    case ":set": return set(arguments)
     case ":quit", ":q", ":exit": isDone = true
     default:
-      refuse("no command '\(command)'", NearestName.hint(command, in: Self.all.map(\.name)))
+      return refuse("no command '\(command)'", NearestName.hint(command, in: Self.all.map(\.name)))
     }
+    return true
   }
 
-  private func save(_ arguments: [String]) {
+  /// Only a script's name is taken, and only `:save!` replaces a file: a slip of the finger overwrites no data.
+  private func save(_ arguments: [String], replacing: Bool) -> Bool {
     let isWhole = arguments.first == Self.everything
     guard let path = arguments.dropFirst(isWhole ? 1 : 0).first else {
       return refuse(":save needs a file", "for example :save flow.mlp")
     }
+    guard path.hasSuffix(".mlp") else {
+      return refuse(
+        ":save writes a script, and '\(path)' does not end in .mlp", "`export` writes a table or a model")
+    }
     do {
       let place = try WorkingFolder.current.resolve(path)
+      if !replacing, WorkingFolder.real(place) != nil {
+        let command = isWhole ? ":save! \(Self.everything)" : ":save!"
+        return refuse("'\(path)' is there already", "`\(command) \(path)` replaces it", .fileExists)
+      }
       try DurableFile.write(Array((isWhole ? session.transcript : session.flow).utf8), to: place)
       writer.write(.note("saved in \(path)"))
+      return true
     } catch let error as FileError {
-      refuse("cannot write '\(path)': \(error.words)", nil)
+      return refuse("cannot write '\(path)': \(error.words)", nil)
     } catch {
-      refuse("cannot write '\(path)'", nil)
+      return refuse("cannot write '\(path)'", nil)
     }
   }
 
-  private func open(_ path: String?) {
+  private func open(_ path: String?) -> Bool {
     guard let path else { return refuse(":open needs a file", "for example :open flow.mlp") }
     do throws(ScriptReadFailure) {
-      run(try Workplace.script(path), name: path)
+      return run(try Workplace.script(path), name: path)
     } catch {
-      refuse("cannot read '\(path)': \(error.words)", nil)
+      return refuse("cannot read '\(path)': \(error.words)", nil)
     }
   }
 
-  private func set(_ arguments: [String]) {
+  private func set(_ arguments: [String]) -> Bool {
     guard arguments.count == 2, arguments[0] == "threads", let count = Int(arguments[1]), (1...1024).contains(count)
     else {
       writer.write(.facts([Fact("threads", Threads.count), Fact("seed", "\(workplace.invocation.seed)")]))
-      if !arguments.isEmpty {
-        refuse("':set' knows threads, with a number from 1 to 1024", "for example :set threads 2")
-      }
-      return
+      if arguments.isEmpty { return true }
+      return refuse("':set' knows threads, with a number from 1 to 1024", "for example :set threads 2")
     }
     Threads.set(count)
+    return true
   }
 
-  private func refuse(_ message: String, _ label: String?) {
-    writer.write(Diagnostic(.usage, message, label: label), in: nil)
+  private func refuse(_ message: String, _ label: String?, _ code: DiagnosticCode = .usage) -> Bool {
+    writer.write(Diagnostic(code, message, label: label), in: nil)
+    return false
   }
 }

@@ -196,7 +196,10 @@ struct SessionTests {
     let progress = Progress()
     progress.cancel()
     #expect(prompt.run("load people", progress) == .interrupted)
+    #expect(prompt.diagnostics.map(\.message) == ["interrupted: load people"])
     #expect(prompt.enter("load people") == .done)
+    #expect(prompt.run("drop name", progress) == .interrupted)
+    #expect(prompt.diagnostics.map(\.message) == ["interrupted: drop name; the value from before it stands"])
   }
 
   @Test("a name=value that the script does not have is wrong usage")

@@ -20,7 +20,7 @@ import Testing
     (.column(.unknown("age")), "no column 'age'", []),
     (.column(.notJudged("age")), "no column 'age' in the judged rows", []),
     (.column(.unreadable(by: "sort")), "a column that `sort` reads is not there", []),
-    (.column(.taken("age")), "there is a column 'age' already", []),
+    (.column(.taken("age")), "there is a column 'age' already", ["`drop` it or `rename` it first"]),
     (
       .column(.fitted("age", by: "impute age = mean")),
       "'age' comes from `impute age = mean`, which is fitted on the training part only",
@@ -298,6 +298,10 @@ import Testing
     (
       .service(.addressInUse(host: "localhost", port: 80)), "port 80 on localhost is in use by another program",
       ["`port: 0` takes any free port"]
+    ),
+    (
+      .service(.outsideSandbox("0.0.0.0")), "'0.0.0.0' is outside the sandbox",
+      ["only this machine is answered in a sandbox: 127.0.0.1, ::1 or localhost"]
     ),
     (.service(.noLog), "this service keeps no log", ["serve log: \"requests.db\""]),
     (.subject(.noModel("m")), "there is no model 'm'", []),
