@@ -57,7 +57,8 @@ extension FlowWalker {
     do throws(ScriptReadFailure) {
       text = try readScript(use.path)
     } catch {
-      sink.report(.badUse, "cannot read '\(use.path)'", at: use.pathRange, help: [error.words])
+      sink.report(
+        .badUse, "cannot read '\(use.path)'", at: use.pathRange, label: NearFile.hint(use.path), help: [error.words])
       return
     }
     take(SourceFile(name: use.path, text: text), use)

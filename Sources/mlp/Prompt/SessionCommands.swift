@@ -114,7 +114,7 @@ final class SessionCommands {
     do throws(ScriptReadFailure) {
       run(try Workplace.script(path), name: path)
     } catch {
-      refuse("cannot read '\(path)': \(error.words)", nil)
+      refuse("cannot read '\(path)': \(error.words)", NearFile.hint(path))
     }
   }
 
