@@ -19,6 +19,12 @@ public struct CheckedScript: Sendable {
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
+  /// What was found, as a session tells it.
+  public var events: [SessionEvent] {
+    let first = diagnostics.prefix(20).map { SessionEvent.diagnostic($0, source) }
+    return diagnostics.count > 20 ? first + [.further(Array(diagnostics.dropFirst(20)), source)] : first
+  }
+
   /// The whole script with every default, and below each stage the steps that it adds.
   public var plan: Display {
     .text(

@@ -61,7 +61,7 @@ public struct Session {
     _ tell: @escaping (SessionEvent) -> Void
   ) -> RunStatus {
     let checked = check(source, overrides: overrides)
-    for diagnostic in checked.diagnostics { tell(.diagnostic(diagnostic, source)) }
+    for event in checked.events { tell(event) }
     if checked.hasErrors { return .staticErrors }
     if let name = checked.unknownOverrides.first {
       tell(.diagnostic(Self.unknownParam(name, checked), source))
