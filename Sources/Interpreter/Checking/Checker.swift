@@ -62,6 +62,7 @@ public struct Checker: Sendable {
     start.flow = nil
     var walker = FlowWalker(vocabulary, source, readScript, start, PlanRecorder(source))
     walker.overrides = overrides
+    walker.standsAlone = program.statements.count == 1
     for statement in program.statements { _ = walker.walk(statement) }
     let params = Set(
       program.statements.compactMap { if case .param(let param) = $0.kind { param.name.text } else { nil } })

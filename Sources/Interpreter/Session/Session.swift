@@ -106,6 +106,7 @@ public struct Session {
       let executor = StageExecutor(vocabulary, setting, ledger, checked.source, progress, values, readings, tell)
       var walker = FlowWalker(vocabulary, checked.source, setting.readScript, environment, executor)
       walker.overrides = overrides
+      walker.standsAlone = checked.program.statements.count == 1
       let isDone = walker.walk(statement)
       for diagnostic in walker.sink.diagnostics where told.insert(diagnostic).inserted {
         tell(.diagnostic(diagnostic, checked.source))

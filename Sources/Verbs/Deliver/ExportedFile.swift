@@ -1,5 +1,6 @@
 import Descriptions
 import Formats
+import Glibc
 import Interpreter
 import Kernels
 import Packaging
@@ -17,6 +18,22 @@ struct ExportedFile {
       format is any TableWriting.Type || format is any ModelWriting.Type || format is any ReportWriting.Type
     else { return nil }
     self.format = format
+  }
+
+  /// Why nothing can be written at a place, as far as it shows before anything runs.
+  static func problem(ofPlace path: String) -> String? {
+    let folder: String
+    do throws(EngineError) {
+      folder = try WorkingFolder.current.resolve(path)
+    } catch {
+      // What leaves the sandbox is refused when it is written.
+      return nil
+    }
+    var status = stat()
+    if stat(folder, &status) == 0 { return status.st_mode & S_IFMT == S_IFDIR ? "it is a folder" : nil }
+    guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return nil }
+    let isThere = stat(String(folder[..<slash]), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return isThere ? nil : "there is no folder '\(folder[..<slash])'"
   }
 
   func takes(_ subject: ValueType) -> Bool {
