@@ -19,18 +19,21 @@ public struct Diagnostic: Sendable, Hashable {
   public var stage: String?
   /// Further lines of help, most useful first.
   public var help: [String]
+  /// What to write instead, where that is known; it is the label unless there is another.
+  public var rewrite: Rewrite?
 
   public init(
     _ code: DiagnosticCode, severity: Severity = .error, _ message: String, at range: SourceRange? = nil,
-    label: String? = nil, stage: String? = nil, help: [String] = []
+    label: String? = nil, stage: String? = nil, help: [String] = [], rewrite: Rewrite? = nil
   ) {
     self.code = code
     self.severity = severity
     self.message = message
     self.range = range
-    self.label = label
+    self.label = label ?? rewrite.map { "write \($0.text)" }
     self.stage = stage
     self.help = help
+    self.rewrite = rewrite
   }
 }
 
@@ -49,9 +52,9 @@ public struct DiagnosticSink: Sendable {
 
   public mutating func report(
     _ code: DiagnosticCode, severity: Severity = .error, _ message: String, at range: SourceRange? = nil,
-    label: String? = nil, help: [String] = []
+    label: String? = nil, help: [String] = [], rewrite: Rewrite? = nil
   ) {
-    report(Diagnostic(code, severity: severity, message, at: range, label: label, help: help))
+    report(Diagnostic(code, severity: severity, message, at: range, label: label, help: help, rewrite: rewrite))
   }
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

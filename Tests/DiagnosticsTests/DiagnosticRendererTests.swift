@@ -111,11 +111,11 @@ import Testing
     #expect(
       DiagnosticRenderer(source: source).json(diagnostic)
         == #"{"type":"diagnostic","severity":"error","code":"unknown-column","message":"no \"Agee\"\n\u0001\\","#
-        + #""file":"titanic.mlp","line":4,"column":8,"end":{"line":4,"column":12},"label":"é","stage":"s","help":["a","b"]}"#
+        + #""file":"titanic.mlp","line":4,"column":8,"end":{"line":4,"column":12},"label":"é","stage":"s","help":["a","b"],"rewrite":null}"#
     )
     #expect(
       plain.json(Diagnostic(.usage, severity: .note, "m"))
         == #"{"type":"diagnostic","severity":"note","code":"usage","message":"m","file":null,"line":null,"column":null,"#
-        + #""end":null,"label":null,"stage":null,"help":[]}"#)
+        + #""end":null,"label":null,"stage":null,"help":[],"rewrite":null}"#)
   }
 }

@@ -22,7 +22,7 @@ import Testing
       ("let x := 3", "write '='"), ("profile;", "a statement ends with its line"),
       ("filter df$age > 3", "write the column's name alone"),
       ("filter df[\"age\"] > 3", "name the column alone; 'select' chooses columns, 'filter' rows"),
-      ("derive b = a.round()", "write round(x), or a stage"),
+      ("derive b = a.round()", "write round(a)"),
       ("load \"a\", types: {\"id\": text}", "write id: …"), ("def f(x):", "write let f(x) = …"),
       ("select (a, b)", "write [a, b]"),
       ("derive b = if x then 1 elif y then 2 else 3", "write 'else if'"),

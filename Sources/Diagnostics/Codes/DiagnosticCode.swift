@@ -34,6 +34,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unknownMethod = "unknown-method"
   case wrongType = "wrong-type"
   case badPattern = "bad-pattern"
+  case noValue = "no-value"
   // Flow.
   case wrongSubject = "wrong-subject"
   case noSubject = "no-subject"

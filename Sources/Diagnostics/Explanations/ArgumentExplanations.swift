@@ -91,4 +91,13 @@ enum ArgumentExplanations {
       load titanic
       filter name ~ r"Mr"
       """)
+
+  static let noValue = Explanation(
+    summary: "A computation has no value, and its result is missing.",
+    paragraph: """
+      Dividing by zero, a logarithm of what is not above 0, a result past the largest number, a text that is no number \
+      or date: none of these has a value. In a table such cells are missing and counted.
+      """,
+    wrong: "let share = 1 / 0",
+    right: "let share = 1 / 2")
 }

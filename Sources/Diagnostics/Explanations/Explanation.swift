@@ -50,6 +50,7 @@ extension DiagnosticCode {
     case .unknownMethod: ArgumentExplanations.unknownMethod
     case .wrongType: ArgumentExplanations.wrongType
     case .badPattern: ArgumentExplanations.badPattern
+    case .noValue: ArgumentExplanations.noValue
     case .wrongSubject: FlowExplanations.wrongSubject
     case .noSubject: FlowExplanations.noSubject
     case .afterFailure: FlowExplanations.afterFailure

@@ -4,8 +4,9 @@ extension DiagnosticRenderer {
   /// The diagnostic as one JSON object (RFC 8259) on one line, without a line feed.
   ///
   /// Keys, always all of them: `type` ("diagnostic"), `severity`, `code`, `message`, `file`, `line`, `column`, `end`
-  /// (an object with `line` and `column`, just past the range), `label`, `stage`, `help` (a list). What is not known is
-  /// null. Lines and columns count from 1; columns are Unicode scalars.
+  /// (an object with `line` and `column`, just past the range), `label`, `stage`, `help` (a list), `rewrite`
+  /// (what to write instead: an object with `line`, `column`, `end` and `text`). What is not known is null. Lines and
+  /// columns count from 1; columns are Unicode scalars.
   public func json(_ diagnostic: Diagnostic) -> String {
     let start = position(diagnostic.range?.start)
     let end = position(diagnostic.range?.end)
@@ -21,8 +22,20 @@ extension DiagnosticRenderer {
       "label": text(diagnostic.label),
       "stage": text(diagnostic.stage),
       "help": .array(diagnostic.help.map(JSONValue.string)),
+      "rewrite": diagnostic.rewrite.map(rewrite) ?? .null,
     ]
     return value.text
+  }
+
+  private func rewrite(_ rewrite: Rewrite) -> JSONValue {
+    let start = position(rewrite.range.start)
+    let end = position(rewrite.range.end)
+    return [
+      "line": start.map { .int(Int64($0.line)) } ?? .null,
+      "column": start.map { .int(Int64($0.column)) } ?? .null,
+      "end": end.map { ["line": .int(Int64($0.line)), "column": .int(Int64($0.column))] } ?? .null,
+      "text": .string(rewrite.text),
+    ]
   }
 
   private func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// The columns of several texts as those of one, with types that hold for all of them.
@@ -78,8 +79,8 @@ struct Agreement {
     guard let other = found.first(where: { $0.type != .text }) else { return }
     let name = columns[place].name
     let kinds = found.map { "\($0.type.rawValue) in \($0.path)" }.joined(separator: ", ")
+    let stated = ScriptText.code("types: {\(ScriptText.key(name)): \(other.type.rawValue)}")
     notes.append(
-      "column '\(name)' is text for all files: it is \(kinds); with `types: {\(name): \(other.type.rawValue)}` a cell that does not fit "
-        + "is an error")
+      "column '\(name)' is text for all files: it is \(kinds); with \(stated) a cell that does not fit is an error")
   }
 }

@@ -94,7 +94,7 @@ struct ColumnSample {
   /// Says why a column of numbers is text.
   private func noteOnDigits(_ column: Survey.SurveyedColumn) -> String? {
     guard !column.isStated, column.type == .text, !shapes.contains(.text) else { return nil }
-    let asFloat = "`types: {\(column.name): float}` reads it as float all the same"
+    let asFloat = ScriptText.code("types: {\(ScriptText.key(column.name)): float}") + " reads it as float all the same"
     if shapes.contains([.lossy, .float]), let lossyExample {
       return
         "column '\(column.name)' is text because \(lossyExample) would lose digits beside its fractions; \(asFloat)"

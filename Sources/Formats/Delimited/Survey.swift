@@ -162,7 +162,7 @@ struct Surveyor {
       looksLikeData = true
     }
     if looksLikeData {
-      notes.append("the first row reads as data, so there is no header; `header: present` makes it one")
+      notes.append("the first row reads as data, so there is no header; `header: true` makes it one")
     }
     return !looksLikeData
   }

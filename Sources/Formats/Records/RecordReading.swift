@@ -1,5 +1,6 @@
 import Descriptions
 import Kernels
+import Notation
 import Tables
 
 /// One reading of files of records from the first line of the first to the end of the last: blocks are parsed side by side, and their
@@ -154,8 +155,8 @@ final class RecordReading {
       throw SourceError(
         source: files.first?.path ?? "",
         reason: .badFormat(
-          "'\(name)' has whole numbers that lose digits beside its fractions; `types: {\(name): text}` keeps every digit, "
-            + "`types: {\(name): float}` rounds them"))
+          "'\(name)' has whole numbers that lose digits beside its fractions; \(ScriptText.code("types: {\(ScriptText.key(name)): text}")) keeps every digit, "
+            + "\(ScriptText.code("types: {\(ScriptText.key(name)): float}")) rounds them"))
     }
     return ScanReport(schema: columns.schema, notes: notes, rowCount: rows, byteCount: feed.byteCount) { cells, type in
       RecordColumn.settled(cells, as: type)

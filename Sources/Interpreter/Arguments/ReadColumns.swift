@@ -36,6 +36,10 @@ extension VerbCall {
       return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
     case .call(let call): return columns(selector: call, in: schema, &sink)
     default:
+      if let name = expression.dottedColumn(ColumnScope(schema)) {
+        sink.report(dotted: name, at: expression.range)
+        return nil
+      }
       sink.report(
         .wrongType, "'\(verb.text)' takes columns, not '\(Binder.shown(expression))'", at: expression.range,
         label: "name columns, or choose them: \(ColumnSelector.allCases.map(\.written).joined(separator: " "))")

@@ -27,15 +27,16 @@ public struct MethodUse: Sendable, Hashable {
 extension VerbCall {
   /// All `target = method` arguments in order. A column that is named beats a selector that covers it; a column named
   /// twice is an error. `methods` are the words allowed; with `allowsValues` a literal, a list or a let may stand there too.
-  /// nil after reporting an error.
+  /// `usual` are the columns that a method alone is most likely meant for, for advice. nil after reporting an error.
   public func methods(
-    _ methods: [String], allowsValues: Bool = false, in schema: RelationSchema, _ sink: inout DiagnosticSink
+    _ methods: [String], allowsValues: Bool = false, usual: ColumnSelector, in schema: RelationSchema,
+    _ sink: inout DiagnosticSink
   ) -> [MethodUse]? {
     var uses: [(use: MethodUse, isSelector: Bool)] = []
     var isSound = true
     for argument in arguments {
       guard case .assignment(let target, let value) = argument.kind else {
-        reportNoMethod(argument, methods, &sink)
+        reportNoMethod(argument, MethodAdvice(methods, usual, schema), &sink)
         isSound = false
         continue
       }
@@ -51,12 +52,15 @@ extension VerbCall {
     return isSound ? Self.namedFirst(uses) : nil
   }
 
-  private func reportNoMethod(_ argument: Argument, _ methods: [String], _ sink: inout DiagnosticSink) {
+  private func reportNoMethod(_ argument: Argument, _ advice: MethodAdvice, _ sink: inout DiagnosticSink) {
     let written = SyntaxPrinter.text(argument)
+    guard case .positional(let value) = argument.kind else { return }
     sink.report(
-      .missingArgument, "'\(verb.text)' needs a method for '\(written)'", at: argument.range,
-      label: methods.first.map { "write \(written) = \($0)" },
-      help: methods.isEmpty ? [] : ["methods: \(listed(methods, limit: 12))"])
+      .missingArgument,
+      advice.isMethod(value)
+        ? "'\(verb.text)' needs the columns that get '\(written)'" : "'\(verb.text)' needs a method for '\(written)'",
+      at: argument.range, help: ["methods: \(listed(advice.methods, limit: 12))"],
+      rewrite: Rewrite(argument.range, advice.text(value)))
   }
 
   private func reportTwice(
@@ -101,7 +105,8 @@ extension VerbCall {
     if allowsValues, scope[name] != nil || scope.function(named: name) != nil { return readValue(value, &sink) }
     sink.report(
       .unknownMethod, "'\(verb.text)' has no method '\(name)'", at: value.range,
-      label: NearestName.hint(name, in: methods) ?? (allowsValues ? "as a text to fill in, \"\(name)\"" : nil),
+      label: PlannedWords.hint(name, .method(of: verb.text)) ?? NearestName.hint(name, in: methods)
+        ?? (allowsValues ? "as a text to fill in, \"\(name)\"" : nil),
       help: ["methods: \(listed(methods, limit: 16))"])
     return nil
   }

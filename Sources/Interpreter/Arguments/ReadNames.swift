@@ -1,6 +1,7 @@
 import Descriptions
 import Diagnostics
 import Language
+import Notation
 import Tables
 
 /// An algorithm as a stage names it, with the options of its own call.
@@ -43,6 +44,12 @@ extension VerbCall {
     guard positionals.indices.contains(place) else { return nil }
     let written = positionals[place]
     if case .name(let name) = written.kind, scope[name] == nil { return name }
+    if let path = unquotedPath(written) {
+      sink.report(
+        .unknownName, "a file stands in quotes", at: written.range,
+        rewrite: Rewrite(written.range, SyntaxPrinter.text(.text(path))))
+      return nil
+    }
     switch written.scalar(scope, &sink) {
     case .known(.cell(.text(let text))): return text
     case .known(let other):
@@ -52,16 +59,25 @@ extension VerbCall {
     }
   }
 
+  /// `model.onnx` without its quotes, which reads as a figure of a value that is not there.
+  public func unquotedPath(_ written: Expr) -> String? {
+    guard case .member = written.kind, let first = written.firstName, scope[first] == nil else { return nil }
+    return written.dottedName
+  }
+
   /// A positional argument as a named value with its type; nil if it is not there, or after reporting.
   public func namedValue(at place: Int, _ sink: inout DiagnosticSink) -> (name: String, type: ValueType)? {
     guard positionals.indices.contains(place) else { return nil }
     let written = positionals[place]
     if case .name(let name) = written.kind, let type = namedTypes[name] { return (name, type) }
+    let names = namedTypes.keys.filter { $0 != "_" }.sorted()
+    let text = Binder.shown(written)
+    let isLast = namedTypes["_"]?.schema?.name == text
     sink.report(
-      .unknownName, "no value '\(Binder.shown(written))'", at: written.range,
-      label: NearestName.hint(Binder.shown(written), in: namedTypes.keys.sorted()),
-      help: namedTypes.isEmpty
-        ? ["`as NAME` names the last value"] : ["named values: \(listed(namedTypes.keys.sorted()))"])
+      .unknownName, "no value '\(text)'", at: written.range,
+      label: isLast ? "the last value has no name yet" : NearestName.hint(text, in: names),
+      help: ["\(ScriptText.code("as \(isLast ? SyntaxPrinter.name(text) : "NAME")")) names the last value"]
+        + (names.isEmpty ? [] : ["named values: \(listed(names))"]))
     return nil
   }
 
@@ -86,7 +102,8 @@ extension VerbCall {
       let other = known.first { $0.otherNames.contains(name.text) }
       sink.report(
         .unknownMethod, "no algorithm '\(name.text)'", at: name.range,
-        label: other.map { "here it is '\($0.name)'" } ?? NearestName.hint(name.text, in: known.map(\.name)),
+        label: other.map { "here it is '\($0.name)'" } ?? PlannedWords.hint(name.text, .algorithm)
+          ?? NearestName.hint(name.text, in: known.map(\.name)),
         help: ["algorithms: \(listed(known.map(\.name), limit: 20))"])
       return nil
     }

@@ -71,9 +71,8 @@ public struct StageArguments {
   }
 
   private func hint(_ name: String, _ known: [String]) -> String? {
-    if let word = ([description] + companions).lazy.compactMap({ $0.otherOptions[name] }).first {
-      return "here it is '\(word)'"
-    }
+    let told = ([description] + companions).lazy.compactMap { $0.otherOptions[name] }.first
+    if let word = told ?? OptionHabits.option(name, among: known) { return "here it is '\(word)'" }
     return NearestName.hint(name, in: known) ?? (takesTargets ? "a column gets its value with '=', not ':'" : nil)
   }
 
@@ -97,14 +96,25 @@ public struct StageArguments {
     guard description.positionals.allSatisfy({ $0.maximum != nil }) else { return !sink.hasErrors }
     let most = description.positionals.reduce(0) { $0 + ($1.maximum ?? 0) }
     if arguments.count > most, case let extra = arguments[most] {
+      let rewrite = option(for: extra).map { Rewrite(extra.range, $0) }
       sink.report(
         .unexpectedArgument,
         most == 0
           ? "'\(description.name)' takes no arguments but options"
           : "'\(description.name)' takes \(counted(most, "argument")), not \(arguments.count)", at: extra.range,
-        label: "write \(Usage.line(description))")
+        label: rewrite == nil ? "write \(Usage.line(description))" : nil, rewrite: rewrite)
     }
     return !sink.hasErrors
+  }
+
+  /// `rows: 5` for a literal that stands alone where only options do: the first option that takes it.
+  private func option(for argument: Argument) -> String? {
+    guard case .positional(let value) = argument.kind, case .literal = value.kind else { return nil }
+    var unread = DiagnosticSink()
+    guard case .known(let scalar) = value.scalar(scope, &unread),
+      let option = description.parameters.first(where: { $0.complaint(scalar.raw) == nil })
+    else { return nil }
+    return "\(option.name): \(SyntaxPrinter.text(value))"
   }
 
   /// `name = value` where an option is meant, or where the verb takes no targets; `name: value` is an option by its form.
@@ -113,13 +123,16 @@ public struct StageArguments {
     let written = Binder.shown(value)
     if case .name(let name) = target.kind, ([description] + companions).contains(where: { $0.parameter(name) != nil }) {
       sink.report(
-        .unexpectedArgument, "an option is set with ':'", at: argument.range, label: "write \(name): \(written)")
+        .unexpectedArgument, "an option is set with ':'", at: argument.range,
+        rewrite: Rewrite(argument.range, "\(SyntaxPrinter.word(name)): \(SyntaxPrinter.text(value))"))
       return
     }
     let takesConditions = description.positionals.contains { $0.kind == .condition || $0.kind == .metricCondition }
     sink.report(
       .assignmentInExpression, "'\(description.name)' gives no column a value", at: argument.range,
-      label: takesConditions ? "compare with '==': \(SyntaxPrinter.text(target)) == \(written)" : nil)
+      label: takesConditions ? "compare with '==': \(SyntaxPrinter.text(target)) == \(written)" : nil,
+      rewrite: takesConditions
+        ? Rewrite(argument.range, "\(SyntaxPrinter.text(target)) == \(SyntaxPrinter.text(value))") : nil)
   }
 
   private var takesTargets: Bool {

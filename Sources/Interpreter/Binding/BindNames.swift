@@ -78,6 +78,12 @@ extension Binder {
 
   /// `report.auc`, or a key of a record.
   mutating func bind(_ member: Name, of base: Expr) -> Term {
+    if frames.isEmpty, let columns, let first = base.firstName, scope[first] == nil,
+      let dotted = Expr(.member(base, member)).dottedColumn(columns)
+    {
+      sink.report(dotted: dotted, at: base.range.union(member.range))
+      return .unknown
+    }
     if case .name(let name) = base.kind, let hint = columnHint(name, member) {
       return fail(.otherLanguage, hint.message, at: base.range.union(member.range), label: hint.label)
     }

@@ -35,7 +35,9 @@ extension Binder {
     }
     do throws(ExpressionError) {
       let compiled = try CompiledExpression(row.expression)
-      return compiled.evaluate(row: [], compiled.makeScratch())
+      let cell = compiled.evaluate(row: [], compiled.makeScratch())
+      if cell == .missing { tellOfNoValue(row.expression, at: range) }
+      return cell
     } catch {
       _ = fail(error, at: range)
       return nil

@@ -19,6 +19,12 @@ public struct CheckedScript: Sendable {
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
+  /// What was found, as a session tells it.
+  public var events: [SessionEvent] {
+    let first = diagnostics.prefix(20).map { SessionEvent.diagnostic($0, source) }
+    return diagnostics.count > 20 ? first + [.further(Array(diagnostics.dropFirst(20)), source)] : first
+  }
+
   /// The whole script with every default, and below each stage the steps that it adds.
   public var plan: Display {
     .text(
@@ -56,6 +62,7 @@ public struct Checker: Sendable {
     start.flow = nil
     var walker = FlowWalker(vocabulary, source, readScript, start, PlanRecorder(source))
     walker.overrides = overrides
+    walker.standsAlone = program.statements.count == 1
     for statement in program.statements { _ = walker.walk(statement) }
     let params = Set(
       program.statements.compactMap { if case .param(let param) = $0.kind { param.name.text } else { nil } })

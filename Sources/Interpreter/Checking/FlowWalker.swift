@@ -17,6 +17,8 @@ struct FlowWalker<Performer: StagePerformer> {
   var callers: [DefinedVerb] = []
   /// How many stages of defined verbs the statement may still have written out.
   var stagesLeft = 0
+  /// Whether the source is one statement, of which nobody has to be told where it stands.
+  var standsAlone = false
   /// The files that `use` is in the middle of.
   var usePath: [String] = []
 
@@ -37,16 +39,28 @@ struct FlowWalker<Performer: StagePerformer> {
     let before = sink.errorCount
     switch statement.kind {
     case .param(let param): declare(param)
-    case .let(let declaration): declare(declaration)
+    case .let(let declaration):
+      if !walk(verbIn: declaration, at: statement.range) { declare(declaration) }
     case .define(let declaration): declare(declaration)
     case .use(let use): declare(use)
     case .pipeline(let pipeline):
       walk(pipeline)
       return sink.errorCount == before
-    case .error: environment.setLast(.unknown)
+    case .error: environment.setLast(recovered(statement))
     }
     if sink.errorCount == before { performer.declared(statement) }
     return sink.errorCount == before
+  }
+
+  /// What a statement that does not parse would have given, as far as the verb that begins it tells: which names a `derive` would have
+  /// made is not known, and neither is what a flow of several stages gives.
+  private func recovered(_ statement: Statement) -> ValueType {
+    let text = source[statement.range]
+    let word = String(text.prefix { $0 == "_" || $0.isLetter || $0.isNumber })
+    guard !text.contains("|>"), let verb = vocabulary[word],
+      !verb.description.positionals.contains(where: { $0.kind == .derivation })
+    else { return .unknown }
+    return verb.recovered([], environment.last.subject)
   }
 
   mutating func walk(_ pipeline: Pipeline) {
@@ -81,6 +95,7 @@ struct FlowWalker<Performer: StagePerformer> {
       recall(name, isAlone: isAlone, at: expression.range)
       return
     }
+    if walk(verbIn: expression, isAlone: isAlone) { return }
     var own = DiagnosticSink()
     let scalar = expression.scalar(environment.scope, &own)
     report(own.diagnostics)

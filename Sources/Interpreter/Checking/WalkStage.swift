@@ -16,8 +16,7 @@ extension FlowWalker {
     } else if stage.isBare, isAlone, showDefinition(name, at: stage.range) {
       return
     } else {
-      let meant = reportUnknownVerb(stage)
-      environment.setLast(meant?.recovered(stage.arguments, environment.last.subject) ?? .unknown)
+      walk(unknown: stage)
     }
   }
 
@@ -33,29 +32,6 @@ extension FlowWalker {
     return true
   }
 
-  /// Gives the verb that was probably meant.
-  private mutating func reportUnknownVerb(_ stage: Language.Stage) -> (any Verb.Type)? {
-    let name = stage.verb.text
-    if callers.last?.name == name {
-      sink.report(.recursion, "'\(name)' uses itself", at: stage.verb.range, label: "a script always ends")
-      return nil
-    }
-    let known = vocabulary.names + environment.definedVerbs.map(\.name) + (stage.isBare ? valueNames : [])
-    let other = vocabulary.help.verb(otherwiseCalled: name)
-    sink.report(
-      .unknownVerb, stage.isBare ? "no verb or value '\(name)'" : "no verb '\(name)'", at: stage.verb.range,
-      label: other.map { "here it is '\($0.name)'" } ?? NearestName.hint(name, in: known) ?? missingQuotes(stage),
-      help: ["`help` lists the verbs"])
-    return (other?.name ?? didYouMean(name, among: known)).flatMap { vocabulary[$0] }
-  }
-
-  private var valueNames: [String] { environment.scope.valueNames.filter { $0 != "_" } }
-
-  private func missingQuotes(_ stage: Language.Stage) -> String? {
-    if case .unknown? = environment.scope[stage.verb.text] { return nil }
-    return environment.scope[stage.verb.text] == nil ? nil : "it is a value; a verb begins a stage"
-  }
-
   // MARK: Planning
 
   private mutating func plan(_ stage: Language.Stage, _ verb: any Verb.Type) {
@@ -66,16 +42,17 @@ extension FlowWalker {
       namedTypes: environment.namedTypes, promisedFiles: environment.promisedFiles)
     let call = arguments.read(stage, &own)
     let subject = subject(of: verb, stage, &own)
+    var planned: PlannedStage?
+    if let call, let subject { planned = verb.plan(call, subject.type, &own) }
     var ready: ReadyStage?
-    if let call, let subject, let planned = verb.plan(call, subject.type, &own), !own.hasErrors,
-      mayWrite(planned, &own)
-    {
+    if let call, let subject, let planned, !subject.isAssumed, !own.hasErrors, mayWrite(planned, &own) {
       ready = ReadyStage(
         verb: verb, call: call, planned: planned, subject: subject.type, takesSubject: subject.isLast, place: place)
       for warning in planned.warnings { own.report(warning) }
     }
     report(own.diagnostics, stage: place, words: SyntaxPrinter.text(stage))
-    finish(ready, stage, else: verb.recovered(stage.arguments, subject?.type ?? .unknown))
+    let recovered = subject?.recovered(verb, stage, planned) ?? verb.recovered(stage.arguments, .unknown)
+    finish(ready, stage, else: recovered)
   }
 
   private mutating func finish(_ ready: ReadyStage?, _ stage: Language.Stage, else recovered: ValueType) {
@@ -103,20 +80,23 @@ extension FlowWalker {
     } else if callers.isEmpty {
       environment.flow?.stages += 1
     }
+    if standsAlone { return nil }
     return environment.flow.map { "stage \($0.stages) of the flow that starts at line \($0.line)" }
   }
 
-  /// What the verb works on; nil where it cannot be planned: after a failure silently, else with an error.
+  /// What the verb works on; nil after reporting that it does not work on what there is.
   private func subject(
     of verb: any Verb.Type, _ stage: Language.Stage, _ sink: inout DiagnosticSink
-  ) -> (type: ValueType, isLast: Bool)? {
+  ) -> StageSubject? {
     let last = environment.last.subject
-    if case .unknown = last { return verb.subjects == [.nothing] ? (.nothing, false) : nil }
-    if verb.subjects.contains(last.subjectKind) {
-      if case .nothing = last { return (.nothing, false) }
-      return (last, true)
+    if case .unknown = last, verb.subjects != [.nothing] {
+      return StageSubject(type: .assumed(for: verb.subjects), isLast: true, isAssumed: true)
     }
-    if verb.subjects.contains(.nothing) { return (.nothing, false) }
+    if verb.subjects.contains(last.subjectKind) {
+      if case .nothing = last { return StageSubject(type: .nothing, isLast: false) }
+      return StageSubject(type: last, isLast: true)
+    }
+    if verb.subjects.contains(.nothing) { return StageSubject(type: .nothing, isLast: false) }
     reportSubject(verb, stage, &sink)
     return nil
   }

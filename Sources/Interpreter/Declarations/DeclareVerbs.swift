@@ -33,7 +33,8 @@ extension FlowWalker {
           let known = vocabulary.names + environment.definedVerbs.map(\.name)
           let other = vocabulary.help.verb(otherwiseCalled: name).map { "here it is '\($0.name)'" }
           sink.report(
-            .unknownVerb, "no verb '\(name)'", at: stage.verb.range, label: other ?? NearestName.hint(name, in: known),
+            .unknownVerb, "no verb '\(name)'", at: stage.verb.range,
+            label: PlannedWords.hint(name, .verb) ?? other ?? NearestName.hint(name, in: known),
             help: ["`help` lists the verbs"])
         }
       }
@@ -57,7 +58,8 @@ extension FlowWalker {
     do throws(ScriptReadFailure) {
       text = try readScript(use.path)
     } catch {
-      sink.report(.badUse, "cannot read '\(use.path)'", at: use.pathRange, help: [error.words])
+      sink.report(
+        .badUse, "cannot read '\(use.path)'", at: use.pathRange, label: NearFile.hint(use.path), help: [error.words])
       return
     }
     take(SourceFile(name: use.path, text: text), use)

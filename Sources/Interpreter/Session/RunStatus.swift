@@ -41,6 +41,8 @@ public enum SessionEvent: Sendable {
   case stageBegan(words: String, line: Int)
   case display(Display)
   case diagnostic(Diagnostic, SourceFile)
+  /// What was found beside the first of many: a reader of text is told how many.
+  case further([Diagnostic], SourceFile)
   /// What is amiss with the cache: the run goes on without it, and what it shows is the same.
   case cache(Diagnostic)
   /// At the end of a run with a cache's folder: so many of its stages were not run again.

@@ -54,7 +54,7 @@ public struct Session {
     _ tell: @escaping (SessionEvent) -> Void
   ) -> RunStatus {
     let checked = check(source, overrides: overrides)
-    for diagnostic in checked.diagnostics { tell(.diagnostic(diagnostic, source)) }
+    for event in checked.events { tell(event) }
     if checked.hasErrors { return .staticErrors }
     if let name = checked.unknownOverrides.first {
       tell(.diagnostic(Self.unknownParam(name, checked), source))
@@ -102,6 +102,7 @@ public struct Session {
       let executor = StageExecutor(vocabulary, setting, ledger, checked.source, progress, values, readings, tell)
       var walker = FlowWalker(vocabulary, checked.source, setting.readScript, environment, executor)
       walker.overrides = overrides
+      walker.standsAlone = checked.program.statements.count == 1
       let isDone = walker.walk(statement)
       for diagnostic in walker.sink.diagnostics where told.insert(diagnostic).inserted {
         tell(.diagnostic(diagnostic, checked.source))

@@ -1,3 +1,4 @@
+import Notation
 import Plan
 
 extension ColumnProblem {
@@ -17,13 +18,18 @@ extension ColumnProblem {
       ProblemWords(
         "'\(name)' holds \(value), which loses digits in the float column that \(method) makes",
         help: [
-          "`impute \(name) = mode`, or a whole number, keeps every digit",
-          "`cast \(name) = float` before it rounds them, and `cast \(name) = text` keeps an id",
+          "\(Self.code("impute", name, "mode")), or a whole number, keeps every digit",
+          "\(Self.code("cast", name, "float")) before it rounds them, and \(Self.code("cast", name, "text")) keeps an id",
         ])
     case .notTruth(.condition, let words): ProblemWords("the condition of `\(words)` is not true or false")
     case .notTruth(.rule, let words): ProblemWords("the rule `\(words)` is not true or false")
     case .expression(let words, let error): ProblemWords("`\(words)`: \(error.words)")
     }
+  }
+
+  /// `cast age = float`, to be written as it stands.
+  fileprivate static func code(_ verb: String, _ name: String, _ method: String) -> String {
+    ScriptText.code("\(verb) \(ScriptText.name(name)) = \(method)")
   }
 }
 
@@ -33,7 +39,7 @@ extension ColumnUse {
     case .statistic(let method):
       ProblemWords(
         "'\(name)' is \(type), which has no \(method)",
-        help: ["`impute \(name) = mode` takes the most frequent value"])
+        help: ["\(ColumnProblem.code("impute", name, "mode")) takes the most frequent value"])
     case .filling(let value): ProblemWords("'\(name)' is \(type) and cannot be filled with \(value)")
     case .scaling: ProblemWords("'\(name)' is \(type); only numbers can be scaled")
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Notation
 import Plan
 import Tables
 
@@ -22,7 +23,7 @@ extension Diagnostic {
       let isMissing = failure.reason == .notFound
       self.init(
         isMissing ? .fileNotFound : .cannotRead, "cannot read '\(error.source)': \(failure.words)", at: range,
-        stage: stage)
+        label: isMissing ? NearFile.hint(error.source) : nil, stage: stage)
     case .badFormat(let words):
       self.init(.badFormat, "\(place): \(words)", at: range, stage: stage)
     case .badCell(let row, let column, let text, let type, let others, let isExpected):
@@ -30,7 +31,7 @@ extension Diagnostic {
       self.init(
         .badCell, cell, at: range, stage: stage,
         help: Self.others(others)
-          + (isExpected ? [] : ["types: {\(column): text} reads the column as text"]) + [Self.rejecting]
+          + (isExpected ? [] : ["types: {\(ScriptText.key(column)): text} reads the column as text"]) + [Self.rejecting]
           + (isExpected ? ["the model takes '\(column)' as \(type.rawValue)"] : []))
     case .badRow(let row, let column, let problem, let others):
       let what = "\(error.source):\(error.line ?? row): \(column.map { "'\($0)' " } ?? "the row ")\(problem)"

@@ -1,3 +1,4 @@
+import Notation
 import Plan
 
 extension FittingProblem {
@@ -84,8 +85,8 @@ extension Advice {
     switch self {
     case .set(let option, let value): "\(option): \(value)"
     case .raise(let option, let bound): "set `\(option)` above \(bound)"
-    case .scaleAll: "scale = standard"
-    case .scale(let column): "`scale \(column) = standard`"
+    case .scaleAll: "`scale numeric() = standard`"
+    case .scale(let column): ScriptText.code("scale \(ScriptText.name(column)) = standard")
     case .fewerRows: "sample fewer rows"
     case .fewerClasses: "a label with fewer classes"
     case .fewerCategories: "keep fewer categories"

@@ -1,3 +1,4 @@
+import Notation
 import Plan
 
 extension InputsProblem {
@@ -13,7 +14,7 @@ extension InputsProblem {
       ProblemWords(
         "'\(name)' is \(type), and the model takes \(taken): row \(row) is '\(text)'"
           + (others > 0 ? ", and \(others) more like it" : ""),
-        help: ["`cast \(name) = \(taken)` makes such cells missing"])
+        help: ["\(ScriptText.code("cast \(ScriptText.name(name)) = \(taken)")) makes such cells missing"])
     }
   }
 
@@ -26,10 +27,10 @@ extension InputsProblem {
 
 extension InputsMismatch {
   fileprivate var words: ProblemWords {
-    let renames = likely.map { "\($0.new) = \($0.old)" }.joined(separator: ", ")
+    let renames = likely.map { "\(ScriptText.name($0.new)) = \(ScriptText.name($0.old))" }.joined(separator: ", ")
     let help =
       ["the model takes: \(ProblemWords.listed(inputs))", "\(name) has: \(ProblemWords.listed(columns))"]
-      + (renames.isEmpty ? [] : ["`rename \(renames)` if that is meant"])
+      + (renames.isEmpty ? [] : ["\(ScriptText.code("rename \(renames)")) if that is meant"])
     switch reason {
     case .none: return ProblemWords("\(name) has none of the model's inputs", help: help)
     case .missing(let input):

@@ -1,3 +1,4 @@
+import Notation
 import Plan
 
 extension LabelProblem {
@@ -16,13 +17,14 @@ extension LabelProblem {
     case .unknownClass(let name, let asked, let classes):
       ProblemWords(
         "'\(name)' has no class \(asked)",
-        help: ["its classes: " + classes.prefix(12).map(\.description).joined(separator: ", ")])
+        help: NearestName.value(asked, in: classes).map { ["`positive: \($0)`, if that is meant"] } ?? []
+          + ["its classes: " + classes.prefix(12).map(\.description).joined(separator: ", ")])
     case .tooManyClasses(let name, let count, let rows):
       ProblemWords(
         "'\(name)' has \(count) classes among \(rows) rows; is it an id?",
         help: [
-          "`label \(name), task: classification` takes them all the same",
-          "a label of fewer classes, such as `label group = …`",
+          "\(Self.code(name, "classification")) takes them all the same",
+          "a label of fewer classes is learned: `label NAME = EXPRESSION` makes one",
         ])
     case .notLearnable(_, let type): ProblemWords("a \(type) column cannot be a label")
     case .notNumber(let name, let type): ProblemWords("'\(name)' is \(type), not a number to predict")
@@ -44,10 +46,14 @@ extension LabelProblem {
     ProblemWords(reason, help: ["a label needs at least two classes among the rows"])
   }
 
+  private static func code(_ name: String, _ task: String) -> String {
+    ScriptText.code("label \(ScriptText.name(name)), task: \(task)")
+  }
+
   private static func reading(_ label: String, as task: LabelTask?) -> [String] {
     switch task {
-    case .classification: ["`label \(label), task: classification` takes its values as classes"]
-    case .regression: ["`label \(label), task: regression` takes it as a number to predict"]
+    case .classification: ["\(code(label, "classification")) takes its values as classes"]
+    case .regression: ["\(code(label, "regression")) takes it as a number to predict"]
     case .auto, nil: []
     }
   }

@@ -49,9 +49,3 @@ extension Lexer {
     return scalar(offset)?.properties.isXIDContinue ?? false ? scalarLength(offset) : nil
   }
 }
-
-/// Whether a text can be written as a name without back quotes: a letter or `_`, then letters, digits and `_`.
-func isPlainName(_ text: String) -> Bool {
-  guard let first = text.unicodeScalars.first, first == "_" || first.properties.isXIDStart else { return false }
-  return text.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isXIDContinue }
-}

@@ -23,6 +23,24 @@ extension Lexer {
     if isFloat { appendFloat(digits, from: start) } else { appendInt(digits, from: start) }
   }
 
+  /// `.5`, as other languages write 0.5: reported, and taken as that. The caller has seen that it touches nothing.
+  mutating func scanFraction() {
+    let start = index
+    index += 1
+    skipDigits()
+    if byteAhead(0) | 0x20 == UInt8(ascii: "e"), exponentFollows() {
+      index += byteAhead(1).isDigit ? 1 : 2
+      skipDigits()
+    }
+    guard !runsOn(), let digits = digitsWithoutSeparators(from: start), let number = Double("0" + digits) else {
+      return reportMalformedNumber(from: start)
+    }
+    let range = SourceRange(start, index)
+    sink.report(
+      .badNumber, "a number begins with a digit", at: range, rewrite: Rewrite(range, "0" + digits))
+    append(.literal(.float(number)), from: start)
+  }
+
   private mutating func skipDigits() {
     while index < bytes.count, bytes[index].isDigit || bytes[index] == .underscore { index += 1 }
   }

@@ -42,6 +42,7 @@ public struct Lexer {
     case .at: scanDate()
     case UInt8(ascii: "r") where byteAhead(1) == .doubleQuote: scanRawText()
     case _ where byte.isDigit: scanNumber()
+    case .dot where byteAhead(1).isDigit && tokens.last?.range.end != index: scanFraction()
     case _ where byte.isAsciiNameStart || (byte >= 0x80 && startsName(index)): scanName()
     default: if !scanSymbol() && !scanForeignSign() { scanUnexpected() }
     }

@@ -10,12 +10,14 @@ extension Parser {
   }
 
   /// `let NAME = expr` or `let NAME(a, b) = expr`
-  mutating func parseLet() throws(Halt) -> LetDeclaration {
+  mutating func parseLet() throws(Halt) -> Statement.Kind {
+    let start = current.range
     advance()
     let name = try expectName("the let's name")
     let parameters = current.is(.openParenthesis) ? try parseParameters() : nil
     try expect(.assign, parameters == nil ? "'=' and the let's value" : "'=' and the function's body")
-    return LetDeclaration(name, parameters: parameters, try parseExpression())
+    if parameters == nil, let flow = try parseLetOfFlow(name, from: start) { return flow }
+    return .let(LetDeclaration(name, parameters: parameters, try parseExpression()))
   }
 
   private mutating func parseParameters() throws(Halt) -> [Name] {

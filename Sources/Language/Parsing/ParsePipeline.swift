@@ -3,8 +3,8 @@ import Diagnostics
 extension Parser {
   mutating func parsePipeline() throws(Halt) -> Pipeline {
     let leadingPipe = accept(.pipe)
-    var elements = [try parseFirstElement()]
-    while accept(.pipe) { elements.append(try parseStageOrNaming()) }
+    var elements = try beginsMethodCall ? parseMethodCalls() : [parseFirstElement()]
+    while accept(.pipe) || missesPipe() { elements.append(try parseStageOrNaming()) }
     return Pipeline(leadingPipe: leadingPipe, elements)
   }
 
@@ -15,8 +15,7 @@ extension Parser {
       if current.isLineEnd || current.is(.pipe) { throw unexpected("a verb or a value") }
       return .expression(try parseExpression())
     }
-    if beginsExpression { return .expression(try parseExpression()) }
-    if next.is(.assign) { throw assignmentAtStart(text) }
+    if beginsExpression, let expression = try parseLeadingExpression() { return .expression(expression) }
     if !current.is(word: "as"), next.is(.pipe) || isStatementEnd(next) {
       let range = current.range
       advance()
@@ -36,11 +35,24 @@ extension Parser {
     return !tokens[index + 2].is(.colon) && !tokens[index + 2].is(.assign)
   }
 
-  private mutating func assignmentAtStart(_ name: String) -> Halt {
+  /// The expression that a statement begins with; nil, with nothing read, where `sort -age, fare` turns out to be a verb with its
+  /// arguments: after an expression no comma stands.
+  private mutating func parseLeadingExpression() throws(Halt) -> Expr? {
+    let start = index
+    let mayBeVerb = next.is(.minus)
+    let expression = try parseExpression()
+    guard mayBeVerb, current.is(.comma) else { return expression }
+    index = start
+    return nil
+  }
+
+  /// `load iris as flowers`: reported, and taken as if the sign stood there.
+  private mutating func missesPipe() -> Bool {
+    guard current.is(word: "as"), case .name = next.kind else { return false }
     sink.report(
-      .assignmentInExpression, "'\(name) = …' is not a statement", at: current.range.union(next.range),
-      label: "write 'let \(name) = …' for a value, 'derive \(name) = …' for a column")
-    return Halt()
+      .unexpectedToken, "'as' stands on a line of its own or after '|>'", at: current.range,
+      rewrite: Rewrite(current.range, "|> as"))
+    return true
   }
 
   private mutating func parseStageOrNaming() throws(Halt) -> PipelineElement {
@@ -51,6 +63,7 @@ extension Parser {
       let name = try expectName("a name for the last value")
       return .naming(Naming(name, at: SourceRange(start, endOfPrevious)))
     }
+    if let kept = try parseKeepIf(verb, from: start) { return kept }
     var arguments: [Argument] = []
     if !isStatementEnd(current), !current.is(.pipe) {
       repeat { arguments.append(try parseArgument()) } while accept(.comma)
@@ -79,6 +92,7 @@ extension Parser {
     }
     let start = current.range.start
     let expression = try parseExpression()
+    if let sorted = direction(of: expression, from: start) { return sorted }
     guard current.is(.assign) else { return .positional(expression) }
     let target = try target(from: expression, at: SourceRange(start, endOfPrevious))
     advance()
@@ -94,6 +108,8 @@ extension Parser {
       case .list(let items):
         let names = items.compactMap(\.asName)
         if names.count == items.count { return Target(.names(names), at: range) }
+      case .member:
+        if let name = dottedName(expression) { return Target(.name(name), at: range) }
       default: break
       }
     }

@@ -10,8 +10,11 @@ extension Parser {
       guard let member = currentWord else { throw unexpected("the name of a figure after '.'") }
       roles[index] = .word
       advance()
-      if current.is(.openParenthesis), touchesPrevious { throw methodCall(member) }
-      base = try node(.member(base, member), from: start)
+      if current.is(.openParenthesis), touchesPrevious {
+        base = try parseMethodCall(member, of: base)
+      } else {
+        base = try node(.member(base, member), from: start)
+      }
     }
     if current.is(.openBracket), touchesPrevious { throw subscripting() }
     return base
@@ -90,20 +93,38 @@ extension Parser {
     return RecordEntry(key, try parseExpression())
   }
 
-  private mutating func parseCall(_ name: Name) throws(Halt) -> Expr {
+  mutating func parseCall(_ name: Name) throws(Halt) -> Expr {
     var call = Call(name)
     open(.call)
     while !current.is(.closeParenthesis) {
       if currentWord != nil, next.is(.colon) {
         call.options.append(try parseEntry("an option"))
       } else {
-        guard call.options.isEmpty else { throw positionalAfterOption() }
-        call.arguments.append(try parseExpression())
+        let argument = try parseExpression()
+        if let option = try optionByEquals(argument) {
+          call.options.append(option)
+        } else {
+          guard call.options.isEmpty else { throw positionalAfterOption(argument) }
+          call.arguments.append(argument)
+        }
       }
       guard accept(.comma) else { break }
     }
     try close(.closeParenthesis, "',' or ')' in the call of '\(name.text)'")
     return try node(.call(call), from: name.range.start)
+  }
+}
+
+extension Parser {
+  /// `logistic(C=1)`: an option set as other languages set it, taken as it is meant. Nil for another argument.
+  private mutating func optionByEquals(_ argument: Expr) throws(Halt) -> RecordEntry? {
+    guard current.is(.assign), case .name(let key) = argument.kind, !argument.isParenthesised else { return nil }
+    advance()
+    let entry = RecordEntry(Name(key, at: argument.range), try parseExpression())
+    sink.report(
+      .unexpectedArgument, "an option is set with ':'", at: entry.range,
+      rewrite: Rewrite(entry.range, "\(SyntaxPrinter.word(key)): \(SyntaxPrinter.text(entry.value))"))
+    return entry
   }
 }
 

@@ -76,7 +76,9 @@ extension Parser {
       sink.report(.badEdition, "the edition stands at the top of a script", at: current.range)
       throw Halt()
     }
-    return current.is(word: "let") ? .let(try parseLet()) : .pipeline(try parsePipeline())
+    if current.is(word: "let") { return try parseLet() }
+    if beginsAssignment { return try parseAssignment() }
+    return .pipeline(try parsePipeline())
   }
 
   func isStatementEnd(_ token: Token) -> Bool {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Notation
 
 /// The wording of syntax errors, with hints for the habits of other languages.
 extension Parser {
@@ -11,7 +12,7 @@ extension Parser {
     default:
       if !reportHabit() {
         let message = "expected \(expected), found \(describe(current))"
-        sink.report(.unexpectedToken, message, at: current.range, label: misplacementHint)
+        sink.report(.unexpectedToken, message, at: current.range, label: misplacementHint, help: wordsHint)
       }
     }
     return Halt()
@@ -66,8 +67,7 @@ extension Parser {
       return habit("'not in' is not an operator", notInHint)
     }
     if case .literal(.text(let key)) = current.kind, next.is(.colon), !openBrackets.isEmpty {
-      let name = isPlainName(key) ? key : "`\(key)`"
-      return habit("a key stands without quotes", "write \(name): …")
+      return habit("a key stands without quotes", "write \(ScriptText.key(key)): …")
     }
     guard case .name(let word, false) = current.kind else { return false }
     switch word {
@@ -100,12 +100,6 @@ extension Parser {
 
   private var notInHint: String { "write 'not' before the comparison: not x in …" }
 
-  mutating func methodCall(_ member: Name) -> Halt {
-    sink.report(
-      .otherLanguage, "values have no methods", at: member.range, label: "write \(member.text)(x), or a stage")
-    return Halt()
-  }
-
   mutating func subscripting() -> Halt {
     sink.report(
       .otherLanguage, "values have no subscripts", at: current.range,
@@ -118,9 +112,9 @@ extension Parser {
     return Halt()
   }
 
-  mutating func positionalAfterOption() -> Halt {
+  mutating func positionalAfterOption(_ argument: Expr) -> Halt {
     sink.report(
-      .unexpectedToken, "an argument without a name stands after an option", at: current.range,
+      .unexpectedToken, "an argument without a name stands after an option", at: argument.range,
       label: "options come last")
     return Halt()
   }
@@ -148,6 +142,18 @@ extension Parser {
     case .keyword(let keyword): "a column of that name stands in back quotes: `\(keyword.rawValue)`"
     case .name where previous.map(endsValue) ?? false: "a comma or an operator is missing before it"
     default: nil
+    }
+  }
+
+  /// Two words side by side may be one name, as in `Sale Price`.
+  private var wordsHint: [String] {
+    guard case .name(let second, false) = current.kind, case .name(let first, false)? = previous?.kind,
+      let before = index >= 2 ? tokens[index - 2].kind : nil
+    else { return [] }
+    switch before {
+    case .name, .symbol(.comma), .symbol(.openBracket), .keyword:
+      return ["a name of several words stands in back quotes: `\(first) \(second)`"]
+    default: return []
     }
   }
 

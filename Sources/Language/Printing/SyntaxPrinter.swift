@@ -1,3 +1,5 @@
+import Notation
+
 /// Writes a syntax tree as the text that parses to it, on one line a statement.
 ///
 /// What the source had in parentheses keeps them; others are added only where the tree needs them.
@@ -91,13 +93,10 @@ public enum SyntaxPrinter {
   public static func text(_ literal: Literal) -> String { LiteralPrinter.text(literal) }
 
   /// A name as an expression can hold it: in back quotes if it is not a plain name, or has another meaning.
-  public static func name(_ text: String) -> String {
-    let isPlain = isPlainName(text) && Keyword(rawValue: text) == nil && foreignWords[text] == nil
-    return isPlain ? text : quoted(text)
-  }
+  public static func name(_ text: String) -> String { ScriptText.name(text) }
 
   /// A name where any word may stand: an option, a key, a member.
-  public static func word(_ text: String) -> String { isPlainName(text) ? text : quoted(text) }
+  public static func word(_ text: String) -> String { ScriptText.key(text) }
 
   private static func quoted(_ text: String) -> String { "`\(text)`" }
 }

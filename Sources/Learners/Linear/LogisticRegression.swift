@@ -35,7 +35,10 @@ public struct LogisticRegression: Estimator {
           + "train logistic, C: 0.5\neval")
     ],
     otherNames: ["LogisticRegression", "logit", "softmax", "glm"],
-    otherOptions: ["c": "C", "max_iterations": "max_iter", "tolerance": "tol"],
+    otherOptions: [
+      "c": "C", "max_iterations": "max_iter", "tolerance": "tol", "penalty": "C", "lambda": "C", "regularization": "C",
+      "alpha": "C", "l2": "C", "iterations": "max_iter",
+    ],
     references: [
       "scikit-learn LogisticRegression", "Nocedal & Wright 2006, chapter 7",
       "Fan et al. 2008, LIBLINEAR, and Lin, Weng & Keerthi 2008, trust region Newton",

@@ -1,5 +1,6 @@
 import Descriptions
 import Formats
+import Interpreter
 import Language
 import Packaging
 import Tables
@@ -53,7 +54,9 @@ public enum FormatCatalog {
     if let reader = format as? any TableReading.Type { return reader }
     let models = all.filter { $0 is any ModelReading.Type }
     let known = endings(tables) + ", each also with .gz, and a model from " + endings(models)
-    let words = FileName.plainExtension(path).map { "no reader for .\($0)\(FileName.isCompressed(path) ? ".gz" : "")" }
+    let ending = FileName.plainExtension(path)
+    let planned = ending.flatMap { PlannedWords.contains($0, .readable) ? " yet" : nil } ?? ""
+    let words = ending.map { "no reader for .\($0)\(FileName.isCompressed(path) ? ".gz" : "")\(planned)" }
     throw SourceError(
       source: path,
       reason: .badFormat(

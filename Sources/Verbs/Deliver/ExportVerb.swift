@@ -4,6 +4,7 @@ import Display
 import Formats
 import Interpreter
 import Kernels
+import Language
 import Packaging
 import Plan
 import Tables
@@ -35,9 +36,7 @@ enum ExportVerb: Verb {
       return sink.diagnostics.count > errors ? nil : call.open(subject)
     }
     guard let file = ExportedFile(path: path) else {
-      sink.report(
-        .badFormat, "'\(path)' does not tell a format that can be written", at: call.positionals.first?.range,
-        help: FormatCatalog.writable)
+      refuse(path, subject, call, &sink)
       return nil
     }
     guard file.takes(subject) else {
@@ -54,5 +53,24 @@ enum ExportVerb: Verb {
       let size = try file.write(value, to: place, context)
       return Outcome(value, [.note("export: \(path), \(size) bytes")])
     }
+  }
+
+  /// A name that tells no format, or one that is planned: for a name without an ending, what suits the value.
+  private static func refuse(_ path: String, _ subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink) {
+    let range = call.positionals.first?.range ?? call.range
+    let ending = FileName.plainExtension(path)
+    let isPlanned = ending.map { PlannedWords.contains($0, .writable) } ?? false
+    let suited: String? =
+      switch subject {
+      case .table, .split: "csv"
+      case .model, .service: "onnx"
+      default: nil
+      }
+    let rewrite = ending == nil ? suited.map { Rewrite(range, SyntaxPrinter.text(.text("\(path).\($0)"))) } : nil
+    sink.report(
+      .badFormat,
+      isPlanned
+        ? "no writer for .\(ending ?? "") yet" : "'\(path)' does not tell a format that can be written", at: range,
+      help: FormatCatalog.writable, rewrite: rewrite)
   }
 }

@@ -32,7 +32,9 @@ enum ImputeVerb: Verb {
   static let subjects: Set<SubjectKind> = [.table, .split]
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    guard let schema = subject.schema, let entries = call.methods(words, allowsValues: true, in: schema, &sink) else {
+    guard let schema = subject.schema,
+      let entries = call.methods(words, allowsValues: true, usual: .numeric, in: schema, &sink)
+    else {
       return nil
     }
     var steps: [Step] = []

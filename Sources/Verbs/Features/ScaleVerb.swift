@@ -23,7 +23,9 @@ enum ScaleVerb: Verb {
   static let subjects: Set<SubjectKind> = [.table, .split]
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    guard let schema = subject.schema, let entries = call.methods(words, in: schema, &sink) else { return nil }
+    guard let schema = subject.schema, let entries = call.methods(words, usual: .numeric, in: schema, &sink) else {
+      return nil
+    }
     var steps: [Step] = []
     for (column, entry) in entries.byColumn {
       guard let method = entry.method.string.flatMap(ScalingCatalog.named) else {

@@ -142,12 +142,6 @@ enum LoadVerb: Verb {
         ])
       return .failed
     }
-    if case .member(let base, let end) = written.kind, case .name(let name) = base.kind, call.scope[name] == nil {
-      sink.report(
-        .unknownName, "a file stands in quotes", at: written.range,
-        label: "write \(call.verb.text) \"\(name).\(end.text)\"")
-      return .failed
-    }
     let errors = sink.diagnostics.count
     guard let text = call.text(at: place, &sink) else {
       return sink.diagnostics.count > errors ? .failed : .later
@@ -155,6 +149,10 @@ enum LoadVerb: Verb {
     do throws(EngineError) {
       let path = try WorkingFolder.current.resolve(text)
       if call.promises(text) { return .promised(path) }
+      if let planned = PlannedWords.hint(address: text) {
+        sink.report(.badFormat, planned, at: written.range)
+        return .failed
+      }
       if text.contains(where: { "*?[".contains($0) }) { return matching(path, text, at: written.range, &sink) }
       return .paths([path])
     } catch {

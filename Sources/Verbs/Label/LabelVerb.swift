@@ -41,7 +41,7 @@ enum LabelVerb: Verb {
 
   /// A label of that name, whatever it is made of.
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
-    guard case .table(var schema) = subject.opened else { return .unknown }
+    guard case .table(var schema) = subject else { return .unknown }
     var name = "label"
     for argument in arguments {
       switch argument.kind {
@@ -72,6 +72,7 @@ enum LabelVerb: Verb {
   private static func plan(
     column value: Expr, _ schema: RelationSchema, _ subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
   ) -> PlannedStage? {
+    if case .member = value.kind, call.columns(value, in: schema, &sink) == nil { return nil }
     guard case .name(let name) = value.kind else {
       sink.report(
         .unexpectedArgument, "'label' takes a column, or a name for an expression", at: value.range,

@@ -14,7 +14,7 @@ enum SchemaVerb: Verb {
       "Of a model, the raw columns that its answer needs. `fitted by` names the step whose statistics are those of the training part."
     ],
     examples: [Example("of a table", "load penguins\nimpute sex = mode\nschema")],
-    otherNames: ["describe", "info", "columns", "dtypes", "names"])
+    otherNames: ["info", "columns", "dtypes", "names"])
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
   static let onlyLooks = true
 

@@ -17,7 +17,7 @@ enum ShowVerb: Verb {
     parameters: [rows],
     examples: [Example("the first rows", "load titanic\nshow rows: 5")],
     otherNames: ["head", "print", "display", "glimpse"],
-    otherOptions: ["n": "rows", "limit": "rows"])
+    otherOptions: ["n": "rows", "limit": "rows", "head": "rows"])
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
   static let onlyLooks = true
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Interpreter
+import Language
 import Plan
 
 extension DiagnosticSink {
@@ -25,16 +26,36 @@ extension [MethodUse] {
 }
 
 extension ValueType {
-  /// The same with columns that may be there besides those known; unknown for what has no columns.
-  var opened: ValueType {
+  /// The same with columns of those names, about which nothing is known: what a refused stage would have made. Unknown for what has no
+  /// columns.
+  func naming(_ names: [String]) -> ValueType {
+    func named(_ schema: RelationSchema) -> RelationSchema {
+      var next = schema
+      for name in names where name != schema.label?.name { next.set(name, ColumnFacts(type: nil, origins: [])) }
+      return next
+    }
     switch self {
-    case .table(var schema):
-      schema.isOpen = true
-      return .table(schema)
+    case .table(let schema): return .table(named(schema))
     case .split(var split):
-      split.schema.isOpen = true
+      split.schema = named(split.schema)
       return .split(split)
     default: return .unknown
     }
+  }
+}
+
+extension Expr {
+  /// The name behind a minus sign or a `not`: how other languages leave a column out, or sort it down.
+  var negatedName: String? {
+    if case .unary(_, let inner) = kind { return inner.dottedName }
+    return nil
+  }
+}
+
+extension Argument {
+  /// The column that `name = …` makes.
+  var madeName: String? {
+    if case .assignment(let target, _) = kind, case .name(let name) = target.kind { return name }
+    return nil
   }
 }

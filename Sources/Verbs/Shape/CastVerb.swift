@@ -25,7 +25,9 @@ enum CastVerb: Verb {
   static let subjects: Set<SubjectKind> = [.table, .split]
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    guard let schema = subject.schema, let methods = call.methods(typeNames, in: schema, &sink) else { return nil }
+    guard let schema = subject.schema, let methods = call.methods(typeNames, usual: .all, in: schema, &sink) else {
+      return nil
+    }
     var steps: [Step] = []
     var isOpen = false
     for (column, entry) in methods.byColumn {

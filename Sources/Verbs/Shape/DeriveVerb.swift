@@ -26,8 +26,9 @@ enum DeriveVerb: Verb {
     otherNames: ["mutate", "assign", "with_columns", "compute"])
   static let subjects: Set<SubjectKind> = [.table, .split]
 
-  /// Which names it would have made is not known.
-  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { subject.opened }
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
+    subject.naming(arguments.compactMap(\.madeName))
+  }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard var schema = subject.schema, let derivations = call.derivations(in: schema, &sink) else { return nil }

@@ -30,6 +30,19 @@ enum FilterVerb: Verb {
       steps.append(
         .choose(Filter(expression, words: "filter \(condition.words)", isRecorded: isBeforeSplit)))
     }
-    return .recording(steps, ranges: conditions.map(\.range), on: subject, call, &sink)
+    let planned = PlannedStage.recording(steps, ranges: conditions.map(\.range), on: subject, call, &sink)
+    let near = NearValues(conditions.compactMap(\.expression))
+    return planned.map { planned in
+      PlannedStage(result: planned.result, needs: planned.needs, records: planned.records) {
+        value, context throws(EngineError) in
+        let outcome = try planned.run(value, context)
+        guard case .table(let before)? = value, case .table(let after) = outcome.value, after.schema.rowCount == 0
+        else {
+          return outcome
+        }
+        let notes = try near.notes(before, context)
+        return notes.isEmpty ? outcome : Outcome(outcome.value, outcome.displays + [.notes(notes)])
+      }
+    }
   }
 }

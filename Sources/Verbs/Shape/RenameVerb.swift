@@ -17,8 +17,9 @@ enum RenameVerb: Verb {
     examples: [Example("a shorter name", "load penguins\nrename mass = body_mass_g, bill = bill_length_mm\nschema")])
   static let subjects: Set<SubjectKind> = [.table, .split]
 
-  /// Which names it would have made is not known.
-  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { subject.opened }
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
+    subject.naming(arguments.compactMap(\.madeName))
+  }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema else { return nil }

@@ -20,11 +20,25 @@ enum SelectVerb: Verb {
     otherNames: ["keep", "project"])
   static let subjects: Set<SubjectKind> = [.table, .split]
 
-  /// Which names it would have made is not known.
-  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { subject.opened }
+  /// A misspelt name is told once: what was written counts as there.
+  static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
+    let written = arguments.compactMap { if case .positional(let value) = $0.kind { value.dottedName } else { nil } }
+    return subject.naming(written.filter { subject.schema?.facts(of: $0) == nil })
+  }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    if refusesNegated(call, &sink) { return nil }
     guard let schema = subject.schema, let names = call.columns(in: schema, &sink) else { return nil }
     return .recording([.select(names)], on: subject, call, &sink)
+  }
+
+  /// `select -name`, the habit of naming what is left out.
+  private static func refusesNegated(_ call: VerbCall, _ sink: inout DiagnosticSink) -> Bool {
+    let negated = call.positionals.compactMap(\.negatedName)
+    guard !negated.isEmpty, negated.count == call.positionals.count else { return false }
+    sink.report(
+      .otherLanguage, "'select' keeps the columns that it names", at: call.range,
+      rewrite: Rewrite(call.range, "drop " + negated.map(SyntaxPrinter.name).joined(separator: ", ")))
+    return true
   }
 }

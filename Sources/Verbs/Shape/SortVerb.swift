@@ -23,7 +23,7 @@ enum SortVerb: Verb {
     for argument in call.arguments {
       switch argument.kind {
       case .positional(let value):
-        guard let names = call.columns(value, in: schema, &sink) else {
+        guard !refusesSign(value, &sink), let names = call.columns(value, in: schema, &sink) else {
           failed = true
           continue
         }
@@ -42,6 +42,20 @@ enum SortVerb: Verb {
     return .recording([.choose(Sort(by: keys, words: "sort \(words)"))], on: subject, call, &sink)
   }
 
+  /// `sort -age` and `sort desc(age)`.
+  private static func refusesSign(_ value: Expr, _ sink: inout DiagnosticSink) -> Bool {
+    var name = value.negatedName
+    var way = "down"
+    if case .call(let call) = value.kind, call.arguments.count == 1, let word = directions[call.function.text] {
+      (name, way) = (call.arguments[0].dottedName, word)
+    }
+    guard let name else { return false }
+    sink.report(
+      .otherLanguage, "a direction stands after '='", at: value.range,
+      rewrite: Rewrite(value.range, "\(SyntaxPrinter.name(name)) = \(way)"))
+    return true
+  }
+
   private static func direction(_ value: Expr, _ sink: inout DiagnosticSink) -> Bool? {
     if case .name(let word) = value.kind, ["up", "down"].contains(word) { return word == "down" }
     sink.report(
@@ -51,10 +65,12 @@ enum SortVerb: Verb {
   }
 
   /// The words of other languages for the two directions.
+  private static let directions = [
+    "desc": "down", "descending": "down", "decreasing": "down", "asc": "up", "ascending": "up", "increasing": "up",
+  ]
+
   private static func hint(_ value: Expr) -> String? {
     guard case .name(let word) = value.kind else { return nil }
-    if ["desc", "descending", "decreasing"].contains(word) { return "here it is 'down'" }
-    if ["asc", "ascending", "increasing"].contains(word) { return "here it is 'up'" }
-    return NearestName.hint(word, in: ["up", "down"])
+    return directions[word].map { "here it is '\($0)'" } ?? NearestName.hint(word, in: ["up", "down"])
   }
 }

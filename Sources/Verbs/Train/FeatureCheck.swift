@@ -1,5 +1,6 @@
 import Diagnostics
 import Interpreter
+import Notation
 import Plan
 
 /// Whether the features may be learned from: set arithmetic on where columns come from, before any row is read.
@@ -23,7 +24,7 @@ struct FeatureCheck {
         isSource && label.name != origin
         ? "the label '\(label.name)' is made from '\(name)', which is still a feature"
         : "the feature '\(name)' is made from '\(origin)', and so is the label '\(label.name)'"
-      return (name, reason, "`drop \(name)` before `train`")
+      return (name, reason, "\(ScriptText.code("drop \(ScriptText.name(name))")) before `train`")
     }
   }
 

@@ -5,6 +5,7 @@ import Interpreter
 import Language
 import Learners
 import Metrics
+import Notation
 import Plan
 import Tables
 import Training
@@ -46,8 +47,10 @@ enum TrainVerb: Verb {
     otherNames: ["fit", "learn"], otherOptions: ["n_iter": "trials", "cv": "folds", "scoring": "maximize"])
   static let subjects: Set<SubjectKind> = [.split, .model]
 
+  /// Beside a name that is no algorithm any option may be meant.
   static func companions(of arguments: [Argument]) -> [Description] {
-    VerbCall.algorithmNames(arguments).compactMap { LearnerCatalog.named($0.text)?.description }
+    let named = VerbCall.algorithmNames(arguments).map { LearnerCatalog.named($0.text) }
+    return (named.contains { $0 == nil } ? LearnerCatalog.all : named.compactMap { $0 }).map { $0.description }
   }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
@@ -157,7 +160,9 @@ enum TrainVerb: Verb {
         at: use.range,
         help: ["for this label: " + fitting.joined(separator: ", ")]
           + (isNumber && !tasks.isDisjoint(with: Set<LearningTask>.classification)
-            ? ["`label \(label.name), task: classification` takes its values as classes"] : []))
+            ? [
+              "\(ScriptText.code("label \(ScriptText.name(label.name)), task: classification")) takes its values as classes"
+            ] : []))
     }
     return isSound
   }

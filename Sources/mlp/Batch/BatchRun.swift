@@ -20,7 +20,7 @@ struct BatchRun {
     do {
       return run(SourceFile(name: file == "-" ? "<input>" : file, text: try Workplace.script(file)), overrides)
     } catch {
-      writer.write(Diagnostic(.fileNotFound, "cannot read the script '\(file)': \(error.words)"), in: nil)
+      writer.write(Workplace.unreadable(file, error), in: nil)
       return RunStatus.wrongUsage.exitStatus
     }
   }

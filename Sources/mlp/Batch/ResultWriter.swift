@@ -33,6 +33,7 @@ struct ResultWriter {
     case .stageBegan: begin()
     case .display(let display): write(display)
     case .diagnostic(let diagnostic, let source): write(diagnostic, in: source)
+    case .further(let diagnostics, let source): write(further: diagnostics, in: source)
     case .cache(let diagnostic): warn(diagnostic)
     case .unchanged(let count, let all):
       if !isQuiet { note("cache: \(count) of \(all) \(all == 1 ? "stage" : "stages") unchanged") }
@@ -101,6 +102,14 @@ struct ResultWriter {
         source: source, colour: Screen.usesColour(STDERR_FILENO, refused: refusesColour),
         width: Screen.width(of: STDERR_FILENO))
       line(renderer.render(diagnostic), to: STDERR_FILENO)
+    }
+  }
+
+  private func write(further diagnostics: [Diagnostic], in source: SourceFile) {
+    if isJSON {
+      for diagnostic in diagnostics { write(diagnostic, in: source) }
+    } else {
+      note("… and \(diagnostics.count) more; `--json` tells all")
     }
   }
 

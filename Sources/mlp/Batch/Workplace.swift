@@ -77,6 +77,11 @@ struct Workplace {
     try script(path)
   }
 
+  /// What is said of a script that cannot be read.
+  static func unreadable(_ path: String, _ failure: ScriptReadFailure) -> Diagnostic {
+    Diagnostic(.fileNotFound, "cannot read the script '\(path)': \(failure.words)", label: NearFile.hint(path))
+  }
+
   /// A script's text: at most 16 MiB of UTF-8.
   static func script(_ path: String) throws(ScriptReadFailure) -> String {
     guard let place = path == "-" ? "/dev/stdin" : try? WorkingFolder.current.resolve(path) else {

@@ -31,10 +31,10 @@ struct CheckCommand {
     do {
       let source = SourceFile(name: file, text: try Workplace.script(file))
       let checked = workplace.session(isInteractive: false).check(source)
-      for diagnostic in checked.diagnostics { writer.write(diagnostic, in: source) }
+      for event in checked.events { writer.write(event) }
       return checked
     } catch {
-      writer.write(Diagnostic(.fileNotFound, "cannot read the script '\(file)': \(error.words)"), in: nil)
+      writer.write(Workplace.unreadable(file, error), in: nil)
       return nil
     }
   }

@@ -24,7 +24,7 @@ struct FormatCommand {
     do throws(ScriptReadFailure) {
       source = SourceFile(name: file, text: try Workplace.script(file))
     } catch {
-      writer.write(Diagnostic(.fileNotFound, "cannot read the script '\(file)': \(error.words)"), in: nil)
+      writer.write(Workplace.unreadable(file, error), in: nil)
       return .wrongUsage
     }
     do throws(FileError) {

@@ -144,7 +144,7 @@ final class SessionCommands {
     do throws(ScriptReadFailure) {
       return run(try Workplace.script(path), name: path)
     } catch {
-      return refuse("cannot read '\(path)': \(error.words)", nil)
+      return refuse("cannot read '\(path)': \(error.words)", NearFile.hint(path))
     }
   }
 

@@ -152,7 +152,7 @@ struct FakeImpute: Verb {
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema,
-      call.methods(methods, allowsValues: true, in: schema, &sink) != nil
+      call.methods(methods, allowsValues: true, usual: .numeric, in: schema, &sink) != nil
     else { return nil }
     return PlannedStage(result: subject, words: call.wordsInFull(description)) { (value, _) throws(EngineError) in
       Outcome(try require(value))

@@ -23,6 +23,7 @@ final class Prompt {
     case .stageBegan, .cache, .unchanged: break
     case .display(let display): displays.append(display)
     case .diagnostic(let diagnostic, _): diagnostics.append(diagnostic)
+    case .further(let more, _): diagnostics += more
     }
   }
 

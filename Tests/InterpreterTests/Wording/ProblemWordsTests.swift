@@ -59,7 +59,7 @@ import Testing
       .label(.tooManyClasses("y", 2000, rows: 4000)), "'y' has 2000 classes among 4000 rows; is it an id?",
       [
         "`label y, task: classification` takes them all the same",
-        "a label of fewer classes, such as `label group = …`",
+        "a label of fewer classes is learned: `label NAME = EXPRESSION` makes one",
       ]
     ),
     (.label(.notLearnable("y", .date)), "a date column cannot be a label", []),
@@ -222,7 +222,7 @@ import Testing
     (.fitting(.tooLargeForGraph(learner: "tree")), "the tree grew beyond what a scoring graph can hold", []),
     (
       .fitting(.overflow(.weights, .learner("logistic"), [.scaleAll])),
-      "logistic needs weights beyond the largest number", ["scale = standard"]
+      "logistic needs weights beyond the largest number", ["`scale numeric() = standard`"]
     ),
     (
       .fitting(.overflow(.intercept, .label, [])), "the label needs an intercept beyond the largest number", []

@@ -47,7 +47,7 @@ public struct GradientBoosting: Estimator {
     otherOptions: [
       "n_estimators": "trees", "max_iter": "trees", "max_depth": "depth", "num_leaves": "max_leaf_nodes",
       "eta": "learning_rate", "reg_lambda": "l2_regularization", "lambda_l2": "l2_regularization",
-      "min_data_in_leaf": "min_samples_leaf", "max_bin": "max_bins",
+      "min_data_in_leaf": "min_samples_leaf", "max_bin": "max_bins", "max_leaves": "max_leaf_nodes",
     ],
     references: [
       "scikit-learn HistGradientBoostingClassifier and HistGradientBoostingRegressor", "Friedman 2001",

@@ -1,0 +1,48 @@
+/// Words of the language that are planned and not there yet: whoever types one is told so. This is the one list of them; a word leaves
+/// it when it comes, which a test sees to.
+public enum PlannedWords {
+  /// Where a word stands.
+  public enum Kind: Hashable, Sendable {
+    case verb, algorithm
+    /// A method of the verb of that name.
+    case method(of: String)
+    /// The ending of a file that is read, or written.
+    case readable, writable
+    /// How the address of a source begins.
+    case address
+  }
+
+  public static let all: [(kind: Kind, words: [String])] = [
+    (
+      .verb,
+      [
+        "synth", "plot", "anonymity", "label_errors", "classify", "mask", "replace", "fix", "dates", "outliers", "join",
+        "union", "group", "bin", "text_features", "interact", "reduce", "select_features", "publish", "monitor",
+        "drift",
+      ]
+    ),
+    (.algorithm, ["forest", "random_forest", "extra_trees", "knn", "naive_bayes", "svm", "kmeans"]),
+    (.method(of: "impute"), ["knn", "iterative"]), (.method(of: "scale"), ["power"]),
+    (.method(of: "encode"), ["target", "hash", "count"]),
+    (.readable, ["json", "parquet", "arrow", "xlsx", "arff", "libsvm"]),
+    (.writable, ["parquet", "arrow", "pmml", "pfa", "sql", "c", "md"]),
+    (.address, ["http", "https", "sqlite", "postgres"]),
+  ]
+
+  /// Whether the word is planned there.
+  public static func contains(_ word: String, _ kind: Kind) -> Bool {
+    all.contains { $0.kind == kind && $0.words.contains(word) }
+  }
+
+  /// `'join' is not there yet`, or nil for a word that is not planned there.
+  public static func hint(_ word: String, _ kind: Kind) -> String? {
+    contains(word, kind) ? "'\(word)' is not there yet" : nil
+  }
+
+  /// What is said of an address such as `https://…`; nil for a plain path.
+  public static func hint(address path: String) -> String? {
+    guard let colon = path.firstIndex(of: ":") else { return nil }
+    let scheme = String(path[..<colon])
+    return contains(scheme, .address) ? "\(scheme): addresses are not there yet; only files are read" : nil
+  }
+}
