@@ -198,7 +198,7 @@ public struct Training: Sendable {
     let model = Model(
       name: split.name, graph: fitted.graph, scorer: try Scorer.compiled(fitted.graph), label: label,
       algorithm: candidate.name, options: candidate.optionsInFull(label?.task),
-      steps: split.recipe.words + fitted.additions,
+      steps: StepWords.grouped(split.recipe.told + fitted.additions),
       notes: fitted.notes + foldNotes, trainRows: fitted.rowCount, board: board?.entries ?? [],
       boardMetric: board?.metric, split: split,
       trainer: label.map { _ in OutOfFoldTrainer(pipeline, folds: folds, scored: board?.scored) })

@@ -160,7 +160,7 @@ enum TrainVerb: Verb {
     return isSound
   }
 
-  /// The steps that training will add, for `mlp plan`.
+  /// The steps that training will add to those that were recorded, for `mlp plan`.
   private static func additions(_ candidate: Candidate, _ schema: RelationSchema) -> [String] {
     let needs = candidate.learner.needs
     let texts = schema.features.filter { schema.facts(of: $0)?.type == .text }
@@ -169,8 +169,21 @@ enum TrainVerb: Verb {
       lines.append(
         "encode [\(texts.joined(separator: ", "))] = \(needs.categories == .codes ? "categories" : "onehot")")
     }
-    if !needs.takesMissing { lines.append("impute numeric() = median") }
-    if needs.scales { lines.append("scale numeric() = standard") }
+    if !needs.takesMissing, let columns = numbers(lacking: .filled, schema) {
+      lines.append("impute \(columns) = median")
+    }
+    if needs.scales, let columns = numbers(lacking: .standard, schema) { lines.append("scale \(columns) = standard") }
     return lines.map { "\(candidate.name): \($0)" }
+  }
+
+  /// The number columns that no recorded step has settled, as the target of a step; nil where there is none.
+  private static func numbers(lacking settled: Settled, _ schema: RelationSchema) -> String? {
+    let numbers = schema.features.filter { name in
+      let type = schema.facts(of: name)?.type
+      return type != .text && type != .vector
+    }
+    let lacking = numbers.filter { !(schema.facts(of: $0)?.settled.contains(settled) ?? false) }
+    if schema.isOpen || lacking.count == numbers.count { return schema.isOpen || !numbers.isEmpty ? "numeric()" : nil }
+    return lacking.isEmpty ? nil : "[\(lacking.joined(separator: ", "))]"
   }
 }

@@ -1,6 +1,7 @@
 import Display
 import Explanation
 import Interpreter
+import Notation
 import Plan
 import Tables
 import Training
@@ -32,7 +33,7 @@ enum TrainingResult {
     var facts = [Fact("algorithm", .text(model.algorithm))]
     if let label = model.label { facts.append(Fact("label", .text("\(label.name) (\(label.words))"))) }
     facts += [
-      Fact("rows", .int(Int64(model.trainRows))), Fact("inputs", .text(inputs.joined(separator: ", "))),
+      Fact("rows", .int(Int64(model.trainRows))), Fact("inputs", .text(NameList.of(inputs))),
     ]
     let options = model.options.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
     if !options.isEmpty { facts.append(Fact("options", .text(options))) }
