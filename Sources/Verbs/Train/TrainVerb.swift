@@ -28,7 +28,8 @@ enum TrainVerb: Verb {
     name: "train", summary: "Learn the label from the features", group: "Train",
     signature: "Split → Model · Model → Model",
     details: [
-      "A list of algorithms is ranked on a board and the best is kept; a hyperparameter given as a range or a list is tuned. Both are judged on the valid part, or on folds of the training part when there is none.",
+      "A list of algorithms is ranked on a board and the best is kept; a hyperparameter given as a range or a list is tuned. Both are judged on the valid part, or on folds of the training part when there is none: a board has the means over the folds.",
+      "One algorithm alone is shown with figures of the valid part, else of the training rows, which flatter it: it has learned from them.",
       "The recorded steps are fitted on the training part, in each fold anew. `train` adds the encode, impute and scale steps that the algorithm needs and says so.",
     ],
     positionals: [Positional("algorithm", .algorithm, "an algorithm or a list of them", minimum: 1, maximum: nil)],
