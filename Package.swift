@@ -44,7 +44,7 @@ let package = Package(
     module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CVector"]),
     module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
     module("Scoring", ["Expressions", "Tables", "Kernels", "Notation", "CVector"]),
-    module("Plan", ["Scoring", "Expressions", "Tables", "Kernels"]),
+    module("Plan", ["Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
     module("Engine", ["Plan", "Storage", "Scoring", "Expressions", "Tables", "Kernels"]),
     module("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels", "CVector"]),
     module("Metrics", ["Descriptions", "Plan", "Kernels"]),

@@ -40,6 +40,17 @@ public enum MetricCatalog {
     task == .regression ? RMSE.self : LogLoss.self
   }
 
+  /// The few that say most of a model, `first` before them.
+  public static func leading(for task: LearningTask, first: any Metric.Type) -> [any Metric.Type] {
+    let few: [any Metric.Type] =
+      switch task {
+      case .binary: [LogLoss.self, Accuracy.self, AUC.self, F1.self]
+      case .multiclass: [LogLoss.self, Accuracy.self, F1.self]
+      case .regression: [RMSE.self, MAE.self, R2.self]
+      }
+    return [first] + few.filter { $0 != first }
+  }
+
   /// What every metric of the answers' task says of them, in the catalogue's order.
   public static func values(_ judgement: Judgement) -> [(metric: any Metric.Type, value: MetricValue)] {
     metrics(for: judgement.task).map { ($0, $0.value(judgement)) }

@@ -105,3 +105,21 @@ import Testing
     #expect(throws: ExpressionError.badAggregate(.quantile)) { try expression.check() }
   }
 }
+
+/// Statistics of numbers whose squares are past the range of numbers.
+@Suite struct ExtremeStatisticsTests {
+  @Test(arguments: [1e-300, 1e-200, 1, 1e200, 1e300], [1e-300, 1e-200, 1, 1e200, 1e300])
+  func correlationDoesNotDependOnTheScale(x: Double, y: Double) throws {
+    let xs = (0..<50).map { Double($0 * 7 % 11) }
+    let ys = (0..<50).map { Double($0 * 5 % 13) }
+    let plain = try #require(Statistics.correlation(xs, ys))
+    let scaled = try #require(Statistics.correlation(xs.map { $0 * x }, ys.map { $0 * y }))
+    #expect(abs(scaled - plain) < 1e-12)
+  }
+
+  @Test func whatDoesNotVaryCorrelatesWithNothing() {
+    #expect(Statistics.correlation([1e-300, 1e-300], [1, 2]) == nil)
+    #expect(Statistics.correlation([0, 0], [1, 2]) == nil)
+    #expect(Statistics.correlation([1], [2]) == nil)
+  }
+}

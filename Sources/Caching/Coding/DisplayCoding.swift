@@ -56,12 +56,14 @@ extension ByteWriter {
       writer.optional(column.type) { $0.text($1) }
       writer.text(column.alignment.rawValue)
       writer.format(column.format)
+      writer.int(column.rank)
     }
     list(table.rows) { writer, row in writer.list(row) { $0.cell($1) } }
     int(table.totalRows)
     int(table.totalColumns)
     int(table.omittedColumns)
     bool(table.isProse)
+    bool(table.isQuantityByRow)
   }
 
   private mutating func format(_ format: NumberFormat) {
@@ -144,11 +146,12 @@ extension ByteReader {
 
   private mutating func table() throws(PackageError) -> DisplayTable {
     let title = try optionalText()
-    let columns = try list(each: 4) { reader throws(PackageError) -> DisplayColumn in
+    let columns = try list(each: 5) { reader throws(PackageError) -> DisplayColumn in
       let name = try reader.text()
       let type = try reader.optionalText()
       let alignment = try reader.word(Alignment.self)
-      return DisplayColumn(name, type: type, alignment: alignment, format: try reader.format())
+      let format = try reader.format()
+      return DisplayColumn(name, type: type, alignment: alignment, format: format, rank: try reader.int())
     }
     let rows = try list(each: 1) { reader throws(PackageError) in
       try reader.list(each: 1) { reader throws(PackageError) in try reader.cell() }
@@ -158,6 +161,7 @@ extension ByteReader {
       columns: columns, rows: rows, title: title, totalRows: totalRows, totalColumns: totalColumns,
       omittedColumns: omitted)
     table.isProse = try bool()
+    table.isQuantityByRow = try bool()
     return table
   }
 

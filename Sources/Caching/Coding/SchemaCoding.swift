@@ -22,6 +22,7 @@ extension ByteWriter {
     texts(facts.origins.sorted())
     optional(facts.fittedBy) { $0.text($1) }
     optional(facts.missing) { $0.int($1) }
+    texts(facts.settled.map(\.rawValue).sorted())
   }
 
   private mutating func label(_ label: LabelSpec) {
@@ -35,7 +36,7 @@ extension ByteWriter {
 extension ByteReader {
   package mutating func schema() throws(PackageError) -> RelationSchema {
     let name = try text()
-    let columns = try list(each: 5) { reader throws(PackageError) in (try reader.text(), try reader.facts()) }
+    let columns = try list(each: 6) { reader throws(PackageError) in (try reader.text(), try reader.facts()) }
     let isOpen = try bool()
     let label = try optional { reader throws(PackageError) in try reader.label() }
     let asides = try texts()
@@ -53,6 +54,7 @@ extension ByteReader {
     let fittedBy = try optional { reader throws(PackageError) in try reader.text() }
     var facts = ColumnFacts(type: type, origins: origins, fittedBy: fittedBy)
     facts.missing = try optional { reader throws(PackageError) in try reader.int() }
+    facts.settled = Set(try list(each: 1) { reader throws(PackageError) in try reader.word(Settled.self) })
     return facts
   }
 

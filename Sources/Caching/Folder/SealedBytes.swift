@@ -3,7 +3,7 @@ import Packaging
 /// The form of a cache's file: the version of the layout, what it is, under which key, the content, and the SHA-256 of all before.
 enum SealedBytes {
   /// The version of everything that a cache's files hold.
-  static let layout: UInt32 = 1
+  static let layout: UInt32 = 2
   private static let magic = Array("mlpcache".utf8)
 
   static func sealed(_ content: [UInt8], _ kind: String, _ key: CacheKey) -> [UInt8] {

@@ -5,13 +5,9 @@ extension HTMLRenderer {
   func element(_ table: DisplayTable) -> String {
     let heads = table.columns.map { column in
       let type = column.type.map { "<small>\(HTMLText.escaped($0))</small>" } ?? ""
-      return "<th scope=\"col\"\(css(column.alignment))>\(HTMLText.escaped(column.name))\(type)</th>"
+      return "<th scope=\"col\"\(css(column.alignment))>\(HTMLText.escaped(column.heading))\(type)</th>"
     }
-    let columns = table.columns.enumerated().map { place, column in
-      CellText.column(
-        table.rows.map { place < $0.count ? $0[place] : .missing }, column.format, mark: "·",
-        isProse: table.isProse)
-    }
+    let columns = CellText.columns(table, mark: "·")
     let rows = table.rows.indices.map { row in
       zip(table.columns, columns).map { column, cells in
         "<td\(css(column.alignment))>\(cells[row].map { HTMLText.escaped($0) } ?? Self.missing)</td>"
@@ -32,7 +28,8 @@ extension HTMLRenderer {
     let heads =
       metrics.columns.isEmpty
       ? []
-      : ["<td></td>"] + metrics.columns.map { "<th scope=\"col\" class=\"r\">\(HTMLText.escaped($0))</th>" }
+      : ["<td></td>"]
+        + metrics.columns.map { "<th scope=\"col\" class=\"r\">\(HTMLText.escaped(ValueName.of($0)))</th>" }
     let rows = metrics.rows.map { row in
       let texts = MetricText.figures(row)
       let figures = (0..<count).map { place in
@@ -52,10 +49,11 @@ extension HTMLRenderer {
 
   /// Cells are shaded by their share of the actual class.
   func element(_ matrix: ConfusionMatrixDisplay) -> String {
+    let names = matrix.classes.map { ValueName.of($0) }
     let heads =
       ["<td class=\"dim\">actual ╲ predicted</td>"]
-      + matrix.classes.map { "<th scope=\"col\" class=\"r\">\(HTMLText.escaped($0))</th>" }
-    let rows = matrix.classes.enumerated().map { actual, name in
+      + names.map { "<th scope=\"col\" class=\"r\">\(HTMLText.escaped($0))</th>" }
+    let rows = names.enumerated().map { actual, name in
       let counts = matrix.classes.indices.map { matrix.count(actual: actual, predicted: $0) }
       let all = max(1, counts.reduce(0, &+))
       let cells = counts.enumerated().map { predicted, count in

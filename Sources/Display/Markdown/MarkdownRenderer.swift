@@ -57,13 +57,9 @@ public struct MarkdownRenderer: Sendable {
   }
 
   private func block(_ table: DisplayTable) -> String {
-    let columns = table.columns.enumerated().map { place, column in
-      CellText.column(
-        table.rows.map { place < $0.count ? $0[place] : .missing }, column.format, mark: "·",
-        isProse: table.isProse)
-    }
+    let columns = CellText.columns(table, mark: "·")
     return MarkdownText.table(
-      heads: table.columns.map { (MarkdownText.escaped($0.name), $0.alignment) },
+      heads: table.columns.map { (MarkdownText.escaped($0.heading), $0.alignment) },
       rows: table.rows.indices.map { row in columns.map { MarkdownText.escaped($0[row] ?? "·") } })
   }
 
@@ -75,7 +71,9 @@ public struct MarkdownRenderer: Sendable {
 
   private func block(_ metrics: MetricsDisplay) -> String {
     let count = max(metrics.columns.count, metrics.rows.map(\.figures.count).max() ?? 0)
-    let heads = (0..<count).map { $0 < metrics.columns.count ? MarkdownText.escaped(metrics.columns[$0]) : "value" }
+    let heads = (0..<count).map {
+      $0 < metrics.columns.count ? MarkdownText.escaped(ValueName.of(metrics.columns[$0])) : "value"
+    }
     let rows = metrics.rows.map { row in
       let texts = MetricText.figures(row)
       let arrow = row.better.map { $0 == .higher ? " ↑" : " ↓" } ?? ""
@@ -87,7 +85,7 @@ public struct MarkdownRenderer: Sendable {
   }
 
   private func block(_ matrix: ConfusionMatrixDisplay) -> String {
-    let classes = matrix.classes.map { MarkdownText.escaped($0) }
+    let classes = matrix.classes.map { MarkdownText.escaped(ValueName.of($0)) }
     let rows = classes.indices.map { actual in
       [classes[actual]] + classes.indices.map { "\(matrix.count(actual: actual, predicted: $0))" }
     }

@@ -1,13 +1,26 @@
 import Notation
 import Tables
 
-/// How the cells of one column are written for people: numbers with common decimals, text escaped.
+/// How cells are written for people: numbers with common decimals, text escaped.
 enum CellText {
   /// The mark of a missing cell. A text that looks like it, or like nothing, is put in quotes, so that the two are never
   /// confused.
   static func missingMark(unicode: Bool) -> String { unicode ? "·" : "-" }
 
-  /// A text per cell; nil for a missing one.
+  /// The cells of a table column by column; nil for a missing one. Decimals are common to a column, or to a row where the
+  /// numbers of a row are of one quantity.
+  static func columns(_ table: DisplayTable, mark: String) -> [[String?]] {
+    let cells = table.columns.indices.map { place in table.rows.map { place < $0.count ? $0[place] : .missing } }
+    guard table.isQuantityByRow else {
+      return zip(cells, table.columns).map { column($0, $1.format, mark: mark, isProse: table.isProse) }
+    }
+    let rows = table.rows.indices.map { row in
+      column(cells.map { $0[row] }, .automatic, mark: mark, isProse: table.isProse)
+    }
+    return table.columns.indices.map { place in rows.map { $0[place] } }
+  }
+
+  /// A text per cell of one column; nil for a missing one.
   static func column(_ cells: [Cell], _ format: NumberFormat, mark: String, isProse: Bool = false) -> [String?] {
     let floats = cells.compactMap { if case .float(let value) = $0 { value } else { nil } }
     var written = NumberText.column(floats, format).makeIterator()
@@ -17,17 +30,9 @@ enum CellText {
       case .float: written.next()
       case .int(let value): if case .percent = format { NumberText.of(Double(value), format) } else { "\(value)" }
       case .bool, .date, .datetime: cell.description
-      case .text(let text): isProse ? SafeText.escaped(text) : quotedIfUnclear(SafeText.escaped(text), mark: mark)
+      case .text(let text): isProse ? SafeText.escaped(text) : ValueName.of(text, missing: mark)
       case .vector(let values): "[" + NumberText.column(values, format).joined(separator: " ") + "]"
       }
     }
-  }
-
-  private static func quotedIfUnclear(_ text: String, mark: String) -> String {
-    let isClear =
-      !text.isEmpty && text != mark && text.first != "\"" && text.first?.isWhitespace == false
-      && text.last?.isWhitespace == false
-    if isClear { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
   }
 }

@@ -9,7 +9,7 @@ public enum NumberText {
     case .automatic: significant(4, values)
     case .significant(let digits): significant(min(max(digits, 1), 17), values)
     case .decimals(let decimals): values.map { fixed($0, decimals) }
-    case .percent(let decimals): values.map { $0.isFinite ? fixed($0 * 100, decimals) + "%" : special($0) }
+    case .percent(let decimals): percentages(values, decimals)
     case .exact: values.map(shortest)
     }
   }
@@ -30,6 +30,21 @@ public enum NumberText {
     let text = printed("%.*f", min(max(decimals, 0), 30), value)
     let isZero = text.utf8.allSatisfy { $0 == 0x2D || $0 == 0x30 || $0 == 0x2E }
     return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
+  }
+
+  /// With more decimals than asked for where a share that is neither nothing nor all would look like it: 2003 of 2004 is 99.95%.
+  private static func percentages(_ values: [Double], _ asked: Int) -> [String] {
+    func isHidden(_ decimals: Int) -> Bool {
+      values.contains { share in
+        guard share.isFinite, share != 0, share != 1 else { return false }
+        let text = fixed(share * 100, decimals)
+        return text == fixed(0, decimals) || text == fixed(100, decimals)
+      }
+    }
+    var decimals = asked
+    // 15 digits are what a share of whole numbers can have.
+    while decimals < 13, isHidden(decimals) { decimals += 1 }
+    return values.map { $0.isFinite ? fixed($0 * 100, decimals) + "%" : special($0) }
   }
 
   /// The shortest text that reads back as the same number.

@@ -52,7 +52,7 @@ func plotLabel(_ cell: Cell) -> String {
   switch cell {
   case .missing: "missing"
   case .float(let value): NumberText.figure(value)
-  default: SafeText.escaped(cell.description)
+  default: cell.name
   }
 }
 

@@ -1,11 +1,13 @@
 import Notation
+import Tables
 
 extension TextRenderer {
   /// Actual classes down, predicted classes across, and the share that is right.
   func lines(_ matrix: ConfusionMatrixDisplay) -> [String] {
-    let classes = matrix.classes.map { SafeText.escaped($0) }
+    let classes = matrix.classes.map { ValueName.of($0) }
     let heads = TextColumn(
-      name: unicode ? "actual ╲ predicted" : "actual \\ predicted", alignment: .left, cells: classes, isCuttable: true)
+      name: unicode ? "actual ╲ predicted" : "actual \\ predicted", alignment: .left, cells: classes,
+      isCuttable: true, namesRows: true)
     let columns =
       [heads]
       + classes.indices.map { predicted in
@@ -13,7 +15,7 @@ extension TextRenderer {
           name: classes[predicted], alignment: .right,
           cells: classes.indices.map { "\(matrix.count(actual: $0, predicted: predicted))" }, isCuttable: false)
       }
-    let fit = TableFit(natural: columns.map(\.natural), least: columns.map(\.least), width: width)
+    let fit = fit(columns)
     let hidden = columns.count - fit.shown.count
     let title = matrix.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
     let footer = matrix.summary + (hidden > 0 ? " \(ellipsis) (\(counted(hidden, "more column")))" : "")

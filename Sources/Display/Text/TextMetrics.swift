@@ -1,17 +1,18 @@
 import Notation
+import Tables
 
 extension TextRenderer {
   func lines(_ metrics: MetricsDisplay) -> [String] {
     let count = max(metrics.columns.count, metrics.rows.map(\.figures.count).max() ?? 0)
     let names = TextColumn(
-      name: "", alignment: .left, cells: metrics.rows.map { name($0) }, isCuttable: true)
+      name: "", alignment: .left, cells: metrics.rows.map { name($0) }, isCuttable: true, namesRows: true)
     let figures = (0..<count).map { column in
       TextColumn(
-        name: column < metrics.columns.count ? SafeText.escaped(metrics.columns[column]) : "", alignment: .right,
+        name: column < metrics.columns.count ? ValueName.of(metrics.columns[column]) : "", alignment: .right,
         cells: pointAligned(metrics.rows.map { MetricText.figures($0, unicode: unicode) }, column), isCuttable: false)
     }
     let columns = [names] + figures
-    let fit = TableFit(natural: columns.map(\.natural), least: columns.map(\.least), width: width)
+    let fit = fit(columns)
     let title = metrics.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
     let all = lines(columns, fit)
     let hidden = columns.count - fit.shown.count

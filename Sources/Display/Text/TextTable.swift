@@ -10,13 +10,19 @@ struct TextColumn {
   var cells: [String?]
   /// Whether its cells may be cut; cut numbers would be other numbers.
   var isCuttable: Bool
+  /// Whether its cells are the names of the rows, which are not cut where they differ.
+  var namesRows = false
+  /// Where not all columns fit, those of a higher rank are given up first.
+  var rank = 0
 
   var natural: Int { max(TextWidth.of(name), TextWidth.of(type ?? ""), cellsWidth, 1) }
 
-  /// The width down to which it may be cut before columns are left out.
-  var least: Int {
-    let heading = max(min(TextWidth.of(name), 10), TextWidth.of(type ?? ""), 1)
-    return max(isCuttable ? min(cellsWidth, 12) : cellsWidth, heading)
+  /// The width down to which it may be cut before columns are left out; the name needs `heading` of it.
+  func least(heading: Int) -> Int { max(leastCells, heading, TextWidth.of(type ?? ""), 1) }
+
+  private var leastCells: Int {
+    if !isCuttable { return cellsWidth }
+    return namesRows ? HeadingWidths.least(cells.map { $0 ?? "" }).max() ?? 0 : min(cellsWidth, 12)
   }
 
   private var cellsWidth: Int { cells.lazy.map { $0.map(TextWidth.of) ?? 1 }.max() ?? 0 }
@@ -25,7 +31,7 @@ struct TextColumn {
 extension TextRenderer {
   func lines(_ table: DisplayTable) -> [String] {
     let columns = textColumns(table)
-    let fit = TableFit(natural: columns.map(\.natural), least: columns.map(\.least), width: width)
+    let fit = fit(columns)
     var all = table.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
     all += lines(columns, fit)
     if table.rows.isEmpty { all.append(footnote("(no rows)")) }
@@ -33,16 +39,26 @@ extension TextRenderer {
     return all
   }
 
+  /// Which of the columns fit, and how wide they are drawn.
+  func fit(_ columns: [TextColumn]) -> TableFit {
+    let natural = columns.map(\.natural)
+    guard width != nil else { return TableFit(natural: natural, least: natural, width: nil) }
+    let least = zip(columns, HeadingWidths.least(columns.map(\.name))).map { $0.least(heading: $1) }
+    return TableFit(natural: natural, least: least, ranks: columns.map(\.rank), width: width)
+  }
+
   private func textColumns(_ table: DisplayTable) -> [TextColumn] {
-    let mark = CellText.missingMark(unicode: unicode)
+    let texts = CellText.columns(table, mark: CellText.missingMark(unicode: unicode))
+    // Columns of data have type words; of computed rows the first column says what they are.
+    let isComputed = table.columns.allSatisfy { $0.type == nil }
     return table.columns.enumerated().map { place, column in
-      let cells = table.rows.map { place < $0.count ? $0[place] : .missing }
-      let isCuttable = cells.contains { if case .text = $0 { true } else if case .vector = $0 { true } else { false } }
+      let isCuttable = table.rows.contains { row in
+        guard place < row.count else { return false }
+        return if case .text = row[place] { true } else if case .vector = row[place] { true } else { false }
+      }
       return TextColumn(
-        name: SafeText.escaped(column.name), type: column.type.map { SafeText.escaped($0) },
-        alignment: column.alignment,
-        cells: CellText.column(cells, column.format, mark: mark, isProse: table.isProse),
-        isCuttable: isCuttable)
+        name: column.heading, type: column.type.map { SafeText.escaped($0) }, alignment: column.alignment,
+        cells: texts[place], isCuttable: isCuttable, namesRows: isComputed && place == 0, rank: column.rank)
     }
   }
 

@@ -33,7 +33,7 @@ public struct ConfusionMatrixDisplay: Sendable, Equatable {
     counts.indices.contains(actual) && counts[actual].indices.contains(predicted) ? counts[actual][predicted] : 0
   }
 
-  /// `180 of 200 right (90.0%)`, of the whole.
+  /// `180 of 200 right (90.0%)`, of the whole; 100.0% is all of them.
   var summary: String {
     let right = whole?.right ?? classes.indices.reduce(0) { $0 &+ count(actual: $1, predicted: $1) }
     let all = whole?.rows ?? counts.joined().reduce(0, &+)

@@ -8,17 +8,23 @@ public struct DisplayColumn: Sendable, Equatable {
   public var type: String?
   public var alignment: Alignment
   public var format: NumberFormat
+  /// Where not all columns fit on a screen, those of a higher rank are given up first; of one rank those in the middle.
+  public var rank: Int
 
   /// `alignment` nil puts numbers (by type word) to the right and all else to the left.
   public init(
-    _ name: String, type: String? = nil, alignment: Alignment? = nil, format: NumberFormat = .automatic
+    _ name: String, type: String? = nil, alignment: Alignment? = nil, format: NumberFormat = .automatic, rank: Int = 0
   ) {
     self.name = name
     self.type = type
     let isNumber = type.flatMap(ColumnType.init(rawValue:)).map { $0.isNumeric || $0 == .vector } ?? false
     self.alignment = alignment ?? (isNumber ? .right : .left)
     self.format = format
+    self.rank = rank
   }
+
+  /// The name as a heading, in quotes where blanks at its ends would not be seen.
+  var heading: String { name.isEmpty ? "" : ValueName.of(name) }
 }
 
 /// A table as it is shown: perhaps only the first rows of what it stands for, and then it says so.
@@ -35,6 +41,8 @@ public struct DisplayTable: Sendable, Equatable {
   /// Whether its texts are words about things, shown as they are. Texts that are data are put in quotes where they could
   /// be taken for nothing or for a missing cell.
   public var isProse = false
+  /// Whether the numbers of a row, not those of a column, are of one quantity and have their decimals in common.
+  public var isQuantityByRow = false
 
   /// A table of computed rows. A column without a type word whose cells are all numbers is put to the right.
   public init(
@@ -68,7 +76,7 @@ public struct DisplayTable: Sendable, Equatable {
     for (name, column) in zip(table.names, table.columns) {
       if case .vector(let vector) = column, vector.width <= widest {
         for (place, part) in vector.names.enumerated() {
-          columns.append(DisplayColumn("\(name)=\(part)", type: "vector"))
+          columns.append(DisplayColumn("\(name)=\(ValueName.of(part))", type: "vector"))
           for row in 0..<count { cells[row].append(.float(vector[row, place])) }
         }
       } else {

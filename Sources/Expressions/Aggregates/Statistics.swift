@@ -32,10 +32,14 @@ enum Statistics {
   static func deviation(_ values: [Double]) -> Double? {
     guard values.count > 1 else { return nil }
     if let variance = variance(values), variance.isNormal { return variance.squareRoot() }
-    let greatest = values.reduce(0) { Swift.max($0, $1.magnitude) }
-    guard greatest > 0 else { return 0 }
-    let scale = scalbn(1.0, Int(-Swift.max(-1000, greatest.exponent)))
+    guard let scale = scale(of: values) else { return 0 }
     return variance(values.map { $0 * scale }).map { $0.squareRoot() / scale }
+  }
+
+  /// A power of two that brings the greatest of some values near to 1; nil where all are 0.
+  private static func scale(of values: [Double]) -> Double? {
+    let greatest = values.reduce(0) { Swift.max($0, $1.magnitude) }
+    return greatest > 0 ? scalbn(1.0, Int(-Swift.max(-1000, greatest.exponent))) : nil
   }
 
   /// The value below which `part` lies, by linear interpolation (Hyndman & Fan 1996, type 7). O(n) on average.
@@ -80,18 +84,43 @@ enum Statistics {
     Swift.max(Swift.min(a, b), Swift.min(Swift.max(a, b), c))
   }
 
-  /// Pearson's r; nil where there are fewer than two pairs or one side does not vary.
+  /// Pearson's r; nil where there are fewer than two pairs or one side does not vary. Of values whose squares are past the range of
+  /// numbers, that of scaled ones.
   static func correlation(_ x: [Double], _ y: [Double]) -> Double? {
-    guard x.count == y.count, x.count > 1, let meanX = mean(x), let meanY = mean(y),
-      let xx = sum(x.map { ($0 - meanX) * ($0 - meanX) }), let yy = sum(y.map { ($0 - meanY) * ($0 - meanY) }),
-      let xy = sum(zip(x, y).map { ($0 - meanX) * ($1 - meanY) }), xx > 0, yy > 0
+    guard x.count == y.count, x.count > 1 else { return nil }
+    if let products = Products(x, y), products.xx.isNormal, products.yy.isNormal { return products.correlation }
+    guard let scaleX = scale(of: x), let scaleY = scale(of: y) else { return nil }
+    return Products(x.map { $0 * scaleX }, y.map { $0 * scaleY })?.correlation
+  }
+}
+
+/// Sums of products of pairs, each number less the mean of its side.
+private struct Products {
+  let xx: Double
+  let yy: Double
+  let xy: Double
+
+  /// nil where one is past the largest number.
+  init?(_ x: [Double], _ y: [Double]) {
+    guard let meanX = Statistics.mean(x), let meanY = Statistics.mean(y),
+      let xx = Statistics.sum(x.map { ($0 - meanX) * ($0 - meanX) }),
+      let yy = Statistics.sum(y.map { ($0 - meanY) * ($0 - meanY) }),
+      let xy = Statistics.sum(zip(x, y).map { ($0 - meanX) * ($1 - meanY) })
     else { return nil }
+    (self.xx, self.yy, self.xy) = (xx, yy, xy)
+  }
+
+  /// nil where one side does not vary.
+  var correlation: Double? {
+    guard xx > 0, yy > 0 else { return nil }
     // One root loses less than two, as long as the product is in range.
     let product = xx * yy
     let r = xy / (product.isNormal ? product.squareRoot() : xx.squareRoot() * yy.squareRoot())
-    return r.isFinite ? Swift.max(-1, Swift.min(1, r)) : nil
+    return r.isFinite ? max(-1, min(1, r)) : nil
   }
+}
 
+extension Statistics {
   /// The most frequent of sorted values, of several the first, and how many different ones there are.
   static func runs<Value: Equatable>(_ sorted: [Value]) -> (mode: Value?, distinct: Int) {
     var mode: Value?

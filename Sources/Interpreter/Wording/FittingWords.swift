@@ -99,7 +99,7 @@ extension LeftOut {
     switch reason {
     case .noValue: "\(column) has no value in the training rows and is left out"
     case .identity(let texts, let rows):
-      "\(column) is left out: \(texts) different texts in \(rows) rows; `encode` it or derive a feature from it to use it"
+      "\(column) is left out: \(texts) different texts in \(counted(rows, "row")); `encode` it or derive a feature from it to use it"
     }
   }
 }

@@ -1,5 +1,7 @@
+import Display
 import Notation
 import Plan
+import Tables
 
 extension LabelProblem {
   var words: ProblemWords {
@@ -13,15 +15,15 @@ extension LabelProblem {
         help: ["train \(learner) alone, with fixed options"])
     case .ofNoModel(let model): ProblemWords("'\(model)' has no label to be judged by")
     case .noValue(let name): Self.twoClasses("'\(name)' has no value")
-    case .oneClass(let name, let only): Self.twoClasses("'\(name)' has only one class, \(only)")
+    case .oneClass(let name, let only): Self.twoClasses("'\(name)' has only one class, \(only.name)")
     case .unknownClass(let name, let asked, let classes):
       ProblemWords(
-        "'\(name)' has no class \(asked)",
+        "'\(name)' has no class \(asked.name)",
         help: NearestName.value(asked, in: classes).map { ["`positive: \($0)`, if that is meant"] } ?? []
-          + ["its classes: " + classes.prefix(12).map(\.description).joined(separator: ", ")])
+          + ["its classes: " + classes.prefix(12).map(\.name).joined(separator: ", ")])
     case .tooManyClasses(let name, let count, let rows):
       ProblemWords(
-        "'\(name)' has \(count) classes among \(rows) rows; is it an id?",
+        "'\(name)' has \(count) classes among \(counted(rows, "row")); is it an id?",
         help: [
           "\(Self.code(name, "classification")) takes them all the same",
           "a label of fewer classes is learned: `label NAME = EXPRESSION` makes one",
@@ -37,7 +39,7 @@ extension LabelProblem {
     case .tooFewClasses: ProblemWords("the label needs at least two classes to tell apart")
     case .oneClassLearned(let rows):
       ProblemWords(
-        "the label has a single class among the \(rows) rows to learn from",
+        "the label has a single class among the \(counted(rows, "row")) to learn from",
         help: ["stratify the split by the label"])
     }
   }
@@ -73,9 +75,20 @@ extension LabelNote {
   public func words(for name: String) -> String {
     switch self {
     case .number: "\(name) is a number to predict"
-    case .classes(let count, let least, let most):
-      "\(name) has \(count) classes" + (count > 12 ? " of \(least) to \(most) rows" : "")
-    case .positive(let positive): "\(name): the positive class is \(positive)"
+    case .classes(let classes): "\(name) has \(classes.count) classes" + Self.sizes(of: classes)
+    case .positive(let positive, let all):
+      "\(name): the positive class is \(positive.value.name), \(positive.count) of \(counted(all, "row")) (\(Self.share(positive.count, of: all)))"
     }
+  }
+
+  private static func sizes(of classes: [ValueCount]) -> String {
+    let counts = classes.map(\.count)
+    guard classes.count <= 12 else { return " of \(counts.min() ?? 0) to \(counts.max() ?? 0) rows" }
+    let all = counts.reduce(0, +)
+    return ": " + classes.map { "\($0.value.name) \($0.count) (\(share($0.count, of: all)))" }.joined(separator: ", ")
+  }
+
+  private static func share(_ count: Int, of all: Int) -> String {
+    NumberText.of(Double(count) / Double(max(all, 1)), .percent(decimals: 1))
   }
 }

@@ -1,3 +1,4 @@
+import Display
 import Plan
 import Tables
 
@@ -13,21 +14,20 @@ extension StageRemark {
       count == 1 ? "1 result has no value and is missing" : "\(count) results have no value and are missing"
     case .takenAsUTC(let count, let all): "\(count) of \(all) times have no offset and are taken as UTC"
     case .chosen(let before, let after, let remark):
-      "\(before) rows → \(after)" + (remark.map { " (\($0.words))" } ?? "")
+      "\(counted(before, "row")) → \(after)" + (remark.map { " (\($0.words))" } ?? "")
     case .filled(let missing, let cell?): "\(Self.short(cell)) for \(missing) missing"
     case .filled(let missing, nil): "\(missing) filled"
     case .nothingToFillWith: "every cell is missing: left as it is"
     case .filledFromAbove(let column, let count, let left):
-      "\(column): \(count) filled from above" + (left > 0 ? ", \(left) have none above" : "")
+      "\(column): \(count) filled from above" + (left > 0 ? ", \(left) \(left == 1 ? "has" : "have") none above" : "")
     case .categories(let count): count == 1 ? "1 category" : "\(count) categories"
-    case .scaled(let centre, let divisor): "(x - \(centre)) / \(divisor)"
+    case .scaled(let centre, let divisor): "(x - \(NumberText.figure(centre))) / \(NumberText.figure(divisor))"
     case .source(let words): words
     }
   }
 
   private static func short(_ cell: Cell) -> String {
-    if case .float(let value) = cell, let whole = Int64(exactly: value) { return "\(whole)" }
-    return cell.description
+    if case .float(let value) = cell { NumberText.figure(value) } else { cell.name }
   }
 }
 

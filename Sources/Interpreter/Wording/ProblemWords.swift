@@ -1,3 +1,4 @@
+import Notation
 import Plan
 
 /// A problem in words: one line that says what is wrong, and what to do about it, most useful first.
@@ -11,9 +12,7 @@ public struct ProblemWords: Sendable, Equatable {
   }
 
   /// The first of many names, with how many there are.
-  public static func listed(_ names: [String]) -> String {
-    names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", … (\(names.count))" : "")
-  }
+  public static func listed(_ names: [String]) -> String { NameList.of(names) }
 }
 
 extension EngineError {

@@ -14,7 +14,7 @@ extension ScoringProblem {
       ProblemWords((onTest ? "on the test part, " : "") + unmet.map(\.words).joined(separator: "; "))
     case .invalid(let rows, let all):
       ProblemWords(
-        "\(rows) of \(all) rows fail a rule",
+        "\(rows) of \(counted(all, "row")) \(rows == 1 ? "fails" : "fail") a rule",
         help: ["on_fail: quarantine or drop goes on with the other rows, warn with all"])
     }
   }

@@ -1,4 +1,5 @@
 import Plan
+import Tables
 
 extension SplitNote {
   /// In words, one line.
@@ -16,7 +17,7 @@ extension SplitNote {
       "\(Self.list(classes)) \(classes.count == 1 ? "has" : "have") a single row, which is trained on: nothing judges it"
     case .absent(let classes, let part): "no row of the \(part) part is \(Self.list(classes))"
     case .repeated(let rows, let all):
-      "\(rows) of \(all) rows repeat an earlier one cell for cell: a model that was trained on one knows the other's answer; `dedupe` before `split`, or `group:` by what they share"
+      "\(rows) of \(counted(all, "row")) \(rows == 1 ? "repeats" : "repeat") an earlier one cell for cell: a model that was trained on one knows the other's answer; `dedupe` before `split`, or `group:` by what they share"
     }
   }
 
@@ -25,7 +26,7 @@ extension SplitNote {
   private static func count(_ count: Int) -> String { count == 1 ? "counts" : "count" }
 
   private static func list(_ classes: [String]) -> String {
-    let shown = classes.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+    let shown = classes.prefix(5).map { ValueName.quoted($0) }.joined(separator: ", ")
     return classes.count > 5 ? "\(shown) and \(classes.count - 5) more" : shown
   }
 }

@@ -1,10 +1,13 @@
 import Plan
+import Tables
 
 extension Undefined {
   /// The reason in words for `rows` judged rows; `classes` are the names of the codes.
   public func words(classes: [String], rows: Int) -> String {
-    let all = "\(rows) row\(rows == 1 ? "" : "s")"
-    func name(_ code: Int) -> String { classes.indices.contains(code) ? "'\(classes[code])'" : "class \(code)" }
+    let all = counted(rows, "row")
+    func name(_ code: Int) -> String {
+      classes.indices.contains(code) ? ValueName.quoted(classes[code]) : "class \(code)"
+    }
     return switch self {
     case .noRows: "there are no rows"
     case .otherTask: "it is not a figure of this kind of label"

@@ -34,9 +34,9 @@ public struct ClassCounts: Sendable, Equatable {
   var onlyAnswer: Int? { given.firstIndex(of: rowCount) }
 
   // Nothing over nothing is undefined: nil.
-  func precision(_ code: Int) -> Double? { Self.quotient(hits[code], given[code]) }
-  func recall(_ code: Int) -> Double? { Self.quotient(hits[code], support[code]) }
-  func f1(_ code: Int) -> Double? { Self.quotient(2 * hits[code], support[code] + given[code]) }
+  public func precision(_ code: Int) -> Double? { Self.quotient(hits[code], given[code]) }
+  public func recall(_ code: Int) -> Double? { Self.quotient(hits[code], support[code]) }
+  public func f1(_ code: Int) -> Double? { Self.quotient(2 * hits[code], support[code] + given[code]) }
 
   private static func quotient(_ part: Int, _ whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
 

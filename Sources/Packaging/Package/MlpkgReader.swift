@@ -38,6 +38,9 @@ public enum MlpkgReader {
       name: about.name, graph: graph, labelName: about.label, task: about.task, algorithm: about.algorithm,
       madeBy: about.madeBy, modelInputs: inputs)
     try section(.training, in: &reader) { (reader) throws(PackageError) in try reader.training(into: &package) }
+    package.boardFigures = try optionalSection(.board, in: &reader) { (reader) throws(PackageError) in
+      try reader.boardFigures()
+    }
     package.importances = try optionalSection(.importances, in: &reader) { (reader) throws(PackageError) in
       try reader.list(each: 9) { (reader) throws(PackageError) in try reader.importance() }
     }

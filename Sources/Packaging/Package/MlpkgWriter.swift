@@ -9,6 +9,7 @@ public enum MlpkgWriter {
     let roles = package.graph.roles
     if !roles.isEmpty { append(.roles, to: &body) { $0.roles(roles) } }
     append(.training, to: &body) { $0.training(package) }
+    if let figures = package.boardFigures { append(.board, to: &body) { $0.boardFigures(figures) } }
     if let importances = package.importances {
       append(.importances, to: &body) { $0.list(importances) { $0.importance($1) } }
     }

@@ -84,6 +84,8 @@ public struct PackageFile: Sendable, Equatable {
   /// The candidates, best first; empty when there was only one.
   public var board: [Candidate]
   public var boardMetric: String?
+  /// Which rows the board is of, with more figures of its candidates.
+  public var boardFigures: BoardFigures?
   /// How often the test part had been opened when the package was written.
   public var testOpenings: Int
   /// The version of mlp that trained the model.
@@ -97,8 +99,9 @@ public struct PackageFile: Sendable, Equatable {
   public init(
     name: String, graph: Graph, labelName: String?, task: LearningTask?, algorithm: String, options: [Option] = [],
     steps: [String] = [], notes: [String] = [], partSizes: [PartSize] = [], metrics: [Metric] = [],
-    board: [Candidate] = [], boardMetric: String? = nil, testOpenings: Int = 0, madeBy: String,
-    modelInputs: ModelInputs? = nil, importances: [Importance]? = nil, inputSummaries: [InputSummary]? = nil
+    board: [Candidate] = [], boardMetric: String? = nil, boardFigures: BoardFigures? = nil, testOpenings: Int = 0,
+    madeBy: String, modelInputs: ModelInputs? = nil, importances: [Importance]? = nil,
+    inputSummaries: [InputSummary]? = nil
   ) {
     self.name = name
     self.graph = graph
@@ -112,6 +115,7 @@ public struct PackageFile: Sendable, Equatable {
     self.metrics = metrics
     self.board = board
     self.boardMetric = boardMetric
+    self.boardFigures = boardFigures
     self.testOpenings = testOpenings
     self.madeBy = madeBy
     self.modelInputs = modelInputs

@@ -18,7 +18,7 @@ extension PackageFile {
       algorithm: model.algorithm, options: model.options.map { Option(name: $0.name, value: $0.value) },
       steps: model.steps, notes: notes, partSizes: sizes, metrics: metrics,
       board: zip(model.board, failures).map(Candidate.init),
-      boardMetric: model.boardMetric, testOpenings: testOpenings, madeBy: madeBy,
+      boardMetric: model.boardMetric, boardFigures: model.boardFigures, testOpenings: testOpenings, madeBy: madeBy,
       modelInputs: model.inputs.steps == nil ? nil : model.inputs, importances: importances,
       inputSummaries: inputSummaries)
   }
@@ -30,7 +30,7 @@ extension PackageFile {
       name: name, graph: graph, scorer: try Scorer(graph: graph), label: label, algorithm: algorithm,
       options: options.map { (name: $0.name, value: $0.value) }, steps: steps, notes: notes.map(ModelNote.kept),
       trainRows: partSizes.first { $0.part == "train" }?.rows ?? 0, board: board.map(\.entry), boardMetric: boardMetric,
-      inputs: modelInputs)
+      boardFigures: boardFigures, inputs: modelInputs)
     var parts: [String] = []
     for metric in metrics where !parts.contains(metric.part) { parts.append(metric.part) }
     for part in parts {

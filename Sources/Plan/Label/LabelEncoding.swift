@@ -40,14 +40,15 @@ public struct LabelEncoding: Sendable {
     strata = codes.codes
     guard classes.count == 2 else {
       label = ModelLabel(name: spec.name, task: .multiclass, classes: classes)
-      note = .classes(codes.count, least: codes.counts.min() ?? 0, most: codes.counts.max() ?? 0)
+      note = .classes(zip(classes, codes.counts).map { ValueCount(value: $0, count: $1) })
       classCounts = codes.counts
       values = .classes(codes.codes, count: classes.count)
       return
     }
     let positive = Self.positive(of: classes, codes.counts, asked: spec.positive)
     label = ModelLabel(name: spec.name, task: .binary, classes: [classes[1 - positive], classes[positive]])
-    note = .positive(classes[positive])
+    note = .positive(
+      ValueCount(value: classes[positive], count: codes.counts[positive]), of: codes.counts.reduce(0, +))
     classCounts = positive == 1 ? codes.counts : codes.counts.reversed()
     values = .classes(positive == 1 ? codes.codes : codes.codes.map { $0 < 0 ? $0 : 1 - $0 }, count: 2)
   }

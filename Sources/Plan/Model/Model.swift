@@ -99,6 +99,8 @@ public struct Model: Sendable {
   public let board: [BoardEntry]
   /// The metric that ranked the board.
   public let boardMetric: String?
+  /// Which rows the board is of, with more figures; nil without a board, or where a package did not keep it.
+  public let boardFigures: BoardFigures?
   /// The parts it was trained from; nil for a model that came from a package.
   public let split: Split?
   /// Trains the same again on other rows; nil for a model that came from a package.
@@ -142,8 +144,8 @@ public struct Model: Sendable {
   public init(
     name: String, graph: Graph, scorer: Scorer, label: ModelLabel?, algorithm: String,
     options: [(name: String, value: String)], steps: [String], notes: [ModelNote], trainRows: Int,
-    board: [BoardEntry] = [], boardMetric: String? = nil, inputs: ModelInputs? = nil, split: Split? = nil,
-    trainer: (any Trainer)? = nil
+    board: [BoardEntry] = [], boardMetric: String? = nil, boardFigures: BoardFigures? = nil, inputs: ModelInputs? = nil,
+    split: Split? = nil, trainer: (any Trainer)? = nil
   ) {
     self.name = name
     self.graph = graph
@@ -157,6 +159,7 @@ public struct Model: Sendable {
     self.trainRows = trainRows
     self.board = board
     self.boardMetric = boardMetric
+    self.boardFigures = boardFigures
     self.split = split
     self.trainer = trainer
   }

@@ -3,7 +3,8 @@ import Tables
 /// Why a label has these classes, or which of them counts as positive.
 public enum LabelNote: Sendable, Hashable {
   case number
-  /// So many classes, with the rows of the smallest and of the largest.
-  case classes(Int, least: Int, most: Int)
-  case positive(Cell)
+  /// The classes in their order, with the rows of each.
+  case classes([ValueCount])
+  /// The positive class of two, with its rows, and the rows of both.
+  case positive(ValueCount, of: Int)
 }

@@ -22,8 +22,8 @@ public struct Recipe: Sendable {
   /// The same steps with the split drawn here.
   public func splitting() -> Recipe { Recipe(steps: steps, splitAt: steps.count) }
 
-  /// The words of the steps in force, for `plan` and a model's record.
-  public var words: [String] { steps.map(\.words) }
+  /// The steps in force, for a model's record.
+  public var told: [StepWords] { steps.map(\.told) }
 
   /// Runs the steps on rows of the raw table at the cut.
   ///

@@ -1,5 +1,13 @@
 import Tables
 
+/// What a learner may ask for of a column's cells.
+public enum Settled: String, Sendable, Hashable, CaseIterable {
+  /// None is missing.
+  case filled
+  /// Their mean is taken off, and they are divided by their standard deviation.
+  case standard
+}
+
 /// What is known of a column before any row is read. Every leak rule is set arithmetic on this.
 public struct ColumnFacts: Sendable, Hashable {
   /// nil while the type is not known: an open source, or a column whose expression failed to bind.
@@ -8,6 +16,8 @@ public struct ColumnFacts: Sendable, Hashable {
   public var origins: Set<String>
   /// The words of the fitted step that it depends on, if any: such a column differs from fold to fold.
   public var fittedBy: String?
+  /// What recorded steps have done to its cells that a learner would else ask for.
+  public var settled: Set<Settled> = []
   /// How many cells are missing; nil until the rows are there.
   public var missing: Int?
 

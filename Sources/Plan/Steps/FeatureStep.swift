@@ -8,6 +8,8 @@ import Tables
 public protocol FeatureStep: Sendable {
   /// The step as it is written in a script: `impute age = median`.
   var words: String { get }
+  /// How a model's record tells it: with others that do the same, or as it is written.
+  var told: StepWords { get }
   /// What it does, independent of how it was written.
   var key: StepKey { get }
   /// Whether it has statistics to fit; one that has none computes the same in every fold.
@@ -30,6 +32,8 @@ extension FeatureStep {
   public func apply(to schema: inout RelationSchema) throws(EngineError) { schema = try result(schema) }
 
   public var withoutStatistics: [any FeatureStep] { isFitted ? [] : [self] }
+
+  public var told: StepWords { .written(words) }
 }
 
 /// A fitted step. It has no way to transform rows but its lowering, which is run: so training and serving cannot differ.

@@ -15,7 +15,7 @@ extension ColumnProfile {
       name, .text, rows, missing: rows - tally.valid, distinct: tally.distinct,
       minimum: isEmpty ? nil : .text(String(decoding: tally.minimum, as: UTF8.self)),
       maximum: isEmpty ? nil : .text(String(decoding: tally.maximum, as: UTF8.self)), lengths: tally.lengths,
-      top: tally.top(top))
+      blankTwins: tally.blankTwins, top: tally.top(top))
   }
 
   /// - Parameter search: what a second look at the column found.

@@ -74,6 +74,8 @@ public struct ColumnProfile: Sendable, Hashable {
   public let numbers: NumberProfile?
   /// For text columns with a value.
   public let lengths: TextLengths?
+  /// Texts that differ only by blanks at their ends; nil where there are none.
+  public let blankTwins: BlankTwins?
   /// For bool columns, how many cells are true.
   public let truths: Int?
   /// The most frequent values, most frequent first, equally frequent ones in order of value; at most `ValueCounts.mostTop`. Counts are
@@ -82,8 +84,8 @@ public struct ColumnProfile: Sendable, Hashable {
 
   init(
     _ name: String, _ type: ColumnType, _ count: Int, missing: Int, distinct: DistinctCount?, minimum: Cell? = nil,
-    maximum: Cell? = nil, numbers: NumberProfile? = nil, lengths: TextLengths? = nil, truths: Int? = nil,
-    top: [ValueCount] = []
+    maximum: Cell? = nil, numbers: NumberProfile? = nil, lengths: TextLengths? = nil,
+    blankTwins: BlankTwins? = nil, truths: Int? = nil, top: [ValueCount] = []
   ) {
     self.name = name
     self.type = type
@@ -94,6 +96,7 @@ public struct ColumnProfile: Sendable, Hashable {
     self.maximum = maximum
     self.numbers = numbers
     self.lengths = lengths
+    self.blankTwins = blankTwins
     self.truths = truths
     self.top = top
   }
@@ -110,6 +113,6 @@ public struct ColumnProfile: Sendable, Hashable {
   func named(_ name: String, top wanted: Int) -> ColumnProfile {
     ColumnProfile(
       name, type, count, missing: missing, distinct: distinct, minimum: minimum, maximum: maximum, numbers: numbers,
-      lengths: lengths, truths: truths, top: Array(top.prefix(max(0, wanted))))
+      lengths: lengths, blankTwins: blankTwins, truths: truths, top: Array(top.prefix(max(0, wanted))))
   }
 }

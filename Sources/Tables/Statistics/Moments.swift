@@ -3,7 +3,7 @@
 struct Moments: Sendable {
   private(set) var count = 0
   private(set) var mean = 0.0
-  private(set) var squares = 0.0
+  private(set) var squares = ScaledSquares()
   private(set) var zeros = 0
   private(set) var negatives = 0
 
@@ -20,13 +20,15 @@ struct Moments: Sendable {
       } scalar: {
         $0 - shift
       } / Double(max(1, count))
+    // Only the sum may be past the largest number, not the mean.
+    if !mean.isFinite { mean = values.reduce(0) { $0 + $1 * 0x1p-64 } / Double(count) * 0x1p64 }
     let center = mean
-    squares = Self.sum(values) {
+    let plain = Self.sum(values) {
       ($0 - center) * ($0 - center)
     } scalar: {
       ($0 - center) * ($0 - center)
     }
-    if !mean.isFinite { mean = values.reduce(0, +) / Double(count) }
+    squares = ScaledSquares(plain) ?? ScaledSquares(values, around: center)
     countSigns(values)
   }
 
@@ -72,9 +74,10 @@ struct Moments: Sendable {
       squares = other.squares
     } else if delta != 0, other.count > 0 {
       mean += delta * (Double(other.count) / Double(total))
-      squares += other.squares + delta * delta * (Double(count) * Double(other.count) / Double(total))
+      let weight = Double(count) * Double(other.count) / Double(total)
+      squares = squares + (other.squares + ScaledSquares(of: delta, weight: weight))
     } else {
-      squares += other.squares
+      squares = squares + other.squares
     }
     count = total
     zeros += other.zeros
@@ -84,7 +87,7 @@ struct Moments: Sendable {
   /// nil with fewer than two values or where it is not a finite number.
   var standardDeviation: Double? {
     guard count > 1 else { return nil }
-    let deviation = (squares / Double(count - 1)).squareRoot()
+    let deviation = squares.rootOfMean(count - 1)
     return deviation.isFinite ? deviation : nil
   }
 }

@@ -13,12 +13,14 @@ public struct NumberSummary: Sendable, Hashable {
   public init(_ values: [Double]) {
     let count = MiddleSelection.numbers(values)
     let median = OrderStatistics.median(of: values, numbers: count)
-    var moments = MomentsAround(median)
-    values.withUnsafeBufferPointer { moments.add($0) }
-    self.init(count, median, moments.figures(rows: values.count))
+    self.init(
+      count, median,
+      MomentsAround.figures(median, rows: values.count) { moments in
+        values.withUnsafeBufferPointer { moments.add($0) }
+      })
   }
 
-  /// The same of numbers that `read` writes, those at some places at a time, and that it may be asked for twice: of many rows only those
+  /// The same of numbers that `read` writes, those at some places at a time, and that it may be asked for several times: of many rows only those
   /// near the middle are in memory. O(rows).
   public init(rows: Int, read: NumberReading) {
     guard rows > MiddleSelection.most, let middle = MiddleOfMany(rows, read) else {
@@ -29,9 +31,11 @@ public struct NumberSummary: Sendable, Hashable {
         })
       return
     }
-    var moments = MomentsAround(middle.median)
-    MiddleOfMany.eachBlock(rows, read) { moments.add($0) }
-    self.init(middle.numbers, middle.median, moments.figures(rows: rows))
+    self.init(
+      middle.numbers, middle.median,
+      MomentsAround.figures(middle.median, rows: rows) { moments in
+        MiddleOfMany.eachBlock(rows, read) { moments.add($0) }
+      })
   }
 
   private init(_ count: Int, _ median: Double?, _ moments: (mean: Double, deviation: Double)) {
@@ -46,9 +50,14 @@ public typealias NumberReading = (_ places: Range<Int>, _ target: UnsafeMutableP
 /// Sums of distances from the median, which is within a deviation of the mean: squares do not cancel, and equal values leave nothing.
 private struct MomentsAround {
   private let median: Double?
+  /// What distances are multiplied by, so that their squares are in the range of numbers.
+  private let factor: Double
   private var (sums, squares) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
 
-  init(_ median: Double?) { self.median = median }
+  init(_ median: Double?, factor: Double = 1) {
+    self.median = median
+    self.factor = factor
+  }
 
   /// Takes up values behind those before; only the last ones may be no whole eights.
   mutating func add(_ values: UnsafeBufferPointer<Double>) {
@@ -57,22 +66,44 @@ private struct MomentsAround {
     let raw = UnsafeRawBufferPointer(values)
     let shift = SIMD8<Double>(repeating: median)
     for place in stride(from: 0, to: whole, by: 8) {
-      var distance = raw.loadUnaligned(fromByteOffset: place &* 8, as: SIMD8<Double>.self) - shift
+      var distance = (raw.loadUnaligned(fromByteOffset: place &* 8, as: SIMD8<Double>.self) - shift) * factor
       distance.replace(with: SIMD8<Double>(repeating: 0), where: distance .!= distance)
       sums += distance
       squares += distance * distance
     }
     for place in whole..<values.count where !values[place].isNaN {
-      let distance = values[place] - median
+      let distance = (values[place] - median) * factor
       sums[0] += distance
       squares[0] += distance * distance
     }
   }
 
-  func figures(rows: Int) -> (mean: Double, deviation: Double) {
+  /// What `addAll` adds comes to; it is asked again where squares are past the range of numbers.
+  static func figures(
+    _ median: Double?, rows: Int, _ addAll: (inout MomentsAround) -> Void
+  ) -> (mean: Double, deviation: Double) {
+    var plain = MomentsAround(median)
+    addAll(&plain)
+    guard let factor = plain.betterFactor else { return plain.figures(rows: rows) }
+    var scaled = MomentsAround(median, factor: factor)
+    addAll(&scaled)
+    return scaled.figures(rows: rows)
+  }
+
+  /// nil where the sum of squares is a normal number, or is nothing because all numbers are one.
+  private var betterFactor: Double? {
+    let total = squares.sum()
+    guard let median, !total.isNormal else { return nil }
+    if !total.isFinite { return 0x1p-1000 }
+    // Distances from a greater number are not that small.
+    return abs(median) < 0x1p-400 ? 0x1p1000 : nil
+  }
+
+  private func figures(rows: Int) -> (mean: Double, deviation: Double) {
     guard let median else { return (0, 0) }
     let offset = sums.sum() / Double(rows)
-    return (median + offset, max(0, squares.sum() / Double(rows) - offset * offset).squareRoot())
+    let deviation = max(0, squares.sum() / Double(rows) - offset * offset).squareRoot()
+    return (median + offset / factor, deviation / factor)
   }
 }
 

@@ -179,6 +179,9 @@ struct TextTally: Sendable {
     return TextLengths(minimum: shortest, mean: Double(total) / Double(valid), maximum: longest)
   }
 
+  /// Of the texts that are followed.
+  var blankTwins: BlankTwins? { BlankTwins(words) }
+
   var distinct: DistinctCount {
     guard let sketch else { return DistinctCount(count: counts.count, isApproximate: false) }
     return DistinctCount(count: max(limit + 1, sketch.estimate), isApproximate: true)

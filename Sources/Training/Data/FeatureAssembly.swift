@@ -1,4 +1,5 @@
 import Expressions
+import Glibc
 import Kernels
 import Learners
 import Plan
@@ -25,12 +26,18 @@ struct FeatureAssembly {
   /// Why columns are no features, and what was done to others.
   private(set) var notes: [ModelNote] = []
   private var leftOut: [LeftOut] = []
-  /// Steps that were added for the learner, as a script would write them.
-  private(set) var additions: [String] = []
+  /// Columns that a recorded step has standardised, which are not to be so again.
+  private let standard: Set<String>
+  /// Steps that were added for the learner.
+  private(set) var additions: [StepWords] = []
 
-  /// `names` are the columns that may be features. Throws `trainingFailed` when none of them can be.
-  init(_ fitted: FittedRecipe, features names: [String], needs: FeatureNeeds) throws(EngineError) {
+  /// `names` are the columns that may be features, of which those of `standard` are standardised already. Throws `trainingFailed`
+  /// when none of them can be.
+  init(
+    _ fitted: FittedRecipe, features names: [String], standard: Set<String>, needs: FeatureNeeds
+  ) throws(EngineError) {
     self.needs = needs
+    self.standard = standard
     scope = fitted.scope
     reserve(names.count)
     for name in names {
@@ -111,13 +118,13 @@ struct FeatureAssembly {
     switch needs.categories {
     case .codes:
       ports.append(.column(scope.builder.lookup(port, words: texts)))
-      additions.append("encode \(name) = categories")
+      additions.append(.act(verb: "encode", column: name, method: "categories"))
       let codes = Self.codes(found, words, column.rows, missing: DesignColumn.missingCode)
       append(DesignColumn(name, .category(count: words.count), codes: codes), [name], .category(count: words.count))
     case .oneHot:
       let missing = column.missingCount > 0
       ports.append(.vector(scope.builder.oneHot(port, words: texts, missingPlace: missing)))
-      additions.append("encode \(name) = onehot")
+      additions.append(.act(verb: "encode", column: name, method: "onehot"))
       let places = (texts + (missing ? ["missing"] : [])).map { "\(name)=\($0)" }
       let codes = Self.codes(
         found, words, column.rows, missing: missing ? Int32(words.count) : DesignColumn.unseenCode)
@@ -204,16 +211,29 @@ struct FeatureAssembly {
       values.append(median)
       columns[place] = columns[place].filled(with: median)
       let missing = columns[place].rowCount - summary.count
-      if missing > 0 { additions.append("impute \(columns[place].name) = median (\(median) for \(missing) missing)") }
+      if missing > 0 {
+        additions.append(
+          .act(
+            verb: "impute", column: columns[place].name, method: "median",
+            remark: "\(Self.short(median)) for \(missing) missing"))
+      }
     }
     scope.builder.step = "impute = median"
     return scope.builder.fill(port, values)
   }
 
+  /// A whole number as it is, others with four digits.
+  private static func short(_ value: Double) -> String {
+    if let whole = Int64(exactly: value) { return "\(whole)" }
+    let scale = pow(10, max(1, 3 - log10(abs(value)).rounded(.down)))
+    return scale.isFinite ? "\((value * scale).rounded() / scale)" : "\(value)"
+  }
+
   private mutating func standardise(_ port: VectorPort, _ summaries: [NumberSummary?]) -> VectorPort {
     var (scales, offsets): ([Double], [Double]) = ([], [])
+    var scaled: [StepWords] = []
     for (place, summary) in summaries.enumerated() {
-      guard let summary else {
+      guard let summary, !standard.contains(columns[place].name) else {
         scales += [Double](repeating: 1, count: columns[place].width)
         offsets += [Double](repeating: 0, count: columns[place].width)
         continue
@@ -222,9 +242,10 @@ struct FeatureAssembly {
       scales.append(1 / divisor)
       offsets.append(-summary.mean / divisor)
       columns[place] = columns[place].mapped(scale: 1 / divisor, offset: -summary.mean / divisor)
+      scaled.append(.act(verb: "scale", column: columns[place].name, method: "standard"))
     }
-    guard summaries.contains(where: { $0 != nil }) else { return port }
-    additions.append("scale numbers = standard")
+    guard !scaled.isEmpty else { return port }
+    additions += scaled
     scope.builder.step = "scale = standard"
     return scope.builder.affine(port, scale: scales, offset: offsets)
   }

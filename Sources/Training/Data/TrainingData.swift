@@ -13,6 +13,8 @@ public final class TrainingData: Sendable {
   public let target: LearningTarget?
   /// The columns that may be features, in order.
   let features: [String]
+  /// Those that a recorded step has standardised.
+  fileprivate let standard: Set<String>
   private let prepared = Mutex<[FeatureNeeds: PreparedFeatures]>([:])
 
   /// Of rows of the split's raw table, each with a label where one was chosen. Throws what the steps throw, and `noRows` where they
@@ -29,6 +31,7 @@ public final class TrainingData: Sendable {
     target = split.encoding?.target(fitted.places)
     let labelName = fitted.label?.name ?? split.encoding?.label.name
     let known = Set(split.schema.features)
+    standard = Set(split.schema.columns.filter { $0.facts.settled.contains(.standard) }.map(\.name))
     features = fitted.names.filter { known.contains($0) && $0 != labelName }
   }
 
@@ -54,13 +57,13 @@ struct PreparedFeatures: Sendable {
   /// The graph up to the feature vector.
   let scope: LoweringScope
   let vector: VectorPort
-  let additions: [String]
+  let additions: [StepWords]
   let notes: [ModelNote]
 
   fileprivate init(
     _ data: TrainingData, _ names: [String], _ needs: FeatureNeeds, _ progress: Progress
   ) throws(EngineError) {
-    var assembly = try FeatureAssembly(data.fitted, features: names, needs: needs)
+    var assembly = try FeatureAssembly(data.fitted, features: names, standard: data.standard, needs: needs)
     vector = try assembly.finish(progress)
     scope = assembly.scope
     additions = assembly.additions

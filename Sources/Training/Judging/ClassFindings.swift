@@ -40,7 +40,7 @@ public struct ClassFindings: Sendable, Equatable {
     let split = judged.split
     let areOrdered = split.folds?.areOrdered ?? (split.keys.times != nil)
     let classes = learned.count
-    let folds = Int(judged.scored.folds.max() ?? -1) + 1
+    let folds = judged.foldCount
     var held = [Int](repeating: 0, count: classes * folds)
     for (code, fold) in zip(judged.judgement.trueCodes, judged.scored.folds) where code >= 0 {
       held[Int(fold) * classes + Int(code)] += 1

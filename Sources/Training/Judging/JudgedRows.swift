@@ -64,6 +64,9 @@ public struct JudgedRows: Sendable {
     judgement = scored.judgement(label)
   }
 
+  /// In how many folds the rows were scored; 0 where they are those of a part.
+  public var foldCount: Int { Int(scored.folds.max() ?? -1) + 1 }
+
   /// A column of the judged rows: as loaded, else as the recorded steps make it; nil when neither has it.
   public func column(_ name: String, _ progress: Progress) throws(EngineError) -> Column? {
     if let column = split.raw[name] { return column.take(scored.rows) }

@@ -61,7 +61,7 @@ public struct FittedPipeline: Sendable {
   public let rowCount: Int
 
   /// Steps that were added for the learner.
-  public var additions: [String] { features.additions }
+  public var additions: [StepWords] { features.additions }
 
   /// Scores rows of a split with their labels beside. Throws `interrupted` when cancelled.
   public func score(_ split: Split, rows: RowList, _ progress: Progress) throws(EngineError) -> ScoredRows {

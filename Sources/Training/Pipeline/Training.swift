@@ -35,13 +35,16 @@ public struct Training: Sendable {
   private struct Trial: Sendable {
     let candidate: Candidate
     let entry: BoardEntry
+    /// What the metrics beside the one that ranks say of it.
+    let others: [Double?]
     /// Its answers, fold after fold, where they are worth keeping.
     let scored: ScoredRows?
   }
 
   /// What a round of a candidate came to.
   private struct Answers: Sendable {
-    let value: MetricValue
+    /// Of each metric, the one that ranks first.
+    let values: [MetricValue]
     let rows: Int
     let scored: ScoredRows?
   }
@@ -55,17 +58,20 @@ public struct Training: Sendable {
     let drawn = try draws()
     guard drawn.count > 1 else { return try fit(drawn[0], split, nil, progress) }
     let label = try rankedLabel(drawn, split)
-    let metric = metric ?? MetricCatalog.standard(for: label.task)
+    let metrics = MetricCatalog.leading(for: label.task, first: metric ?? MetricCatalog.standard(for: label.task))
     let rounds = try TrainingRounds(split, folds: folds)
-    let results = try judged(drawn, rounds, label, by: metric, progress)
-    let ranked = self.ranked(drawn, results, label, by: metric)
+    let results = try judged(drawn, rounds, label, by: metrics, progress)
+    let ranked = self.ranked(drawn, results, label, by: metrics)
     guard let best = ranked.first, best.entry.score != nil else {
       throw EngineError(
         .fitting(.everyCandidate(ranked.map { CandidateFailure($0.entry.algorithm, $0.entry.failure) })))
     }
     let board = Board(
-      entries: ranked.map(\.entry), metric: metric.description.name, rounds: rounds, scored: best.scored,
-      untried: drawn.count - ranked.count)
+      entries: ranked.map(\.entry), metric: metrics[0].name,
+      figures: BoardFigures(
+        folds: rounds.areFolds ? rounds.count : nil, rows: rounds.judgedCount,
+        metrics: metrics.dropFirst().map { $0.name },
+        values: ranked.map(\.others)), rounds: rounds, scored: best.scored, untried: drawn.count - ranked.count)
     return try fit(best.candidate, split, board, progress)
   }
 
@@ -82,7 +88,7 @@ public struct Training: Sendable {
     return Model(
       name: model.name, graph: model.graph, scorer: model.scorer, label: label, algorithm: model.algorithm,
       options: candidate.optionsInFull(label?.task), steps: model.steps, notes: model.notes, trainRows: model.trainRows,
-      board: model.board, boardMetric: model.boardMetric, split: split,
+      board: model.board, boardMetric: model.boardMetric, boardFigures: model.boardFigures, split: split,
       trainer: label.map { _ in OutOfFoldTrainer(pipeline, folds: folds, scored: nil) })
   }
 
@@ -90,6 +96,7 @@ public struct Training: Sendable {
   private struct Board {
     let entries: [BoardEntry]
     let metric: String
+    let figures: BoardFigures
     let rounds: TrainingRounds
     let scored: ScoredRows?
     /// How many candidates an interrupt has left out.
@@ -137,22 +144,23 @@ public struct Training: Sendable {
 
   /// What each round of each candidate came to; nil for a candidate that an interrupt has left out.
   private func judged(
-    _ candidates: [Candidate], _ rounds: TrainingRounds, _ label: ModelLabel, by metric: any Metric.Type,
+    _ candidates: [Candidate], _ rounds: TrainingRounds, _ label: ModelLabel, by metrics: [any Metric.Type],
     _ progress: Progress
   ) throws(EngineError) -> [[Result<Answers, EngineError>]?] {
     let count = rounds.count
     let keeps = rounds.areFolds && candidates.count * rounds.judgedCount <= Self.keptRows
     let cells = try rounds.data(0, progress).cellCount
-    let watch = SearchWatch(trials: candidates.count, rounds: count, metric: metric, progress)
+    let watch = SearchWatch(trials: candidates.count, rounds: count, metric: metrics[0], progress)
     let results = TrainingJobs.attempts(
       candidates.count * count, cells: cells, progress,
       { [seed] job, progress throws(EngineError) -> Answers in
         let pipeline = Pipeline(candidates[job / count], label: label, seed: seed)
         let scored = try rounds.score(pipeline, round: job % count, progress)
+        let judgement = scored.judgement(label)
         return Answers(
-          value: metric.value(scored.judgement(label)), rows: scored.rows.count, scored: keeps ? scored : nil)
+          values: metrics.map { $0.value(judgement) }, rows: scored.rows.count, scored: keeps ? scored : nil)
       },
-      ended: { job, result in watch.ended(job / count, result.answer.map { ($0.value, $0.rows) }) })
+      ended: { job, result in watch.ended(job / count, result.answer.map { ($0.values[0], $0.rows) }) })
     let all = candidates.indices.map { Array(results[$0 * count..<($0 + 1) * count]) }
     if progress.isCancelled { return try whole(all, progress) }
     return all
@@ -171,22 +179,22 @@ public struct Training: Sendable {
 
   private func ranked(
     _ candidates: [Candidate], _ results: [[Result<Answers, EngineError>]?], _ label: ModelLabel,
-    by metric: any Metric.Type
+    by metrics: [any Metric.Type]
   ) -> [Trial] {
     let trials = zip(candidates, results).compactMap { candidate, rounds in
-      rounds.map { trial(candidate, $0, label, by: metric) }
+      rounds.map { trial(candidate, $0, label, by: metrics) }
     }
     return trials.enumerated().sorted { left, right in
       guard let a = left.element.entry.score else { return false }
       guard let b = right.element.entry.score else { return true }
-      return a == b ? left.offset < right.offset : metric.direction.isBetter(a, than: b)
+      return a == b ? left.offset < right.offset : metrics[0].direction.isBetter(a, than: b)
     }.map(\.element)
   }
 
   /// What the rounds of a candidate came to; it failed where one of them did.
   private func trial(
     _ candidate: Candidate, _ rounds: [Result<Answers, EngineError>], _ label: ModelLabel,
-    by metric: any Metric.Type
+    by metrics: [any Metric.Type]
   ) -> Trial {
     var answers: [Answers] = []
     var failure: CandidateFailure.Reason?
@@ -196,14 +204,16 @@ public struct Training: Sendable {
       case .failure(let error): failure = failure ?? .problem(error.problem)
       }
     }
-    let scores = FoldScores(answers.map { ($0.value, rows: $0.rows) })
+    let all = metrics.indices.map { place in FoldScores(answers.map { ($0.values[place], rows: $0.rows) }) }
+    let scores = all[0]
     let parts = answers.compactMap(\.scored)
     return Trial(
       candidate: candidate,
       entry: BoardEntry(
         algorithm: candidate.name, options: candidate.optionWords, score: failure == nil ? scores.mean : nil,
         spread: failure == nil ? scores.standardError : nil,
-        failure: failure ?? self.failure(scores, label, metric)),
+        failure: failure ?? self.failure(scores, label, metrics[0])),
+      others: all.dropFirst().map { failure == nil ? $0.mean : nil },
       scored: parts.count == rounds.count ? ScoredRows.joined(parts) : nil)
   }
 
@@ -233,9 +243,9 @@ public struct Training: Sendable {
     let model = Model(
       name: split.name, graph: fitted.graph, scorer: try Scorer.compiled(fitted.graph), label: label,
       algorithm: candidate.name, options: candidate.optionsInFull(label?.task),
-      steps: split.recipe.words + fitted.additions,
+      steps: StepWords.grouped(split.recipe.told + fitted.additions),
       notes: (board?.notes ?? []) + fitted.notes, trainRows: fitted.rowCount, board: board?.entries ?? [],
-      boardMetric: board?.metric, split: split,
+      boardMetric: board?.metric, boardFigures: board?.figures, split: split,
       trainer: label.map { _ in OutOfFoldTrainer(pipeline, folds: folds, scored: board?.scored) })
     let isCutShort = board.map { $0.untried > 0 } ?? false
     guard label != nil, let target = data.target else {

@@ -25,6 +25,9 @@ public struct Encode: FeatureStep {
   }
 
   public var words: String { "encode \(column) = \(method.rawValue)" }
+  public var told: StepWords {
+    order == nil ? .act(verb: "encode", column: column, method: method.rawValue) : .written(words)
+  }
   public var key: StepKey { StepKey("encode", [column, method.rawValue] + (order ?? [])) }
   public var isFitted: Bool { order == nil || method == .onehot }
   public var reads: [String] { [column] }

@@ -38,6 +38,9 @@ public struct Impute: FeatureStep {
   }
 
   public var words: String { "impute \(column) = \(method.word)" + (flag ? ", flag: true" : "") }
+  public var told: StepWords {
+    .act(verb: "impute", column: column, method: method.word + (flag ? ", flag: true" : ""))
+  }
   public var key: StepKey { StepKey("impute", [column, method.keyWord] + (flag ? ["flag"] : [])) }
   public var isFitted: Bool { if case .constant = method { false } else { true } }
   public var reads: [String] { [column] }
@@ -65,7 +68,11 @@ public struct Impute: FeatureStep {
     if flag {
       next.set(flagColumn, schema.facts(reading: [column], type: .bool))
     }
-    next.set(column, schema.facts(reading: [column], type: type, fittedBy: isFitted ? words : nil))
+    var facts = schema.facts(reading: [column], type: type, fittedBy: isFitted ? words : nil)
+    // A constant is far from the mean of a scaled column, or not.
+    facts.settled = isFitted ? schema.facts(of: column)?.settled ?? [] : []
+    if method != .constant(.missing) { facts.settled.insert(.filled) }
+    next.set(column, facts)
     return next
   }
 

@@ -52,7 +52,8 @@ struct Report {
     if model.split != nil, model.label != nil {
       let judged = try JudgedRows(model, context.progress)
       let all = JudgedFigures(judged.part.rawValue, judged.judgement, judged.label)
-      displays += [.heading("Evaluation"), EvaluationDisplay.metrics([all], title: "\(all.rowCount) rows")]
+      displays += [.heading("Evaluation"), EvaluationDisplay.metrics([all], title: counted(all.rowCount, "row"))]
+      if let classes = ClassTable.display(all) { displays.append(classes) }
       if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
       displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), judged.label)))
     }

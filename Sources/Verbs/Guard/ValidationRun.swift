@@ -73,11 +73,13 @@ struct ValidationRun: Sendable {
   private func survivors(
     of value: Value, _ pass: ValidationPass, _ context: RunContext
   ) throws(EngineError) -> (Value, [Display]) {
+    let rows = counted(pass.failed, "row")
     guard onFail == .drop || onFail == .quarantine else {
-      return (value, onFail == .warn ? [.warning("validate: \(pass.failed) rows fail a rule")] : [])
+      let warning = "validate: \(rows) \(pass.failed == 1 ? "fails" : "fail") a rule"
+      return (value, onFail == .warn ? [.warning(warning)] : [])
     }
     let what = quarantine.map { "set aside in \($0)" } ?? (onFail == .drop ? "dropped" : "set aside")
-    let notes = [Note("validate: \(pass.failed) rows \(what)")]
+    let notes = [Note("validate: \(rows) \(what)")]
     let step = Step.choose(Survivors(rules: rules))
     switch value {
     case .table(let relation):

@@ -49,7 +49,7 @@ enum CompareVerb: Verb {
         }
         judged.append(try JudgedRows(model, context.progress))
       }
-      let parts = Set(judged.map { "\($0.part.rawValue), \($0.judgement.rowCount) rows" })
+      let parts = Set(judged.map { "\($0.words), \(counted($0.judgement.rowCount, "row"))" })
       let title = "models on \(parts.sorted().joined(separator: " and "))"
       let columns = zip(wanted, judged).map { JudgedFigures($0, $1.judgement, $1.label) }
       let display = EvaluationDisplay.metrics(columns, title: title)

@@ -19,7 +19,7 @@ enum EvalVerb: Verb {
   static let description = Description(
     name: "eval", summary: "Judge a model by rows it has not learned from", group: "Judge", signature: "Model → look",
     details: [
-      "The rows are the valid part; without one, each training row is scored by a model of the folds that leave it out. The test part stays sealed: only `test` opens it.",
+      "The rows are the valid part; without one, each training row is scored by a model of the folds that leave it out, and the figures are of all folds together (a board has means over them). The test part stays sealed: only `test` opens it.",
       "A figure is read by name: `eval`, `as report`, then `report.auc`.",
       "What is nothing over nothing has no value: precision where no row was given the positive class, for example. It is shown as `·` with the reason below, is missing in a script and meets no requirement. Means over classes are of those that have a value, and say of how many.",
     ],
@@ -85,8 +85,9 @@ enum EvalVerb: Verb {
       }
       columns += Slices(of: column).parts.map { JudgedFigures($0.name, answers.take($0.rows), label) }
     }
-    let title = "\(model.algorithm) on \(all.rowCount) rows, \(judged.part.rawValue)"
+    let title = "\(model.algorithm) on \(counted(all.rowCount, "row")), \(judged.words)"
     var displays = [EvaluationDisplay.metrics(columns, title: title, withRows: by != nil)]
+    if let classes = ClassTable.display(all) { displays.append(classes) }
     if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
     displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), label)))
     let recorded = model.recording(all.recorded, part: judged.part.rawValue)

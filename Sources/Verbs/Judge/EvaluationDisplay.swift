@@ -10,18 +10,29 @@ enum EvaluationDisplay {
   /// More classes than this are not all told apart in a confusion matrix.
   static let matrixLimit = 12
 
-  /// `withRows` shows how many rows, and positive ones, each column is about.
-  static func metrics(_ columns: [JudgedFigures], title: String, withRows: Bool = false) -> Display {
-    let tasks = Set(columns.map(\.judgement.task))
-    let shown = MetricCatalog.all.filter { !$0.tasks.isDisjoint(with: tasks) }
-    let rows = shown.map { metric in
-      MetricsDisplay.Row(
-        metric.name, columns.map { figure($0, metric.name) }, better: metric.direction == .higher ? .higher : .lower)
+  /// `withRows` shows how many rows, and positive ones, each column is about; `named` their headings.
+  static func metrics(
+    _ columns: [JudgedFigures], title: String, withRows: Bool = false, named: Bool = true
+  ) -> Display {
+    var rows = withRows ? sizes(columns) : []
+    let baseline = Baseline(columns)
+    for metric in shown(columns) {
+      rows.append(
+        MetricsDisplay.Row(
+          metric.name, columns.map { figure($0, metric.name) }, better: metric.direction == .higher ? .higher : .lower))
+      if metric == Accuracy.self, let baseline { rows.append(baseline.row) }
     }
     return .metrics(
       MetricsDisplay(
-        title: title, columns: columns.map(\.name), rows: (withRows ? sizes(columns) : []) + rows,
-        notes: columns.flatMap { remarks($0, named: columns.count > 1) }))
+        title: title, columns: named ? columns.map(\.name) : [], rows: rows,
+        notes: (baseline.map { [$0.note] } ?? []) + columns.flatMap { remarks($0, named: columns.count > 1) }))
+  }
+
+  /// The metrics of all columns, each once.
+  private static func shown(_ columns: [JudgedFigures]) -> [any Metric.Type] {
+    var shown: [any Metric.Type] = []
+    for (metric, _) in columns.flatMap(\.values) where !shown.contains(where: { $0 == metric }) { shown.append(metric) }
+    return shown
   }
 
   private static func figure(_ column: JudgedFigures, _ metric: String) -> MetricsDisplay.Figure? {
@@ -34,7 +45,7 @@ enum EvaluationDisplay {
       let counts = columns.map { column in
         MetricsDisplay.Figure(Double(column.judgement.counts.support[column.judgement.positive]))
       }
-      rows.append(MetricsDisplay.Row("rows of \(positive)", counts))
+      rows.append(MetricsDisplay.Row("rows of \(positive.name)", counts))
     }
     return rows
   }
@@ -49,7 +60,8 @@ enum EvaluationDisplay {
       metrics[remark, default: []].append(metric.name)
     }
     return order.map { remark in
-      (named ? "\(column.name): " : "") + metrics[remark, default: []].joined(separator: ", ") + " " + remark
+      (named ? "\(ValueName.of(column.name)): " : "") + metrics[remark, default: []].joined(separator: ", ") + " "
+        + remark
     }
   }
 
@@ -115,7 +127,7 @@ enum EvaluationDisplay {
     _ entries: [ClassFindings.Entry], _ label: ModelLabel, withRows: Bool = false
   ) -> String {
     let named = entries.prefix(5).map { entry in
-      "'\(label.classes[entry.code])'" + (withRows ? " (\(counted(entry.rows, "row")))" : "")
+      label.classes[entry.code].quotedName + (withRows ? " (\(counted(entry.rows, "row")))" : "")
     }
     let rest = entries.count - named.count
     return named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")

@@ -3,6 +3,7 @@ import Interpreter
 import Metrics
 import Plan
 import Tables
+import Training
 
 /// What every metric says of some answers, worked out once for all that show it.
 struct JudgedFigures {
@@ -10,14 +11,18 @@ struct JudgedFigures {
   let name: String
   let label: ModelLabel
   let judgement: Judgement
-  /// In the catalogue's order.
   let values: [(metric: any Metric.Type, value: MetricValue)]
 
-  init(_ name: String, _ judgement: Judgement, _ label: ModelLabel) {
+  /// `metrics` nil takes all of the label's task, in the catalogue's order.
+  init(_ name: String, _ judgement: Judgement, _ label: ModelLabel, _ metrics: [any Metric.Type]? = nil) {
     self.name = name
     self.label = label
     self.judgement = judgement
-    values = MetricCatalog.values(judgement)
+    if let metrics {
+      values = metrics.map { (metric: $0, value: $0.value(judgement)) }
+    } else {
+      values = MetricCatalog.values(judgement)
+    }
   }
 
   var rowCount: Int { judgement.rowCount }
@@ -47,5 +52,17 @@ struct JudgedFigures {
     let words = reason.words(classes: label.classes.map(\.description), rows: rowCount)
     guard case .partial(_, let defined, let all, _) = value else { return "undefined: \(words)" }
     return "over \(defined) of \(all) classes: \(words)" + (all - defined > 1 ? ", for one" : "")
+  }
+}
+
+extension Cell {
+  /// A number that may be undefined.
+  static func figure(_ value: Double?) -> Cell { value.map(Cell.float) ?? .missing }
+}
+
+extension JudgedRows {
+  /// Which rows they are: figures are of all folds together, those of a board means over them.
+  var words: String {
+    part == .outOfFold ? "\(part.rawValue), \(counted(foldCount, "fold")) taken together" : part.rawValue
   }
 }

@@ -43,8 +43,9 @@ enum TestVerb: Verb {
     let all = JudgedFigures("test", judged.judgement, judged.label)
     let openings = judged.model.openings
     var displays = [
-      EvaluationDisplay.metrics([all], title: "acceptance test on \(all.rowCount) sealed rows")
+      EvaluationDisplay.metrics([all], title: "acceptance test on \(counted(all.rowCount, "sealed row"))")
     ]
+    if let classes = ClassTable.display(all) { displays.append(classes) }
     if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
     if !required.isEmpty { displays.append(EvaluationDisplay.requirements(required, all)) }
     displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), judged.label)))

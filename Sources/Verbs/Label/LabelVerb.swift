@@ -137,7 +137,7 @@ enum LabelVerb: Verb {
       let encoding = try LabelEncoding(column, spec)
       var notes = [Note(encoding.note.words(for: encoding.label.name))]
       let missing = column.column.missingCount
-      if missing > 0 { notes.append(Note("\(missing) rows have no label")) }
+      if missing > 0 { notes.append(Note(missing == 1 ? "1 row has no label" : "\(missing) rows have no label")) }
       return Outcome(outcome.value, outcome.displays + [.notes(notes)])
     }
   }

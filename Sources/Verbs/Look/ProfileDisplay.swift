@@ -1,6 +1,8 @@
 import Display
 import Tables
 
+import enum Language.SyntaxPrinter
+
 /// A table's profile as it is shown: numbers, dates and texts each with what says most of them.
 enum ProfileDisplay {
   static func displays(_ columns: [ColumnProfile], rowCount: Int, name: String) -> [Display] {
@@ -16,8 +18,19 @@ enum ProfileDisplay {
     if !numbers.isEmpty { displays.append(.table(table(of: numbers))) }
     if !others.isEmpty { displays.append(.table(table(ofOthers: others))) }
     let sampled = numbers.filter { $0.numbers?.rankError != nil }
-    if !sampled.isEmpty { displays.append(.notes([Note(words(ofSampled: sampled))])) }
+    let notes =
+      others.compactMap { column in column.blankTwins.map { Note(.warning, words(of: $0, in: column.name)) } }
+      + (sampled.isEmpty ? [] : [Note(words(ofSampled: sampled))])
+    if !notes.isEmpty { displays.append(.notes(notes)) }
     return displays
+  }
+
+  private static func words(of twins: BlankTwins, in column: String) -> String {
+    let shown = twins.examples.map { $0.map { ValueName.quoted($0) }.joined(separator: ", ") }.joined(separator: "; ")
+    let more = twins.count - twins.examples.count
+    let name = SyntaxPrinter.name(column)
+    return "\(ValueName.of(column)): values that differ only by blanks at their ends: \(shown)"
+      + (more > 0 ? " and \(more) more" : "") + "; `derive \(name) = trim(\(name))` makes them one"
   }
 
   private static func words(ofSampled columns: [ColumnProfile]) -> String {
@@ -32,29 +45,48 @@ enum ProfileDisplay {
     let rows: [[Cell]] = columns.map { column in
       let numbers = column.numbers
       return [
-        .text(column.name), .text(column.type.rawValue), .int(Int64(column.missing)), distinct(column),
+        .text(ValueName.of(column.name)), .text(column.type.rawValue), .int(Int64(column.missing)), distinct(column),
         column.minimum ?? .missing, number(numbers?.lowerQuartile), number(numbers?.median),
         number(numbers?.upperQuartile), column.maximum ?? .missing, number(numbers?.mean),
         number(numbers?.standardDeviation), .text(numbers?.histogram.map { Sparkline.bars($0.counts) } ?? ""),
       ]
     }
-    return DisplayTable(
-      ["column", "type", "missing", "distinct", "min", "q1", "median", "q3", "max", "mean", "sd", "histogram"],
-      rows: rows)
+    // On a narrow screen the middle of the numbers says more than their ends, and these more than the rest.
+    var table = ranked(
+      [
+        ("column", 0), ("type", 2), ("missing", 0), ("distinct", 3), ("min", 1), ("q1", 5), ("median", 0), ("q3", 5),
+        ("max", 1), ("mean", 1), ("sd", 4), ("histogram", 6),
+      ], rows)
+    table.isQuantityByRow = true
+    return table
   }
 
   private static func table(ofOthers columns: [ColumnProfile]) -> DisplayTable {
     let rows: [[Cell]] = columns.map { column in
-      let lengths = column.lengths.map { "\($0.minimum)–\($0.maximum)" }
-      let top = column.top.map { "\($0.value.description) (\($0.count))" }.joined(separator: ", ")
+      let top = column.top.map { "\($0.value.name) (\($0.count))" }.joined(separator: ", ")
       return [
-        .text(column.name), .text(column.type.rawValue), .int(Int64(column.missing)), distinct(column),
-        .text(column.minimum?.description ?? ""), .text(column.maximum?.description ?? ""), .text(lengths ?? ""),
-        .text(top),
+        .text(ValueName.of(column.name)), .text(column.type.rawValue), .int(Int64(column.missing)), distinct(column),
+        column.minimum.map { .text($0.name) } ?? .missing, column.maximum.map { .text($0.name) } ?? .missing,
+        column.lengths.map { .text(range($0.minimum, $0.maximum)) } ?? .missing, .text(top),
       ]
     }
-    return DisplayTable(["column", "type", "missing", "distinct", "min", "max", "length", "most frequent"], rows: rows)
+    return ranked(
+      [
+        ("column", 0), ("type", 1), ("missing", 0), ("distinct", 0), ("min", 3), ("max", 3), ("length", 2),
+        ("most frequent", 0),
+      ], rows)
   }
+
+  /// A table of words and figures whose columns are given up by rank.
+  private static func ranked(_ columns: [(name: String, rank: Int)], _ rows: [[Cell]]) -> DisplayTable {
+    var table = DisplayTable(columns.map(\.name), rows: rows)
+    for (place, column) in columns.enumerated() { table.columns[place].rank = column.rank }
+    table.isProse = true
+    return table
+  }
+
+  /// `4` where both ends are the same, else `1–4`.
+  private static func range(_ low: Int, _ high: Int) -> String { low == high ? "\(low)" : "\(low)–\(high)" }
 
   private static func distinct(_ column: ColumnProfile) -> Cell {
     guard let distinct = column.distinct else { return .missing }

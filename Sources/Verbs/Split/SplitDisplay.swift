@@ -2,15 +2,44 @@ import Display
 import Plan
 import Tables
 
-/// A split as it is shown: parts and their sizes, never the sealed rows.
+/// A split as it is shown: parts, their sizes and the shares of the classes, never the sealed rows.
 enum SplitDisplay {
+  /// More classes than this are not shown part by part.
+  private static let mostClasses = 6
+
   static func table(_ split: Split) -> DisplayTable {
     let total = split.train.count + split.valid.count + split.sealed.count
-    let parts = [("train", split.train.count), ("valid", split.valid.count), ("test (sealed)", split.sealed.count)]
-    let rows: [[Cell]] = parts.filter { $0.1 > 0 }.map { name, count in
-      [.text(name), .int(Int64(count)), .float(Double(count) / Double(max(total, 1)))]
+    let classes = shownClasses(split)
+    func row(_ name: String, _ count: Int, _ shares: [Cell]) -> [Cell] {
+      [.text(name), .int(Int64(count)), .float(Double(count) / Double(max(total, 1)))] + shares
     }
-    let folds: [[Cell]] = split.foldCount > 0 ? [[.text("folds"), .int(Int64(split.foldCount)), .missing]] : []
-    return DisplayTable(["part", "rows", "share"], rows: rows + folds, title: "\(split.name) split")
+    let none = [Cell](repeating: .missing, count: classes.count)
+    var rows = [row("train", split.train.count, shares(split.train, split, classes))]
+    if !split.valid.isEmpty { rows.append(row("valid", split.valid.count, shares(split.valid, split, classes))) }
+    if split.sealed.count > 0 { rows.append(row("test (sealed)", split.sealed.count, none)) }
+    if split.foldCount > 0 { rows.append([.text("folds"), .int(Int64(split.foldCount)), .missing] + none) }
+    let label = split.encoding?.label
+    return DisplayTable(
+      ["part", "rows", "share"] + classes.map { "share of \(label?.classes[$0].name ?? "")" }, rows: rows,
+      title: "\(split.name) split")
+  }
+
+  /// The codes of the classes whose shares are shown: of two the positive one.
+  private static func shownClasses(_ split: Split) -> [Int] {
+    guard let label = split.encoding?.label else { return [] }
+    switch label.task {
+    case .regression: return []
+    case .binary: return [1]
+    case .multiclass: return label.classes.count > mostClasses ? [] : Array(label.classes.indices)
+    }
+  }
+
+  private static func shares(_ rows: RowList, _ split: Split, _ classes: [Int]) -> [Cell] {
+    guard !classes.isEmpty, case .classes(let codes, let count)? = split.encoding?.target(rows).values else {
+      return []
+    }
+    var counts = [Int](repeating: 0, count: count)
+    for code in codes where code >= 0 { counts[Int(code)] += 1 }
+    return classes.map { .float(Double(counts[$0]) / Double(max(codes.count, 1))) }
   }
 }

@@ -29,8 +29,9 @@ enum TrainVerb: Verb {
     name: "train", summary: "Learn the label from the features", group: "Train",
     signature: "Split → Model · Model → Model",
     details: [
-      "A list of algorithms is ranked on a board and the best is kept; a hyperparameter given as a range or a list is tuned. Both are judged on the valid part, or on folds of the training part when there is none.",
+      "A list of algorithms is ranked on a board and the best is kept; a hyperparameter given as a range or a list is tuned. Both are judged on the valid part, or on folds of the training part when there is none: a board has the means over the folds.",
       "At the prompt Ctrl-C ends a search and keeps the best of the trials so far; the model's record says after how many.",
+      "One algorithm alone is shown with figures of the valid part, else of the training rows, which flatter it: it has learned from them.",
       "The recorded steps are fitted on the training part, in each fold anew. `train` adds the encode, impute and scale steps that the algorithm needs and says so.",
     ],
     positionals: [Positional("algorithm", .algorithm, "an algorithm or a list of them", minimum: 1, maximum: nil)],
@@ -167,7 +168,7 @@ enum TrainVerb: Verb {
     return isSound
   }
 
-  /// The steps that training will add, for `mlp plan`.
+  /// The steps that training will add to those that were recorded, for `mlp plan`.
   private static func additions(_ candidate: Candidate, _ schema: RelationSchema) -> [String] {
     let needs = candidate.learner.needs
     let texts = schema.features.filter { schema.facts(of: $0)?.type == .text }
@@ -176,8 +177,21 @@ enum TrainVerb: Verb {
       lines.append(
         "encode [\(texts.joined(separator: ", "))] = \(needs.categories == .codes ? "categories" : "onehot")")
     }
-    if !needs.takesMissing { lines.append("impute numeric() = median") }
-    if needs.scales { lines.append("scale numeric() = standard") }
+    if !needs.takesMissing, let columns = numbers(lacking: .filled, schema) {
+      lines.append("impute \(columns) = median")
+    }
+    if needs.scales, let columns = numbers(lacking: .standard, schema) { lines.append("scale \(columns) = standard") }
     return lines.map { "\(candidate.name): \($0)" }
+  }
+
+  /// The number columns that no recorded step has settled, as the target of a step; nil where there is none.
+  private static func numbers(lacking settled: Settled, _ schema: RelationSchema) -> String? {
+    let numbers = schema.features.filter { name in
+      let type = schema.facts(of: name)?.type
+      return type != .text && type != .vector
+    }
+    let lacking = numbers.filter { !(schema.facts(of: $0)?.settled.contains(settled) ?? false) }
+    if schema.isOpen || lacking.count == numbers.count { return schema.isOpen || !numbers.isEmpty ? "numeric()" : nil }
+    return lacking.isEmpty ? nil : "[\(lacking.joined(separator: ", "))]"
   }
 }

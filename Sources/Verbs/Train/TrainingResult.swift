@@ -1,6 +1,7 @@
 import Display
 import Explanation
 import Interpreter
+import Notation
 import Plan
 import Tables
 import Training
@@ -21,7 +22,11 @@ enum TrainingResult {
     let trained = try training.train(split, context.progress)
     let model = trained.model
     var displays = [display(model)]
-    if let board = board(model) { displays.append(board) }
+    if let board = board(model) {
+      displays.append(board)
+    } else if let figures = try TrainingFigures.display(model, by: training.metric, context.progress) {
+      displays.append(figures)
+    }
     let warnings = model.label.map { label in trained.suspicions.map { suspicion($0, label) } } ?? []
     displays.append(.notes((model.notes.map { Note($0.words) } + warnings)))
     return Outcome(.model(model), displays, isCutShort: trained.isCutShort)
@@ -32,7 +37,7 @@ enum TrainingResult {
     var facts = [Fact("algorithm", .text(model.algorithm))]
     if let label = model.label { facts.append(Fact("label", .text("\(label.name) (\(label.words))"))) }
     facts += [
-      Fact("rows", .int(Int64(model.trainRows))), Fact("inputs", .text(inputs.joined(separator: ", "))),
+      Fact("rows", .int(Int64(model.trainRows))), Fact("inputs", .text(NameList.of(inputs))),
     ]
     let options = model.options.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
     if !options.isEmpty { facts.append(Fact("options", .text(options))) }
@@ -42,13 +47,17 @@ enum TrainingResult {
 
   static func board(_ model: Model) -> Display? {
     guard !model.board.isEmpty, let metric = model.boardMetric else { return nil }
+    let figures = model.boardFigures
     let rows: [[Cell]] = model.board.prefix(20).enumerated().map { place, entry in
-      [
-        .int(Int64(place + 1)), .text(entry.algorithm), entry.score.map(Cell.float) ?? .missing,
-        entry.spread.map(Cell.float) ?? .missing, .text(entry.failure?.words ?? entry.options),
-      ]
+      var cells: [Cell] = [.int(Int64(place + 1)), .text(entry.algorithm)]
+      cells += [entry.score, entry.spread].map(Cell.figure)
+      if let figures, figures.values.indices.contains(place) { cells += figures.values[place].map(Cell.figure) }
+      cells.append(.text(entry.failure?.words ?? entry.options))
+      return cells
     }
-    var table = DisplayTable(["rank", "algorithm", metric, "± se", "options"], rows: rows, title: "board")
+    var table = DisplayTable(
+      ["rank", "algorithm", metric, "± se"] + (figures?.metrics ?? []) + ["options"], rows: rows,
+      title: figures.map { "board: \($0.words)" } ?? "board")
     table.totalRows = model.board.count
     table.isProse = true
     return .table(table)
@@ -64,10 +73,18 @@ enum TrainingResult {
   }
 }
 
+extension BoardFigures {
+  /// What the figures are of: `means of 5 folds, 1047 rows`.
+  fileprivate var words: String {
+    let rows = counted(rows, "row")
+    return folds.map { "means of \(counted($0, "fold")), \(rows)" } ?? "the valid part, \(rows)"
+  }
+}
+
 extension ModelLabel {
   /// The task with its classes: `binary, positive yes`.
   var words: String {
-    if let positive { return "binary, positive \(positive)" }
+    if let positive { return "binary, positive \(positive.name)" }
     return task == .multiclass ? "\(classes.count) classes" : "a number"
   }
 }

@@ -76,6 +76,6 @@ enum LogsVerb: Verb {
     let relation = Relation(
       source: MemorySource(name: "logs", table: table), declared: DeclaredSchema(schema: table.schema)
     ).settled(by: .whole(table))
-    return Outcome(.table(relation), [.note("logs: \(table.rowCount) rows")])
+    return Outcome(.table(relation), [.note("logs: \(counted(table.rowCount, "row"))")])
   }
 }

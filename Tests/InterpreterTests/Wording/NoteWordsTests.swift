@@ -15,11 +15,14 @@ import Testing
     (.filled(missing: 2, with: .text("Oslo")), "Oslo for 2 missing"),
     (.filled(missing: 2, with: nil), "2 filled"),
     (.nothingToFillWith, "every cell is missing: left as it is"),
-    (.filledFromAbove("age", 4, left: 1), "age: 4 filled from above, 1 have none above"),
+    (.filledFromAbove("age", 4, left: 1), "age: 4 filled from above, 1 has none above"),
+    (.scaled(centre: 43.9219298245614, divisor: 5.45159602316182), "(x - 43.92) / 5.452"),
+    (.filled(missing: 1, with: .text("Oslo ")), "\"Oslo \" for 1 missing"),
+    (.chosen(from: 1, to: 0, nil), "1 row → 0"),
     (.filledFromAbove("age", 4, left: 0), "age: 4 filled from above"),
     (.categories(1), "1 category"),
     (.categories(7), "7 categories"),
-    (.scaled(centre: 2, divisor: 0.5), "(x - 2.0) / 0.5"),
+    (.scaled(centre: 2, divisor: 0.5), "(x - 2) / 0.5"),
   ]
 
   @Test(arguments: notes.indices)
@@ -35,9 +38,15 @@ import Testing
 
   @Test func labelsSayWhyTheyAreWhatTheyAre() {
     #expect(LabelNote.number.words(for: "price") == "price is a number to predict")
-    #expect(LabelNote.positive(.int(1)).words(for: "survived") == "survived: the positive class is 1")
-    #expect(LabelNote.classes(3, least: 1, most: 9).words(for: "kind") == "kind has 3 classes")
-    #expect(LabelNote.classes(13, least: 1, most: 9).words(for: "kind") == "kind has 13 classes of 1 to 9 rows")
+    #expect(
+      LabelNote.positive(ValueCount(value: .int(1), count: 1), of: 3).words(for: "survived")
+        == "survived: the positive class is 1, 1 of 3 rows (33.3%)")
+    let kinds = ["a", " b", "c"].map { ValueCount(value: .text($0), count: 2) }
+    #expect(
+      LabelNote.classes(kinds).words(for: "kind")
+        == "kind has 3 classes: a 2 (33.3%), \" b\" 2 (33.3%), c 2 (33.3%)")
+    let many = (1...13).map { ValueCount(value: .int($0), count: Int($0)) }
+    #expect(LabelNote.classes(many).words(for: "kind") == "kind has 13 classes of 1 to 13 rows")
   }
 
   @Test func modelsKeepWhatAPackageSaid() {

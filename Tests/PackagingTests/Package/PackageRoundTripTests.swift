@@ -1,5 +1,6 @@
 import Expressions
 import Packaging
+import Plan
 import Scoring
 import Tables
 import Testing
@@ -11,6 +12,15 @@ import Testing
     let read = try MlpkgReader.read(bytes)
     #expect(read == package)
     #expect(MlpkgWriter.bytes(read) == bytes)
+  }
+
+  @Test(arguments: [5, nil]) func theRowsAndFiguresOfABoardAreKept(folds: Int?) throws {
+    var package = SamplePackage.informed
+    package.boardFigures = BoardFigures(
+      folds: folds, rows: 700, metrics: ["accuracy", "f1"], values: [[0.8, 0.5], [nil, nil]])
+    let read = try MlpkgReader.read(MlpkgWriter.bytes(package))
+    #expect(read == package)
+    #expect(try read.model().boardFigures == package.boardFigures)
   }
 
   @Test(arguments: Function.allCases)

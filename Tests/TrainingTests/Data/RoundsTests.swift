@@ -86,6 +86,20 @@ import Testing
     #expect(boards.allSatisfy { $0.0 == boards[0].0 && $0.1 == boards[0].1 && $0.2 == boards[0].2 })
   }
 
+  @Test func aBoardSaysWhichRowsItIsOfAndMoreThanItIsRankedBy() throws {
+    let table = Self.walk.with("y", .bool(Cells((0..<400).map { ($0 * 7919) % 3 == 0 })))
+    let folded = try Self.split(SplitRequest(shares: SplitShares(train: 0.8, valid: 0, test: 0.2)), table)
+    let parted = try Self.split(SplitRequest(shares: SplitShares(train: 0.5, valid: 0.3, test: 0.2)), table)
+    let candidates = [Candidate(DummyLearner.self), Candidate(DecisionTree.self)]
+    for (split, folds, rows) in [(folded, 4, folded.train.count), (parted, nil, parted.valid.count)] {
+      let model = try Training(candidates, metric: Accuracy.self, folds: 4, seed: 1).train(split, Progress()).model
+      let figures = try #require(model.boardFigures)
+      #expect(figures.folds == folds && figures.rows == rows)
+      #expect(figures.metrics == ["log_loss", "auc", "f1"])
+      #expect(figures.values.count == model.board.count && figures.values.allSatisfy { $0.count == 3 })
+    }
+  }
+
   @Test func whatTheSearchScoredIsWhatEvalWouldScore() throws {
     let table = Self.walk.with("y", .bool(Cells((0..<400).map { ($0 * 7919) % 3 == 0 })))
     let split = try Self.split(SplitRequest(shares: SplitShares(train: 0.8, valid: 0, test: 0.2)), table)

@@ -37,6 +37,29 @@ import Testing
     FeatureNeeds(categories: .oneHot, takesMissing: false, scales: true),
   ]
 
+  /// The columns that a learner which wants scaled numbers has scaled.
+  private static func scaled(_ steps: [Step]) throws -> [String] {
+    let split = try split(steps)
+    let prepared = try TrainingData(split, rows: split.train, Progress()).features(for: needs[2], Progress())
+    return prepared.additions.compactMap { if case .act("scale", let column, _, _) = $0 { column } else { nil } }
+  }
+
+  @Test func whatARecordedStepHasStandardisedIsNotScaledAgain() throws {
+    let scale = Step.feature(Scale("a", StandardScaling.self))
+    #expect(try Self.scaled([]) == ["a", "n", "b"])
+    #expect(try Self.scaled([scale]) == ["n", "b"])
+    #expect(try Self.scaled([scale, .feature(Impute("a", .median))]) == ["n", "b"])
+    #expect(try Self.scaled([scale, .rename([Step.Rename("a", "c")])]).contains("c") == false)
+  }
+
+  @Test func whatWasDoneToItSinceOrOtherwiseIsScaled() throws {
+    let scale = Step.feature(Scale("a", StandardScaling.self))
+    let twice = Step.feature(Derive("a", .call(.add, [.column("a", .float), .column("a", .float)])))
+    #expect(try Self.scaled([scale, twice]).contains("a"))
+    #expect(try Self.scaled([.feature(Scale("a", RobustScaling.self))]).contains("a"))
+    #expect(try Self.scaled([scale, .feature(Impute("a", .constant(.float(9))))]).contains("a"))
+  }
+
   /// What learners read is what the graph computes of the raw rows, to the bit.
   @Test(arguments: needs)
   func columnsAreWhatTheGraphGives(needs: FeatureNeeds) throws {

@@ -21,7 +21,7 @@ public struct DecisionTree: Estimator {
     "min_samples_leaf", "Fewest rows of a leaf", default: .fixed(1), .atLeast(1))
   public static let leastDecrease = Parameter<Tunable<Double>>(
     "min_impurity_decrease", "Least decrease of impurity, by the share of rows in the node, for which a node is split",
-    default: .fixed(0), .within(0, .greatestFiniteMagnitude))
+    default: .fixed(0), .atLeast(0))
 
   public static let description = Description(
     name: "tree", summary: "Decision tree for classes or numbers", group: "Trees",

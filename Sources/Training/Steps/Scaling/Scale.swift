@@ -15,6 +15,7 @@ public struct Scale: FeatureStep {
   }
 
   public var words: String { "scale \(column) = \(method.name)" }
+  public var told: StepWords { .act(verb: "scale", column: column, method: method.name) }
   public var key: StepKey { StepKey("scale", [column, method.name]) }
   public var isFitted: Bool { true }
   public var reads: [String] { [column] }
@@ -26,7 +27,10 @@ public struct Scale: FeatureStep {
     }
     if case .known(let facts) = schema[column], let type = facts.type { try requireNumber(type) }
     var next = schema
-    next.set(column, schema.facts(reading: [column], type: .float, fittedBy: words))
+    var facts = schema.facts(reading: [column], type: .float, fittedBy: words)
+    facts.settled = (schema.facts(of: column)?.settled ?? []).intersection([.filled])
+    if method == StandardScaling.self { facts.settled.insert(.standard) }
+    next.set(column, facts)
     return next
   }
 
