@@ -1,3 +1,4 @@
+import Expressions
 import Interpreter
 import Kernels
 import Plan
