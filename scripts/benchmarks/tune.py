@@ -50,7 +50,7 @@ def optuna(folder, seed):
 def best_of(ended):
     import running
 
-    board = next(one for one in running.of_kind(ended.shown, "table") if one["title"] == "board")
+    board = next(one for one in running.of_kind(ended.shown, "table") if (one["title"] or "").startswith("board"))
     place = [column["name"] for column in board["columns"]].index("log_loss")
     return board["rows"][0][place]
 

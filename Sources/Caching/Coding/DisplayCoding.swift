@@ -57,12 +57,12 @@ extension ByteWriter {
       writer.text(column.alignment.rawValue)
       writer.format(column.format)
       writer.int(column.rank)
+      writer.bool(column.isProse)
     }
     list(table.rows) { writer, row in writer.list(row) { $0.cell($1) } }
     int(table.totalRows)
     int(table.totalColumns)
     int(table.omittedColumns)
-    bool(table.isProse)
     bool(table.isQuantityByRow)
   }
 
@@ -146,13 +146,7 @@ extension ByteReader {
 
   private mutating func table() throws(PackageError) -> DisplayTable {
     let title = try optionalText()
-    let columns = try list(each: 5) { reader throws(PackageError) -> DisplayColumn in
-      let name = try reader.text()
-      let type = try reader.optionalText()
-      let alignment = try reader.word(Alignment.self)
-      let format = try reader.format()
-      return DisplayColumn(name, type: type, alignment: alignment, format: format, rank: try reader.int())
-    }
+    let columns = try list(each: 6) { reader throws(PackageError) in try reader.column() }
     let rows = try list(each: 1) { reader throws(PackageError) in
       try reader.list(each: 1) { reader throws(PackageError) in try reader.cell() }
     }
@@ -160,9 +154,18 @@ extension ByteReader {
     var table = DisplayTable(
       columns: columns, rows: rows, title: title, totalRows: totalRows, totalColumns: totalColumns,
       omittedColumns: omitted)
-    table.isProse = try bool()
     table.isQuantityByRow = try bool()
     return table
+  }
+
+  private mutating func column() throws(PackageError) -> DisplayColumn {
+    let name = try text()
+    let type = try optionalText()
+    let alignment = try word(Alignment.self)
+    let format = try format()
+    var column = DisplayColumn(name, type: type, alignment: alignment, format: format, rank: try int())
+    column.isProse = try bool()
+    return column
   }
 
   private mutating func format() throws(PackageError) -> NumberFormat {

@@ -11,13 +11,14 @@ enum CellText {
   /// numbers of a row are of one quantity.
   static func columns(_ table: DisplayTable, mark: String) -> [[String?]] {
     let cells = table.columns.indices.map { place in table.rows.map { place < $0.count ? $0[place] : .missing } }
-    guard table.isQuantityByRow else {
-      return zip(cells, table.columns).map { column($0, $1.format, mark: mark, isProse: table.isProse) }
+    let texts = zip(cells, table.columns).map { column($0, $1.format, mark: mark, isProse: $1.isProse) }
+    guard table.isQuantityByRow else { return texts }
+    let rows = table.rows.indices.map { row in column(cells.map { $0[row] }, .automatic, mark: mark) }
+    return cells.indices.map { place in
+      table.rows.indices.map { row in
+        if case .float = cells[place][row] { rows[row][place] } else { texts[place][row] }
+      }
     }
-    let rows = table.rows.indices.map { row in
-      column(cells.map { $0[row] }, .automatic, mark: mark, isProse: table.isProse)
-    }
-    return table.columns.indices.map { place in rows.map { $0[place] } }
   }
 
   /// A text per cell of one column; nil for a missing one.

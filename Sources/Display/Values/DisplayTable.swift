@@ -10,6 +10,9 @@ public struct DisplayColumn: Sendable, Equatable {
   public var format: NumberFormat
   /// Where not all columns fit on a screen, those of a higher rank are given up first; of one rank those in the middle.
   public var rank: Int
+  /// Whether its texts are words about things, shown as they are. Texts that are data are put in quotes where they could
+  /// be taken for nothing or for a missing cell.
+  public var isProse = false
 
   /// `alignment` nil puts numbers (by type word) to the right and all else to the left.
   public init(
@@ -38,9 +41,6 @@ public struct DisplayTable: Sendable, Equatable {
   public var totalColumns: Int
   /// How many columns of it are not in `columns`.
   public var omittedColumns: Int
-  /// Whether its texts are words about things, shown as they are. Texts that are data are put in quotes where they could
-  /// be taken for nothing or for a missing cell.
-  public var isProse = false
   /// Whether the numbers of a row, not those of a column, are of one quantity and have their decimals in common.
   public var isQuantityByRow = false
 
@@ -86,6 +86,12 @@ public struct DisplayTable: Sendable, Equatable {
     }
     self.init(
       columns: columns, rows: cells, title: title, totalRows: table.rowCount, totalColumns: table.columns.count)
+  }
+
+  /// Whether the texts of all its columns are words about things.
+  public var isProse: Bool {
+    get { columns.allSatisfy(\.isProse) }
+    set { for place in columns.indices { columns[place].isProse = newValue } }
   }
 
   /// Whether it shows less than it stands for.

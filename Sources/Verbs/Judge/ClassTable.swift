@@ -12,15 +12,14 @@ enum ClassTable {
     let codes = ConfusionMatrix.codes(counts, limit: EvaluationDisplay.matrixLimit)
     let rows: [[Cell]] = codes.map { code in
       [
-        .text(figures.label.classes[code].name), .int(Int64(counts.support[code])), .figure(counts.precision(code)),
+        figures.label.classes[code], .int(Int64(counts.support[code])), .figure(counts.precision(code)),
         .figure(counts.recall(code)), .figure(counts.f1(code)),
       ]
     }
-    var table = DisplayTable(
-      ["class", "rows", "precision", "recall", "f1"], rows: rows,
-      title: codes.count < counts.classCount
-        ? "by class: the \(codes.count) of \(counts.classCount) classes with the most wrong answers" : "by class")
-    table.isProse = true
-    return .table(table)
+    return .table(
+      DisplayTable(
+        ["class", "rows", "precision", "recall", "f1"], rows: rows,
+        title: codes.count < counts.classCount
+          ? "by class: the \(codes.count) of \(counts.classCount) classes with the most wrong answers" : "by class"))
   }
 }

@@ -45,17 +45,17 @@ enum ProfileDisplay {
     let rows: [[Cell]] = columns.map { column in
       let numbers = column.numbers
       return [
-        .text(ValueName.of(column.name)), .text(column.type.rawValue), .int(Int64(column.missing)), distinct(column),
+        .text(column.name), .text(column.type.rawValue), .int(Int64(column.missing)), distinct(column),
         column.minimum ?? .missing, number(numbers?.lowerQuartile), number(numbers?.median),
         number(numbers?.upperQuartile), column.maximum ?? .missing, number(numbers?.mean),
-        number(numbers?.standardDeviation), .text(numbers?.histogram.map { Sparkline.bars($0.counts) } ?? ""),
+        number(numbers?.standardDeviation), numbers?.histogram.map { .text(Sparkline.bars($0.counts)) } ?? .missing,
       ]
     }
     // On a narrow screen the middle of the numbers says more than their ends, and these more than the rest.
     var table = ranked(
       [
-        ("column", 0), ("type", 2), ("missing", 0), ("distinct", 3), ("min", 1), ("q1", 5), ("median", 0), ("q3", 5),
-        ("max", 1), ("mean", 1), ("sd", 4), ("histogram", 6),
+        ("column", 0), ("type", 4), ("missing", 0), ("distinct", 5), ("min", 2), ("q1", 6), ("median", 0), ("q3", 6),
+        ("max", 2), ("mean", 1), ("sd", 3), ("histogram", 7),
       ], rows)
     table.isQuantityByRow = true
     return table
@@ -65,23 +65,26 @@ enum ProfileDisplay {
     let rows: [[Cell]] = columns.map { column in
       let top = column.top.map { "\($0.value.name) (\($0.count))" }.joined(separator: ", ")
       return [
-        .text(ValueName.of(column.name)), .text(column.type.rawValue), .int(Int64(column.missing)), distinct(column),
-        column.minimum.map { .text($0.name) } ?? .missing, column.maximum.map { .text($0.name) } ?? .missing,
+        .text(column.name), .text(column.type.rawValue), .int(Int64(column.missing)), distinct(column),
+        column.minimum.map { .text($0.description) } ?? .missing,
+        column.maximum.map { .text($0.description) } ?? .missing,
         column.lengths.map { .text(range($0.minimum, $0.maximum)) } ?? .missing, .text(top),
       ]
     }
-    return ranked(
+    var table = ranked(
       [
         ("column", 0), ("type", 1), ("missing", 0), ("distinct", 0), ("min", 3), ("max", 3), ("length", 2),
         ("most frequent", 0),
       ], rows)
+    // Its values are in quotes one by one.
+    table.columns[table.columns.count - 1].isProse = true
+    return table
   }
 
   /// A table of words and figures whose columns are given up by rank.
   private static func ranked(_ columns: [(name: String, rank: Int)], _ rows: [[Cell]]) -> DisplayTable {
     var table = DisplayTable(columns.map(\.name), rows: rows)
     for (place, column) in columns.enumerated() { table.columns[place].rank = column.rank }
-    table.isProse = true
     return table
   }
 

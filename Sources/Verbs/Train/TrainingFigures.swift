@@ -9,7 +9,7 @@ import Training
 /// A few figures of a model beside its training: of the valid part, else of rows that it has learned from.
 enum TrainingFigures {
   /// Of more rows than this, so many evenly among them are scored: the figures cost little beside the training.
-  private static let most = 100_000
+  private static let most = 20_000
 
   /// nil for a model without a label. Throws what scoring throws.
   static func display(
