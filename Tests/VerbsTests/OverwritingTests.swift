@@ -84,7 +84,8 @@ import Testing
   func aPromptKeepsWhatItDidNotWrite(stage: String) throws {
     let place = try Place(isInteractive: true)
     try place.write("old.csv")
-    place.enter("load \"FOLDER/x.csv\"\nderive c = a")
+    place.enter("load \"FOLDER/x.csv\"")
+    place.enter("derive c = a")
     #expect(place.enter(stage) == .staticErrors)
     #expect(place.codes == [.fileExists] && place.holds("old.csv"))
     #expect(place.enter(stage + ", replace: true") == .done)

@@ -42,7 +42,7 @@ extension Parser {
 
   private mutating func mended(_ name: Name, _ pipeline: Pipeline, from start: SourceRange) -> Statement.Kind {
     let kind: Statement.Kind
-    if pipeline.elements.count == 1, case .expression(let value) = pipeline.elements[0] {
+    if let value = pipeline.onlyExpression {
       let column = Argument(.assignment(Target(.name(name.text), at: name.range), value), at: value.range)
       kind =
         value.readsNames
@@ -60,6 +60,18 @@ extension Parser {
       isFlow ? "a flow gets its name by 'as'" : "'\(name.text) = …' is not a statement", at: whole,
       rewrite: Rewrite(whole, SyntaxPrinter.text(Statement(kind))))
     return kind
+  }
+}
+
+extension Pipeline {
+  /// The expression that it is, a name by itself being one: of a column, most likely.
+  fileprivate var onlyExpression: Expr? {
+    guard elements.count == 1 else { return nil }
+    switch elements[0] {
+    case .expression(let value): return value
+    case .stage(let stage) where stage.isBare: return Expr(.name(stage.verb.text), at: stage.range)
+    default: return nil
+    }
   }
 }
 

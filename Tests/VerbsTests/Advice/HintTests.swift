@@ -48,7 +48,6 @@ struct HintTests {
   @Test(
     arguments: [
       ("load \"DIR/nohead.csv\"", "load \"DIR/nohead.csv\", ADVICE"),
-      ("load \"DIR/codes.csv\"", "load \"DIR/codes.csv\", ADVICE"),
       ("load \"DIR/bad.csv\"", "load \"DIR/bad.csv\", ADVICE"),
       (
         "load \"DIR/homes.csv\"\nlabel y = `Sale Price` > 3\nsplit\ntrain tree",
