@@ -15,6 +15,7 @@ import onnx_judge
 import running
 
 TOLERANCE = "1e-9"
+FLOWS_OF_RUN = 25
 CLASSIFIERS = [
     "dummy", "logistic", "logistic, C: 0.1", "tree, depth: 6", "tree, criterion: entropy, min_samples_leaf: 3",
     "boost, trees: 10", "boost, trees: 5, max_leaf_nodes: 4, min_samples_leaf: 2, learning_rate: 0.5"]
@@ -69,7 +70,7 @@ def flow(place, seed, only, folder):
     rows.to_csv(paths[1], index=False)
     learner = only or draw.choice(learners)
     words = (
-        f"load {running.quoted(paths[0])}\n{draw.choice(RECORDED)}label label\nsplit valid: 0.2, test: 0, seed: {place}\n"
+        f"load {running.quoted(paths[0])}\nlabel label\n{draw.choice(RECORDED)}split valid: 0.2, test: 0, seed: {place}\n"
         f"train {learner}\nexport {running.quoted(paths[2])}\npredict {running.quoted(paths[1])}\nexport {running.quoted(paths[3])}")
     return words, [paths[2], paths[1], paths[3]]
 
@@ -79,8 +80,8 @@ def main(arguments):
     only = arguments[2] if len(arguments) > 2 else None
     with tempfile.TemporaryDirectory() as folder:
         flows = [flow(place, seed, only, folder) for place in range(count)]
-        for words, _ in flows:
-            running.run(words, folder)
+        for start in range(0, count, FLOWS_OF_RUN):
+            running.run("\n".join(words for words, _ in flows[start:start + FLOWS_OF_RUN]), folder)
         return onnx_judge.main([*(path for _, paths in flows for path in paths), TOLERANCE])
 
 
