@@ -26,11 +26,11 @@ struct NearValues {
   /// The rows before the condition: where a reading left out what does not meet it, the columns are read again.
   private func rows(_ relation: Relation, _ context: RunContext) throws(EngineError) -> Rows {
     guard case .source(let source, _, let filters) = relation.origin, !filters.isEmpty else {
-      return try context.executor.rows(relation, context.progress).rows
+      return try relation.settled(context).collected.rows
     }
     let plan = ReadingPlan(columns: .columns(Set(comparisons.map(\.column))), filters: [])
     let whole = Relation(source: source, declared: nil, plan: plan)
-    return try context.executor.rows(whole, context.progress).rows
+    return try whole.settled(context).collected.rows
   }
 
   /// A note for each text that has a near value among the rows before the condition; none where they are not in memory.
