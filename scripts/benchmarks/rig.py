@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import dataclasses
 import json
+import mmap
 import os
 import pathlib
 import resource
@@ -29,9 +30,20 @@ THREADS = 2
 NOT_MET, TOO_BUSY = 1, 75
 # Cores that other programs may use while a round runs; more, and its figures say little.
 MOST_OTHERS = 0.3
+# Microseconds for a page of memory that a program touches first: usual, and where it tells in the figures.
+USUAL_PAGE, SLOW_PAGE = 0.3, 1.0
 TICKS = os.sysconf("SC_CLK_TCK")
 SETTINGS = {
     **os.environ, "OMP_NUM_THREADS": str(THREADS), "OPENBLAS_NUM_THREADS": str(THREADS), "POLARS_MAX_THREADS": str(THREADS)}
+
+
+def microseconds_a_page(size=256 << 20):
+    """What the first touch of 4 KB costs. A virtual machine's host may take back what was freed, and gives it again in its own time."""
+    pages = size // 4096
+    with mmap.mmap(-1, size) as memory, memoryview(memory) as bytes_of_it:
+        began = time.perf_counter()
+        bytes_of_it[::4096] = bytes(pages)
+        return (time.perf_counter() - began) / pages * 1e6
 
 
 # --- programs ---------------------------------------------------------------------------------------------------------
@@ -240,6 +252,10 @@ class Bench:
         timing.table([("", "ours", "theirs", "ratio", "bar", "verdict"), *self.rows])
         load = os.getloadavg()
         print(f"load average {load[0]:.2f} {load[1]:.2f} {load[2]:.2f}; scale {self.options.scale:g}")
+        if (cost := microseconds_a_page()) > SLOW_PAGE:
+            print(
+                f"memory is slow here: {cost:.1f} µs for each 4 KB that a program touches first, where {USUAL_PAGE} is usual; "
+                "a host takes back what was freed, and stages that need much memory look slow")
         if self.busy_rounds:
             rounds = f"{self.busy_rounds} of {self.rounds} rounds"
             print(f"too busy to judge: other programs used more than {MOST_OTHERS} cores in {rounds}")
