@@ -39,9 +39,9 @@ private func checkAgreement(_ declared: DeclaredSchema?, _ table: Table) {
 
 /// What was read reads back, written, as the same cells.
 private func checkRoundTrip(_ table: Table) {
-  guard !table.columns.isEmpty, table.rowCount > 0, let body = try? JSONLinesFormat.rows(table, Progress()) else {
-    return
-  }
+  guard !table.columns.isEmpty, table.rowCount > 0 else { return }
+  let text = JSONLinesFormat.rows(table)
+  let body = (0..<text.count).flatMap(text.piece)
   let stated = types(Dictionary(zip(table.names, table.columns.map(\.type)), uniquingKeysWith: { first, _ in first }))
   let source = JSONLinesFormat.source("again", bytes: body, ReadingRequest(Options(["types": stated])))
   guard let again = try? source.read(columns: nil, Progress()).table else {
