@@ -79,6 +79,7 @@ struct HabitUse: Sendable {
   func training(_ algorithm: String) -> String {
     switch subject {
     case .split, .model: return "train \(algorithm)"
+    case .table(let schema) where schema.label != nil: return "split test: 0.2, seed: 7 |> train \(algorithm)"
     default: return "label \(response) |> split test: 0.2, seed: 7 |> train \(algorithm)"
     }
   }

@@ -21,6 +21,15 @@ extension LabelProblem {
         "'\(name)' has no class \(asked.name)",
         help: NearestName.value(asked, in: classes).map { ["`positive: \($0)`, if that is meant"] } ?? []
           + ["its classes: " + classes.prefix(12).map(\.name).joined(separator: ", ")])
+    case .notPositive(let name, let asked, let classes):
+      ProblemWords(
+        classes == 0
+          ? "'\(name)' is a number to predict, and has no positive class"
+          : "'\(name)' has \(classes) classes, and a positive one is of two",
+        help: [
+          "a label of two classes: "
+            + ScriptText.code("label is_it = \(ScriptText.name(name)) == \(Scalar.cell(asked))")
+        ])
     case .tooManyClasses(let name, let count, let rows):
       ProblemWords(
         "'\(name)' has \(count) classes among \(counted(rows, "row")); is it an id?",

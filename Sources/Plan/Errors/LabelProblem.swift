@@ -14,6 +14,8 @@ public enum LabelProblem: Sendable, Equatable {
   case oneClass(String, Cell)
   /// No row is of the class that was asked for; the last are those that there are.
   case unknownClass(String, Cell, of: [Cell])
+  /// A class was asked to be the positive one of a label with so many; 0 for a number.
+  case notPositive(String, Cell, classes: Int)
   case tooManyClasses(String, Int, rows: Int)
   case notLearnable(String, ColumnType)
   case notNumber(String, ColumnType)
@@ -28,7 +30,7 @@ public enum LabelProblem: Sendable, Equatable {
   var code: EngineError.Code {
     switch self {
     case .notChosen, .needed, .notRanked, .ofNoModel: .noLabel
-    case .noValue, .oneClass, .unknownClass, .notLearnable, .notNumber: .badLabel
+    case .noValue, .oneClass, .unknownClass, .notPositive, .notLearnable, .notNumber: .badLabel
     case .tooManyClasses: .tooLarge
     case .wrongKind, .tooFewClasses, .oneClassLearned: .trainingFailed
     case .wrongTask: .unsupported

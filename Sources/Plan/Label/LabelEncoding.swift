@@ -27,6 +27,7 @@ public struct LabelEncoding: Sendable {
   public init(_ statistics: ColumnStatistics, _ spec: LabelSpec) throws(EngineError) {
     cells = statistics.column
     guard try Self.isClasses(cells, spec) else {
+      if let positive = spec.positive { throw EngineError(.label(.notPositive(spec.name, positive, classes: 0))) }
       label = ModelLabel(name: spec.name, task: .regression, classes: [])
       note = .number
       classCounts = []
@@ -70,6 +71,9 @@ public struct LabelEncoding: Sendable {
     }
     if let positive = spec.positive, !classes.contains(where: { same($0, positive) }) {
       throw EngineError(.label(.unknownClass(spec.name, positive, of: classes)))
+    }
+    if let positive = spec.positive, classes.count > 2 {
+      throw EngineError(.label(.notPositive(spec.name, positive, classes: classes.count)))
     }
     if classes.count > mostClasses, spec.task != .classification {
       throw EngineError(.label(.tooManyClasses(spec.name, classes.count, rows: cells.count - cells.missingCount)))

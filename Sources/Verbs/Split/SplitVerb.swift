@@ -116,7 +116,7 @@ enum SplitVerb: Verb {
     let askedTrain = call.options[Self.train]
     let askedTest = call.options[Self.test]
     // With folds to judge by, nothing is sealed unless it is asked for.
-    let test = askedTest ?? askedTrain.map { tidy(1 - $0 - valid) } ?? (isFolded ? 0 : 0.2)
+    let test = askedTest ?? askedTrain.map { max(0, tidy(1 - $0 - valid)) } ?? (isFolded ? 0 : 0.2)
     let train = askedTrain ?? tidy(1 - test - valid)
     do throws(EngineError) {
       return try SplitShares(train: train, valid: valid, test: test)

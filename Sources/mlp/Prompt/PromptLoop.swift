@@ -24,7 +24,7 @@ final class PromptLoop {
     let commands = commands
     let editor = LineEditor(
       historyPath: Self.historyPath,
-      isComplete: { $0.hasPrefix(":") || $0.hasPrefix("?") || Parser.isComplete($0) },
+      isComplete: { $0.hasPrefix(":") || $0.hasPrefix("?") || Parser.isComplete($0 + "\n") },
       completer: { entry, cursor in commands.completions(entry, cursor) })
     editor.colour = Screen.usesColour(STDOUT_FILENO, refused: workplace.invocation.refusesColour)
     writer.write(.text("mlp: a machine-learning pipeline language. `:help` helps, Ctrl-D leaves."))

@@ -129,8 +129,11 @@ final class SessionCommands {
         let command = isWhole ? ":save! \(Self.everything)" : ":save!"
         return refuse("'\(path)' is there already", "`\(command) \(path)` replaces it", .fileExists)
       }
-      try DurableFile.write(Array((isWhole ? session.transcript : session.flow).utf8), to: place)
-      writer.write(.note("saved in \(path)"))
+      let seed = workplace.invocation.seed
+      let run = seed == 0 ? "" : "mlp --seed \(seed) run \(path)"
+      let script = (isWhole ? session.transcript : session.flow) + (run.isEmpty ? "" : "# \(run)\n")
+      try DurableFile.write(Array(script.utf8), to: place)
+      writer.write(.note("saved in \(path)" + (run.isEmpty ? "" : "; the same numbers come of `\(run)`")))
       return true
     } catch let error as FileError {
       return refuse("cannot write '\(path)': \(error.words)", nil)
