@@ -64,7 +64,7 @@ public struct LogisticRegression: Estimator {
     let classes = try design.classes(for: Self.self)
     let features = try LinearDesign(
       design.columns, rowCount: design.rowCount, weights: classes.weights, centresAll: false, progress)
-    let objective = try LogisticObjective(features, classes, inversePenalty: strength, isBalanced: isBalanced)
+    let objective = LogisticObjective(features, classes, inversePenalty: strength, isBalanced: isBalanced)
     let solution = try NewtonSolver(steps: steps, slope: slope).solve(objective, progress)
     let separation = Separation(
       objective, margin: solution.margin, classes, names: design.features.map(\.name))
