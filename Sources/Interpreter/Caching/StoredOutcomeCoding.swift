@@ -5,15 +5,17 @@ import Plan
 import Tables
 
 extension StoredOutcome {
-  /// nil for what has no form as bytes: a service, a plot.
+  /// nil for what has no form as bytes: a service.
   var bytes: [UInt8]? {
     var writer = ByteWriter()
-    guard writer.displays(displays), writer.type(type) else { return nil }
+    writer.displays(displays)
+    guard writer.type(type) else { return nil }
     writer.text(summary)
     writer.bool(look != nil)
     if let look {
       writer.text(look.kind)
-      guard writer.display(look.display), look.figures.allSatisfy({ $0.cell != nil }) else { return nil }
+      writer.display(look.display)
+      guard look.figures.allSatisfy({ $0.cell != nil }) else { return nil }
       writer.list(look.figures) {
         $0.text($1.name)
         $0.cell($1.cell ?? .missing)
