@@ -68,7 +68,7 @@ struct SVGTree {
     let (x, y) = (left(place), tops[place])
     return [
       frame.rectangle(
-        x: x, y: y, width: Self.box.width, height: Self.box.height, series: node.series % PlotGroups.seriesLimit,
+        x: x, y: y, width: Self.box.width, height: Self.box.height, series: node.series % Plot.mostSeries,
         opacity: 0.1 + 0.35 * min(max(node.share ?? 0.3, 0), 1), tip: "\(node.ruleText): \(node.figures)\(more)"),
       frame.text(TextWidth.cut(node.ruleText, to: 30), x + 7, y + 15),
       frame.text(TextWidth.cut(node.figures + more, to: 30), x + 7, y + 31, css: "answer"),

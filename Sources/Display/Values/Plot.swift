@@ -24,6 +24,10 @@ public struct Plot: Sendable, Equatable {
     case level(Double)
   }
 
+  /// More panels or series than a reader can tell apart are left out, and counted.
+  public static let mostPanels = 12
+  public static let mostSeries = 8
+
   /// The columns that give a box: the ends of its whiskers, its quartiles and its median.
   public static let boxColumns = ["low", "q1", "median", "q3", "high"]
 

@@ -124,6 +124,7 @@ extension ByteWriter {
       }
     }
     optional(model.split) { $0.split($1) }
+    optional(model.algorithms) { $0.texts($1) }
   }
 }
 
@@ -183,7 +184,9 @@ extension ByteReader {
       }
     }
     let split = try optional { reader throws(PackageError) in try reader.split(reading) }
-    return ModelType(name: name, labelName: label, task: task, inputs: inputs, split: split)
+    return ModelType(
+      name: name, labelName: label, task: task, inputs: inputs, split: split,
+      algorithms: try optional { reader throws(PackageError) in try reader.texts() })
   }
 }
 
