@@ -3,7 +3,7 @@ import Notation
 extension TextRenderer {
   /// Rules under each other, indented by their depth, each with its rows, its answer and the share of that.
   func lines(_ tree: TreeDisplay) -> [String] {
-    let title = tree.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
+    let title = heading(tree.title)
     let branches = TreeBranches(tree, unicode: unicode)
     let rules = zip(branches.first, tree.nodes).map { $0 + $1.ruleText + more($1) }
     let figures = aligned(tree.nodes)
