@@ -13,7 +13,7 @@ extension TextRenderer {
       needed <= width ?? needed
       ? zip(rules, figures).map { TextWidth.pad($0, to: ruleWidth) + "  " + $1 }
       : zip(tree.nodes.indices, tree.nodes).flatMap { wrapped($1, branches.first[$0], branches.rest[$0]) }
-    return title + body.map { String($0.reversed().drop { $0 == " " }.reversed()) } + [footnote("(\(tree.summary))")]
+    return title + body.map { String($0.reversed().drop { $0 == " " }.reversed()) } + over("(\(tree.summary))", .dim)
   }
 
   private func more(_ node: TreeDisplay.Node) -> String {
