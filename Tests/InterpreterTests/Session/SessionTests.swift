@@ -21,7 +21,7 @@ final class Prompt {
   private func tell(_ event: SessionEvent) {
     switch event {
     case .stageBegan, .cache, .unchanged: break
-    case .display(let display): displays.append(display)
+    case .display(let display, _): displays.append(display)
     case .diagnostic(let diagnostic, _): diagnostics.append(diagnostic)
     case .further(let more, _): diagnostics += more
     }
