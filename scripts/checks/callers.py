@@ -25,7 +25,6 @@ CALLED_FROM_OUTSIDE = {
 AWAITED = {
     "nextNormal": "tests of every module draw with it",
     "fragment": "a notebook's cells", "MarkdownRenderer": "a notebook's cells",
-    "VegaLiteRenderer": "a notebook's plots", "specification": "a notebook's plots",
 }
 
 

@@ -5,8 +5,7 @@ import Tables
 
 /// What stages show, as bytes. Displays are kept as values, so that another width or `--json` draws them as it would have.
 extension ByteWriter {
-  /// False for what has no form yet: a plot. Nothing that was written then counts.
-  package mutating func display(_ display: Display) -> Bool {
+  package mutating func display(_ display: Display) {
     switch display {
     case .table(let table):
       byte(0)
@@ -17,7 +16,12 @@ extension ByteWriter {
     case .confusion(let matrix):
       byte(2)
       confusion(matrix)
-    case .plot: return false
+    case .plot(let plot):
+      byte(8)
+      self.plot(plot)
+    case .tree(let tree):
+      byte(9)
+      self.tree(tree)
     case .notes(let notes):
       byte(3)
       list(notes) {
@@ -39,16 +43,11 @@ extension ByteWriter {
       self.text(text)
     case .group(let parts):
       byte(7)
-      return displays(parts)
+      displays(parts)
     }
-    return true
   }
 
-  package mutating func displays(_ displays: [Display]) -> Bool {
-    count(displays.count)
-    for display in displays { if !self.display(display) { return false } }
-    return true
-  }
+  package mutating func displays(_ displays: [Display]) { list(displays) { $0.display($1) } }
 
   private mutating func table(_ table: DisplayTable) {
     optional(table.title) { $0.text($1) }
@@ -133,6 +132,8 @@ extension ByteReader {
     case 5: return .text(try text())
     case 6: return .heading(try text())
     case 7: return .group(try displays(depth: depth + 1))
+    case 8: return .plot(try plot())
+    case 9: return .tree(try tree())
     // any other byte
     default: throw failure(.badValue("a display"))
     }
@@ -142,7 +143,7 @@ extension ByteReader {
     try list(each: 1) { reader throws(PackageError) in try reader.display(depth: depth) }
   }
 
-  private mutating func optionalText() throws(PackageError) -> String? {
+  mutating func optionalText() throws(PackageError) -> String? {
     try optional { reader throws(PackageError) in try reader.text() }
   }
 

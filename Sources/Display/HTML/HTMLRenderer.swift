@@ -51,6 +51,7 @@ public struct HTMLRenderer: Sendable {
     case .metrics(let metrics): element(metrics)
     case .confusion(let matrix): element(matrix)
     case .plot(let plot): element(plot)
+    case .tree(let tree): element(tree)
     case .notes(let notes): element(notes)
     case .facts(let facts): element(facts)
     case .text(let text): "<pre>\(HTMLText.escaped(text, keepingLines: true))</pre>"

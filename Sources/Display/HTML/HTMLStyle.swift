@@ -42,6 +42,11 @@ extension HTMLRenderer {
     .mlp svg .panel { fill: var(--ink); font-weight: 600; }
     .mlp svg .grid { stroke: var(--line); stroke-width: 1; }
     .mlp svg .axis { stroke: var(--dim); stroke-width: 1; }
+    .mlp svg .reference { stroke: var(--dim); stroke-width: 1; stroke-dasharray: 5 4; }
+    .mlp svg .median { stroke: var(--paper); stroke-width: 2; }
+    .mlp svg .branch { fill: none; stroke: var(--line); stroke-width: 1.5; }
+    .mlp svg .answer { fill: var(--ink); font-weight: 600; }
+    .mlp .tree { overflow-x: auto; }
     .mlp svg .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
     .mlp .legend { display: flex; flex-wrap: wrap; gap: .2em 1.2em; font-size: .87em; margin: .3em 0; }
     .mlp .legend i { display: inline-block; width: .8em; height: .8em; border-radius: 2px; margin-right: .4em; }

@@ -21,6 +21,7 @@ public struct JSONRenderer: Sendable {
     case .metrics(let metrics): value(metrics)
     case .confusion(let matrix): value(matrix)
     case .plot(let plot): value(plot)
+    case .tree(let tree): value(tree)
     case .notes(let notes):
       [
         "kind": "notes",
@@ -97,9 +98,31 @@ public struct JSONRenderer: Sendable {
     return [
       "kind": "plot", "title": text(plot.title), "mark": .string(plot.mark.rawValue), "x": .string(plot.x),
       "y": text(plot.y), "colour": text(plot.colour), "facet": text(plot.facet),
-      "y_scale": .string(plot.yScale.rawValue), "bins": plot.bins.map { .int(Int64($0)) } ?? .null,
-      "data": .object(data),
+      "y_scale": .string(plot.yScale.rawValue), "edges": .array(plot.edges.map(JSONValue.init(number:))),
+      "reference": plot.reference.map(reference) ?? .null, "data": .object(data),
+      "vega_lite": VegaLiteRenderer().specification(plot),
     ]
+  }
+
+  private func value(_ tree: TreeDisplay) -> JSONValue {
+    let nodes = tree.nodes.map { node -> JSONValue in
+      [
+        "depth": .int(Int64(node.depth)), "rule": text(node.rule), "rows": node.rows.map { .int(Int64($0)) } ?? .null,
+        "answer": JSONValue(node.answer), "share": node.share.map(JSONValue.init(number:)) ?? .null,
+        "leaf": .bool(node.isLeaf), "omitted": .int(Int64(node.omitted)),
+      ]
+    }
+    return [
+      "kind": "tree", "title": text(tree.title), "nodes": .array(nodes), "total_nodes": .int(Int64(tree.totalNodes)),
+      "total_leaves": .int(Int64(tree.totalLeaves)),
+    ]
+  }
+
+  private func reference(_ reference: Plot.Reference) -> JSONValue {
+    switch reference {
+    case .diagonal: "diagonal"
+    case .level(let level): JSONValue(number: level)
+    }
   }
 
   private func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }

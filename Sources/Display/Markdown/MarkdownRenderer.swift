@@ -32,7 +32,7 @@ public struct MarkdownRenderer: Sendable {
     case .table(let table): titled(table.title, block(table), footer(table))
     case .metrics(let metrics): titled(metrics.title, block(metrics))
     case .confusion(let matrix): titled(matrix.title, block(matrix), matrix.summary)
-    case .plot(let plot): [fenced(TextRenderer(width: 80).render(.plot(plot)))]
+    case .plot, .tree: [fenced(TextRenderer(width: 80).render(display))]
     case .notes(let notes): notes.isEmpty ? [] : [notes.map(line).joined(separator: "\n")]
     case .facts(let facts): facts.isEmpty ? [] : [facts.map(line).joined(separator: "\n")]
     case .text(let text): text.isEmpty ? [] : [fenced(SafeText.escaped(text, keepingLines: true))]

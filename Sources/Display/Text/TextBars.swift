@@ -6,7 +6,7 @@ extension TextRenderer {
 
   /// Horizontal bars: label, bar, value; one block for each panel, one line for each series of a category.
   func lines(_ layout: BarPlotLayout) -> [String] {
-    let shown = min(layout.categories.count, Self.barLimit)
+    let shown = layout.isHistogram ? layout.categories.count : min(layout.categories.count, Self.barLimit)
     let labels = labels(layout, shown)
     let drawn = layout.values.joined().flatMap { $0.prefix(shown) }
     let areWhole = drawn.allSatisfy { $0 == $0.rounded() && abs($0) < 1e15 }

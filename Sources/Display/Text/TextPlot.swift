@@ -10,6 +10,9 @@ extension TextRenderer {
     case .line, .point:
       guard let layout = PointPlotLayout(plot) else { return all + [nothing] }
       all += lines(layout, joined: plot.mark == .line)
+    case .box:
+      guard let layout = BoxPlotLayout(plot), !layout.boxes.isEmpty else { return all + [nothing] }
+      all += lines(layout)
     }
     return all
   }

@@ -6,6 +6,7 @@ public indirect enum Display: Sendable, Equatable {
   case metrics(MetricsDisplay)
   case confusion(ConfusionMatrixDisplay)
   case plot(Plot)
+  case tree(TreeDisplay)
   case notes([Note])
   case facts([Fact])
   /// Preformatted lines, shown as they stand.
@@ -29,7 +30,7 @@ extension Display {
     case .metrics(let metrics): metrics.rows.isEmpty
     case .text(let text), .heading(let text): text.isEmpty
     case .group(let parts): parts.allSatisfy(\.isEmpty)
-    case .table, .confusion, .plot: false
+    case .table, .confusion, .plot, .tree: false
     }
   }
 

@@ -16,8 +16,8 @@ public enum PlannedWords {
     (
       .verb,
       [
-        "synth", "plot", "anonymity", "label_errors", "classify", "mask", "replace", "fix", "dates", "outliers", "join",
-        "union", "group", "bin", "text_features", "interact", "reduce", "select_features", "publish", "monitor",
+        "synth", "anonymity", "label_errors", "classify", "mask", "replace", "fix", "dates", "outliers", "join", "union",
+        "group", "bin", "text_features", "interact", "reduce", "select_features", "publish", "monitor",
         "drift",
       ]
     ),

@@ -64,7 +64,8 @@ extension Completer {
       return assigned(description, argument.count - assign - 1, environment)
     }
     let options = argument.isEmpty ? options([description] + companions, context) : []
-    let all = positionals(description, isAtStart: argument.isEmpty, environment) + options
+    let all = positionals(
+      description, isAtStart: argument.isEmpty, isFirst: context.stage.count == 1, environment) + options
     // Functions are many, and seldom what a stage begins with.
     return all.filter { $0.kind != .function } + all.filter { $0.kind == .function }
   }
@@ -116,7 +117,9 @@ extension Completer {
     return expressionNames(environment, columns: environment.last.schema)
   }
 
-  private func positionals(_ description: Description, isAtStart: Bool, _ environment: Environment) -> [Completion] {
+  private func positionals(
+    _ description: Description, isAtStart: Bool, isFirst: Bool, _ environment: Environment
+  ) -> [Completion] {
     description.positionals.flatMap { positional -> [Completion] in
       switch positional.kind {
       case .columns: return columnNames(environment) + selectors
@@ -131,6 +134,7 @@ extension Completer {
       case .path(let use): return isAtStart ? quotedPaths(use) : []
       case .scalar: return expressionNames(environment, columns: nil)
       case .name: return []
+      case .word(let words): return isFirst ? words.map { Completion($0, .choice, positional.summary) } : []
       }
     }
   }

@@ -46,6 +46,7 @@ public struct LogisticRegression: Estimator {
   public static let tasks: Set<LearningTask> = .classification
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: true)
   public static let takesWeights = true
+  public static let readable: ReadablePart? = .coefficients
 
   private let strength: Double
   private let steps: Int
