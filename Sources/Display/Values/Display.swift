@@ -41,6 +41,7 @@ extension Display {
     case .metrics(let metrics): metrics.rows.reduce(1) { $0 + 1 + $1.figures.count }
     case .confusion(let matrix): matrix.counts.reduce(1) { $0 + $1.count }
     case .plot(let plot): 1 + plot.data.rowCount * plot.data.columns.count
+    case .tree(let tree): 1 + tree.nodes.count
     case .notes(let notes): notes.count
     case .facts(let facts): facts.count
     case .text(let text), .heading(let text): 1 + text.utf8.count / 64

@@ -56,7 +56,7 @@ enum ExplainVerb: Verb {
     let part = split.valid.isEmpty ? "the training rows" : "the valid part"
     let cells: [[Cell]] = importance.entries.map { [.text($0.column), .float($0.importance), .float($0.spread)] }
     let table = DisplayTable(
-      ["column", "importance", "±"], types: [.text, .float, .float], rows: cells,
+      ["column", "importance", "±"], rows: cells,
       title: "fall of \(metric.description.name) when a column is shuffled, on \(part)")
     let look = Look(
       kind: "explanation", subject: .model(model), display: .table(table),
