@@ -18,10 +18,10 @@ public protocol Verb: Sendable {
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType
   /// Whether it only shows what it works on: a flow goes the same way without it.
   static var onlyLooks: Bool { get }
-  /// Whether a stage of it may tell what its flow has shown: `StageTelling.flow`.
-  static var writesReports: Bool { get }
   /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
   static func companions(of arguments: [Argument]) -> [Description]
+  /// Whether a stage of it may tell what its flow has shown: `StageTelling.flow`.
+  static var writesReports: Bool { get }
 }
 
 extension Verb {
@@ -33,9 +33,9 @@ extension Verb {
 
   public static var onlyLooks: Bool { false }
 
-  public static var writesReports: Bool { false }
-
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
+
+  public static var writesReports: Bool { false }
 }
 
 /// What kinds of value a verb takes.
