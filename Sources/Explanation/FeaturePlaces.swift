@@ -73,7 +73,7 @@ struct AnswerReading {
       case .concatenate:
         guard case .features(let columns)? = nodes[place].role else { return nil }
         let meanings = zip(columns, nodes[place].inputs).flatMap { column, input in
-          meanings(of: nodes[input]).map { (column, $0) }
+          Self.meanings(of: nodes[input]).map { (column, $0) }
         }
         guard meanings.count == width else { return nil }
         return meanings.enumerated().map { i, found in

@@ -25,7 +25,9 @@ extension HTMLRenderer {
       }
     }
     let caption = plot.title.map { "<figcaption>\(HTMLText.escaped($0))</figcaption>\n" } ?? ""
-    guard let drawing, !drawing.panels.isEmpty else { return "<figure>\n\(caption)<p class=\"dim\">nothing to plot</p>\n</figure>" }
+    guard let drawing, !drawing.panels.isEmpty else {
+      return "<figure>\n\(caption)<p class=\"dim\">nothing to plot</p>\n</figure>"
+    }
     let one = drawing.panels.count == 1 ? " one" : ""
     let remark = drawing.remark.isEmpty ? "" : "<p class=\"dim\">\(HTMLText.escaped(drawing.remark))</p>\n"
     return """

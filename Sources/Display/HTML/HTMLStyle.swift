@@ -10,7 +10,8 @@ extension HTMLRenderer {
       --head: #1c222c; --warn: #fbbf24; --s0: #4ea3d8; --s1: #f0803c; --s2: #2fc79a; --s3: #e0a0c4; --s4: #f2b93b;
       --s5: #7cc7f2; --s6: #c7a765; --s7: #a8a8a8; } }
     .mlp h2 { font-size: 1.15rem; margin: 1.8em 0 .6em; }
-    .mlp pre { background: var(--head); padding: .8em 1em; overflow-x: auto; border-radius: 6px; font-size: .87em; }
+    .mlp pre { background: var(--head); padding: .8em 1em; overflow-x: auto; border-radius: 6px; font-size: .87em;
+      white-space: pre-wrap; }
     .mlp figure { margin: 1em 0; }
     .mlp figcaption { font-weight: 600; margin-bottom: .4em; }
     .mlp .scroll { overflow: auto; max-height: 34rem; border: 1px solid var(--line); border-radius: 6px;

@@ -9,7 +9,8 @@ struct VegaLiteRenderer: Sendable {
     members.append(JSONMember("data", ["values": .array(rows(plot))]))
     let layers = layers(plot)
     guard let facet = plot.facet, layers.count > 1 else {
-      return .object(members + (layers.count == 1 ? layers[0] : [JSONMember("layer", .array(layers.map(JSONValue.object)))]))
+      return .object(
+        members + (layers.count == 1 ? layers[0] : [JSONMember("layer", .array(layers.map(JSONValue.object)))]))
     }
     members.append(JSONMember("facet", .object(channel("facet", facet, plot))))
     return .object(members + [JSONMember("spec", ["layer": .array(layers.map(JSONValue.object))])])

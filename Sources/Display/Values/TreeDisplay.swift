@@ -58,8 +58,8 @@ public struct TreeDisplay: Sendable, Equatable {
 extension TreeDisplay.Node {
   var ruleText: String { rule.map { SafeText.escaped($0) } ?? "all rows" }
 
-  /// A class by its name, a number with four digits.
-  var answerText: String { plotLabel(answer) }
+  /// A class by its name, a number with four digits; empty where it is not known.
+  var answerText: String { answer == .missing ? "" : plotLabel(answer) }
 
   /// `94.2%`; empty of a number.
   var shareText: String { share.map { NumberText.of($0, .percent(decimals: 1)) } ?? "" }

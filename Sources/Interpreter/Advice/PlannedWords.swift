@@ -16,7 +16,8 @@ public enum PlannedWords {
     (
       .verb,
       [
-        "synth", "anonymity", "label_errors", "classify", "mask", "replace", "fix", "dates", "outliers", "join", "union",
+        "synth", "anonymity", "label_errors", "classify", "mask", "replace", "fix", "dates", "outliers", "join",
+        "union",
         "group", "bin", "text_features", "interact", "reduce", "select_features", "publish", "monitor",
         "drift",
       ]

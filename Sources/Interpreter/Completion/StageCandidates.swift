@@ -64,8 +64,9 @@ extension Completer {
       return assigned(description, argument.count - assign - 1, environment)
     }
     let options = argument.isEmpty ? options([description] + companions, context) : []
-    let all = positionals(
-      description, isAtStart: argument.isEmpty, isFirst: context.stage.count == 1, environment) + options
+    let all =
+      positionals(
+        description, isAtStart: argument.isEmpty, isFirst: context.stage.count == 1, environment) + options
     // Functions are many, and seldom what a stage begins with.
     return all.filter { $0.kind != .function } + all.filter { $0.kind == .function }
   }

@@ -56,7 +56,9 @@ extension SubjectProblem {
   }
 
   private static func named(_ algorithms: [String]) -> String {
-    algorithms.isEmpty ? "this model is" : algorithms.map { "'\($0)'" }.joined(separator: " and ") + (algorithms.count > 1 ? " are" : " is")
+    algorithms.isEmpty
+      ? "this model is"
+      : algorithms.map { "'\($0)'" }.joined(separator: " and ") + (algorithms.count > 1 ? " are" : " is")
   }
 }
 
@@ -64,8 +66,7 @@ extension LearningTask {
   /// What kind of label it is, with its article.
   fileprivate var label: String {
     switch self {
-    case .binary: "one of two classes"
-    case .multiclass: "one of several classes"
+    case .binary, .multiclass: "a class"
     case .regression: "a number"
     }
   }

@@ -66,7 +66,7 @@ enum EvaluationDisplay {
   }
 
   /// nil for a regression. Of many classes, those with the most wrong answers.
-  static func confusion(_ figures: JudgedFigures) -> Display? {
+  static func confusion(_ figures: JudgedFigures, title: (String) -> String = { $0 }) -> Display? {
     guard figures.label.task != .regression else { return nil }
     let all = figures.judgement.counts
     let codes = ConfusionMatrix.codes(all, limit: matrixLimit)
@@ -75,9 +75,10 @@ enum EvaluationDisplay {
     let isCut = codes.count < all.classCount
     return .confusion(
       ConfusionMatrixDisplay(
-        title: isCut
-          ? "confusion matrix: the \(codes.count) of \(all.classCount) classes with the most wrong answers"
-          : "confusion matrix",
+        title: title(
+          isCut
+            ? "confusion matrix: the \(codes.count) of \(all.classCount) classes with the most wrong answers"
+            : "confusion matrix"),
         classes: codes.map { figures.label.classes[$0].description }, counts: counts,
         whole: isCut ? .init(classes: all.classCount, rows: all.rowCount, right: all.correct) : nil))
   }

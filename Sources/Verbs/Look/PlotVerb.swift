@@ -41,7 +41,8 @@ enum PlotVerb: Verb {
       Example("a distribution for each group", "load penguins\nplot hist, body_mass_g, by: species"),
       Example("two columns", "load penguins\nplot flipper_length_mm, body_mass_g"),
       Example(
-        "a curve of a model", "load titanic\nlabel survived\nsplit valid: 0.3, seed: 7\ndrop name\ntrain logistic\nplot roc"),
+        "a curve of a model",
+        "load titanic\nlabel survived\nsplit valid: 0.3, seed: 7\ndrop name\ntrain logistic\nplot roc"),
       Example("a tree", "load iris\nlabel species\nsplit valid: 0.3, seed: 7\ntrain tree, depth: 3\nplot tree"),
     ],
     otherNames: ["draw", "chart", "graph", "ggplot", "histogram", "boxplot", "scatter"],

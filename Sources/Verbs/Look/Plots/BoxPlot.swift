@@ -44,7 +44,8 @@ struct BoxPlot {
       values[place].map { (name: name, box: BoxFigures($0)) }
     }
     let outliers = boxes.reduce(0) { $0 + $1.box.outliers }
-    var notes = kept.isThinned ? ["of \(counted(drawable, "row")) \(kept.values.count) were looked at, chosen evenly"] : []
+    var notes =
+      kept.isThinned ? ["of \(counted(drawable, "row")) \(kept.values.count) were looked at, chosen evenly"] : []
     if outliers > 0 { notes.append("\(counted(outliers, "value")) beyond the whiskers not drawn") }
     let type = looked.rows.columns([value]).first?.field.type ?? .float
     return [.plot(self.plot(boxes, type, looked))] + TablePlot.notes(notes + missing + drawn.notes)

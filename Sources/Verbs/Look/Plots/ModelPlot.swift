@@ -31,8 +31,8 @@ struct ModelPlot: Sendable {
     case .calibration: return try CalibrationCurves(JudgedRows(model, context.progress), bins: bins ?? 10).displays()
     case .confusion:
       let judged = try JudgedRows(model, context.progress)
-      let figures = JudgedFigures(judged.words, judged.judgement, judged.label)
-      return [.note("plot: \(judged.title("rows by class"))")] + (EvaluationDisplay.confusion(figures).map { [$0] } ?? [])
+      let figures = JudgedFigures(judged.words, judged.judgement, judged.label, [])
+      return EvaluationDisplay.confusion(figures, title: judged.title).map { [$0] } ?? []
     case .residuals: return try ResidualPlot(JudgedRows(model, context.progress)).displays()
     case .hist, .bar, .box, .scatter, .line, .missing: throw EngineError(.subject(.wrong(.table)))
     }

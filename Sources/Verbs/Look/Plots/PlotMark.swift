@@ -32,7 +32,8 @@ enum PlotMark: String, CaseIterable {
     case .confusion: "rows of each class by the class that was answered"
     case .residuals: "label less prediction over the prediction"
     case .importance: "how much worse the metric gets when a column is shuffled, as `explain` measures it"
-    case .coefficients: "the weights of `linear`, `ridge` and `logistic`, per standard deviation where training scaled the input"
+    case .coefficients:
+      "the weights of `linear`, `ridge` and `logistic`, per standard deviation where training scaled the input"
     case .tree: "the rules of `tree`, with the training rows that come to each"
     }
   }
