@@ -14,6 +14,7 @@ extension HTMLRenderer {
     .mlp .side > * { min-width: 0; max-width: 100%; }
     .mlp .side > .side, .mlp .side > dl, .mlp .side > pre, .mlp .side > .notes { flex: 1 1 100%; }
     .mlp .side > figure:has(svg) { flex: 1 1 26rem; max-width: 44rem; }
+    .mlp .side > figure:has(.panels:not(.one)) { flex-basis: 100%; max-width: 100%; }
     @media (max-width: 34rem) {
       .mlp dl { grid-template-columns: minmax(0, 1fr); }
       .mlp dd { margin-bottom: .4em; }
@@ -29,6 +30,7 @@ extension HTMLRenderer {
       .mlp .scroll { max-height: none; overflow: visible; border: 0; }
       .mlp table { font-size: .8em; }
       .mlp th, .mlp td { white-space: pre-wrap; overflow-wrap: anywhere; padding: .2em .5em; }
+      .mlp .r { white-space: nowrap; overflow-wrap: normal; }
       .mlp thead th, .mlp thead td { position: static; }
       .mlp pre { white-space: pre-wrap; overflow-wrap: anywhere; }
       .mlp svg, .mlp tr, .mlp figcaption, .mlp h2, .mlp h3 { break-inside: avoid; }

@@ -26,7 +26,7 @@ struct FlowRecordTests {
     #expect(prompt.places.map(\.line) == [1, 2, 3, 4])
     #expect(prompt.places.map(\.stage) == [1, 2, nil, nil])
     #expect(prompt.places.map(\.words).suffix(2) == ["report.rows", "report"])
-    #expect(prompt.places.first?.words.hasPrefix("load people") == true)
+    #expect(prompt.places.first?.words.hasPrefix("load") == true)
   }
 
   @Test func aReportTellsWhatItsFlowHasShownAndTheLookThatItFollows() {
