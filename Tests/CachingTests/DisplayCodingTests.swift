@@ -9,7 +9,8 @@ import Testing
 @Suite struct DisplayCodingTests {
   static let plots: [Plot] = [nil, .diagonal, .level(0.25)].map { reference in
     Plot(
-      .histogram, x: "day", y: "rows", colour: "sex", title: "t", yScale: .log, edges: [0, 1.5, 3], reference: reference,
+      .histogram, x: "day", y: "rows", colour: "sex", title: "t", yScale: .log, edges: [0, 1.5, 3],
+      reference: reference,
       data: Table([
         ("day", .date(Cells([18_000, nil], filler: 0))), ("rows", .float(Cells([1, 2.5]))),
         ("sex", .text(TextCells(["f", nil]))),
@@ -19,7 +20,8 @@ import Testing
   static let tree = TreeDisplay(
     title: nil,
     nodes: [
-      TreeDisplay.Node(rule: nil, depth: 0, rows: 9, answer: .text("yes"), share: 0.75, series: 1, isLeaf: false, omitted: 2),
+      TreeDisplay.Node(
+        rule: nil, depth: 0, rows: 9, answer: .text("yes"), share: 0.75, series: 1, isLeaf: false, omitted: 2),
       TreeDisplay.Node(rule: "a <= 1", depth: 1, rows: nil, answer: .missing, share: nil, isLeaf: true),
     ], totalNodes: 5, totalLeaves: 3)
 

@@ -52,7 +52,7 @@ import Testing
     #expect(lines.map { $0.first } == ["1", "2", "3"] && lines.map { $0.last } == ["4", "2", "9"])
   }
 
-  @Test(arguments: [(0.0, 0.0), (1e308, -1e308), (5e-324, 0), (1e16, 1e16 + 2), (-0.5, 0.5)])
+  @Test(arguments: [(0.0, 0.0), (1e308, -1e308), (Double.leastNonzeroMagnitude, 0), (1e16, 1e16 + 2), (-0.5, 0.5)])
   func binsHoldBothEndsWhateverTheyAre(ends: (Double, Double)) {
     let (low, high) = (min(ends.0, ends.1), max(ends.0, ends.1))
     for (bins, type) in [(nil, ColumnType.float), (7, .float), (nil, .int), (1000, .datetime)] as [(Int?, ColumnType)] {
@@ -85,7 +85,8 @@ import Testing
     let data = Table([("x", .float(Cells(values))), ("y", .float(Cells(values)))])
     for mark in Plot.Mark.allCases {
       for scale in [Plot.Scale.linear, .log] {
-        let display = Display.plot(Plot(mark, x: "x", y: "y", yScale: scale, edges: mark == .bar ? [] : [-1, 0, 1], data: data))
+        let display = Display.plot(
+          Plot(mark, x: "x", y: "y", yScale: scale, edges: mark == .bar ? [] : [-1, 0, 1], data: data))
         #expect(!TextRenderer(width: 40).render(display).isEmpty)
         #expect(!HTMLRenderer().fragment(display).contains("=\"nan"))
       }

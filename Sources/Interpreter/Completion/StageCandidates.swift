@@ -66,7 +66,7 @@ extension Completer {
     let options = argument.isEmpty ? options([description] + companions, context) : []
     let all =
       positionals(
-        description, isAtStart: argument.isEmpty, isFirst: context.stage.count == 1, environment) + options
+        verb, isAtStart: argument.isEmpty, isFirst: context.stage.count == 1, environment) + options
     // Functions are many, and seldom what a stage begins with.
     return all.filter { $0.kind != .function } + all.filter { $0.kind == .function }
   }
@@ -119,9 +119,9 @@ extension Completer {
   }
 
   private func positionals(
-    _ description: Description, isAtStart: Bool, isFirst: Bool, _ environment: Environment
+    _ verb: any Verb.Type, isAtStart: Bool, isFirst: Bool, _ environment: Environment
   ) -> [Completion] {
-    description.positionals.flatMap { positional -> [Completion] in
+    verb.description.positionals.flatMap { positional -> [Completion] in
       switch positional.kind {
       case .columns: return columnNames(environment) + selectors
       case .method, .derivation: return isAtStart ? columnNames(environment) + selectors : []
@@ -135,7 +135,9 @@ extension Completer {
       case .path(let use): return isAtStart ? quotedPaths(use) : []
       case .scalar: return expressionNames(environment, columns: nil)
       case .name: return []
-      case .word(let words): return isFirst ? words.map { Completion($0, .choice, positional.summary) } : []
+      case .word(let words):
+        guard isFirst else { return [] }
+        return verb.suiting(words, environment.last.subject).map { Completion($0, .choice, positional.summary) }
       }
     }
   }

@@ -18,6 +18,8 @@ public protocol Verb: Sendable {
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType
   /// Whether it only shows what it works on: a flow goes the same way without it.
   static var onlyLooks: Bool { get }
+  /// Of the words that may stand first those that suit a subject, for completion.
+  static func suiting(_ words: [String], _ subject: ValueType) -> [String]
   /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
   static func companions(of arguments: [Argument]) -> [Description]
   /// Whether a stage of it may tell what its flow has shown: `StageTelling.flow`.
@@ -32,6 +34,8 @@ extension Verb {
   }
 
   public static var onlyLooks: Bool { false }
+
+  public static func suiting(_ words: [String], _ subject: ValueType) -> [String] { words }
 
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
 

@@ -1,6 +1,7 @@
 import Display
 import Explanation
 import Glibc
+import Interpreter
 import Plan
 import Tables
 

@@ -31,7 +31,8 @@ enum ExplainVerb: Verb {
         "load penguins\nlabel species\nsplit valid: 0.3, test: 0.2, seed: 7\ntrain tree\nexplain metric: accuracy"),
       Example(
         "in words",
-        "load titanic\nlabel survived\nsplit valid: 0.3, test: 0.2, seed: 7\ndrop name\ntrain logistic\nexplain narrate: true"),
+        "load titanic\nlabel survived\nsplit valid: 0.3, test: 0.2, seed: 7\ndrop name\ntrain logistic\nexplain narrate: true"
+      ),
     ],
     otherNames: ["importance", "permutation_importance", "feature_importance", "coef"],
     references: ["Breiman, Random Forests, Machine Learning 45 (2001)"])
@@ -56,7 +57,7 @@ enum ExplainVerb: Verb {
     let importances = try Importances(
       model, context, metric: options[metric].flatMap(MetricCatalog.named), repeats: options[repeats] ?? 5,
       seed: options[seed])
-    let reading = try ModelReading(model, context.progress)
+    let reading = try ReadableModel(model, context.progress)
     var displays = [importances.table]
     switch reading {
     case .coefficients(let coefficients): displays.append(coefficients.table)
@@ -74,7 +75,7 @@ enum ExplainVerb: Verb {
 }
 
 /// What of a model can be read.
-enum ModelReading {
+enum ReadableModel {
   case coefficients(CoefficientsDisplay)
   case tree(TreeReading)
   case answersOnly

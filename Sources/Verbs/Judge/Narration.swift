@@ -1,6 +1,7 @@
 import Display
 import Explanation
 import Glibc
+import Interpreter
 import Kernels
 import Metrics
 import Notation
@@ -15,12 +16,12 @@ struct Narration {
   private let model: Model
   private let label: ModelLabel
   private let importances: Importances
-  private let reading: ModelReading
+  private let reading: ReadableModel
   private let judgement: Judgement
 
   /// Scores the rows that the importances were measured on.
   init(
-    _ model: Model, _ importances: Importances, _ reading: ModelReading, _ progress: Progress
+    _ model: Model, _ importances: Importances, _ reading: ReadableModel, _ progress: Progress
   ) throws(EngineError) {
     label = try model.requiredLabel()
     guard let split = model.split else { throw EngineError(.rows(.noneOfModel(model.name))) }

@@ -54,6 +54,14 @@ enum PlotVerb: Verb {
   static let subjects: Set<SubjectKind> = [.table, .split, .model]
   static let onlyLooks = true
 
+  static func suiting(_ words: [String], _ subject: ValueType) -> [String] {
+    switch subject {
+    case .model(let model): PlotRequest.fitting(model).map(\.rawValue)
+    case .table, .split: PlotMark.ofTables.map(\.rawValue)
+    default: words
+    }
+  }
+
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let words = call.wordsInFull(description)
     let request = PlotRequest(call)

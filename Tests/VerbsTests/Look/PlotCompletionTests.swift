@@ -12,14 +12,20 @@ import Testing
     return completer.complete(text, at: text.utf8.count, in: Environment()).items.map(\.text)
   }
 
-  @Test func marksAndColumnsStandFirst() {
+  @Test func marksOfRowsAndColumnsMayFollow() {
     let found = Self.texts("load titanic\nplot ")
-    #expect(found.starts(with: PlotMark.allCases.map(\.rawValue)) && found.contains("age") && found.contains("by:"))
+    #expect(Set(PlotMark.ofTables.map(\.rawValue) + ["age", "by:"]).isSubset(of: found) && !found.contains("roc"))
   }
 
   @Test func afterAMarkStandColumns() {
     let found = Self.texts("load titanic\nplot hist, ")
-    #expect(found.contains("age") && !found.contains("roc"))
-    #expect(Self.texts("load titanic\nplot hist, age, by: s") == ["survived", "sex"])
+    #expect(found.contains("age") && !found.contains("box"))
+    #expect(Set(Self.texts("load titanic\nplot hist, age, by: s")) == ["survived", "sex"])
+  }
+
+  @Test func ofAModelThoseThatItsLabelAndItsAlgorithmHave() {
+    let found = Self.texts("load diabetes\nlabel progression\nsplit valid: 0.2\ntrain linear\nplot ")
+    #expect(Set(["residuals", "importance", "coefficients"]).isSubset(of: found))
+    #expect(Set(found).isDisjoint(with: ["roc", "tree", "hist"]))
   }
 }

@@ -102,7 +102,8 @@ import Testing
     let words = (0..<100).map { "w\($0 % 7)" }
     let whole = values.places(of: .text(TextCells(words)))
     var parts = ValuePlaces()
-    let cut = parts.places(of: .text(TextCells(Array(words[..<33])))) + parts.places(of: .text(TextCells(Array(words[33...]))))
+    let cut =
+      parts.places(of: .text(TextCells(Array(words[..<33])))) + parts.places(of: .text(TextCells(Array(words[33...]))))
     #expect(whole == cut && values.rows == parts.rows && values.order == parts.order)
   }
 

@@ -1,5 +1,6 @@
 import Display
 import Glibc
+import Interpreter
 import Kernels
 import Plan
 import Tables

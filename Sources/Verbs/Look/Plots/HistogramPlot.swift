@@ -29,7 +29,7 @@ struct HistogramPlot {
     let places = (0..<bins.count).map { (place: $0, cell: Cell.at(bins.edges[$0], type)) }
     let kind: ColumnType = type == .date || type == .datetime ? type : .float
     let data = sums.data(x: (column, kind, places), y: "rows") { rows, _ in Double(rows) }
-    let drawn = data.plot(.histogram, title: plot.title(column, looked), plot.scale, edges: bins.edges)
+    let drawn = data.plot(.histogram, title: plot.title(column, looked), edges: bins.edges)
     return [.plot(drawn)] + TablePlot.notes(missing + data.notes)
   }
 }

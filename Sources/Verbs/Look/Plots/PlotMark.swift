@@ -55,8 +55,9 @@ enum PlotMark: String, CaseIterable {
   /// The options that say something to it.
   var options: [String] {
     switch self {
-    case .hist: ["by", "facet", "bins", "scale"]
-    case .bar, .scatter, .line: ["by", "facet", "scale"]
+    case .hist: ["by", "facet", "bins"]
+    case .bar: ["by", "facet"]
+    case .scatter, .line: ["by", "facet", "scale"]
     case .calibration: ["bins"]
     case .tree: ["levels"]
     case .box, .missing, .roc, .pr, .confusion, .residuals, .importance, .coefficients: []

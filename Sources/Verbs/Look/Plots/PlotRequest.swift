@@ -2,7 +2,7 @@ import Descriptions
 import Diagnostics
 import Interpreter
 import Language
-import Learners
+import Notation
 import Plan
 import Tables
 
@@ -39,8 +39,11 @@ struct PlotRequest {
   /// The mark for a model, that of its label where none is named; nil after reporting.
   func mark(of model: ModelType, _ sink: inout DiagnosticSink) -> ModelPlot.Mark? {
     guard let word else {
-      guard let first = call.positionals.first else { return optionsOfNone(&sink) ? .standard : nil }
-      sink.report(.unexpectedArgument, "'plot' of a model takes a mark", at: first.range, help: [Self.fitting(model)])
+      guard let first = call.positionals.first else {
+        return optionsOfNone(&sink) && call.split(of: model, &sink) != nil ? .standard : nil
+      }
+      sink.report(
+        .unexpectedArgument, "'plot' of a model takes a mark", at: first.range, help: [Self.fittingWords(model)])
       return nil
     }
     guard let mark = written else {
@@ -48,13 +51,13 @@ struct PlotRequest {
       sink.report(
         .unknownMethod, "no mark '\(word.text)'", at: word.range,
         label: other.map { "here it is '\($0.rawValue)'" }
-          ?? NearestName.hint(word.text, in: PlotMark.ofModels.map(\.rawValue)), help: [Self.fitting(model)])
+          ?? NearestName.hint(word.text, in: PlotMark.ofModels.map(\.rawValue)), help: [Self.fittingWords(model)])
       return nil
     }
     guard mark.isOfModel else {
       sink.report(
         .wrongSubject, "'\(mark.rawValue)' draws rows, and the last value is a model", at: word.range,
-        help: [Self.fitting(model)])
+        help: [Self.fittingWords(model)])
       return nil
     }
     guard fits(mark, model, &sink), options(mark, &sink) else { return nil }
@@ -67,8 +70,9 @@ struct PlotRequest {
     return .named(mark)
   }
 
-  private static func fitting(_ model: ModelType) -> String {
-    let marks = PlotMark.ofModels.filter { mark in
+  /// The marks that may have something to show of a model.
+  static func fitting(_ model: ModelType) -> [PlotMark] {
+    PlotMark.ofModels.filter { mark in
       let fitsLabel = model.isOfNumber.map { mark.fits($0 ? .regression : .multiclass) } ?? true
       switch mark {
       case .coefficients: return fitsLabel && model.mayBe(.coefficients)
@@ -76,8 +80,9 @@ struct PlotRequest {
       default: return fitsLabel
       }
     }
-    return "what fits: \(list(marks))"
   }
+
+  private static func fittingWords(_ model: ModelType) -> String { "what fits: \(list(fitting(model)))" }
 
   private func fits(_ mark: PlotMark, _ model: ModelType, _ sink: inout DiagnosticSink) -> Bool {
     let range = word?.range ?? call.range
@@ -263,38 +268,5 @@ struct PlotRequest {
         help: ["it is for \(Self.list(marks))"])
     }
     return isSound
-  }
-}
-
-extension ModelType {
-  /// Whether the label is a number; nil while that is not known.
-  var isOfNumber: Bool? {
-    if let task { return task == .regression }
-    if let algorithms {
-      let tasks = algorithms.compactMap { LearnerCatalog.named($0)?.tasks }
-      if tasks.count == algorithms.count, !tasks.isEmpty {
-        if tasks.allSatisfy({ $0 == [.regression] }) { return true }
-        if tasks.allSatisfy({ !$0.contains(.regression) }) { return false }
-      }
-    }
-    guard let label = split?.schema.label else { return nil }
-    switch (label.task, split?.schema.facts(of: label.name)?.type) {
-    case (.regression, _), (.auto, .float?): return true
-    case (.classification, _), (.auto, .text?), (.auto, .bool?): return false
-    default: return nil
-    }
-  }
-
-  /// Whether a model of one of its algorithms can be read so.
-  func mayBe(_ part: ReadablePart) -> Bool {
-    algorithms?.contains { LearnerCatalog.named($0)?.readable == part } ?? true
-  }
-}
-
-extension SubjectProblem {
-  /// A mark that is not for the label, with those that are.
-  static func lookOfOtherTask(_ mark: PlotMark, _ label: String, _ task: LearningTask) -> SubjectProblem {
-    let fitting = PlotMark.ofModels.filter { $0.fits(task) && !$0.fits(task == .regression ? .binary : .regression) }
-    return .lookOfOtherTask(mark.rawValue, label: label, task, instead: (fitting + [.importance]).map(\.rawValue))
   }
 }

@@ -1,4 +1,5 @@
 import Display
+import Interpreter
 import Metrics
 import Plan
 import Tables

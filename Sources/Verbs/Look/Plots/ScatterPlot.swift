@@ -1,4 +1,5 @@
 import Display
+import Interpreter
 import Kernels
 import Plan
 import Tables

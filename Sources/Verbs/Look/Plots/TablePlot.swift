@@ -1,6 +1,7 @@
 import Display
 import Interpreter
 import Kernels
+import Notation
 import Plan
 import Tables
 
