@@ -15,12 +15,15 @@ public enum FileDigest {
     guard identity == FileIdentity(identity.path) else { return nil }
     var hash = SHA256()
     var buffer = [UInt8](repeating: 0, count: stretch)
+    var done = 0
     while !progress.isCancelled {
       let count = read(descriptor, &buffer, stretch)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { return nil }
       if count == 0 { return identity == FileIdentity(identity.path) ? CacheKey(digest: hash.digest).name : nil }
       hash.add(count == stretch ? buffer : Array(buffer[..<count]))
+      done += count
+      progress.report(Double(done) / Double(max(1, identity.size)), "hashing \(identity.path)")
     }
     return nil
   }
