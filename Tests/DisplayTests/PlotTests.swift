@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 import Testing
 
@@ -52,9 +53,12 @@ import Testing
     #expect(lines.map { $0.first } == ["1", "2", "3"] && lines.map { $0.last } == ["4", "2", "9"])
   }
 
-  @Test(arguments: [(0.0, 0.0), (1e308, -1e308), (Double.leastNonzeroMagnitude, 0), (1e16, 1e16 + 2), (-0.5, 0.5)])
-  func binsHoldBothEndsWhateverTheyAre(ends: (Double, Double)) {
-    let (low, high) = (min(ends.0, ends.1), max(ends.0, ends.1))
+  static let ends: [ClosedRange<Double>] = [
+    0...0, -1e308...1e308, 0...Double.leastNonzeroMagnitude, 1e16...1e16 + 2, -0.5...0.5,
+  ]
+
+  @Test(arguments: ends) func binsHoldBothEndsWhateverTheyAre(ends: ClosedRange<Double>) {
+    let (low, high) = (ends.lowerBound, ends.upperBound)
     for (bins, type) in [(nil, ColumnType.float), (7, .float), (nil, .int), (1000, .datetime)] as [(Int?, ColumnType)] {
       let found = HistogramBins(from: low, to: high, rows: 50, bins: bins, type: type)
       #expect(found.count > 0 && zip(found.edges, found.edges.dropFirst()).allSatisfy { $0 < $1 })
@@ -72,6 +76,17 @@ import Testing
       let html = HTMLRenderer().fragment(display)
       #expect(html.contains("<figure>") && !html.contains("nan") && !html.contains("inf"))
       #expect(JSONRenderer().value(display)["kind"] == "plot")
+    }
+  }
+
+  @Test(arguments: [60, 100, 160]) func titlesAndMarksStayOnTheScreen(width: Int) {
+    let long = "fall of log_loss when a column is shuffled, on the training rows, 18 columns of 1309 rows"
+    for mark in Plot.Mark.allCases {
+      let plot = Plot(
+        mark, x: "plan", y: "spend", colour: "gone", title: long, edges: [0, 2, 4], reference: .level(2),
+        data: Self.data)
+      let lines = TextRenderer(width: width).render(.plot(plot)).split(separator: "\n")
+      #expect(lines.allSatisfy { TextWidth.of(String($0)) <= width } && lines.count > 1)
     }
   }
 

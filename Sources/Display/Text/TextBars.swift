@@ -13,7 +13,7 @@ extension TextRenderer {
     let texts = NumberText.column(drawn, areWhole ? .decimals(0) : .automatic)
     let scale = BarScale(
       drawn, labels: labels, valueWidth: texts.map(\.utf8.count).max() ?? 0, width: drawingWidth)
-    var all = [styled("\(layout.yTitle) by \(layout.xTitle)", .dim)]
+    var all = over("\(layout.yTitle) by \(layout.xTitle)", .dim)
     let seriesCount = layout.groups.series.count
     for (panel, name) in layout.groups.panels.enumerated() {
       if layout.groups.panels.count > 1 { all.append(styled(name, .bold)) }

@@ -6,7 +6,7 @@ extension TextRenderer {
     let shown = layout.boxes.prefix(Self.barLimit)
     let labelWidth = min(shown.map { TextWidth.of($0.name) }.max() ?? 0, max(8, drawingWidth / 3))
     let columns = max(8, drawingWidth - labelWidth - 2)
-    var all = [styled("\(layout.axis.title) by \(layout.groupTitle)", .dim)]
+    var all = over("\(layout.axis.title) by \(layout.groupTitle)", .dim)
     for box in shown {
       let places = box.places.map { Int(bounded: (layout.axis.fraction($0) * Double(columns - 1)).rounded()) }
       all.append("\(fitted(box.name, labelWidth))  \(styled(drawn(places), .series(0)))")

@@ -2,7 +2,7 @@ import Notation
 
 extension TextRenderer {
   func lines(_ plot: Plot) -> [String] {
-    var all = plot.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
+    var all = heading(plot.title)
     switch plot.mark {
     case .bar, .histogram:
       guard let layout = BarPlotLayout(plot) else { return all + [nothing] }

@@ -39,7 +39,7 @@ extension TextRenderer {
       let label = styled(fitted(labels[row], labelWidth, .right), .dim)
       return "\(label) \(styled(side, .dim))" + canvas.runs(row).map { styled($0.text, style($0.series)) }.joined()
     }
-    return [styled(layout.y.title, .dim)] + rows + bottom(layout.x, columns: canvas.columns, indent: labelWidth + 1)
+    return over(layout.y.title, .dim) + rows + bottom(layout.x, columns: canvas.columns, indent: labelWidth + 1)
   }
 
   private func style(_ series: Int) -> TextStyle { series == DotCanvas.reference ? .dim : .series(series) }

@@ -3,7 +3,7 @@ import Notation
 extension TextRenderer {
   /// Rules under each other, indented by their depth, each with its rows, its answer and the share of that.
   func lines(_ tree: TreeDisplay) -> [String] {
-    let title = tree.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
+    let title = heading(tree.title)
     let branches = TreeBranches(tree, unicode: unicode)
     let rules = zip(branches.first, tree.nodes).map { $0 + $1.ruleText + more($1) }
     let figures = aligned(tree.nodes)
@@ -13,7 +13,7 @@ extension TextRenderer {
       needed <= width ?? needed
       ? zip(rules, figures).map { TextWidth.pad($0, to: ruleWidth) + "  " + $1 }
       : zip(tree.nodes.indices, tree.nodes).flatMap { wrapped($1, branches.first[$0], branches.rest[$0]) }
-    return title + body.map { String($0.reversed().drop { $0 == " " }.reversed()) } + [footnote("(\(tree.summary))")]
+    return title + body.map { String($0.reversed().drop { $0 == " " }.reversed()) } + over("(\(tree.summary))", .dim)
   }
 
   private func more(_ node: TreeDisplay.Node) -> String {

@@ -20,7 +20,9 @@ import Testing
 
   /// The area under straight lines between points.
   private static func area(_ x: [Double], _ y: [Double]) -> Double {
-    zip(zip(x, x.dropFirst()), zip(y, y.dropFirst())).reduce(0) { $0 + ($1.0.1 - $1.0.0) * ($1.1.0 + $1.1.1) / 2 }
+    x.indices.dropFirst().reduce(0.0) { sum, place in
+      sum + (x[place] - x[place - 1]) * (y[place] + y[place - 1]) / 2
+    }
   }
 
   @Test func theAreaUnderTheCurveIsTheMetric() throws {
@@ -43,8 +45,11 @@ import Testing
     let shown = Shown(Self.binary + "train logistic\neval\nplot pr")
     let plot = try #require(shown.plots.first)
     let (recall, precision) = (plot.numbers("recall"), plot.numbers("precision"))
-    let mean = zip(zip(recall, recall.dropFirst()), precision.dropFirst()).reduce(0) { $0 + ($1.0.1 - $1.0.0) * $1.1 }
-    #expect(abs(mean - (try #require(Self.figure(shown, "average_precision")))) < 1e-9)
+    let mean = recall.indices.dropFirst().reduce(0.0) { sum, place in
+      sum + (recall[place] - recall[place - 1]) * precision[place]
+    }
+    let expected = try #require(Self.figure(shown, "average_precision"))
+    #expect(abs(mean - expected) < 1e-9)
     guard case .level(let share)? = plot.reference else {
       Issue.record("nothing to hold it against")
       return
@@ -71,7 +76,8 @@ import Testing
     let plot = try #require(shown.plots.first)
     let residuals = plot.numbers(plot.y)
     let rmse = (residuals.reduce(0) { $0 + $1 * $1 } / Double(residuals.count)).squareRoot()
-    #expect(abs(rmse - (try #require(Self.figure(shown, "rmse")))) < 1e-9 && plot.reference == .level(0))
+    let expected = try #require(Self.figure(shown, "rmse"))
+    #expect(abs(rmse - expected) < 1e-9 && plot.reference == .level(0))
   }
 
   @Test func importancesAreThoseOfExplain() throws {
@@ -112,7 +118,8 @@ import Testing
     let leaves = whole.nodes.filter(\.isLeaf)
     #expect(leaves.count == whole.totalLeaves && leaves.compactMap(\.rows).reduce(0, +) == whole.nodes[0].rows)
     // Below a node stand its own rows, whether the tree is cut or not.
-    #expect(abs((cut.nodes[0].share ?? 0) - (whole.nodes[0].share ?? 1)) < 1e-12 && cut.nodes[1].rows == whole.nodes[1].rows)
+    #expect(
+      abs((cut.nodes[0].share ?? 0) - (whole.nodes[0].share ?? 1)) < 1e-12 && cut.nodes[1].rows == whole.nodes[1].rows)
     #expect(whole.nodes[1].rule?.contains("<=") == true)
   }
 
@@ -129,8 +136,11 @@ import Testing
     let shown = Shown(Self.number + "train tree, depth: 2\nplot tree")
     let nodes = try #require(shown.trees.first).nodes
     let leaves = nodes.filter(\.isLeaf)
-    let sum = leaves.reduce(0) { $0 + ($1.answer.number ?? 0) * Double($1.rows ?? 0) }
-    #expect(abs(sum / Double(nodes[0].rows ?? 0) - (nodes[0].answer.number ?? 0)) < 1e-9 && nodes[0].share == nil)
+    let sum = leaves.reduce(0.0) { sum, leaf in
+      sum + (leaf.answer.number ?? 0) * Double(leaf.rows ?? 0)
+    }
+    let mean = try #require(nodes[0].answer.number)
+    #expect(abs(sum / Double(nodes[0].rows ?? 0) - mean) < 1e-9 && nodes[0].share == nil)
   }
 
   @Test func whatAModelIsStaysInItsPackage() throws {
