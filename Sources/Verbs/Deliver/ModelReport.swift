@@ -70,13 +70,9 @@ enum ModelReport {
   /// Those that `explain` showed last.
   private static func importances(_ flow: FlowRecord) -> [Display] {
     let shown = flow.stages.last { $0.place.verb == ExplainVerb.description.name }?.displays ?? []
-    for case .table(let table) in shown where table.columns.count > 1 {
-      let names = table.columns.prefix(2).map(\.name)
-      let data = Table([
-        (names[0], Column.from(table.rows.map { $0[0] }, type: .text)),
-        (names[1], Column.from(table.rows.map { $0[1] }, type: .float)),
-      ])
-      return [.plot(Plot(.bar, x: names[0], y: names[1], title: table.title, data: data))]
+    for case .table(let table) in shown {
+      guard let data = FigureTable.of(.table(table)), data.names.count > 1 else { continue }
+      return [.plot(Plot(.bar, x: data.names[0], y: data.names[1], title: table.title, data: data))]
     }
     return []
   }
