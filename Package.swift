@@ -85,7 +85,7 @@ let package = Package(
       name: "mlp",
       dependencies: [
         "Verbs", "Interpreter", "Caching", "Language", "Diagnostics", "Descriptions", "Display", "Terminal",
-        "Serving", "Packaging", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Serving", "Packaging", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation",
       ],
       swiftSettings: fast,
       linkerSettings: [

@@ -24,7 +24,7 @@ CALLED_FROM_OUTSIDE = {
 # What has no caller yet and why it stays.
 AWAITED = {
     "nextNormal": "tests of every module draw with it",
-    "fragment": "a notebook's cells", "MarkdownRenderer": "a notebook's cells",
+    "fragment": "a notebook's cells",
 }
 
 

@@ -33,6 +33,7 @@ extension ByteWriter {
       list(facts) {
         $0.text($1.name)
         $0.cell($1.value)
+        $0.optional($1.items) { $0.texts($1) }
       }
     case .text(let text):
       byte(5)
@@ -57,6 +58,7 @@ extension ByteWriter {
       writer.format(column.format)
       writer.int(column.rank)
       writer.bool(column.isProse)
+      writer.optional(column.cellType) { $0.text($1.rawValue) }
     }
     list(table.rows) { writer, row in writer.list(row) { $0.cell($1) } }
     int(table.totalRows)
@@ -123,9 +125,9 @@ extension ByteReader {
         })
     case 4:
       return .facts(
-        try list(each: 2) { reader throws(PackageError) in
-          let name = try reader.text()
-          return Fact(name, try reader.cell())
+        try list(each: 3) { reader throws(PackageError) in
+          let (name, value) = (try reader.text(), try reader.cell())
+          return Fact(name, value, items: try reader.optional { reader throws(PackageError) in try reader.texts() })
         })
     case 5: return .text(try text())
     case 6: return .heading(try text())
@@ -147,7 +149,7 @@ extension ByteReader {
 
   private mutating func table() throws(PackageError) -> DisplayTable {
     let title = try optionalText()
-    let columns = try list(each: 6) { reader throws(PackageError) in try reader.column() }
+    let columns = try list(each: 7) { reader throws(PackageError) in try reader.column() }
     let rows = try list(each: 1) { reader throws(PackageError) in
       try reader.list(each: 1) { reader throws(PackageError) in try reader.cell() }
     }
@@ -166,6 +168,7 @@ extension ByteReader {
     let format = try format()
     var column = DisplayColumn(name, type: type, alignment: alignment, format: format, rank: try int())
     column.isProse = try bool()
+    column.cellType = try optional { reader throws(PackageError) in try reader.word(ColumnType.self) }
     return column
   }
 

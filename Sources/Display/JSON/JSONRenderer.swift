@@ -8,6 +8,13 @@ public struct JSONRenderer: Sendable {
   /// The value on one line, as `--json` prints it.
   public func render(_ display: Display) -> String { value(display).text }
 
+  /// The same with more members after its kind.
+  public func value(_ display: Display, with more: [JSONMember]) -> JSONValue {
+    let value = value(display)
+    guard !more.isEmpty, let members = value.members else { return value }
+    return .object(members.prefix(1) + more + members.dropFirst())
+  }
+
   public func value(_ display: Display) -> JSONValue {
     switch display {
     case .table(let table): value(table)
@@ -21,17 +28,21 @@ public struct JSONRenderer: Sendable {
         "notes": .array(notes.map { ["level": .string($0.level.rawValue), "message": .string($0.message)] }),
       ]
     case .facts(let facts):
-      ["kind": "facts", "facts": .array(facts.map { ["name": .string($0.name), "value": JSONValue($0.value)] })]
+      ["kind": "facts", "facts": .array(facts.map { ["name": .string($0.name), "value": value($0)] })]
     case .text(let text): ["kind": "text", "text": .string(text)]
     case .heading(let text): ["kind": "heading", "text": .string(text)]
     case .group(let parts): ["kind": "group", "parts": .array(parts.map(value))]
     }
   }
 
+  private func value(_ fact: Fact) -> JSONValue {
+    fact.items.map { .array($0.map(JSONValue.string)) } ?? JSONValue(fact.value)
+  }
+
+  private func column(_ name: String, _ type: String?) -> JSONValue { ["name": .string(name), "type": text(type)] }
+
   private func value(_ table: DisplayTable) -> JSONValue {
-    let columns = table.columns.map { column -> JSONValue in
-      ["name": .string(column.name), "type": text(column.type)]
-    }
+    let columns = zip(table.columns, table.types).map { column($0.name, $1) }
     let rows = table.rows.map { row in
       JSONValue.array(table.columns.indices.map { $0 < row.count ? JSONValue(row[$0]) : .null })
     }
@@ -55,8 +66,9 @@ public struct JSONRenderer: Sendable {
       return ["name": .string(row.name), "better": text(row.better?.rawValue), "figures": .array(figures)]
     }
     return [
-      "kind": "metrics", "title": text(metrics.title), "columns": .array(metrics.columns.map(JSONValue.string)),
-      "metrics": .array(rows),
+      "kind": "metrics", "title": text(metrics.title),
+      "columns": .array(metrics.figureNames.map { column($0, "float") }), "metrics": .array(rows),
+      "notes": .array(metrics.notes.map(JSONValue.string)),
     ]
   }
 
@@ -67,7 +79,8 @@ public struct JSONRenderer: Sendable {
     }
     var members = [
       JSONMember("kind", .string("confusion_matrix")), JSONMember("title", text(matrix.title)),
-      JSONMember("classes", .array(matrix.classes.map(JSONValue.string))), JSONMember("counts", .array(counts)),
+      JSONMember("classes", .array(matrix.classes.map(JSONValue.string))),
+      JSONMember("columns", .array(matrix.classes.map { column($0, "int") })), JSONMember("counts", .array(counts)),
     ]
     if let whole = matrix.whole {
       members += [

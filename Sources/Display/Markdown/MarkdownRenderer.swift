@@ -11,9 +11,20 @@ public struct MarkdownRenderer: Sendable {
     return text.isEmpty ? "" : text + "\n"
   }
 
-  /// A page: the title as the first heading.
-  public func document(title: String, displays: [Display]) -> String {
-    (["# \(MarkdownText.escaped(title))"] + displays.flatMap(blocks)).joined(separator: "\n\n") + "\n"
+  /// A page: its title, sections and parts under headings of three ranks.
+  public func document(_ page: Page) -> String {
+    (["# \(MarkdownText.escaped(page.title))"] + page.sections.filter { !$0.isEmpty }.flatMap(blocks))
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  private func blocks(_ section: Page.Section) -> [String] {
+    (section.title.isEmpty ? [] : ["## \(MarkdownText.escaped(section.title))"]) + section.parts.flatMap(blocks)
+  }
+
+  private func blocks(_ part: Page.Part) -> [String] {
+    let place = part.place.map { " (\(MarkdownText.escaped($0)))" } ?? ""
+    let heading = part.code.map { ["### \(MarkdownText.escaped($0))\(place)"] } ?? []
+    return heading + part.displays.flatMap(blocks)
   }
 
   private func blocks(_ display: Display) -> [String] {

@@ -26,7 +26,7 @@ public enum PlannedWords {
     (.method(of: "impute"), ["knn", "iterative"]), (.method(of: "scale"), ["power"]),
     (.method(of: "encode"), ["target", "hash", "count"]),
     (.readable, ["json", "parquet", "arrow", "xlsx", "arff", "libsvm"]),
-    (.writable, ["parquet", "arrow", "pmml", "pfa", "sql", "c", "md"]),
+    (.writable, ["parquet", "arrow", "pmml", "pfa", "sql", "c"]),
     (.address, ["http", "https", "sqlite", "postgres"]),
   ]
 

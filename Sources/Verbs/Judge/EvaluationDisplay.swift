@@ -90,7 +90,7 @@ enum EvaluationDisplay {
       let verdict = value == nil ? "undefined" : requirement.holds(value) ? "met" : "not met"
       return [.text(requirement.words), value.map(Cell.float) ?? .missing, .text(verdict)]
     }
-    return .table(DisplayTable(["requirement", "reached", "verdict"], rows: rows))
+    return .table(DisplayTable(["requirement", "reached", "verdict"], types: [.text, .float, .text], rows: rows))
   }
 
   /// Those that are not met, with what was reached.

@@ -18,7 +18,7 @@ struct Shown {
     var diagnostics: [Diagnostic] = []
     status = session.run(SourceFile(name: "test.mlp", text: script), Progress()) { event in
       switch event {
-      case .display(let display): displays.append(display)
+      case .display(let display, _): displays.append(display)
       case .diagnostic(let diagnostic, _): diagnostics.append(diagnostic)
       default: break
       }
