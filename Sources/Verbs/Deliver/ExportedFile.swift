@@ -35,11 +35,7 @@ struct ExportedFile {
       return try write(rows, format, to: path, context.progress)
     }
     if let format = format as? any ModelWriting.Type, let model = model(of: value) {
-      let bytes: [UInt8]
-      do throws(Unsupported) { bytes = try format.bytes(PackageFile(model)) } catch {
-        throw EngineError(error, by: .format(format.name))
-      }
-      return try save(bytes, path)
+      return try save(try ModelTrial.bytes(PackageFile(model), of: model, as: format), path)
     }
     guard let format = format as? any ReportWriting.Type else {
       throw EngineError(.subject(.wrong(.table)))
