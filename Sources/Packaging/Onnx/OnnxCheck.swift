@@ -113,14 +113,16 @@ struct OnnxCheck {
   private func step(at row: Int) -> String {
     let answer = graph.nodes[graph.prediction].step
     // try? is safe: without the names no step can be told from another, and the difference is told all the same.
-    guard let file = try? OnnxFile.lowered(graph), let one = try? feeds(row..<row + 1) else { return answer }
+    guard let file = try? OnnxFile.lowered(graph) else { return answer }
     let places = graph.nodes.indices.filter { file.tensor(of: $0) != nil }
-    let names = Set(places.compactMap(file.tensor))
     let wanted = places.map(graph.port)
     // try? is safe: as above.
-    guard let tensors = try? run.tensors(names, for: one),
-      let made = try? GraphRun.evaluate(graph.nodes, wanted: wanted, on: rows.take([row]), Progress())
-    else { return answer }
+    guard let tensors = try? run.tensors(Set(places.compactMap(file.tensor)), for: feeds(row..<row + 1)) else {
+      return answer
+    }
+    // try? is safe: as above.
+    let made = try? GraphRun.evaluate(graph.nodes, wanted: wanted, on: rows.take([row]), Progress())
+    guard let made else { return answer }
     for (place, value) in zip(places, made.outputs) {
       guard let tensor = file.tensor(of: place).flatMap({ tensors[$0] }) else { continue }
       if Self.differs(tensor, value) { return graph.nodes[place].step }

@@ -66,7 +66,13 @@ enum ExportVerb: Verb {
       case .model, .service: "onnx"
       default: nil
       }
-    let rewrite = ending == nil ? suited.map { Rewrite(range, SyntaxPrinter.text(.text("\(path).\($0)"))) } : nil
+    let meant =
+      ending == nil
+      ? suited.map { "\(path).\($0)" }
+      : ending.flatMap(FormatCatalog.format(otherwiseCalled:))?.endings.first.map {
+        "\(FileName.withoutEnding(path)).\($0)"
+      }
+    let rewrite = isPlanned ? nil : meant.map { Rewrite(range, SyntaxPrinter.text(.text($0))) }
     sink.report(
       .badFormat,
       isPlanned

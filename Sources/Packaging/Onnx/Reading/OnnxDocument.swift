@@ -4,7 +4,7 @@ import Plan
 struct OnnxDocument {
   struct Node {
     var name = ""
-    var op = ""
+    var operation = ""
     var domain = ""
     /// The step of the model that it belongs to, where the file tells.
     var step = ""
@@ -113,7 +113,7 @@ extension OnnxDocument.Node {
       case 1: inputs.append(try content.text(bytes))
       case 2: outputs.append(try content.text(bytes))
       case 3: name = try content.text(bytes)
-      case 4: op = try content.text(bytes)
+      case 4: operation = try content.text(bytes)
       case 5:
         let (name, value) = try Self.attribute(try content.message(bytes))
         attributes[name] = value

@@ -62,7 +62,7 @@ enum OnnxPrepared {
   case pattern(OnnxPattern)
 
   init(_ node: OnnxDocument.Node) throws(ExportFault) {
-    switch (node.domain, node.op) {
+    switch (node.domain, node.operation) {
     case ("ai.onnx.ml", "LabelEncoder"): self = .words(try OnnxWords(node))
     case ("ai.onnx.ml", "TreeEnsemble"): self = .trees(try OnnxTreeTable(node))
     case ("", "RegexFullMatch"): self = .pattern(try OnnxPattern(node))

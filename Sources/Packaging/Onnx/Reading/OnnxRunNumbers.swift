@@ -5,7 +5,7 @@ import Plan
 extension OnnxDocument.Node {
   /// nil for an operator of another kind.
   func number(_ x: [OnnxArray]) throws(ExportFault) -> OnnxArray? {
-    switch op {
+    switch operation {
     case "Add": try pair(x) { $0 + $1 }
     case "Sub": try pair(x) { $0 - $1 }
     case "Mul": try pair(x) { $0 * $1 }

@@ -4,7 +4,7 @@ import Plan
 // Operators that choose, change or move values of any type.
 extension OnnxDocument.Node {
   func arranged(_ x: [OnnxArray]) throws(ExportFault) -> OnnxArray {
-    switch op {
+    switch operation {
     case "Identity": return try x.one()
     case "Where": return try chosen(x)
     case "Cast": return try cast(try x.one())
@@ -16,7 +16,7 @@ extension OnnxDocument.Node {
     case "Expand": return try expanded(x)
     case "Reshape": return try flat(x)
     // any other operator is none that the exports have
-    default: throw ExportFault(.unreadable("the operator \(op) is not known"))
+    default: throw ExportFault(.unreadable("the operator \(operation) is not known"))
     }
   }
 

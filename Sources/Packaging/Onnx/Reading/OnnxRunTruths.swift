@@ -4,7 +4,7 @@ import Plan
 extension OnnxDocument.Node {
   /// nil for an operator of another kind.
   func truth(_ x: [OnnxArray]) throws(ExportFault) -> OnnxArray? {
-    switch op {
+    switch operation {
     case "Less": try compared(x) { $0 < $1 }
     case "LessOrEqual": try compared(x) { $0 <= $1 }
     case "Equal": try equal(x)
