@@ -43,14 +43,14 @@ public enum FormatCatalog {
   }
 
   /// The endings of the files that a kind of value can be written to: of its own formats, then of reports.
-  @Sendable public static func endings(of kind: SubjectKind) -> [String] {
+  public static func endings(of kind: SubjectKind) -> [String] {
     let own: [any FileFormat.Type] =
       switch kind {
       case .table, .split: all.filter { $0 is any TableWriting.Type }
       case .model, .service: all.filter { $0 is any ModelWriting.Type }.reversed()
       case .nothing, .scalar: []
       }
-    return (own + all.filter { $0 is any ReportWriting.Type }).compactMap(\.endings.first)
+    return (own + all.filter { $0 is any ReportWriting.Type }).compactMap { $0.endings.first }
   }
 
   /// The format that is another tool's word for a file's ending: `.pkl`, say.
