@@ -22,6 +22,12 @@ struct OnnxArray {
     }
   }
 
+  /// Whether so many values are taken: no bytes ask for more memory than the rows of a sample need.
+  static func isHeld(_ rows: Int, _ columns: Int) -> Bool {
+    let (count, overflows) = rows.multipliedReportingOverflow(by: columns)
+    return !overflows && count <= 1 << 26
+  }
+
   /// A list of one dimension is a row.
   var rows: Int { shape.count == 2 ? shape[0] : 1 }
   var columns: Int { shape.last ?? 1 }

@@ -9,6 +9,7 @@ struct OnnxBroadcast {
   init(_ arrays: [OnnxArray]) throws(ExportFault) {
     rows = try Self.joined(arrays.map(\.rows))
     columns = try Self.joined(arrays.map(\.columns))
+    guard OnnxArray.isHeld(rows, columns) else { throw ExportFault(.unreadable("\(rows) × \(columns) values")) }
     switch arrays.map(\.shape.count).max() ?? 0 {
     case 0: shape = []
     case 1: shape = [columns]

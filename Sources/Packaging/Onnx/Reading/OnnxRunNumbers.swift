@@ -52,7 +52,9 @@ extension OnnxDocument.Node {
 
   private func product(_ x: [OnnxArray]) throws(ExportFault) -> OnnxArray {
     let (a, b) = try x.two()
-    guard a.shape.count == 2, b.shape.count == 2, a.columns == b.rows else {
+    guard a.shape.count == 2, b.shape.count == 2, a.columns == b.rows,
+      OnnxArray.isHeld(a.rows, b.columns)
+    else {
       throw ExportFault(.unreadable("matrices of shapes \(a.shape) and \(b.shape) meet"))
     }
     let (left, right) = (try a.doubles(), try b.doubles())

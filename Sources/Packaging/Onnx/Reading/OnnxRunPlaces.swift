@@ -131,7 +131,7 @@ extension OnnxDocument.Node {
   private func expanded(_ x: [OnnxArray]) throws(ExportFault) -> OnnxArray {
     let (input, lengths) = try x.two()
     let shape = try lengths.ints().map { Int($0) }
-    guard shape.count == 2, shape.allSatisfy({ (0...1 << 24).contains($0) }), shape[0] * shape[1] <= 1 << 24 else {
+    guard shape.count == 2, shape.allSatisfy({ $0 >= 0 }), OnnxArray.isHeld(shape[0], shape[1]) else {
       throw ExportFault(.unreadable("the shape \(shape)"))
     }
     let like = try OnnxArray(.bytes([UInt8](repeating: 0, count: shape[0] * shape[1])), shape: shape)

@@ -36,8 +36,7 @@ struct OnnxTreeTable {
     nodes = try Self.nodes(node, leaves: targets.count)
     features = nodes.reduce(0) { max($0, $1.feature + 1) }
     guard (1...1 << 20).contains(outputs), weights.count == targets.count, !roots.isEmpty,
-      roots.allSatisfy(nodes.indices.contains), targets.allSatisfy((0..<outputs).contains),
-      nodes.allSatisfy({ $0.feature >= 0 })
+      roots.allSatisfy(nodes.indices.contains), targets.allSatisfy((0..<outputs).contains)
     else { throw node.fault("its lists do not fit each other") }
   }
 
@@ -49,7 +48,9 @@ struct OnnxTreeTable {
     let (whenTrue, whenFalse) = (try node.ints("nodes_truenodeids"), try node.ints("nodes_falsenodeids"))
     let (trueLeaves, falseLeaves) = (try node.ints("nodes_trueleafs"), try node.ints("nodes_falseleafs"))
     let lists = [features, missing, whenTrue, whenFalse, trueLeaves, falseLeaves]
-    guard splits.count == modes.count, lists.allSatisfy({ $0.count == modes.count }) else {
+    guard splits.count == modes.count, lists.allSatisfy({ $0.count == modes.count }),
+      features.allSatisfy({ (0..<1 << 31).contains($0) })
+    else {
       throw node.fault("its lists do not fit each other")
     }
     func child(_ id: Int64, _ isLeaf: Int64, of place: Int) throws(ExportFault) -> Child {
@@ -90,7 +91,7 @@ struct OnnxTreeTable {
 
   func value(_ x: OnnxArray) throws(ExportFault) -> OnnxArray {
     let values = try x.doubles()
-    guard x.shape.count == 2, x.columns >= features else {
+    guard x.shape.count == 2, x.columns >= features, OnnxArray.isHeld(x.rows, outputs) else {
       throw ExportFault(.unreadable("\(features) features are asked for, and there are \(x.columns)"))
     }
     var sums = [Double](repeating: 0, count: x.rows * outputs)
