@@ -34,11 +34,13 @@ extension ExportFault {
     let place = step.isEmpty ? "" : ", in `\(step)`"
     return ProblemWords(
       "the \(format.uppercased()) that was made, read back, is not what was exported\(place): \(reason.words)",
-      help: [
-        "nothing was written, and a file that was there is as it was",
-        "this is a fault of mlp: please report it with the script",
-      ])
+      help: Self.help)
   }
+
+  static let help = [
+    "nothing was written, and a file that was there is as it was",
+    "this is a fault of mlp: please report it with the script",
+  ]
 }
 
 extension ExportFault.Reason {
@@ -50,8 +52,6 @@ extension ExportFault.Reason {
     case .answer(let output, let given, let expected, let difference):
       "\(output) of a row of the sample is '\(given)' and not '\(expected)'"
         + (difference.isFinite ? ", the largest difference: \(NumberText.figure(difference)) of it" : "")
-    case .cell(let column, let row, let given, let expected):
-      "'\(column)' in row \(row) is '\(given)' and not '\(expected)'"
     }
   }
 }

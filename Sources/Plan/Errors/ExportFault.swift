@@ -1,6 +1,6 @@
 import Scoring
 
-/// Why the bytes of an export are not kept: what is read back from them is not what was exported.
+/// Why the bytes of a model's export are not kept: what is read back from them is not what was exported.
 public struct ExportFault: Error, Sendable, Equatable {
   public enum Reason: Sendable, Equatable {
     /// A part that cannot be read or computed, in the format's own words.
@@ -12,8 +12,6 @@ public struct ExportFault: Error, Sendable, Equatable {
     /// An answer of a model for a row of the sample: `difference` is relative to what the model says, and infinite where the two
     /// are no numbers.
     case answer(String, is: String, expected: String, difference: Double)
-    /// A cell of a table, at a row counted from 1.
-    case cell(column: String, row: Int, is: String, expected: String)
   }
 
   /// The words of the step at which it goes wrong; empty where that is the file as a whole.
