@@ -19,7 +19,7 @@ struct TrialAnswers {
   }
 }
 
-/// The place where two answers are furthest apart.
+/// The place where two answers are furthest apart, numbers first.
 struct TrialDifference {
   let row: Int
   let fault: ExportFault.Reason
@@ -28,7 +28,9 @@ struct TrialDifference {
   init?(_ given: TrialAnswers, _ expected: TrialAnswers, of graph: Graph, tolerance: Double) {
     var worst: (size: Double, row: Int, fault: ExportFault.Reason)?
     func note(_ row: Int, _ output: String, _ a: Cell, _ b: Cell, _ size: Double) {
-      guard size > tolerance, size > worst?.size ?? 0 else { return }
+      guard size > tolerance else { return }
+      // A class in place of another says less than by how much the numbers behind it differ.
+      if let known = worst?.size, size.isFinite == known.isFinite ? size <= known : known.isFinite { return }
       worst = (size, row, .answer(output, is: a.description, expected: b.description, difference: size))
     }
     let classes = graph.classes

@@ -17,6 +17,7 @@ enum ExportVerb: Verb {
     details: [
       "The file's name tells the format (\(FormatCatalog.writable.joined(separator: "; "))); `help formats` lists them. A split is written as the table of its training rows.",
       "The file is written beside its place and then renamed: a reader sees the old file or the new one. The sealed part is never exported.",
+      "What was written is read back first: a model scores a sample with missing and unseen values, and the first rows of a table are compared. Where something differs nothing is written, and the error `export-differs` names it.",
     ],
     positionals: [Positional("path", .path(.write), "the file to write", minimum: 1)],
     parameters: [WrittenFile.replace],

@@ -51,13 +51,13 @@ import Testing
       b.concatenate([.vector(votes ?? linear), .vector(linear)]), weights: [[1, 1]], intercepts: [0])
     let chances = b.link(sums, .sigmoid)
     let classes: [Cell] = [.text("stays"), .text("leaves")]
-    return b.graph(
-      prediction: b.decide(chances, classes: classes, threshold: nil), probabilities: chances, classes: classes)
+    let answer = b.decide(chances, classes: classes, threshold: nil)
+    return b.graph(prediction: answer, probabilities: chances, classes: classes)
   }()
 
-  private static func fault(_ bytes: [UInt8]) -> ExportFault? {
+  private static func fault(_ bytes: [UInt8], on rows: Table = JudgedRows.table) -> ExportFault? {
     do throws(ExportFault) {
-      try OnnxCheck.check(bytes, graph, on: JudgedRows.table)
+      try OnnxCheck.check(bytes, graph, on: rows)
       return nil
     } catch {
       return error
@@ -120,15 +120,17 @@ import Testing
   /// Whatever stands in a byte, the reader ends: in an error, or where the byte is no part of the answer in none.
   @Test func noByteBringsTheReaderDown() throws {
     let bytes = try OnnxTarget.emit(Self.graph)
-    var found = 0
-    for place in bytes.indices {
+    let rows = JudgedRows.table.head(8)
+    var (found, tried) = (0, 0)
+    for place in stride(from: 0, to: bytes.count, by: 2) {
       for bit in [UInt8(0x01), 0x80] {
         var broken = bytes
         broken[place] ^= bit
-        if Self.fault(broken) != nil { found += 1 }
+        tried += 1
+        if Self.fault(broken, on: rows) != nil { found += 1 }
       }
     }
-    #expect(found > bytes.count / 2)
+    #expect(found > tried / 2 && found < tried)
   }
 
   // MARK: What the file tells
