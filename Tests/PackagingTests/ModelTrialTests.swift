@@ -1,4 +1,3 @@
-import Descriptions
 import Plan
 import Scoring
 import Tables
