@@ -67,12 +67,10 @@ enum ExportVerb: Verb {
       case .model, .service: "onnx"
       default: nil
       }
-    let meant =
-      ending == nil
-      ? suited.map { "\(path).\($0)" }
-      : ending.flatMap(FormatCatalog.format(otherwiseCalled:))?.endings.first.map {
-        "\(FileName.withoutEnding(path)).\($0)"
-      }
+    let named = ending.map { FormatCatalog.format(otherwiseCalled: $0)?.endings.first } ?? suited
+    let meant = named.map { "\(ending == nil ? path : FileName.withoutEnding(path)).\($0)" }.flatMap { meant in
+      ExportedFile(path: meant)?.takes(subject) == true ? meant : nil
+    }
     let rewrite = isPlanned ? nil : meant.map { Rewrite(range, SyntaxPrinter.text(.text($0))) }
     sink.report(
       .badFormat,
