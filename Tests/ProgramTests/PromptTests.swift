@@ -22,6 +22,9 @@ import Testing
   @Test(.enabled(if: hasTerminal, "\(absence)"))
   func keysAreAnswered() throws { try type("prompt_answers.py") }
 
+  @Test(.enabled(if: hasTerminal, "\(absence)"))
+  func aFirstHourEndsInAnExportedModel() throws { try type("prompt_first_hour.py") }
+
   private func type(_ name: String) throws {
     let script = Repository.root + "/Tests/Prompt/" + name
     let ended = try Self.run(

@@ -52,6 +52,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case fileNotFound = "file-not-found"
   case cannotRead = "cannot-read"
   case cannotWrite = "cannot-write"
+  case exportDiffers = "export-differs"
   case overwritesSource = "overwrites-source"
   case fileExists = "file-exists"
   case badFormat = "bad-format"

@@ -65,6 +65,7 @@ extension DiagnosticCode {
     case .fileNotFound: ReadingExplanations.fileNotFound
     case .cannotRead: ReadingExplanations.cannotRead
     case .cannotWrite: ReadingExplanations.cannotWrite
+    case .exportDiffers: ReadingExplanations.exportDiffers
     case .overwritesSource: ReadingExplanations.overwritesSource
     case .fileExists: ReadingExplanations.fileExists
     case .badFormat: ReadingExplanations.badFormat

@@ -18,6 +18,17 @@ enum ReadingExplanations {
     wrong: #"load "/root/secret.csv""#,
     right: #"load "customers.csv""#)
 
+  static let exportDiffers = Explanation(
+    summary: "A file that was made does not hold what was exported.",
+    paragraph: """
+      Before an export takes its place, its bytes are read back by a reader of that format. A model then scores \
+      a sample with missing and unseen values, and a table's cells are compared. Where something is not the \
+      same, nothing is written: the message names the step of the model and the largest difference. It is a \
+      fault of mlp, and the .mlpkg format is a way on.
+      """,
+    wrong: #"export "m.onnx""#,
+    right: #"export "m.mlpkg""#)
+
   static let cannotWrite = Explanation(
     summary: "A file cannot be written.",
     paragraph: """

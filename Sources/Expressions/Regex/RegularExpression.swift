@@ -59,3 +59,18 @@ final class RegexScratch {
     return from..<to
   }
 }
+
+extension RegularExpression {
+  /// Whether it is found in a text of UTF-8; nil where the search was given up. It takes memory of its own each time: for a few texts.
+  public func isFound(in text: [UInt8]) -> Bool? {
+    let scratch = RegexScratch()
+    return text.withUnsafeBufferPointer { bytes in
+      let text = bytes.baseAddress.map { TextRef(base: $0, count: bytes.count) } ?? .empty
+      switch scratch.match(self, text) {
+      case .match: return true
+      case .none: return false
+      case .limit: return nil
+      }
+    }
+  }
+}

@@ -72,6 +72,10 @@ public enum CSVFormat: TableReading, TableWriting {
   public static func header(_ table: Table) -> [UInt8] { DelimitedWriter.header(table, UInt8(ascii: ",")) }
 
   public static func rows(_ chunk: Table) -> RowText { DelimitedWriter.rows(chunk, UInt8(ascii: ",")) }
+
+  public static func source(_ text: [UInt8], types: [String: ColumnType]) -> any TableSource {
+    DelimitedSource(written: text, ",", types)
+  }
 }
 
 extension DelimitedOptions {

@@ -20,6 +20,12 @@ public enum FileName {
     return parts.count > 1 ? parts.last : nil
   }
 
+  /// The path without its last extension: `models/churn` of `models/churn.pkl`.
+  public static func withoutEnding(_ path: String) -> String {
+    guard let dot = last(path).lastIndex(of: ".") else { return path }
+    return String(path[..<dot])
+  }
+
   public static func isCompressed(_ path: String) -> Bool {
     last(path).split(separator: ".").last.map { compressions.contains($0.lowercased()) } ?? false
   }

@@ -26,4 +26,8 @@ public enum TSVFormat: TableReading, TableWriting {
   public static func header(_ table: Table) -> [UInt8] { DelimitedWriter.header(table, UInt8(ascii: "\t")) }
 
   public static func rows(_ chunk: Table) -> RowText { DelimitedWriter.rows(chunk, UInt8(ascii: "\t")) }
+
+  public static func source(_ text: [UInt8], types: [String: ColumnType]) -> any TableSource {
+    DelimitedSource(written: text, "\t", types)
+  }
 }

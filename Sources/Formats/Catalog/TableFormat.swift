@@ -28,4 +28,6 @@ public protocol TableWriting: FileFormat {
   static func header(_ table: Table) -> [UInt8]
   /// The text of a chunk's rows: the same bytes for rows that are cut into chunks in any way.
   static func rows(_ chunk: Table) -> RowText
+  /// Text that was written, header and rows, to be read again; its columns are of these types.
+  static func source(_ text: [UInt8], types: [String: ColumnType]) -> any TableSource
 }

@@ -26,6 +26,15 @@ public struct DelimitedSource: TableSource {
     origin = .memory(bytes)
   }
 
+  /// Over text that `DelimitedWriter` wrote.
+  init(written text: [UInt8], _ delimiter: Character, _ types: [String: ColumnType]) {
+    var options = DelimitedOptions()
+    options.delimiter = delimiter
+    options.header = .present
+    options.types = types
+    self.init(bytes: text, name: "what was written", options: options)
+  }
+
   public var missingWords: [String] { options.missing }
 
   public var byteCount: Int? {

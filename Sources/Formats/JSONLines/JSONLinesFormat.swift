@@ -53,6 +53,10 @@ public enum JSONLinesFormat: TableReading, TableWriting {
     return first == UInt8(ascii: "[") ? "it begins with a list, and this format has one object a line" : nil
   }
 
+  public static func source(_ text: [UInt8], types: [String: ColumnType]) -> any TableSource {
+    source("what was written", bytes: text, ReadingRequest(expected: types))
+  }
+
   public static func header(_ table: Table) -> [UInt8] { [] }
 
   public static func rows(_ chunk: Table) -> RowText {

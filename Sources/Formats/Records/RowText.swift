@@ -5,7 +5,8 @@ public struct RowText: Sendable {
   /// How many pieces there are.
   public let count: Int
   private let rowCount: Int
-  private let pieceRows: Int
+  /// Rows of each piece but the last.
+  let pieceRows: Int
   private let make: @Sendable (Range<Int>) -> [UInt8]
 
   /// Fields of a piece, unless a row has more: a vector may have a million.

@@ -14,6 +14,8 @@ public struct Environment: Sendable {
   public internal(set) var last: ValueType = .nothing
   /// Whether the last entry at the prompt failed: a leading `|>` would take another value than it seems to.
   public var isAfterFailure = false
+  /// For a kind of value that the last one is no more, the stage that made another of it, as it is written.
+  private(set) var takenBy: [SubjectKind: String] = [:]
   /// The flow that the last value comes from.
   var flow: Flow?
   /// Where the files are that the stages so far write; while they are only checked, nothing is there to look at.
@@ -55,6 +57,14 @@ public struct Environment: Sendable {
     last = type
     namedTypes["_"] = type
     scope.replace("_", meaning ?? Self.meaning(of: type))
+  }
+
+  /// As `setLast`, for what a stage of these words gives.
+  mutating func setLast(_ type: ValueType, _ meaning: Scope.Meaning? = nil, by stage: String) {
+    let (before, after) = (last.subjectKind, type.subjectKind)
+    if before != after, before != .nothing, after != .nothing { takenBy[before] = stage }
+    takenBy[after] = nil
+    setLast(type, meaning)
   }
 
   mutating func name(_ name: String, _ type: ValueType, _ meaning: Scope.Meaning? = nil) {

@@ -74,7 +74,7 @@ extension FlowWalker {
     if Swift.type(of: performer).goesOnAfterFailure { environment.promisedFiles.formUnion(places) }
     report(own.diagnostics, stage: ready.place, words: SyntaxPrinter.text(stage))
     if case .scalar? = type { return }
-    environment.setLast(type ?? .unknown, performer.lastMeaning)
+    environment.setLast(type ?? .unknown, performer.lastMeaning, by: SyntaxPrinter.text(stage))
   }
 
   /// Counts the stage into its flow, and gives its place there.
@@ -109,19 +109,34 @@ extension FlowWalker {
 
   private func reportSubject(_ verb: any Verb.Type, _ stage: Language.Stage, _ sink: inout DiagnosticSink) {
     let name = verb.description.name
-    let wanted = SubjectKind.allCases.filter(verb.subjects.contains).map(\.withArticle)
-    let words = wanted.joined(separator: " or ")
-    let makers = SubjectKind.allCases.filter(verb.subjects.contains).compactMap(\.maker).filter {
-      vocabulary[$0] != nil
-    }
-    let help = makers.isEmpty ? [] : ["\(makers.map { "`\($0)`" }.joined(separator: " or ")) gives one"]
+    let kinds = SubjectKind.allCases.filter(verb.subjects.contains)
+    let words = kinds.map(\.withArticle).joined(separator: " or ")
+    let makers = kinds.compactMap(\.maker).filter { vocabulary[$0] != nil }
+    let made = makers.isEmpty ? [] : ["\(makers.map { "`\($0)`" }.joined(separator: " or ")) gives one"]
     if case .nothing = environment.last {
-      sink.report(.noSubject, "'\(name)' takes \(words), and there is no value yet", at: stage.verb.range, help: help)
+      sink.report(.noSubject, "'\(name)' takes \(words), and there is no value yet", at: stage.verb.range, help: made)
     } else {
+      let earlier = kinds.compactMap(environment.wayBack) + named(kinds, for: name)
       sink.report(
         .wrongSubject, "'\(name)' takes \(words), and the last value is \(environment.last.subject.word)",
-        at: stage.verb.range, help: help)
+        at: stage.verb.range, help: earlier.isEmpty ? made : earlier)
     }
+  }
+
+  /// The named values that the verb works on.
+  private func named(_ kinds: [SubjectKind], for verb: String) -> [String] {
+    let names = environment.namedTypes.filter { $0.key != "_" && kinds.contains($0.value.subjectKind) }.keys.sorted()
+    return names.prefix(3).map { ScriptText.code("\(SyntaxPrinter.name($0)) |> \(verb)") + " takes that value" }
+  }
+}
+
+extension Environment {
+  /// Where the last value of a kind is to be had; nil where there was none before the one at hand.
+  fileprivate func wayBack(_ kind: SubjectKind) -> String? {
+    guard let stage = takenBy[kind] else { return nil }
+    let before = "the last \(kind.rawValue) is from before \(ScriptText.code(stage))"
+    return keepsFiles
+      ? "\(before), and `:undo` goes back to it" : "\(before): this stage stands there, or `as` names it there"
   }
 }
 

@@ -11,11 +11,14 @@ public struct Completer: Sendable {
   public typealias FolderLister = @Sendable (String) -> [String]
   /// Whether a file of that name is one for that use.
   public typealias FileJudge = @Sendable (String, FileUse) -> Bool
+  /// The endings of the files that a kind of value can be written to, likeliest first.
+  public typealias FileEndings = @Sendable (SubjectKind) -> [String]
 
   let vocabulary: Vocabulary
   let readScript: ScriptReader
   let listFolder: FolderLister
   let suits: FileJudge
+  let endings: FileEndings
   let commands: [SessionCommand]
   /// The names that `load` knows without quotes.
   let dataSets: [String]
@@ -24,7 +27,7 @@ public struct Completer: Sendable {
   public init(
     _ vocabulary: Vocabulary, readScript: @escaping ScriptReader, commands: [SessionCommand] = [],
     dataSets: [String] = [], sample: ColumnSample = ColumnSample(), listFolder: @escaping FolderLister,
-    suits: @escaping FileJudge
+    suits: @escaping FileJudge, endings: @escaping FileEndings = { _ in [] }
   ) {
     self.vocabulary = vocabulary
     self.readScript = readScript
@@ -33,6 +36,7 @@ public struct Completer: Sendable {
     self.sample = sample
     self.listFolder = listFolder
     self.suits = suits
+    self.endings = endings
   }
 
   /// The completions at `cursor`, a UTF-8 offset into `text`, which follows what made `environment`. The statements of the
@@ -49,7 +53,7 @@ public struct Completer: Sendable {
     case .text:
       guard let values = values(context, reached) else {
         let use = fileUse(context, reached)
-        return paths(context.unquotedWord, use, end: cursor, closing: isClosed ? "" : "\"")
+        return paths(context.unquotedWord, use, end: cursor, closing: isClosed ? "" : "\"", reached.last)
       }
       items = isClosed ? values.map(\.unclosed) : values
     case .name:

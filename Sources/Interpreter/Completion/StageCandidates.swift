@@ -132,7 +132,7 @@ extension Completer {
       case .source:
         let sets = dataSets.map { Completion($0, .value, "a built-in data set") }
         return namedTexts(environment) + sets + (isAtStart ? quotedPaths(.read) : [])
-      case .path(let use): return isAtStart ? quotedPaths(use) : []
+      case .path(let use): return isAtStart ? quotedPaths(use, of: environment.last) : []
       case .scalar: return expressionNames(environment, columns: nil)
       case .name: return []
       case .word(let words):

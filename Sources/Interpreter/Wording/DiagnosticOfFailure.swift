@@ -38,6 +38,10 @@ extension Diagnostic {
       self.init(.badFormat, what, at: range, stage: stage, help: Self.others(others) + [Self.rejecting])
     case .tooLarge(let words):
       self.init(.tooLarge, "\(place): \(words)", at: range, stage: stage)
+    case .differs(let words):
+      self.init(
+        .exportDiffers, "\(error.source): what was made, read back, is not what was exported: \(words)", at: range,
+        stage: stage, help: ExportFault.help)
     case .cancelled:
       self.init(.interrupted, "interrupted", at: range, stage: stage)
     }

@@ -1,3 +1,4 @@
+import Display
 import Plan
 
 extension FileProblem {
@@ -10,6 +11,7 @@ extension FileProblem {
         "'\(path)' is outside the sandbox",
         help: ["only files below the sandbox's folder can be read and written in this session"])
     case .notWritten(let error): ProblemWords("cannot write '\(error.path)': \(error.words)")
+    case .notAsExported(let format, let fault): fault.words(format)
     case .notKept(let error):
       ProblemWords(
         "rows beyond the memory bound cannot be kept in '\(error.path)': \(error.words)",
@@ -23,6 +25,33 @@ extension FileProblem {
       ProblemWords("'\(path)' is no package that can be opened: byte \(byte): \(problem.words)")
     case .badGraph(let path, let error):
       ProblemWords("'\(path)' holds a graph that does not compile: \(error.words)")
+    }
+  }
+}
+
+extension ExportFault {
+  fileprivate func words(_ format: String) -> ProblemWords {
+    let place = step.isEmpty ? "" : ", in `\(step)`"
+    return ProblemWords(
+      "the \(format.uppercased()) that was made, read back, is not what was exported\(place): \(reason.words)",
+      help: Self.help)
+  }
+
+  static let help = [
+    "nothing was written, and a file that was there is as it was",
+    "this is a fault of mlp: please report it with the script",
+  ]
+}
+
+extension ExportFault.Reason {
+  fileprivate var words: String {
+    switch self {
+    case .unreadable(let words): words
+    case .package(let byte, let problem): "byte \(byte): \(problem.words)"
+    case .graph(let error): error.words
+    case .answer(let output, let given, let expected, let difference):
+      "\(output) of a row of the sample is '\(given)' and not '\(expected)'"
+        + (difference.isFinite ? ", the largest difference: \(NumberText.figure(difference)) of it" : "")
     }
   }
 }

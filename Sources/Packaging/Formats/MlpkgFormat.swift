@@ -33,6 +33,10 @@ public enum MlpkgFormat: ModelReading, ModelWriting {
 
   public static func bytes(_ package: PackageFile) -> [UInt8] { MlpkgWriter.bytes(package) }
 
+  public static func check(_ bytes: [UInt8], _ package: PackageFile, on rows: Table) throws(ExportFault) {
+    try MlpkgCheck.check(bytes, package, on: rows)
+  }
+
   public static func manifest(_ path: String) throws(EngineError) -> PackageManifest {
     let beginning: [UInt8]
     do throws(FileError) {

@@ -1,11 +1,15 @@
 import Descriptions
 import Plan
 import Scoring
+import Tables
 
 /// A format that models are written in.
 public protocol ModelWriting: FileFormat {
   /// The file's bytes, the same for equal packages. Throws the step that the format cannot hold.
   static func bytes(_ package: PackageFile) throws(Unsupported) -> [UInt8]
+  /// Reads bytes back by a reader of their own and scores some rows, which have the package's inputs. Throws where that is not what
+  /// the package's graph answers.
+  static func check(_ bytes: [UInt8], _ package: PackageFile, on rows: Table) throws(ExportFault)
 }
 
 /// A format that models are read from: without the rows they were trained from.

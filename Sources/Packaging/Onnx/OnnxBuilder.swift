@@ -12,19 +12,18 @@ struct OnnxBuilder {
     case initializer(ProtobufWriter)
   }
 
+  /// Characters of a step's words that stand with each of its nodes.
+  private static let longestStep = 200
+
   private var parts: [(name: String, part: Part)] = []
   private var calls: [Call: String] = [:]
   private var constants: [OnnxTensor: String] = [:]
-  private let taken: Set<String>
-  private var count = 0
+  private var names: OnnxNames
+  /// The words of the step that nodes are made for.
+  var step = "" { didSet { names.step = step } }
 
   /// `taken` are the names of inputs and outputs, which nothing inside may have.
-  init(taken: Set<String>) { self.taken = taken }
-
-  private mutating func freshName() -> String {
-    repeat { count += 1 } while taken.contains("_\(count)")
-    return "_\(count)"
-  }
+  init(taken: Set<String>) { names = OnnxNames(taken: taken) }
 
   /// The name of an operator's first output.
   mutating func call(
@@ -32,15 +31,16 @@ struct OnnxBuilder {
   ) -> String {
     let call = Call(op: op, inputs: inputs, attributes: attributes)
     if output == nil, let known = calls[call] { return known }
-    let name = output ?? freshName()
+    let name = output ?? names.node(op)
     calls[call] = name
     var node = ProtobufWriter()
     node.message(1) {
       for input in inputs { $0.text(1, input) }
       $0.text(2, name)
-      $0.text(3, "\(op)\(name)")
+      $0.text(3, name)
       $0.text(4, op)
       for attribute in attributes { $0.message(5) { attribute.write(to: &$0) } }
+      $0.text(6, String(step.prefix(Self.longestStep)))
       if !domain.isEmpty { $0.text(7, domain) }
     }
     parts.append((name, .node(node, inputs: inputs)))
@@ -49,7 +49,7 @@ struct OnnxBuilder {
 
   mutating func constant(_ tensor: OnnxTensor) -> String {
     if let known = constants[tensor] { return known }
-    let name = freshName()
+    let name = names.constant(tensor)
     constants[tensor] = name
     var initializer = ProtobufWriter()
     initializer.message(5) { tensor.write(name: name, to: &$0) }

@@ -44,6 +44,15 @@ struct OnnxFile: OperatorTarget {
   static func bytes(
     _ graph: Graph, properties: [(name: String, value: String)], producer: String = ""
   ) throws(Unsupported) -> [UInt8] {
+    var file = try lowered(graph, properties: properties, producer: producer)
+    let type = try file.answer()
+    return file.model(type)
+  }
+
+  /// A file with all that leads to the answer.
+  static func lowered(
+    _ graph: Graph, properties: [(name: String, value: String)] = [], producer: String = ""
+  ) throws(Unsupported) -> OnnxFile {
     var file = OnnxFile(graph: graph, properties: properties, producer: producer)
     let outputs = Self.outputs.prefix(graph.probabilities == nil ? 1 : 2)
     if let input = file.inputs.first(where: { outputs.contains($0.name) }) {
@@ -56,8 +65,15 @@ struct OnnxFile: OperatorTarget {
       case .vector(let name): file.vectors[place] = name
       }
     }
-    let type = try file.answer()
-    return file.model(type)
+    return file
+  }
+
+  /// What a node's output is called; nil for a node that the answer does not need.
+  func tensor(of node: Int) -> String? {
+    switch columns[node] {
+    case .number(let name), .text(let name, _): name
+    case nil: vectors[node]
+    }
   }
 
   /// The tensor of the vector that a node takes first.

@@ -4,11 +4,16 @@ import Scoring
 import Tables
 
 extension OnnxFile {
+  /// The first digits of the hash are the number of the model's version: all programs hold so many exactly.
+  private static let versionDigits = 12
+
   func model(_ type: OnnxType) -> [UInt8] {
+    let hash = hash
     var model = ProtobufWriter()
     model.int(1, 10)
     model.text(2, "mlp")
     model.text(3, producer)
+    model.int(5, Int64(hash.prefix(Self.versionDigits), radix: 16) ?? 0)
     model.text(6, summary)
     model.message(7) { writeGraph(type, to: &$0) }
     for (domain, version) in [("", 21), ("ai.onnx.ml", 5)] as [(String, Int64)] {
@@ -17,13 +22,20 @@ extension OnnxFile {
         $0.int(2, version)
       }
     }
-    for (name, value) in properties + metadata {
+    for (name, value) in properties + metadata + [(name: "graph_sha256", value: hash)] {
       model.message(14) {
         $0.text(1, name)
         $0.text(2, value)
       }
     }
     return model.bytes
+  }
+
+  /// Of the scoring graph: models that answer alike by the same steps have the same.
+  private var hash: String {
+    var writer = ByteWriter()
+    writer.graph(graph)
+    return SHA256.digest(writer.bytes).map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
   }
 
   private func writeGraph(_ type: OnnxType, to writer: inout ProtobufWriter) {

@@ -15,7 +15,10 @@ enum OnnxValue {
 struct OnnxLowering {
   var builder: OnnxBuilder
   /// The words of the step at hand, for a refusal.
-  var step = ""
+  var step: String {
+    get { builder.step }
+    set { builder.step = newValue }
+  }
 
   func refusal(_ reason: String) -> Unsupported { Unsupported(step: step, .format(reason)) }
 

@@ -26,6 +26,7 @@ public struct EngineError: Error, Sendable, Equatable {
     case requirementNotMet = "requirement-not-met"
     case source = "cannot-read"
     case cannotWrite = "cannot-write"
+    case exportDiffers = "export-differs"
     case badFormat = "bad-format"
     case badPattern = "bad-pattern"
     case tooLarge = "too-large"

@@ -8,6 +8,8 @@ public enum FileProblem: Sendable, Equatable {
   case absent
   case outsideSandbox(String)
   case notWritten(FileError)
+  /// An export in the format of a name that, read back, is not what was exported.
+  case notAsExported(String, ExportFault)
   /// Rows beyond the memory bound for which there is no room in the folder for temporary files.
   case notKept(FileError)
   /// A file, or several, that changed while a script that reads it ran.
@@ -25,6 +27,7 @@ public enum FileProblem: Sendable, Equatable {
     case .absent: .notFound
     case .outsideSandbox: .outsideSandbox
     case .notWritten, .notKept: .cannotWrite
+    case .notAsExported: .exportDiffers
     case .damagedRows: .badFormat
     case .badPackage, .badGraph: .badFormat
     }

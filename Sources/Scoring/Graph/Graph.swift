@@ -93,6 +93,14 @@ public struct Graph: Sendable, Hashable {
     nodes.compactMap { if case .input(let op) = $0.op { Field(op.name, op.type) } else { nil } }
   }
 
+  /// What flows out of a node of the graph.
+  public func port(_ node: Int) -> Port {
+    switch nodes[node].output {
+    case .column(let type): .column(ColumnPort(node: node, type: type))
+    case .vector(let width): .vector(VectorPort(node: node, width: width))
+    }
+  }
+
   /// The same nodes with one column on the way as the whole answer; nil where that node gives no column.
   public func answering(_ node: Int) -> Graph? {
     guard nodes.indices.contains(node), case .column = nodes[node].output else { return nil }

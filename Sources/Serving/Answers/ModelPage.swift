@@ -4,7 +4,7 @@ import Tables
 
 /// The page that people see at `/`: the model, its columns, and a request to copy.
 enum ModelPage {
-  static func html(_ model: any ServedModel) -> [UInt8] {
+  static func html(_ model: any ServedModel, isStrict: Bool) -> [UInt8] {
     let rows = model.inputs.map { field in
       "<tr><td><code>\(HTMLText.escaped(field.name))</code></td><td>\(field.type.rawValue)</td>"
         + "<td>\(HTMLText.escaped(CellReading.wanted(field.type)))</td></tr>"
@@ -15,6 +15,10 @@ enum ModelPage {
       : "one of " + model.classes.map { "<code>\(HTMLText.escaped($0.description))</code>" }.joined(separator: ", ")
     let name = HTMLText.escaped(model.name)
     let predicts = model.label.map { "Predicts <b>\(HTMLText.escaped($0))</b>" } ?? "Answers"
+    let rule =
+      isStrict
+      ? "Every column has to be there, null where it is missing, and no other."
+      : "A column that is left out, or null, counts as missing; one that is not listed is passed over, with a note."
     let page = """
       <!doctype html>
       <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -30,7 +34,7 @@ enum ModelPage {
       <table><tr><th>name</th><th>type</th><th>JSON</th></tr>\(rows.joined())</table>
       <h2>Try it</h2>
       <pre>curl \(Self.here)/v1/predict -d '\(HTMLText.escaped(sample(model)))'</pre>
-      <p>A list of such objects gives a list of predictions. A column that is left out, or null, counts as missing.
+      <p>A list of such objects gives a list of predictions. \(rule)
       The <a href="/v2/models/\(name)">Open Inference Protocol</a> is spoken under <code>/v2</code>;
       figures for Prometheus are at <a href="/metrics">/metrics</a>.</p>
       </body></html>

@@ -4,7 +4,8 @@ import Tables
 
 /// Writes what a model said of a request's rows: `{"prediction": …, "probabilities": {class: p}, "notes": […]}` each.
 ///
-/// A regression has no `probabilities`. A list was sent, a list is given; for one object, one object.
+/// A regression has no `probabilities`. A list was sent, a list is given, with `notes` about it as a whole where there are any; for one
+/// object, one object.
 struct PredictionJSON: Sendable {
   /// `"class":` for each class, as it stands before a probability.
   private let keys: [[UInt8]]
@@ -34,14 +35,18 @@ struct PredictionJSON: Sendable {
   }
 
   /// The whole answer around its predictions.
-  func answer(_ predictions: [UInt8], isSingle: Bool, requestID: String) -> [UInt8] {
+  func answer(_ predictions: [UInt8], of request: InferenceRequest, requestID: String) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(predictions.count + origin.count + 64)
-    if isSingle {
+    if request.isSingle {
       bytes.append(contentsOf: predictions.dropLast())
     } else {
       bytes.append(contentsOf: "{\"predictions\":".utf8)
       bytes.append(contentsOf: predictions)
+      if let note = request.note {
+        bytes.append(contentsOf: ",\"notes\":".utf8)
+        CellJSON.append([note], to: &bytes)
+      }
     }
     bytes.append(contentsOf: origin)
     JSONText.append(requestID, to: &bytes)

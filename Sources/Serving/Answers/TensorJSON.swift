@@ -5,7 +5,7 @@ import Tables
 /// Writes the answers of the Open Inference Protocol, version 2.
 enum TensorJSON {
   /// The answer to an inference request: tensors `prediction` of shape `[N]` and, for a classifier, `probabilities` of
-  /// shape `[N, classes]`. Remarks about rows go into the parameter `notes`, since parameters are plain values.
+  /// shape `[N, classes]`. Remarks about the request and its rows go into the parameter `notes`, since parameters are plain values.
   static func answer(
     _ rows: [ScoredRow], of request: InferenceRequest, _ model: any ServedModel, requestID: String
   ) -> [UInt8] {
@@ -82,7 +82,7 @@ enum TensorJSON {
   }
 
   private static func notes(_ rows: [ScoredRow], _ request: InferenceRequest) -> String {
-    rows.indices.flatMap { row in (request.notes(row) + rows[row].notes).map { "row \(row): \($0)" } }
-      .joined(separator: "\n")
+    let ofRows = rows.indices.flatMap { row in (request.notes(row) + rows[row].notes).map { "row \(row): \($0)" } }
+    return ((request.note.map { [$0] } ?? []) + ofRows).joined(separator: "\n")
   }
 }

@@ -39,7 +39,7 @@ extension ServedModel {
 }
 
 extension InputSchema {
-  init(_ model: any ServedModel) { self.init(model.inputs, label: model.label) }
+  init(_ model: any ServedModel, strict: Bool = false) { self.init(model.inputs, label: model.label, strict: strict) }
 }
 
 /// What a model says about one row.

@@ -8,6 +8,8 @@ public struct InferenceRequest: Sendable, Equatable {
   public var rows: [[Cell]]
   /// Remarks about the rows, one list a row; empty when there are none at all.
   public var notes: [[String]] = []
+  /// A remark about the request as a whole.
+  public var note: String?
   /// Whether one object was sent rather than a list: the answer then is one object too.
   public var isSingle = false
   /// The caller's own name for the request, given back with the answer.
@@ -15,8 +17,10 @@ public struct InferenceRequest: Sendable, Equatable {
   /// The outputs wanted, in order; nil for all.
   public var outputs: [InferenceOutput]?
 
-  /// The remarks about one row.
-  public func notes(_ row: Int) -> [String] { notes.isEmpty ? [] : notes[row] }
+  /// The remarks about one row; those about a single one are also about the request.
+  public func notes(_ row: Int) -> [String] {
+    (isSingle ? note.map { [$0] } ?? [] : []) + (notes.isEmpty ? [] : notes[row])
+  }
 }
 
 /// What the inference protocol can be asked for.

@@ -5,7 +5,8 @@ import Tables
 /// The body of an inference request of the Open Inference Protocol, version 2: a tensor per raw column, of shape `[N]` or
 /// `[N, 1]`.
 ///
-/// `parameters` are tolerated everywhere. An element that is null is missing, and so is a column without a tensor.
+/// `parameters` are tolerated everywhere. An element that is null is missing, and so is a column without a tensor. A tensor that is no
+/// column of the model is passed over and noted, unless the schema is strict.
 public enum TensorBody {
   /// O(bytes).
   public static func decode(
@@ -16,17 +17,24 @@ public enum TensorBody {
       throw RequestProblem("wrong-body", "no list 'inputs'", help: "'inputs' is a list of tensors, one a column")
     }
     var columns = [[Cell]?](repeating: nil, count: schema.fields.count)
+    var others = OtherColumns(schema)
     for (guess, input) in inputs.enumerated() {
       guard let name = input["name"]?.string else {
         throw RequestProblem("wrong-body", "input \(guess) has no name")
       }
-      let place = try schema.place(name, guess: guess)
+      guard let place = schema.place(name, guess: guess) else {
+        try others.add(name)
+        continue
+      }
       guard columns[place] == nil else {
         throw RequestProblem("wrong-body", "two tensors for '\(name)'", field: name)
       }
       columns[place] = try tensor(input, schema.fields[place], bounds)
     }
+    try others.requireInputs(columns.contains { $0 != nil })
+    try schema.require(columns.indices.filter { columns[$0] == nil })
     var request = try assembled(columns, schema)
+    request.note = others.note(rows: 1)
     request.id = try id(body)
     request.outputs = try outputs(body)
     return request

@@ -8,12 +8,12 @@ struct ModelDesk: Sendable {
   let metadata: [UInt8]
   let page: [UInt8]
 
-  init(_ model: any ServedModel) {
+  init(_ model: any ServedModel, isStrict: Bool) {
     self.model = model
-    schema = InputSchema(model)
+    schema = InputSchema(model, strict: isStrict)
     predictions = PredictionJSON(model)
     metadata = TensorJSON.metadata(model)
-    page = ModelPage.html(model)
+    page = ModelPage.html(model, isStrict: isStrict)
   }
 
   /// Rows scored between two looks at the clock.

@@ -9,20 +9,24 @@ public final class Responder: Sendable {
   private let isReady = Atomic<Bool>(true)
   private let names = RequestNames()
   private let bounds: RequestBounds
+  private let isStrict: Bool
   /// Microseconds that scoring may take.
   private let limit: Int64
   let metrics = ServiceMetrics()
 
-  /// `seconds` bounds the scoring of one request.
-  public init(_ model: any ServedModel, bounds: RequestBounds = RequestBounds(), seconds: Double = 30) {
-    desk = Mutex(ModelDesk(model))
+  /// `seconds` bounds the scoring of one request; `strict` takes all of the model's columns and no others.
+  public init(
+    _ model: any ServedModel, bounds: RequestBounds = RequestBounds(), seconds: Double = 30, strict: Bool = false
+  ) {
+    desk = Mutex(ModelDesk(model, isStrict: strict))
     self.bounds = bounds
+    isStrict = strict
     limit = Int64(min(max(seconds, 0), 86_400) * 1e6)
   }
 
   /// Puts another model in the place of the one served, between two requests.
   public func replace(_ model: any ServedModel) {
-    let new = ModelDesk(model)
+    let new = ModelDesk(model, isStrict: isStrict)
     desk.withLock { $0 = new }
   }
 
@@ -113,7 +117,7 @@ public final class Responder: Sendable {
     let request = try RequestBody.decode(call.body, desk.schema, bounds)
     let rows = try desk.score(request.rows, from: call.arrival, within: limit)
     let predictions = desk.predictions.predictions(rows, of: request)
-    let body = desk.predictions.answer(predictions, isSingle: request.isSingle, requestID: name)
+    let body = desk.predictions.answer(predictions, of: request, requestID: name)
     return Result(answer: Answer(body: body), rows: rows.count, response: predictions)
   }
 

@@ -38,7 +38,8 @@ public final class Service: Sendable {
   /// Opens the log, binds the port, and serves until `stop`.
   public static func start(_ model: any ServedModel, _ options: ServiceOptions) throws(ServiceProblem) -> Service {
     let log = try open(model, options)
-    let responder = Responder(model, bounds: options.bounds, seconds: options.answerSeconds)
+    let responder = Responder(
+      model, bounds: options.bounds, seconds: options.answerSeconds, strict: options.isStrict)
     let shared = ConnectionContext(
       responder: responder, log: log, registry: ConnectionRegistry(limit: max(1, options.connections)),
       options: options)

@@ -8,6 +8,8 @@ public struct ServiceOptions: Sendable, Equatable {
   public var durability = LogDurability.process
   /// Bounds on one request.
   public var bounds = RequestBounds()
+  /// Whether a request has to send all of the model's columns and no others.
+  public var isStrict = false
   /// Connections at a time; one more is answered with 503 and closed.
   public var connections = 1024
   /// Seconds until a connection that brings no whole request head is closed.

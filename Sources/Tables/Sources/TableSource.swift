@@ -14,6 +14,8 @@ public struct SourceError: Error, Sendable, Equatable {
     case badRow(row: Int, column: String?, problem: String, others: Int)
     /// Larger than the stated bound.
     case tooLarge(String)
+    /// What was written to it, read back, is not what was to be written: where it differs, in words.
+    case differs(String)
     case cancelled
   }
 

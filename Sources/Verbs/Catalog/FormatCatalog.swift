@@ -48,6 +48,22 @@ public enum FormatCatalog {
       || format is any FigureWriting.Type
   }
 
+  /// The endings of the files that a kind of value can be written to: of its own formats, then of reports.
+  public static func endings(of kind: SubjectKind) -> [String] {
+    let own: [any FileFormat.Type] =
+      switch kind {
+      case .table, .split: all.filter { $0 is any TableWriting.Type }
+      case .model, .service: all.filter { $0 is any ModelWriting.Type }.reversed()
+      case .nothing, .scalar: []
+      }
+    return (own + all.filter { $0 is any ReportWriting.Type }).compactMap { $0.endings.first }
+  }
+
+  /// The format that is another tool's word for a file's ending: `.pkl`, say.
+  static func format(otherwiseCalled ending: String) -> (any FileFormat.Type)? {
+    all.first { $0.description.otherNames.contains(ending) }
+  }
+
   /// The names of those that `load` takes.
   static let readable = all.filter { $0 is any TableReading.Type || $0 is any ModelReading.Type }.map { $0.name }
 

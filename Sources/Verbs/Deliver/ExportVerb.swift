@@ -18,6 +18,7 @@ enum ExportVerb: Verb {
       "The file's name tells the format (\(FormatCatalog.writable.joined(separator: "; "))); `help formats` lists them. A split is written as the table of its training rows.",
       "A report holds the look that it follows, or the value, and all that the flow has shown until then; reports are written after a requirement that was not met too. Of a look at a model the formats of tables take the figures that it shows first: the metrics of `eval`, the importances of `explain`. `help json` tells how looks are written as data.",
       "The file is written beside its place and then renamed: a reader sees the old file or the new one. The sealed part is never exported.",
+      "What was written is read back first: a model scores a sample with missing and unseen values, and the first rows of a table are compared. Where something differs nothing is written, and the error `export-differs` names it.",
     ],
     positionals: [Positional("path", .path(.write), "the file to write", minimum: 1)],
     parameters: [WrittenFile.replace],
@@ -75,7 +76,11 @@ enum ExportVerb: Verb {
       case .model, .service: "onnx"
       default: nil
       }
-    let rewrite = ending == nil ? suited.map { Rewrite(range, SyntaxPrinter.text(.text("\(path).\($0)"))) } : nil
+    let named = ending.map { FormatCatalog.format(otherwiseCalled: $0)?.endings.first } ?? suited
+    let meant = named.map { "\(ending == nil ? path : FileName.withoutEnding(path)).\($0)" }.flatMap { meant in
+      ExportedFile(path: meant)?.takes(subject) == true ? meant : nil
+    }
+    let rewrite = isPlanned ? nil : meant.map { Rewrite(range, SyntaxPrinter.text(.text($0))) }
     sink.report(
       .badFormat,
       isPlanned

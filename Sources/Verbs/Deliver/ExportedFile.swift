@@ -47,11 +47,7 @@ struct ExportedFile {
       }
     }
     if let format = format as? any ModelWriting.Type, let model = model(of: value) {
-      let bytes: [UInt8]
-      do throws(Unsupported) { bytes = try format.bytes(PackageFile(model)) } catch {
-        throw EngineError(error, by: .format(format.name))
-      }
-      return try save(bytes, path)
+      return try save(try ModelTrial.bytes(PackageFile(model), of: model, as: format), path)
     }
     if let format = format as? any FigureWriting.Type, let look = context.look {
       return try save(format.bytes(look), path)

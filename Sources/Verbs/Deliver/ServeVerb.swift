@@ -19,13 +19,17 @@ enum ServeVerb: Verb {
   static let duration = Parameter<Double>(
     "for", "Seconds after which a batch run ends", otherwise: "until it is interrupted", .above(0))
 
+  static let strict = Parameter<Bool>(
+    "strict", "Whether a request has to send the model's inputs, all of them and no others", default: false)
+
   static let description = Description(
     name: "serve", summary: "Answer predictions over HTTP", group: "Deliver", signature: "Model → Service",
     details: [
       "`POST /v1/predict` takes one row or a list of rows as JSON; the Open Inference Protocol v2 is at `/v2/models/NAME/infer`; `/healthz` tells that it is up. Only this machine is answered unless `host` says otherwise.",
+      "What a request sends besides the model's inputs is passed over, and an input that it does not send counts as missing; the answer notes both. `strict: true` refuses either, as of `predict`.",
       "With `log`, every request, failed ones too, is on record before its answer leaves. At the prompt the service runs beside you until `stop`; a batch run stays up after its last line until it is interrupted, or for some seconds: `for: seconds(10)`.",
     ],
-    parameters: [port, host, log, name, duration],
+    parameters: [port, host, log, name, strict, duration],
     examples: [
       Example(
         "for a moment",
@@ -50,6 +54,7 @@ enum ServeVerb: Verb {
       value, context throws(EngineError) in
       guard case .model(let model)? = value else { throw EngineError(.subject(.wrong(.model))) }
       var settings = ServiceOptions(host: options[host] ?? "127.0.0.1", port: options[port] ?? 8080)
+      settings.isStrict = options[strict] ?? false
       if let log = options[log] { settings.log = try context.folder.resolve(log) }
       let service = try ModelService(model, name: options[name], settings, seconds: options[duration])
       var facts = [Fact("service", service.address), Fact("model", service.servedName)]

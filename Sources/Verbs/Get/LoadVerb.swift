@@ -71,9 +71,25 @@ enum LoadVerb: Verb {
           [.notes([size(of: collected.rows, relation)] + collected.notes.map { Note($0.words) })])
       }
     } catch {
-      sink.report(Diagnostic(error, at: call.positionals.first?.range ?? call.range))
+      var diagnostic = Diagnostic(error, at: call.positionals.first?.range ?? call.range)
+      if diagnostic.label == nil, let set = dataSet(meantBy: error, call) {
+        diagnostic.rewrite = Rewrite(diagnostic.range ?? call.range, set)
+        diagnostic.label = "write \(set): it is a built-in set"
+      }
+      sink.report(diagnostic)
       return nil
     }
+  }
+
+  /// The built-in set of the name of a file that is not there, or that has no ending.
+  private static func dataSet(meantBy error: SourceError, _ call: VerbCall) -> String? {
+    switch error.reason {
+    case .file(let failure) where failure.reason == .notFound: break
+    case .badFormat where FileName.plainExtension(error.source) == nil: break
+    default: return nil
+    }
+    let name = FileName.stem(error.source)
+    return call.positionals.count == 1 && StandardLibrary.dataSet(name) != nil ? name : nil
   }
 
   /// A table's size in words: `iris: 150 rows × 5 columns`.

@@ -32,8 +32,7 @@ struct InputMatch {
 
   /// What is said of the other columns of a file; nil where there are none.
   var note: String? {
-    guard !others.isEmpty else { return nil }
-    return "\(counted(others.count, "column")) passed over, being no inputs of the model: \(Self.listed(others))"
+    others.isEmpty ? nil : Note.passedOver(others)
   }
 
   /// Throws `unknown-column` when the rows are not the model's: with none of its inputs or, unless told otherwise, less than half of

@@ -31,6 +31,8 @@ struct Invocation: Equatable {
   var port = 8080
   var host = "127.0.0.1"
   var log: String?
+  /// Whether requests have to send the model's columns and no others.
+  var isStrict = false
 
   /// A command line that cannot be understood: why, and what to write.
   struct Refusal: Error, Equatable {
@@ -88,6 +90,7 @@ extension Invocation {
     case "--port": port = try Self.number(of: name, &rest, in: 0...65535)
     case "--host": host = try Self.value(of: name, &rest)
     case "--log": log = try Self.value(of: name, &rest)
+    case "--strict": isStrict = true
     case "--version": command = .version
     case "--help": command = .help(nil)
     case "--memory": memory = try Self.size(of: name, &rest)

@@ -13,7 +13,7 @@ struct HelpCommand {
     mlp check FILE …                 reports every error without running
     mlp plan FILE                    prints the script with every default visible
     mlp fmt FILE …                   rewrites scripts in the canonical layout
-    mlp serve MODEL.mlpkg            answers predictions: --port N, --host ADDRESS, --log FILE
+    mlp serve MODEL.mlpkg            answers predictions: --port N, --host ADDRESS, --log FILE, --strict
     mlp help [TOPIC]                 this, or the page of a verb, an algorithm, a metric, a function
     mlp explain-error CODE           what an error means, with an example
     mlp reference FOLDER             writes the reference pages

@@ -6,7 +6,7 @@ import Plan
 import Serving
 import Verbs
 
-/// `mlp serve MODEL.mlpkg --port N --log FILE`: serves a package without a script, until it is interrupted.
+/// `mlp serve MODEL.mlpkg --port N --log FILE --strict`: serves a package without a script, until it is interrupted.
 struct ServeCommand {
   let workplace: Workplace
 
@@ -25,6 +25,7 @@ struct ServeCommand {
     do throws(EngineError) {
       let model = try MlpkgFormat.model(try WorkingFolder.current.resolve(path))
       var options = ServiceOptions(host: workplace.invocation.host, port: workplace.invocation.port)
+      options.isStrict = workplace.invocation.isStrict
       if let log = workplace.invocation.log { options.log = try WorkingFolder.current.resolve(log) }
       let service = try ModelService(model, name: nil, options)
       var facts = [Fact("service", service.address), Fact("model", service.servedName)]

@@ -9,7 +9,7 @@ extension SessionCommands {
     let completer = Completer(
       session.vocabulary, readScript: session.setting.readScript, commands: Self.all,
       dataSets: StandardLibrary.dataSets, sample: session.columnSample, listFolder: Self.listFolder,
-      suits: FormatCatalog.suits)
+      suits: FormatCatalog.suits, endings: { FormatCatalog.endings(of: $0) })
     let list = completer.complete(entry, at: cursor, in: session.environment)
     return Completions(
       replacing: list.range.start..<list.range.end,

@@ -121,7 +121,8 @@ final class SessionCommands {
     }
     guard path.hasSuffix(".mlp") else {
       return refuse(
-        ":save writes a script, and '\(path)' does not end in .mlp", "`export` writes a table or a model")
+        ":save writes a script, and '\(path)' does not end in .mlp",
+        path.contains(".") ? "`export` writes a table or a model" : "`:save \(path).mlp` does")
     }
     do {
       let place = try WorkingFolder.current.resolve(path)

@@ -24,7 +24,7 @@ struct CompletionTests {
       case .script: name.hasSuffix(".mlp")
       case .any: true
       }
-    })
+    }, endings: { kind in kind == .table ? ["csv", "html"] : ["html"] })
 
   /// The completions at the bar in the text.
   static func complete(_ marked: String) -> CompletionList {
@@ -63,7 +63,12 @@ struct CompletionTests {
       ("load \"¦", ["churn.csv", "data/"]),
       ("load \"no¦", ["notes.txt"]),
       ("load ch¦", ["\"churn.csv"]),
-      ("load people\nexport \"¦", ["churn.csv", "data/"]),
+      ("load people\nexport \"¦", ["people.csv", "people.html", "churn.csv", "data/"]),
+      ("load people\nexport peo¦", ["\"people.csv\"", "\"people.html\""]),
+      ("load people\nexport \"people.h¦", ["people.html"]),
+      ("load people\nexport \"ch¦", ["churn.csv"]),
+      ("load people\nexport \"m¦", ["m.csv", "m.html"]),
+      ("load people\nexport \"data/x¦", ["x.csv", "x.html"]),
       ("use \"¦", ["data/", "flow.mlp"]),
       (":save ¦", ["all", "data/", "flow.mlp"]),
       (":save all f¦", ["flow.mlp"]),

@@ -289,11 +289,31 @@ import Testing
     ),
   ]
 
+  private static let writtenAgain = [
+    "nothing was written, and a file that was there is as it was",
+    "this is a fault of mlp: please report it with the script",
+  ]
+
   static let ofOthers: [Worded] = [
     (.file(.notWritten(FileError(path: "a.csv", reason: .full))), "cannot write 'a.csv': the disk is full", []),
     (
       .file(.badPackage("m.mlpkg", byte: 120, .badChecksum)),
       "'m.mlpkg' is no package that can be opened: byte 120: the checksum does not match, so the file is damaged", []
+    ),
+    (
+      .file(
+        .notAsExported(
+          "onnx",
+          ExportFault(
+            step: "scale age = standard",
+            .answer("the probability of yes", is: "0.75", expected: "0.5", difference: 0.5)))),
+      "the ONNX that was made, read back, is not what was exported, in `scale age = standard`: the probability of yes of a row of the sample is '0.75' and not '0.5', the largest difference: 0.5 of it",
+      writtenAgain
+    ),
+    (
+      .file(.notAsExported("mlpkg", ExportFault(.package(byte: 96, .badChecksum)))),
+      "the MLPKG that was made, read back, is not what was exported: byte 96: the checksum does not match, so the file is damaged",
+      writtenAgain
     ),
     (
       .service(.addressInUse(host: "localhost", port: 80)), "port 80 on localhost is in use by another program",
