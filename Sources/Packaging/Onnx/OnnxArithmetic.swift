@@ -103,6 +103,13 @@ extension OnnxBuilder {
     return choose(equal(u, 1), x, log)
   }
 
+  /// Whole for the powers of the base, which a quotient of logarithms misses by a rounding that `floor` makes 1 of.
+  mutating func logarithm(_ x: String, base: Double) -> String {
+    let quotient = divide(call("Log", [x]), log(base))
+    let whole = floor(add(quotient, 0.5))
+    return choose(equal(call("Pow", [number(base), whole]), x), whole, quotient)
+  }
+
   mutating func expm1(_ x: String) -> String {
     let u = call("Exp", [x])
     let shifted = subtract(u, 1)

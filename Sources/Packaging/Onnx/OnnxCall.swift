@@ -77,8 +77,8 @@ extension OnnxLowering {
     case .sqrt: return try single(call) { $0.call("Sqrt", [$1]) }
     case .exp: return try settled(call) { $0.call("Exp", [$1]) }
     case .log: return try settled(call) { $0.call("Log", [$1]) }
-    case .log2: return try settled(call) { $0.divide($0.call("Log", [$1]), M_LN2) }
-    case .log10: return try settled(call) { $0.divide($0.call("Log", [$1]), M_LN10) }
+    case .log2: return try settled(call) { $0.logarithm($1, base: 2) }
+    case .log10: return try settled(call) { $0.logarithm($1, base: 10) }
     case .log1p: return try settled(call) { $0.log1p($1) }
     case .expm1: return try settled(call) { $0.expm1($1) }
     case .sigmoid: return try single(call) { $0.call("Sigmoid", [$1]) }

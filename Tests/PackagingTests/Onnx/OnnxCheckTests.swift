@@ -1,4 +1,5 @@
 import Expressions
+import Glibc
 import Plan
 import Scoring
 import Tables
@@ -19,6 +20,19 @@ import Testing
 
   @Test func theReaderAgreesOnRandomGraphs() {
     for item in RandomGraphs.cases { expectAgreement(item) }
+  }
+
+  /// A quotient of logarithms misses some powers by a rounding, which `floor` would make 1 of.
+  @Test(arguments: [(Function.log2, 2.0, -1000...1000), (.log10, 10, -300...300)])
+  func logarithmsOfPowersAreWhole(function: Function, base: Double, powers: ClosedRange<Int>) {
+    let values = powers.map { Glibc.pow(base, Double($0)) }
+    let table = Table([("x", .float(Cells(values)))], rowCount: values.count)
+    var builder = GraphBuilder()
+    let port = builder.input("x", .float)
+    let floor = Expression.call(.floor, [.call(function, [.column("x", .float)])])
+    let result = builder.expression(floor, ["x": port])
+    let graph = builder.graph(prediction: result ?? port, probabilities: nil, classes: [])
+    expectAgreement(OnnxCase(name: function.rawValue, graph: graph, table: table))
   }
 
   private func expectAgreement(_ item: OnnxCase) {
