@@ -3,10 +3,11 @@ import Diagnostics
 /// A sign of another language, what it means here, and the token it stands for so that parsing goes on.
 private struct ForeignSign {
   let spelling: String
-  let label: String
+  /// Nil where the parser reports it, which knows what stands beside it.
+  let label: String?
   let kind: Token.Kind
 
-  init(_ spelling: String, _ label: String, _ kind: Token.Kind) {
+  init(_ spelling: String, _ label: String?, _ kind: Token.Kind) {
     self.spelling = spelling
     self.label = label
     self.kind = kind
@@ -26,11 +27,10 @@ private let foreignSigns: [ForeignSign] = [
   ForeignSign("**", "write '^'", .symbol(.caret)),
   ForeignSign("<>", "write '!='", .symbol(.notEqual)),
   ForeignSign(":=", "write '='", .symbol(.assign)),
-  ForeignSign("%%", "write mod(a, b)", .symbol(.star)),
+  ForeignSign("%%", nil, .symbol(.percent)),
   ForeignSign("&", "write 'and'", .keyword(.and)),
   ForeignSign("|", "write '|>' between stages, 'or' in a condition", .symbol(.pipe)),
   ForeignSign("!", "write 'not'", .keyword(.not)),
-  ForeignSign("%", "write mod(a, b); a percentage is a number, as in 0.01", .symbol(.star)),
   ForeignSign("$", "write the column's name alone", .symbol(.dot)),
   ForeignSign(";", "a statement ends with its line", .newline(isBreak: false)),
   ForeignSign("?", "write 'if a then b else c'", .invalid),
@@ -47,7 +47,8 @@ extension Lexer {
   /// Whether a foreign sign begins here that holds more than the symbol of `length` bytes: `===` is not `==` and `=`.
   func startsForeignSign(longerThan length: Int) -> Bool {
     // Only these second bytes make a longer sign; the table is not searched at every bracket and comma.
-    guard [UInt8(ascii: "="), .dot, UInt8(ascii: ">"), UInt8(ascii: "*")].contains(byteAhead(1)) else { return false }
+    let seconds = [UInt8(ascii: "="), .dot, UInt8(ascii: ">"), UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "i")]
+    guard seconds.contains(byteAhead(1)) else { return false }
     guard let sign = foreignSignHere() else { return false }
     return sign.spelling.utf8.count > length
   }
@@ -57,8 +58,10 @@ extension Lexer {
     guard let sign = foreignSignHere() else { return false }
     let start = index
     index += sign.spelling.utf8.count
-    let range = SourceRange(start, index)
-    sink.report(.otherLanguage, "'\(sign.spelling)' is not a sign of this language", at: range, label: sign.label)
+    if let label = sign.label {
+      sink.report(
+        .otherLanguage, "'\(sign.spelling)' is not a sign of this language", at: SourceRange(start, index), label: label)
+    }
     append(sign.kind, from: start)
     return true
   }
