@@ -66,10 +66,52 @@ public struct Checker: Sendable {
     for statement in program.statements { _ = walker.walk(statement) }
     let params = Set(
       program.statements.compactMap { if case .param(let param) = $0.kind { param.name.text } else { nil } })
+    let told = Self.inSourceOrder(parsed + walker.sink.diagnostics)
     return CheckedScript(
-      source: source, program: program, diagnostics: Self.inSourceOrder(parsed + walker.sink.diagnostics),
+      source: source, program: program,
+      diagnostics: withAdviceInOneRound(told, program, of: source, from: start, overrides: overrides),
       lines: walker.performer.lines, readings: walker.performer.readings, environment: walker.environment,
       unknownOverrides: overrides.keys.filter { !params.contains($0) }.sorted())
+  }
+
+  /// The diagnostics, with advice that need not be followed twice. Statements are walked anew only where one has such advice.
+  private func withAdviceInOneRound(
+    _ told: [Diagnostic], _ program: Program, of source: SourceFile, from start: Environment,
+    overrides: [String: String]
+  ) -> [Diagnostic] {
+    var places = told.filter(AdviceInOneRound.mayFollow).compactMap(\.range?.start)
+    guard !places.isEmpty else { return told }
+    var advice = AdviceInOneRound()
+    var walker = FlowWalker(vocabulary, source, readScript, start, PlanRecorder(source))
+    walker.overrides = overrides
+    var rest = told
+    var completed: [Diagnostic] = []
+    for statement in program.statements where !places.isEmpty && advice.checksLeft > 0 {
+      let range = statement.range
+      if places.contains(where: range.holds), AdviceInOneRound.mayFollow(range) {
+        let own = rest.filter { $0.range.map { range.holds($0.start) && $0.end <= range.end } ?? false }
+        let before = walker.environment
+        completed += advice.completed(own, of: source[range], at: range) { text in
+          errors(of: text, in: source, from: before, overrides: overrides)
+        }
+        rest.removeAll(where: own.contains)
+      }
+      places.removeAll(where: range.holds)
+      _ = walker.walk(statement)
+    }
+    return Self.inSourceOrder(rest + completed)
+  }
+
+  private func errors(
+    of text: String, in source: SourceFile, from environment: Environment, overrides: [String: String]
+  ) -> [Diagnostic] {
+    let alone = SourceFile(name: source.name, text: text)
+    var sink = DiagnosticSink()
+    let program = Parser.parse(alone, &sink)
+    var walker = FlowWalker(vocabulary, alone, readScript, environment, PlanRecorder(alone))
+    walker.overrides = overrides
+    for statement in program.statements { _ = walker.walk(statement) }
+    return Self.inSourceOrder(sink.diagnostics + walker.sink.diagnostics).filter { $0.severity == .error }
   }
 
   /// What tells of the prelude as the home of a definition.
@@ -88,4 +130,8 @@ public struct Checker: Sendable {
       return left == right ? $0.offset < $1.offset : left < right
     }.map(\.element)
   }
+}
+
+extension SourceRange {
+  fileprivate func holds(_ place: Int) -> Bool { place >= start && place <= end }
 }

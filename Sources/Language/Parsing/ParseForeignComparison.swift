@@ -29,6 +29,19 @@ extension Parser {
     return mended
   }
 
+  /// Whether a statement begins with `age is missing`, `name like "a%"` or `age between 3 and 5`, and not with a verb whose first
+  /// argument is a column of such a name.
+  var beginsForeignComparison: Bool {
+    guard index + 2 < tokens.count, case .name(let word, isQuoted: false) = tokens[index + 1].kind else { return false }
+    switch (word.lowercased(), tokens[index + 2].kind) {
+    case ("is", .keyword(.missing)), ("is", .keyword(.not)): return true
+    case ("is", .name(let other, isQuoted: false)): return foreignWords[other] != nil || other == "NOT"
+    case ("like", .literal(.text)), ("ilike", .literal(.text)), ("between", .literal), ("isin", .symbol(.openBracket)):
+      return true
+    default: return false
+    }
+  }
+
   /// The word of another language's comparison; `in` is one behind `not` alone.
   private func foreignComparison(_ token: Token, isNegated: Bool) -> String? {
     if isNegated, token.is(.in) { return "in" }

@@ -30,6 +30,7 @@ extension Parser {
     if after.is(.openParenthesis) { return current.range.end == after.range.start }
     if after.is(.dot) || after.is(.range) { return true }
     if after.is(.percent) || after.is(.not) && index + 2 < tokens.count && tokens[index + 2].is(.in) { return true }
+    if beginsForeignComparison { return true }
     guard after.binaryOperator != nil else { return false }
     // A word of the grammar before ':' or '=' is an option or a column.
     guard case .keyword = after.kind, index + 2 < tokens.count else { return true }

@@ -28,6 +28,7 @@ enum ExplainVerb: Verb {
         "load penguins\nlabel species\nsplit valid: 0.3, test: 0.2, seed: 7\ntrain tree\nexplain metric: accuracy")
     ],
     otherNames: ["importance", "permutation_importance", "feature_importance"],
+    otherOptions: SeedWords.otherOptions,
     references: ["Breiman, Random Forests, Machine Learning 45 (2001)"])
   static let subjects: Set<SubjectKind> = [.model]
 

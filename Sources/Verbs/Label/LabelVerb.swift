@@ -72,7 +72,10 @@ enum LabelVerb: Verb {
   private static func plan(
     column value: Expr, _ schema: RelationSchema, _ subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
   ) -> PlannedStage? {
-    if case .member = value.kind, call.columns(value, in: schema, &sink) == nil { return nil }
+    switch value.kind {
+    case .member, .literal(.text): if call.columns(value, in: schema, &sink) == nil { return nil }
+    default: break
+    }
     guard case .name(let name) = value.kind else {
       sink.report(
         .unexpectedArgument, "'label' takes a column, or a name for an expression", at: value.range,

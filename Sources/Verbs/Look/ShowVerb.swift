@@ -9,15 +9,19 @@ import Tables
 enum ShowVerb: Verb {
   static let rows = Parameter<Int>("rows", "How many rows", default: 10, .within(1, 100_000))
 
+  static let last = Parameter<Int>("last", "How many of the last rows", otherwise: "the first rows", .within(1, 100_000))
+
   static let description = Description(
     name: "show", summary: "Show the rows at hand, or what a model is", group: "Look", signature: "any → look",
     details: [
       "Of a split the training rows are shown, with every recorded step fitted on them; the test part stays sealed."
     ],
-    parameters: [rows],
-    examples: [Example("the first rows", "load titanic\nshow rows: 5")],
+    parameters: [rows, last],
+    examples: [
+      Example("the first rows", "load titanic\nshow rows: 5"), Example("the last rows", "load titanic\nshow last: 5"),
+    ],
     otherNames: ["head", "print", "display", "glimpse"],
-    otherOptions: ["n": "rows", "limit": "rows", "head": "rows"])
+    otherOptions: ["n": "rows", "limit": "rows", "head": "rows", "nrows": "rows"])
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
   static let onlyLooks = true
 
