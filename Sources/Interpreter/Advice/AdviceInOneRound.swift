@@ -33,8 +33,9 @@ struct AdviceInOneRound {
       let (whole, isSound) = follow(edit, told, place.start, recheck)
       if whole != edit { all[index] = Self.telling(whole, in: told[index], from: place.start) }
       guard isSound else { continue }
-      for other in told.indices where other != index && Self.isPart(told[other], of: whole, place.start) {
-        isCovered[other] = true
+      for other in told.indices where other != index {
+        let isSame = told[other].rewrite.map { $0 == all[index].rewrite } ?? false
+        if isSame || Self.isPart(told[other], of: whole, place.start) { isCovered[other] = true }
       }
     }
     return all.indices.filter { !isCovered[$0] }.map { all[$0] }
@@ -50,11 +51,18 @@ struct AdviceInOneRound {
       checksLeft -= 1
       let further = recheck(whole.text).filter { whole.brings($0, told, from: start) }
       if further.isEmpty { return (whole, true) }
-      guard let next = further.lazy.compactMap(\.rewrite).first, let both = whole.followed(by: next) else { break }
+      guard let next = further.lazy.compactMap(\.rewrite).first, let both = whole.followed(by: next) else {
+        // A file that is not there, say, is told of when the habit is mended.
+        return (whole, !further.contains { Self.habits.contains($0.code) })
+      }
       whole = both
     }
     return (whole, false)
   }
+
+  private static let habits: Set<DiagnosticCode> = [
+    .otherLanguage, .assignmentInExpression, .unexpectedArgument, .unknownVerb, .unknownFunction,
+  ]
 
   private static func widestFirst(_ told: [Diagnostic]) -> [Int] {
     let widths = told.map { $0.rewrite.map { $0.range.end - $0.range.start } ?? 0 }
@@ -64,9 +72,6 @@ struct AdviceInOneRound {
   /// Whether an error is of a habit that the rewriting of a wider place has taken up. What makes no token, and what is only misspelt,
   /// is told in any case.
   private static func isPart(_ diagnostic: Diagnostic, of edit: Edit, _ start: Int) -> Bool {
-    let habits: Set<DiagnosticCode> = [
-      .otherLanguage, .assignmentInExpression, .unexpectedArgument, .unknownVerb, .unknownFunction,
-    ]
     guard diagnostic.severity == .error, let range = diagnostic.range, habits.contains(diagnostic.code) else {
       return false
     }

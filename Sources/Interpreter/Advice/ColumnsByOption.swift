@@ -9,39 +9,55 @@ struct ColumnsByOption {
   let rewrite: Rewrite
 
   private static let words: Set<String> = [
-    "columns", "cols", "column", "col", "by", "subset", "on", "labels", "label", "target", "outcome", "x", "y", "keys",
-    "vars", "features",
+    "columns", "cols", "column", "col", "by", "subset", "on", "labels", "keys", "vars", "features",
   ]
+  /// Those for the one column that is learned.
+  private static let wordsForLabel: Set<String> = ["label", "target", "outcome", "response", "y"]
 
   /// nil where the option is not one of those, the verb takes no columns, or its value names none.
-  init?(_ description: Description, _ stage: Language.Stage, _ option: String) {
-    guard Self.words.contains(option), let first = description.positionals.first, let range = stage.argumentsRange else {
-      return nil
-    }
-    let isDown = stage.arguments.contains(where: \.asksForDown)
-    let ways: [String]
-    switch first.kind {
-    case .columns: ways = []
-    case .method(let methods): ways = methods
-    case .derivation: ways = []
-    default: return nil
-    }
+  init?(_ description: Description, _ stage: Language.Stage, _ option: Argument) {
+    guard let first = description.positionals.first, let range = stage.argumentsRange,
+      option.isDirection || Self.isWord(option, for: first)
+    else { return nil }
+    let isDown = Self.ways(first).contains("down") && stage.arguments.contains(where: \.asksForDown)
     var written: [String] = []
-    for argument in stage.arguments {
-      guard case .option(let name, let value) = argument.kind, Self.words.contains(name.text) else {
-        if !argument.isDirection { written.append(SyntaxPrinter.text(argument)) }
-        continue
+    for argument in stage.arguments where !argument.isDirection {
+      switch argument.kind {
+      case .option(_, let value) where Self.isWord(argument, for: first):
+        guard let columns = Self.columns(value, isDown, first) else { return nil }
+        written += columns
+      case .positional(let value) where isDown:
+        guard let columns = Self.columns(value, isDown, first) else { return nil }
+        written += columns
+      case .positional, .assignment, .option: written.append(SyntaxPrinter.text(argument))
       }
-      if case .record(let pairs) = value.kind, case .derivation = first.kind {
-        written.append(contentsOf: pairs.map { "\(SyntaxPrinter.name($0.key.text)) = \(SyntaxPrinter.text($0.value))" })
-        continue
-      }
-      guard let names = value.namedColumns, first.maximum.map({ names.count <= $0 }) ?? true else { return nil }
-      let isMarked = isDown && ways.contains("down")
-      written += names.map { SyntaxPrinter.name($0) + (isMarked ? " = down" : "") }
     }
-    let text = written.joined(separator: ", ")
-    rewrite = Rewrite(range, text)
+    guard !written.isEmpty else { return nil }
+    rewrite = Rewrite(range, written.joined(separator: ", "))
+  }
+
+  /// The directions, of a verb that orders.
+  private static func ways(_ positional: Positional) -> [String] {
+    if case .method(let methods) = positional.kind { methods } else { [] }
+  }
+
+  private static func isWord(_ argument: Argument, for positional: Positional) -> Bool {
+    guard case .option(let name, let value) = argument.kind else { return false }
+    switch positional.kind {
+    case .columns, .method: return words.contains(name.text)
+    case .derivation:
+      if case .record = value.kind { return words.contains(name.text) }
+      return positional.maximum == 1 && (words.contains(name.text) || wordsForLabel.contains(name.text))
+    default: return false
+    }
+  }
+
+  private static func columns(_ value: Expr, _ isDown: Bool, _ positional: Positional) -> [String]? {
+    if case .record(let pairs) = value.kind, case .derivation = positional.kind {
+      return pairs.map { "\(SyntaxPrinter.name($0.key.text)) = \(SyntaxPrinter.text($0.value))" }
+    }
+    guard let names = value.namedColumns, positional.maximum.map({ names.count <= $0 }) ?? true else { return nil }
+    return names.map { SyntaxPrinter.name($0) + (isDown ? " = down" : "") }
   }
 }
 

@@ -65,7 +65,9 @@ struct HabitUse: Sendable {
     for argument in arguments {
       switch argument.kind {
       case .positional(let value), .option(_, let value):
-        if case .literal(.int(let count)) = value.kind, count > 0 { return count }
+        // `head -3`, as a shell has it.
+        let number = if case .unary(.negate, let count) = value.kind { count } else { value }
+        if case .literal(.int(let count)) = number.kind, count != 0 { return Int64(clamping: count.magnitude) }
       case .assignment: continue
       }
     }
@@ -119,12 +121,25 @@ struct HabitUse: Sendable {
     return "rename \(ScriptText.name(named[1])) = \(ScriptText.name(named[0]))"
   }
 
-  /// A flow that ends in a training of the algorithm: where no parts are drawn yet, from the label on.
+  /// A flow that ends in a training of the algorithm with the options that were given: where no parts are drawn yet, from the label on.
   func training(_ algorithm: String) -> String {
+    let train = (["train \(algorithm)"] + settings).joined(separator: ", ")
     switch subject {
-    case .split, .model: return "train \(algorithm)"
-    case .table(let schema) where schema.label != nil: return "split test: 0.2, seed: 7 |> train \(algorithm)"
-    default: return "label \(response) |> split test: 0.2, seed: 7 |> train \(algorithm)"
+    case .split, .model: return train
+    case .table(let schema) where schema.label != nil: return "split test: 0.2, seed: 7 |> \(train)"
+    default: return "label \(response) |> split test: 0.2, seed: 7 |> \(train)"
+    }
+  }
+
+  /// The options, without those of which this language asks nothing: the label and the data tell them.
+  private var settings: [String] {
+    let idle: Set<String> = [
+      "family", "data", "objective", "mode", "engine", "verbose", "verbosity", "n_jobs", "solver", "num_class",
+      "formula",
+    ]
+    return arguments.compactMap { argument in
+      guard case .option(let name, _) = argument.kind, !idle.contains(name.text) else { return nil }
+      return SyntaxPrinter.text(argument)
     }
   }
 

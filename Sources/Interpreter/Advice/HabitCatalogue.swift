@@ -61,7 +61,7 @@ public enum HabitCatalogue {
 
   private static let learning = [
     Habit(.tidymodels, ["logistic_reg", "multinom_reg"], like: "logistic_reg") { $0.training("logistic") },
-    Habit(.tidymodels, ["linear_reg"], like: "linear_reg year") { $0.training("linear") },
+    Habit(.tidymodels, ["linear_reg"], like: "linear_reg body_mass_g") { $0.training("linear") },
     Habit(.tidymodels, ["boost_tree"], like: "boost_tree") { $0.training("boost") },
     Habit(.tidymodels, ["decision_tree"], like: "decision_tree") { $0.training("tree") },
     Habit(.r, ["lm"], like: "lm body_mass_g ~ flipper_length_mm") { $0.training("linear") },

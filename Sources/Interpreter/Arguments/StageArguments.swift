@@ -48,7 +48,9 @@ public struct StageArguments {
       if case .value(let raw) = reader.read(name, value, for: parameters) { options.set(name.text, raw) }
     }
     for diagnostic in own.diagnostics + reader.sink.diagnostics { sink.report(diagnostic) }
-    guard checkPositionals(positionals, of: stage, &sink) else { return nil }
+    // What was given as an option may be the argument that is missing.
+    let isTold = own.diagnostics.contains { $0.rewrite != nil }
+    guard checkPositionals(positionals, of: stage, isTold: isTold, &sink) else { return nil }
     return VerbCall(
       verb: stage.verb, range: stage.range, arguments: positionals, options: options, optionRanges: ranges,
       optionExpressions: expressions, scope: scope, namedTypes: namedTypes, promisedFiles: promisedFiles)
@@ -80,7 +82,7 @@ public struct StageArguments {
     if let word = ([description] + companions).lazy.compactMap({ $0.otherOptions[name.text] }).first {
       return ("here it is '\(word)'", Rewrite(name.range, word))
     }
-    if let columns = ColumnsByOption(description, stage, name.text) { return (nil, columns.rewrite) }
+    if let columns = ColumnsByOption(description, stage, argument) { return (nil, columns.rewrite) }
     if let near = didYouMean(name.text, among: known) {
       return (NearestName.question(near), Rewrite(name.range, SyntaxPrinter.word(near)))
     }
@@ -92,7 +94,7 @@ public struct StageArguments {
   // MARK: Positional arguments and targets
 
   private func checkPositionals(
-    _ arguments: [Argument], of stage: Language.Stage, _ outer: inout DiagnosticSink
+    _ arguments: [Argument], of stage: Language.Stage, isTold: Bool, _ outer: inout DiagnosticSink
   ) -> Bool {
     var sink = DiagnosticSink()
     defer { for diagnostic in sink.diagnostics { outer.report(diagnostic) } }
@@ -101,6 +103,7 @@ public struct StageArguments {
     if sink.hasErrors { return false }
     let least = description.positionals.reduce(0) { $0 + $1.minimum }
     if arguments.count < least {
+      if isTold { return false }
       let missing = description.positionals.first { $0.minimum > 0 }
       sink.report(
         .missingArgument, "'\(description.name)' needs \(missing.map { "\($0.name): \($0.summary)" } ?? "an argument")",

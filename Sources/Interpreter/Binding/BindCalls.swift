@@ -120,15 +120,17 @@ extension Binder {
     _ name: String, _ scope: Scope, _ columns: ColumnScope?
   ) -> (label: String?, name: String?) {
     if isColumn(name, columns) { return ("'\(name)' is a column; put an operator between it and '('", nil) }
-    if let known = Callable.all.first(where: { $0.description.otherNames.contains(name) }) {
+    // Spreadsheets write functions in capitals.
+    let words = [name, name.lowercased()]
+    if let known = Callable.all.first(where: { $0.description.otherNames.contains(where: words.contains) }) {
       let description = known.description
       return ("here it is '\(description.name)': \(description.signature)", description.name)
     }
     if ["numeric", "dates", "missing_any", "matching"].contains(name) {
       return ("\(name)() chooses columns; it stands left of '='", nil)
     }
-    let words = Function.allCases.first { $0.isOperator && $0.rawValue == name }?.symbol
-    if let words { return ("write it with '\(words)'", nil) }
+    let sign = Function.allCases.first { $0.isOperator && $0.rawValue == name }?.symbol
+    if let sign { return ("write it with '\(sign)'", nil) }
     let near = didYouMean(name, among: Callable.all.map(\.description.name) + scope.functionNames)
     return (near.map(NearestName.question), near)
   }

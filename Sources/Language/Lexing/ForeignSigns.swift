@@ -12,6 +12,16 @@ private struct ForeignSign {
     self.label = label
     self.kind = kind
   }
+
+  /// What is written instead, where it is one word or sign whatever is meant.
+  var written: String? {
+    switch kind {
+    case .keyword(let keyword): keyword.rawValue
+    // A bar may be meant for 'or', and a name before '$' is left out with it.
+    case .symbol(let symbol) where spelling != "|" && spelling != "$": symbol.rawValue
+    default: nil
+    }
+  }
 }
 
 /// Longest first: the first that fits is taken.
@@ -59,11 +69,22 @@ extension Lexer {
     let start = index
     index += sign.spelling.utf8.count
     if let label = sign.label {
+      let range = SourceRange(start, index)
       sink.report(
-        .otherLanguage, "'\(sign.spelling)' is not a sign of this language", at: SourceRange(start, index), label: label)
+        .otherLanguage, "'\(sign.spelling)' is not a sign of this language", at: range, label: label,
+        rewrite: sign.written.map { Rewrite(range, apart($0, at: range)) })
     }
     append(sign.kind, from: start)
     return true
+  }
+
+  /// A word with blanks where it would touch what stands beside it; a sign as it is.
+  func apart(_ written: String, at range: SourceRange) -> String {
+    guard written.first?.isLetter ?? false else { return written }
+    let blanks: [UInt8] = [.space, .tab, .lineFeed, .carriageReturn]
+    let touchesLeft = range.start > 0 && !blanks.contains(bytes[range.start - 1])
+    let touchesRight = range.end < bytes.count && !blanks.contains(bytes[range.end])
+    return (touchesLeft ? " " : "") + written + (touchesRight ? " " : "")
   }
 
   /// `'text'`: reported, and taken as text.
@@ -74,9 +95,10 @@ extension Lexer {
     let isClosed = index < bytes.count && bytes[index] == .singleQuote
     let content = text(from: start + 1, to: index)
     index = isClosed ? index + 1 : start + 1
+    let range = SourceRange(start, index)
     sink.report(
-      .otherLanguage, "text stands in double quotes", at: SourceRange(start, index),
-      label: isClosed ? "write \"\(content)\"" : "write \"…\"")
+      .otherLanguage, "text stands in double quotes", at: range, label: isClosed ? nil : "write \"…\"",
+      rewrite: isClosed ? Rewrite(range, LiteralPrinter.text(.text(content))) : nil)
     append(isClosed ? .literal(.text(content)) : .invalid, from: start)
   }
 

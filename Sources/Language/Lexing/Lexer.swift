@@ -110,9 +110,9 @@ public struct Lexer {
     let start = index
     while index < bytes.count, let length = nameScalarLength(index) { index += length }
     let word = text(from: start, to: index)
+    if scanCapitals(word, from: start) { return }
     append(Keyword(rawValue: word).map(Token.Kind.keyword) ?? .name(word, isQuoted: false), from: start)
   }
-
 
   private mutating func scanSymbol() -> Bool {
     let start = index

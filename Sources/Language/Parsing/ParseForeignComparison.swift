@@ -7,7 +7,7 @@ extension Parser {
   /// `x is not missing`, `x not in [a]`, `x between a and b`, `x like "a%"`, `x isin [a]`, `x contains "a"` behind their left side; nil,
   /// with nothing read, for anything else.
   mutating func parseForeignComparison(_ left: Expr, from start: Int) throws(Halt) -> Expr? {
-    var isNegated = current.is(.not)
+    var isNegated = current.is(.not) || current.is(word: "NOT")
     guard let word = foreignComparison(isNegated ? next : current, isNegated: isNegated) else { return nil }
     if isNegated { advance() }
     advance()

@@ -60,7 +60,7 @@ extension Parser {
   private mutating func parseStageOrNaming() throws(Halt) -> PipelineElement {
     let start = current.range.start
     let isNaming = current.is(word: "as")
-    let verb = try expectName("a verb")
+    let verb = sorting(try expectName("a verb"))
     if isNaming {
       let name = try expectName("a name for the last value")
       return .naming(Naming(name, at: SourceRange(start, endOfPrevious)))
