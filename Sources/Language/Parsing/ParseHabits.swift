@@ -22,14 +22,19 @@ extension Parser {
     return .assignment(Target(.name(name), at: column.range), method)
   }
 
-  /// `order by age`, as SQL has it: the verb that it is, with `by` read.
-  mutating func sorting(_ verb: Name) -> Name {
+  /// `order by age desc`, as SQL has it: takes the verb for what it is, with `by` read; false for another.
+  mutating func isOrderBy(_ verb: inout Name) -> Bool {
     guard verb.text.lowercased() == "order", current.is(word: "by") || current.is(word: "BY"), case .name = next.kind
-    else { return verb }
-    let range = verb.range.union(current.range)
+    else { return false }
+    verb = Name("sort", at: verb.range.union(current.range))
     advance()
-    sink.report(.otherLanguage, "rows are ordered by 'sort'", at: range, rewrite: Rewrite(range, "sort"))
-    return Name("sort", at: range)
+    return true
+  }
+
+  mutating func report(orderBy stage: Stage) {
+    sink.report(
+      .otherLanguage, "rows are ordered by 'sort'", at: stage.range,
+      rewrite: Rewrite(stage.range, SyntaxPrinter.text(stage)))
   }
 
   /// `keep if age > 3`, as Stata has it: a filter. Nil, with nothing read, for anything else.
