@@ -46,7 +46,7 @@ struct SampledValuesTests {
       "filter country ~ r\"Unted\"",
       "derive country = upper(country)\nfilter country == \"CUBA\"",
       "derive country = upper(country), home = country == \"CUBA\"",
-      "impute country = \"Cub\"\nfilter country == \"Cub\"", "label outcome, positive: \"good\"",
+      "label outcome, positive: \"good\"",
       "derive kind = if country == \"Cuba\" then \"bd\" else \"x\"\nfilter kind == \"bd\"",
     ])
   func nothingIsToldWithoutOne(_ stage: String) {
