@@ -139,6 +139,11 @@ def undo_and_save(terminal, folder):
     if kept != 'mlp 1\nload "homes.csv"\nfilter floors > 1\n':
         sys.exit("the flow was saved as\n" + kept)
     whole = open(os.path.join(folder, "whole.mlp"), encoding="utf-8").read()
+    answer(terminal, ":save my flow.mlp", "saved in my flow.mlp")
+    if open(os.path.join(folder, "my flow.mlp"), encoding="utf-8").read() != kept:
+        sys.exit("a script whose name has a blank was saved as something else")
+    answer(terminal, ":open my flow.mlp", "homes")
+    terminal.wait_for_prompt("homes 40×4 ›")
     if "load iris\nload wine\n" not in whole or not whole.endswith("filter floors > 1\nprofile\n"):
         sys.exit("everything was saved as\n" + whole)
 
@@ -166,7 +171,7 @@ def after_marker(terminal):
     return max(place for place, row in enumerate(terminal.rows()) if row.rstrip() == "marker") + 1
 
 
-def search(terminal):
+def search(terminal, folder):
     for entry in ["load titanic", "drop name", "label survived", "split test: 0.2, seed: 7"]:
         terminal.enter(entry)
     terminal.wait(lambda lines: "titanic 10" in lines[-1], "the split")
@@ -177,6 +182,10 @@ def search(terminal):
     terminal.press("C-c")
     terminal.wait_for_prompt("titanic boost ›")
     terminal.wait_for("the search was interrupted after")
+    answer(terminal, ":save searched.mlp", "saved in searched.mlp")
+    lines = open(os.path.join(folder, "searched.mlp"), encoding="utf-8").read().splitlines()
+    if not any(above.startswith("# interrupted") and below.startswith("train boost") for above, below in zip(lines, lines[1:])):
+        sys.exit("an interrupted search was saved as\n" + "\n".join(lines))
     answer(terminal, "show", "boost")
     answer(terminal, "stopped", "no verb or value 'stopped'")
     answer(terminal, "eval", "log_loss")
@@ -201,7 +210,7 @@ def answers(terminal, folder, binary, library):
     terminal.wait_for_prompt("homes tree ›")
     for typed, expected in OF_A_MODEL:
         complete(terminal, typed, expected)
-    search(terminal)
+    search(terminal, folder)
 
 
 sys.exit(run_in_terminal(answers))
