@@ -171,6 +171,16 @@ def after_marker(terminal):
     return max(place for place, row in enumerate(terminal.rows()) if row.rstrip() == "marker") + 1
 
 
+def pipe(terminal, folder):
+    """A pipe that nobody writes to is given up by Ctrl-C."""
+    os.mkfifo(os.path.join(folder, "pipe.csv"))
+    terminal.enter('load "pipe.csv"')
+    terminal.wait(lambda lines: lines[-1].rstrip().endswith(" s"), "the time that passes")
+    terminal.press("C-c")
+    terminal.wait_for_prompt("titanic boost ›")
+    terminal.wait_for('interrupted: load "pipe.csv"')
+
+
 def search(terminal, folder):
     for entry in ["load titanic", "drop name", "label survived", "split test: 0.2, seed: 7"]:
         terminal.enter(entry)
@@ -187,6 +197,9 @@ def search(terminal, folder):
     if not any(above.startswith("# interrupted") and below.startswith("train boost") for above, below in zip(lines, lines[1:])):
         sys.exit("an interrupted search was saved as\n" + "\n".join(lines))
     answer(terminal, "show", "boost")
+    if any("^C" in line and not line.rstrip().endswith("^C") for line in terminal.screen()):
+        sys.exit("the echo of Ctrl-C was left on the screen\n" + "\n".join(terminal.screen()))
+    pipe(terminal, folder)
     answer(terminal, "stopped", "no verb or value 'stopped'")
     answer(terminal, "eval", "log_loss")
 

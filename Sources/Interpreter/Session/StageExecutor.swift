@@ -110,9 +110,10 @@ struct StageExecutor: StagePerformer {
       note(stage, gave: value)
       return take(value)
     } catch {
+      // A system call that a signal ends fails of its own accord.
+      let isInterrupted = error.code == .interrupted || progress.isCancelled && progress.refusal == nil
       sink.report(
-        error.code == .interrupted
-          ? interruption(of: stage) : Diagnostic(error, at: stage.call.range, stage: stage.place))
+        isInterrupted ? interruption(of: stage) : Diagnostic(error, at: stage.call.range, stage: stage.place))
       return nil
     }
   }
