@@ -85,7 +85,7 @@ let package = Package(
       name: "mlp",
       dependencies: [
         "Verbs", "Interpreter", "Caching", "Language", "Diagnostics", "Descriptions", "Display", "Terminal",
-        "Serving", "Packaging", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Serving", "Packaging", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation",
       ],
       swiftSettings: fast,
       linkerSettings: [
@@ -132,10 +132,10 @@ let package = Package(
     tests("Notation", ["Kernels"]),
     tests("Kernels"),
     tests("Descriptions"),
-    tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Tables", "Kernels"]),
+    tests("Explanation", ["Training", "Learners", "Metrics", "Plan", "Scoring", "Tables", "Kernels"]),
     tests("Scoring", ["Expressions", "Tables", "Kernels"]),
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
-    tests("Caching", ["Kernels"]),
+    tests("Caching", ["Packaging", "Display", "Tables", "Kernels"]),
     tests("Serving", ["Plan", "Scoring", "Expressions", "Display", "Tables", "Kernels", "Notation"]),
     tests("Expressions", ["Tables", "Kernels"]),
     .testTarget(

@@ -36,6 +36,8 @@ public struct Positional: Sendable, Hashable {
     case value
     /// Any scalar.
     case scalar
+    /// One of these words.
+    case word([String])
   }
 
   public let name: String

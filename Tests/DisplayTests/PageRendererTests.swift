@@ -15,6 +15,7 @@ import Testing
       .confusion(ConfusionMatrixDisplay(title: hostile, classes: [hostile], counts: [[1]])),
       .plot(Plot(.bar, x: hostile, y: "y", colour: hostile, facet: hostile, title: hostile, data: table)),
       .plot(Plot(.line, x: hostile, y: "y", colour: hostile, facet: hostile, title: hostile, data: table)),
+      .plot(BoxPlotTests.plot(named: hostile)), .tree(TreeDisplayTests.tree(hostile)),
     ])
   }
 
@@ -73,7 +74,7 @@ import Testing
   @Test func jsonOfAnyDisplayIsReadBack() throws {
     let value = JSONRenderer().value(Self.everything)
     #expect(try JSONValue(parsing: value.bytes) == value)
-    #expect(value["parts"]?.elements?.compactMap { $0["kind"]?.string }.count == 9)
+    #expect(value["parts"]?.elements?.compactMap { $0["kind"]?.string }.count == 11)
   }
 
   @Test func emptyValuesDrawNothing() {

@@ -1,4 +1,5 @@
 import Display
+import Notation
 import Tables
 import Testing
 
@@ -34,12 +35,35 @@ import Testing
 
   @Test func histogramsHaveRoundEdgesAndKeepTheLargestValue() {
     let data = Table([("v", .int(Cells((0...100).map(Int64.init))))])
-    let text = Self.text(Plot(.histogram, x: "v", data: data), width: 60)
+    let bins = HistogramBins(from: 0, to: 100, rows: 101, bins: nil, type: .int)
+    let text = Self.text(Plot(.histogram, x: "v", edges: bins.edges, data: data), width: 60)
     #expect(text.contains("0 – 20") && text.contains("80 – 100"))
     let counts = text.split(separator: "\n").dropFirst().compactMap {
       $0.split(separator: " ").last.flatMap { Int($0) }
     }
     #expect(counts.reduce(0, +) == 101)
+  }
+
+  @Test func fewWholeNumbersHaveABinEach() {
+    let bins = HistogramBins(from: 1, to: 3, rows: 900, bins: nil, type: .int)
+    #expect(bins.edges == [0.5, 1.5, 2.5, 3.5])
+    let data = Table([("pclass", .float(Cells(bins.edges.dropLast()))), ("rows", .int(Cells([4, 2, 9])))])
+    let plot = Plot(.histogram, x: "pclass", y: "rows", edges: bins.edges, data: data)
+    let lines = Self.text(plot, width: 60).split(separator: "\n").dropFirst()
+    #expect(lines.map { $0.first } == ["1", "2", "3"] && lines.map { $0.last } == ["4", "2", "9"])
+  }
+
+  static let ends: [ClosedRange<Double>] = [
+    0...0, -1e308...1e308, 0...Double.leastNonzeroMagnitude, 1e16...1e16 + 2, -0.5...0.5,
+  ]
+
+  @Test(arguments: ends) func binsHoldBothEndsWhateverTheyAre(ends: ClosedRange<Double>) {
+    let (low, high) = (ends.lowerBound, ends.upperBound)
+    for (bins, type) in [(nil, ColumnType.float), (7, .float), (nil, .int), (1000, .datetime)] as [(Int?, ColumnType)] {
+      let found = HistogramBins(from: low, to: high, rows: 50, bins: bins, type: type)
+      #expect(found.count > 0 && zip(found.edges, found.edges.dropFirst()).allSatisfy { $0 < $1 })
+      #expect((0..<found.count).contains(found.place(low)) && (0..<found.count).contains(found.place(high)))
+    }
   }
 
   @Test(arguments: Plot.Mark.allCases, ["plan", "spend", "day", "gone", "none", "absent"])
@@ -55,6 +79,17 @@ import Testing
     }
   }
 
+  @Test(arguments: [60, 100, 160]) func titlesAndMarksStayOnTheScreen(width: Int) {
+    let long = "fall of log_loss when a column is shuffled, on the training rows, 18 columns of 1309 rows"
+    for mark in Plot.Mark.allCases {
+      let plot = Plot(
+        mark, x: "plan", y: "spend", colour: "gone", title: long, edges: [0, 2, 4], reference: .level(2),
+        data: Self.data)
+      let lines = TextRenderer(width: width).render(.plot(plot)).split(separator: "\n")
+      #expect(lines.allSatisfy { TextWidth.of(String($0)) <= width } && lines.count > 1)
+    }
+  }
+
   static let extremes: [[Double]] = [
     [.nan, .infinity, 1], [1e308, -1e308], [5, 5, 5], [1e-300, 2e-300], [1e15, 1e15 + 1], [], [0],
     [4611686018427387904, -4611686018427387904],
@@ -65,7 +100,8 @@ import Testing
     let data = Table([("x", .float(Cells(values))), ("y", .float(Cells(values)))])
     for mark in Plot.Mark.allCases {
       for scale in [Plot.Scale.linear, .log] {
-        let display = Display.plot(Plot(mark, x: "x", y: "y", yScale: scale, bins: mark == .bar ? -1 : nil, data: data))
+        let display = Display.plot(
+          Plot(mark, x: "x", y: "y", yScale: scale, edges: mark == .bar ? [] : [-1, 0, 1], data: data))
         #expect(!TextRenderer(width: 40).render(display).isEmpty)
         #expect(!HTMLRenderer().fragment(display).contains("=\"nan"))
       }
@@ -97,11 +133,19 @@ import Testing
   }
 
   @Test func vegaLiteNamesChannelsNotColumns() {
-    let specification = VegaLiteRenderer().specification(
-      Plot(.histogram, x: "spend", facet: "plan", bins: 5, data: Self.data))
-    #expect(specification["mark"] == "bar")
-    #expect(specification["encoding"]?["x"]?["bin"] == ["maxbins": 5])
-    #expect(specification["encoding"]?["y"]?["aggregate"] == "count")
-    #expect(specification["data"]?["values"]?[3] == ["x": 4.0, "facet": nil])
+    let plot = Plot(.histogram, x: "spend", facet: "plan", edges: [1, 2.5, 4], data: Self.data)
+    let specification = JSONRenderer().value(.plot(plot))["vega_lite"]
+    #expect(specification?["mark"] == "bar")
+    #expect(specification?["encoding"]?["x"]?["bin"] == "binned")
+    #expect(specification?["encoding"]?["y"]?["aggregate"] == "count")
+    #expect(specification?["data"]?["values"]?[3] == ["x": 4.0, "facet": nil, "low": 2.5, "high": 4.0])
+  }
+
+  @Test func vegaLiteDrawsReferencesAndBoxesInLayers() {
+    let points = Plot(.line, x: "spend", y: "spend", facet: "gone", reference: .diagonal, data: Self.data)
+    let layers = JSONRenderer().value(.plot(points))["vega_lite"]?["spec"]?["layer"]?.elements
+    #expect(layers?.count == 2 && layers?[1]["encoding"]?["x2"] == ["datum": 4.0])
+    let boxes = JSONRenderer().value(.plot(BoxPlotTests.plot))["vega_lite"]?["layer"]?.elements
+    #expect(boxes?.map { $0["mark"]?.string } == ["rule", "bar", "tick"])
   }
 }

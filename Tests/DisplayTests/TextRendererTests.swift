@@ -70,6 +70,7 @@ import Testing
       .confusion(ConfusionMatrixDisplay(title: hostile, classes: [hostile], counts: [[1]])),
       .plot(Plot(.bar, x: hostile, y: "y", colour: hostile, facet: hostile, title: hostile, data: table)),
       .plot(Plot(.point, x: hostile, y: "y", colour: hostile, facet: hostile, title: hostile, data: table)),
+      .plot(BoxPlotTests.plot(named: hostile)), .tree(TreeDisplayTests.tree(hostile)),
     ])
     let rendered =
       TextRenderer().render(everywhere) + MarkdownRenderer().document(title: hostile, displays: [everywhere])

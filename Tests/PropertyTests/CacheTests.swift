@@ -143,7 +143,7 @@ import Verbs
       var displays: [String] = []
       #expect(
         session.enter(text, Kernels.Progress()) { event in
-          if case .display(let display) = event { displays.append(JSONRenderer().value(display).text) }
+          if case .display(let display, _) = event { displays.append(JSONRenderer().value(display).text) }
         } == .done)
       shown.append(displays)
     }

@@ -39,7 +39,7 @@ struct ScriptRun {
       }
       if case .unchanged(let count, let all) = event { unchanged = (count, all) }
       if case .cache(let problem) = event { problems.append(problem.code.rawValue) }
-      if case .display(let display) = event {
+      if case .display(let display, _) = event {
         shown.append(JSONRenderer().value(display).text.replacing(#/ × \d+ columns?(, \d+ read)?/#, with: ""))
       }
     }

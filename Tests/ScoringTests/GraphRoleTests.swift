@@ -39,4 +39,16 @@ import Testing
     let input = try #require(graph.nodes.firstIndex { $0.op == .input(InputOperator(name: "email", type: .text)) })
     #expect(graph.marking([(input, .mask(of: "email"))]) == nil)
   }
+
+  @Test func featuresNeedAVectorPutTogetherOfAsManyInputs() {
+    var builder = GraphBuilder()
+    let columns = [Port.column(builder.input("a", .float)), .column(builder.input("b", .float))]
+    let vector = builder.concatenate(columns)
+    builder.mark(vector, as: .features(["a", "b"]))
+    let graph = builder.graph(prediction: builder.element(vector, 0), probabilities: nil, classes: [])
+    #expect(graph.roles.map(\.role) == [.features(["a", "b"])] && graph.pruned().roles.count == 1)
+    #expect(graph.marking([(vector.node, .features(["a", "b"]))]) == graph)
+    #expect(graph.marking([(vector.node, .features(["a"]))]) == nil)
+    #expect(graph.marking([(0, .features(["a"]))]) == nil)
+  }
 }

@@ -24,8 +24,7 @@ CALLED_FROM_OUTSIDE = {
 # What has no caller yet and why it stays.
 AWAITED = {
     "nextNormal": "tests of every module draw with it",
-    "fragment": "a notebook's cells", "MarkdownRenderer": "a notebook's cells",
-    "VegaLiteRenderer": "a notebook's plots", "specification": "a notebook's plots",
+    "fragment": "a notebook's cells",
 }
 
 

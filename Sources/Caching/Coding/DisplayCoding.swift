@@ -5,8 +5,7 @@ import Tables
 
 /// What stages show, as bytes. Displays are kept as values, so that another width or `--json` draws them as it would have.
 extension ByteWriter {
-  /// False for what has no form yet: a plot. Nothing that was written then counts.
-  package mutating func display(_ display: Display) -> Bool {
+  package mutating func display(_ display: Display) {
     switch display {
     case .table(let table):
       byte(0)
@@ -17,7 +16,12 @@ extension ByteWriter {
     case .confusion(let matrix):
       byte(2)
       confusion(matrix)
-    case .plot: return false
+    case .plot(let plot):
+      byte(8)
+      self.plot(plot)
+    case .tree(let tree):
+      byte(9)
+      self.tree(tree)
     case .notes(let notes):
       byte(3)
       list(notes) {
@@ -29,6 +33,7 @@ extension ByteWriter {
       list(facts) {
         $0.text($1.name)
         $0.cell($1.value)
+        $0.optional($1.items) { $0.texts($1) }
       }
     case .text(let text):
       byte(5)
@@ -38,16 +43,11 @@ extension ByteWriter {
       self.text(text)
     case .group(let parts):
       byte(7)
-      return displays(parts)
+      displays(parts)
     }
-    return true
   }
 
-  package mutating func displays(_ displays: [Display]) -> Bool {
-    count(displays.count)
-    for display in displays { if !self.display(display) { return false } }
-    return true
-  }
+  package mutating func displays(_ displays: [Display]) { list(displays) { $0.display($1) } }
 
   private mutating func table(_ table: DisplayTable) {
     optional(table.title) { $0.text($1) }
@@ -58,6 +58,7 @@ extension ByteWriter {
       writer.format(column.format)
       writer.int(column.rank)
       writer.bool(column.isProse)
+      writer.optional(column.cellType) { $0.text($1.rawValue) }
     }
     list(table.rows) { writer, row in writer.list(row) { $0.cell($1) } }
     int(table.totalRows)
@@ -124,13 +125,15 @@ extension ByteReader {
         })
     case 4:
       return .facts(
-        try list(each: 2) { reader throws(PackageError) in
-          let name = try reader.text()
-          return Fact(name, try reader.cell())
+        try list(each: 3) { reader throws(PackageError) in
+          let (name, value) = (try reader.text(), try reader.cell())
+          return Fact(name, value, items: try reader.optional { reader throws(PackageError) in try reader.texts() })
         })
     case 5: return .text(try text())
     case 6: return .heading(try text())
     case 7: return .group(try displays(depth: depth + 1))
+    case 8: return .plot(try plot())
+    case 9: return .tree(try tree())
     // any other byte
     default: throw failure(.badValue("a display"))
     }
@@ -140,13 +143,13 @@ extension ByteReader {
     try list(each: 1) { reader throws(PackageError) in try reader.display(depth: depth) }
   }
 
-  private mutating func optionalText() throws(PackageError) -> String? {
+  mutating func optionalText() throws(PackageError) -> String? {
     try optional { reader throws(PackageError) in try reader.text() }
   }
 
   private mutating func table() throws(PackageError) -> DisplayTable {
     let title = try optionalText()
-    let columns = try list(each: 6) { reader throws(PackageError) in try reader.column() }
+    let columns = try list(each: 7) { reader throws(PackageError) in try reader.column() }
     let rows = try list(each: 1) { reader throws(PackageError) in
       try reader.list(each: 1) { reader throws(PackageError) in try reader.cell() }
     }
@@ -165,6 +168,7 @@ extension ByteReader {
     let format = try format()
     var column = DisplayColumn(name, type: type, alignment: alignment, format: format, rank: try int())
     column.isProse = try bool()
+    column.cellType = try optional { reader throws(PackageError) in try reader.word(ColumnType.self) }
     return column
   }
 

@@ -3,21 +3,31 @@ import Notation
 extension HTMLRenderer {
   /// A figure with an SVG for each panel, a legend and what was left out.
   func element(_ plot: Plot) -> String {
-    let drawing: (panels: [String], groups: PlotGroups, remark: String)?
+    let drawing: (panels: [String], series: [String], remark: String)?
     switch plot.mark {
     case .bar, .histogram:
       drawing = BarPlotLayout(plot).map { layout in
-        (SVGBars(layout).panels(), layout.groups, PlotRemark.text(layout.groups, layout.skippedRows))
+        (SVGBars(layout).panels(), layout.groups.series, PlotRemark.text(layout.groups, layout.skippedRows))
       }
     case .line, .point:
       drawing = PointPlotLayout(plot).map { layout in
         let points = SVGPoints(layout, joined: plot.mark == .line)
         let remarks = [PlotRemark.text(layout.groups, layout.skippedRows), points.remark]
-        return (points.panels(), layout.groups, remarks.filter { !$0.isEmpty }.joined(separator: ", "))
+        return (points.panels(), layout.groups.series, remarks.filter { !$0.isEmpty }.joined(separator: ", "))
+      }
+    case .box:
+      drawing = BoxPlotLayout(plot).map { layout in
+        let skipped = layout.skippedRows
+        return (
+          layout.boxes.isEmpty ? [] : [SVGBoxes(layout).panel()], [],
+          skipped > 0 ? "\(counted(skipped, "group")) without a value" : ""
+        )
       }
     }
     let caption = plot.title.map { "<figcaption>\(HTMLText.escaped($0))</figcaption>\n" } ?? ""
-    guard let drawing else { return "<figure>\n\(caption)<p class=\"dim\">nothing to plot</p>\n</figure>" }
+    guard let drawing, !drawing.panels.isEmpty else {
+      return "<figure>\n\(caption)<p class=\"dim\">nothing to plot</p>\n</figure>"
+    }
     let one = drawing.panels.count == 1 ? " one" : ""
     let remark = drawing.remark.isEmpty ? "" : "<p class=\"dim\">\(HTMLText.escaped(drawing.remark))</p>\n"
     return """
@@ -25,7 +35,7 @@ extension HTMLRenderer {
       \(caption)<div class="panels\(one)">
       \(drawing.panels.joined(separator: "\n"))
       </div>
-      \(legend(drawing.groups.series))\(remark)</figure>
+      \(legend(drawing.series))\(remark)</figure>
       """
   }
 

@@ -5,15 +5,15 @@ import Tables
 public struct HTMLRenderer: Sendable {
   public init() {}
 
-  /// A whole page in light and dark, with the values under each other.
-  public func document(title: String, displays: [Display]) -> String {
+  /// A whole page in light and dark, for wide and narrow screens and for paper.
+  public func document(_ page: Page) -> String {
     """
     <!DOCTYPE html>
     <html lang="en">
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(HTMLText.escaped(title))</title>
+    <title>\(HTMLText.escaped(page.title))</title>
     <style>
     \(Self.pageStyle)
     \(Self.stylesheet)
@@ -21,13 +21,25 @@ public struct HTMLRenderer: Sendable {
     </head>
     <body class="mlp">
     <main>
-    <h1>\(HTMLText.escaped(title))</h1>
-    \(displays.map(element).joined(separator: "\n"))
+    <h1>\(HTMLText.escaped(page.title))</h1>
+    \(page.sections.filter { !$0.isEmpty }.map(element).joined(separator: "\n"))
     </main>
     </body>
     </html>
 
     """
+  }
+
+  private func element(_ section: Page.Section) -> String {
+    let title = section.title.isEmpty ? "" : "<h2>\(HTMLText.escaped(section.title))</h2>\n"
+    return "<section>\n\(title)\(section.parts.map(element).joined(separator: "\n"))\n</section>"
+  }
+
+  private func element(_ part: Page.Part) -> String {
+    let place = part.place.map { " <small>\(HTMLText.escaped($0))</small>" } ?? ""
+    let code = part.code.map { "<h3><code>\(HTMLText.escaped($0))</code>\(place)</h3>\n" } ?? ""
+    let shown = part.displays.filter { !$0.isEmpty }.map(element).joined(separator: "\n")
+    return code + (shown.isEmpty ? "" : "<div class=\"side\">\n\(shown)\n</div>")
   }
 
   /// The value inside a `div` of class `mlp`, for a page or notebook that holds `stylesheet` once.
@@ -39,12 +51,13 @@ public struct HTMLRenderer: Sendable {
     case .metrics(let metrics): element(metrics)
     case .confusion(let matrix): element(matrix)
     case .plot(let plot): element(plot)
+    case .tree(let tree): element(tree)
     case .notes(let notes): element(notes)
     case .facts(let facts): element(facts)
     case .text(let text): "<pre>\(HTMLText.escaped(text, keepingLines: true))</pre>"
     case .heading(let text): "<h2>\(HTMLText.escaped(text))</h2>"
     case .group(let parts):
-      "<section>\n\(parts.filter { !$0.isEmpty }.map(element).joined(separator: "\n"))\n</section>"
+      "<div class=\"side\">\n\(parts.filter { !$0.isEmpty }.map(element).joined(separator: "\n"))\n</div>"
     }
   }
 

@@ -10,7 +10,7 @@ extension HTMLRenderer {
     let columns = CellText.columns(table, mark: "·")
     let rows = table.rows.indices.map { row in
       zip(table.columns, columns).map { column, cells in
-        "<td\(css(column.alignment))>\(cells[row].map { HTMLText.escaped($0) } ?? Self.missing)</td>"
+        "<td\(css(column, cells[row]))>\(cells[row].map { HTMLText.escaped($0) } ?? Self.missing)</td>"
       }.joined()
     }
     return figure(caption: table.title, heads: heads, rows: rows, footer: footer(table))
@@ -64,6 +64,11 @@ extension HTMLRenderer {
       return "<th scope=\"row\">\(HTMLText.escaped(name))</th>" + cells.joined()
     }
     return figure(caption: matrix.title, heads: heads, rows: rows, footer: matrix.summary)
+  }
+
+  /// Long words about things are broken, not cut.
+  private func css(_ column: DisplayColumn, _ text: String?) -> String {
+    column.isProse && TextWidth.of(text ?? "") > 32 ? " class=\"w\"" : css(column.alignment)
   }
 
   private func css(_ alignment: Alignment) -> String { alignment == .right ? " class=\"r\"" : "" }

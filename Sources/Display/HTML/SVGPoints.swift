@@ -24,9 +24,18 @@ struct SVGPoints {
         let kept = Swift.stride(from: 0, to: points.count, by: stride).map { points[$0] }
         return joined && kept.count > 1 ? line(kept, series, frame) : dots(kept, series, frame)
       }
-      let parts = frame.vertical(layout.y) + frame.horizontal(layout.x) + marks.filter { !$0.isEmpty }
+      let parts =
+        frame.vertical(layout.y) + frame.horizontal(layout.x) + reference(frame) + marks.filter { !$0.isEmpty }
       return frame.svg(parts, title: title, name: "\(layout.y.title) by \(layout.x.title)")
     }
+  }
+
+  private func reference(_ frame: SVGFrame) -> [String] {
+    guard let ends = layout.referenceEnds else { return [] }
+    let places = [ends.from, ends.to].map { point in
+      (frame.x(layout.x.fraction(point.x)), frame.y(layout.y.fraction(point.y)))
+    }
+    return [frame.line(places[0], places[1], "reference")]
   }
 
   private func place(_ point: PointPlotLayout.Point, _ frame: SVGFrame) -> (String, String) {

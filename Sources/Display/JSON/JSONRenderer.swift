@@ -8,29 +8,41 @@ public struct JSONRenderer: Sendable {
   /// The value on one line, as `--json` prints it.
   public func render(_ display: Display) -> String { value(display).text }
 
+  /// The same with more members after its kind.
+  public func value(_ display: Display, with more: [JSONMember]) -> JSONValue {
+    let value = value(display)
+    guard !more.isEmpty, let members = value.members else { return value }
+    return .object(members.prefix(1) + more + members.dropFirst())
+  }
+
   public func value(_ display: Display) -> JSONValue {
     switch display {
     case .table(let table): value(table)
     case .metrics(let metrics): value(metrics)
     case .confusion(let matrix): value(matrix)
     case .plot(let plot): value(plot)
+    case .tree(let tree): value(tree)
     case .notes(let notes):
       [
         "kind": "notes",
         "notes": .array(notes.map { ["level": .string($0.level.rawValue), "message": .string($0.message)] }),
       ]
     case .facts(let facts):
-      ["kind": "facts", "facts": .array(facts.map { ["name": .string($0.name), "value": JSONValue($0.value)] })]
+      ["kind": "facts", "facts": .array(facts.map { ["name": .string($0.name), "value": value($0)] })]
     case .text(let text): ["kind": "text", "text": .string(text)]
     case .heading(let text): ["kind": "heading", "text": .string(text)]
     case .group(let parts): ["kind": "group", "parts": .array(parts.map(value))]
     }
   }
 
+  private func value(_ fact: Fact) -> JSONValue {
+    fact.items.map { .array($0.map(JSONValue.string)) } ?? JSONValue(fact.value)
+  }
+
+  private func column(_ name: String, _ type: String?) -> JSONValue { ["name": .string(name), "type": text(type)] }
+
   private func value(_ table: DisplayTable) -> JSONValue {
-    let columns = table.columns.map { column -> JSONValue in
-      ["name": .string(column.name), "type": text(column.type)]
-    }
+    let columns = zip(table.columns, table.types).map { column($0.name, $1) }
     let rows = table.rows.map { row in
       JSONValue.array(table.columns.indices.map { $0 < row.count ? JSONValue(row[$0]) : .null })
     }
@@ -54,8 +66,9 @@ public struct JSONRenderer: Sendable {
       return ["name": .string(row.name), "better": text(row.better?.rawValue), "figures": .array(figures)]
     }
     return [
-      "kind": "metrics", "title": text(metrics.title), "columns": .array(metrics.columns.map(JSONValue.string)),
-      "metrics": .array(rows),
+      "kind": "metrics", "title": text(metrics.title),
+      "columns": .array(metrics.figureNames.map { column($0, "float") }), "metrics": .array(rows),
+      "notes": .array(metrics.notes.map(JSONValue.string)),
     ]
   }
 
@@ -66,7 +79,8 @@ public struct JSONRenderer: Sendable {
     }
     var members = [
       JSONMember("kind", .string("confusion_matrix")), JSONMember("title", text(matrix.title)),
-      JSONMember("classes", .array(matrix.classes.map(JSONValue.string))), JSONMember("counts", .array(counts)),
+      JSONMember("classes", .array(matrix.classes.map(JSONValue.string))),
+      JSONMember("columns", .array(matrix.classes.map { column($0, "int") })), JSONMember("counts", .array(counts)),
     ]
     if let whole = matrix.whole {
       members += [
@@ -84,9 +98,31 @@ public struct JSONRenderer: Sendable {
     return [
       "kind": "plot", "title": text(plot.title), "mark": .string(plot.mark.rawValue), "x": .string(plot.x),
       "y": text(plot.y), "colour": text(plot.colour), "facet": text(plot.facet),
-      "y_scale": .string(plot.yScale.rawValue), "bins": plot.bins.map { .int(Int64($0)) } ?? .null,
-      "data": .object(data),
+      "y_scale": .string(plot.yScale.rawValue), "edges": .array(plot.edges.map(JSONValue.init(number:))),
+      "reference": plot.reference.map(reference) ?? .null, "data": .object(data),
+      "vega_lite": VegaLiteRenderer().specification(plot),
     ]
+  }
+
+  private func value(_ tree: TreeDisplay) -> JSONValue {
+    let nodes = tree.nodes.map { node -> JSONValue in
+      [
+        "depth": .int(Int64(node.depth)), "rule": text(node.rule), "rows": node.rows.map { .int(Int64($0)) } ?? .null,
+        "answer": JSONValue(node.answer), "share": node.share.map(JSONValue.init(number:)) ?? .null,
+        "leaf": .bool(node.isLeaf), "omitted": .int(Int64(node.omitted)),
+      ]
+    }
+    return [
+      "kind": "tree", "title": text(tree.title), "nodes": .array(nodes), "total_nodes": .int(Int64(tree.totalNodes)),
+      "total_leaves": .int(Int64(tree.totalLeaves)),
+    ]
+  }
+
+  private func reference(_ reference: Plot.Reference) -> JSONValue {
+    switch reference {
+    case .diagonal: "diagonal"
+    case .level(let level): JSONValue(number: level)
+    }
   }
 
   private func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }

@@ -11,9 +11,20 @@ public struct MarkdownRenderer: Sendable {
     return text.isEmpty ? "" : text + "\n"
   }
 
-  /// A page: the title as the first heading.
-  public func document(title: String, displays: [Display]) -> String {
-    (["# \(MarkdownText.escaped(title))"] + displays.flatMap(blocks)).joined(separator: "\n\n") + "\n"
+  /// A page: its title, sections and parts under headings of three ranks.
+  public func document(_ page: Page) -> String {
+    (["# \(MarkdownText.escaped(page.title))"] + page.sections.filter { !$0.isEmpty }.flatMap(blocks))
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  private func blocks(_ section: Page.Section) -> [String] {
+    (section.title.isEmpty ? [] : ["## \(MarkdownText.escaped(section.title))"]) + section.parts.flatMap(blocks)
+  }
+
+  private func blocks(_ part: Page.Part) -> [String] {
+    let place = part.place.map { " (\(MarkdownText.escaped($0)))" } ?? ""
+    let heading = part.code.map { ["### \(MarkdownText.escaped($0))\(place)"] } ?? []
+    return heading + part.displays.flatMap(blocks)
   }
 
   private func blocks(_ display: Display) -> [String] {
@@ -21,7 +32,7 @@ public struct MarkdownRenderer: Sendable {
     case .table(let table): titled(table.title, block(table), footer(table))
     case .metrics(let metrics): titled(metrics.title, block(metrics))
     case .confusion(let matrix): titled(matrix.title, block(matrix), matrix.summary)
-    case .plot(let plot): [fenced(TextRenderer(width: 80).render(.plot(plot)))]
+    case .plot, .tree: [fenced(TextRenderer(width: 80).render(display))]
     case .notes(let notes): notes.isEmpty ? [] : [notes.map(line).joined(separator: "\n")]
     case .facts(let facts): facts.isEmpty ? [] : [facts.map(line).joined(separator: "\n")]
     case .text(let text): text.isEmpty ? [] : [fenced(SafeText.escaped(text, keepingLines: true))]

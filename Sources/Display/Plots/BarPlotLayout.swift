@@ -1,4 +1,3 @@
-import Glibc
 import Notation
 import Tables
 
@@ -20,8 +19,8 @@ struct BarPlotLayout {
     guard let x = plot.data[plot.x] else { return nil }
     let groups = PlotGroups(plot)
     let cells = (0..<x.count).map { x[$0] }
-    let bins = plot.mark == .histogram && PlotAxis.Kind(x.type) != .category
-    let binned = bins ? HistogramBins(cells.compactMap(plotNumber), count: plot.bins) : nil
+    let binned = plot.mark == .histogram ? HistogramBins(edges: plot.edges) : nil
+    if plot.mark == .histogram, binned == nil { return nil }
     let coded = binned.map { bins in cells.map { plotNumber($0).map(bins.place) } }
     let named = coded == nil ? Self.categories(cells) : nil
     categories = binned?.labels(PlotAxis.Kind(x.type)) ?? named?.names ?? []
@@ -68,50 +67,5 @@ struct BarPlotLayout {
   private static func sortKey(_ cell: Cell, _ order: Int) -> Double {
     if cell == .missing { return .infinity }
     return plotNumber(cell) ?? Double(order)
-  }
-}
-
-/// Bins of equal width over the range of some values, the last one closed on both sides.
-struct HistogramBins {
-  let edges: [Double]
-
-  /// `count` bins exactly, or about as many as Sturges' rule ("The Choice of a Class Interval", 1926) with round edges.
-  init(_ values: [Double], count: Int?) {
-    let low = values.min() ?? 0
-    let high = values.max() ?? 1
-    guard high > low, (high - low).isFinite else {
-      edges = [low - 0.5, low + 0.5]
-      return
-    }
-    if let count {
-      let bins = min(max(count, 1), 1000)
-      edges = (0...bins).map { low + (high - low) * Double($0) / Double(bins) }
-    } else {
-      let sturges = Int(bounded: log2(Double(values.count)).rounded(.up)) + 1
-      edges = PlotAxis.nicePlaces(low, high, wanted: min(max(sturges, 5), 30))
-    }
-  }
-
-  func place(_ value: Double) -> Int {
-    var low = 0
-    var high = edges.count - 1
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if edges[middle] <= value { low = middle } else { high = middle }
-    }
-    return low
-  }
-
-  /// `20 – 30` for each bin.
-  func labels(_ kind: PlotAxis.Kind) -> [String] {
-    let texts: [String] =
-      switch kind {
-      case .date: edges.map { CivilDate(days: Int32(bounded: $0)).description }
-      case .datetime: edges.map { CivilDateTime(microseconds: Int64(bounded: $0)).description }
-      case .number, .category:
-        edges.allSatisfy { $0 == $0.rounded() && abs($0) < 1e15 }
-          ? edges.map { NumberText.fixed($0, 0) } : NumberText.column(edges)
-      }
-    return zip(texts, texts.dropFirst()).map { "\($0) – \($1)" }
   }
 }

@@ -3,10 +3,6 @@ import Tables
 
 /// Which panel and which series each row of a plot's data belongs to.
 struct PlotGroups {
-  /// More panels or series than a reader can tell apart are left out, and counted.
-  static let panelLimit = 12
-  static let seriesLimit = 8
-
   /// Labels in order of first appearance; one empty label where there is no facet or no colour.
   let panels: [String]
   let series: [String]
@@ -16,8 +12,8 @@ struct PlotGroups {
   let places: [(panel: Int, series: Int)?]
 
   init(_ plot: Plot) {
-    let facets = Self.labels(plot.facet, plot.data, limit: Self.panelLimit)
-    let colours = Self.labels(plot.colour, plot.data, limit: Self.seriesLimit)
+    let facets = Self.labels(plot.facet, plot.data, limit: Plot.mostPanels)
+    let colours = Self.labels(plot.colour, plot.data, limit: Plot.mostSeries)
     panels = facets.names
     series = colours.names
     omittedPanels = facets.omitted

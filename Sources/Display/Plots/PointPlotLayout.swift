@@ -15,6 +15,7 @@ struct PointPlotLayout {
   let y: PlotAxis
   /// Rows without an x or y to draw.
   let skippedRows: Int
+  let reference: Plot.Reference?
 
   init?(_ plot: Plot) {
     guard let xColumn = plot.data[plot.x], let yName = plot.y, let yColumn = plot.data[yName] else { return nil }
@@ -50,6 +51,21 @@ struct PointPlotLayout {
       ? PlotAxis(title: plot.x, categories: categories) : PlotAxis(title: plot.x, kind: kind, values: all.map(\.x))
     y = PlotAxis(title: yName, values: all.map(\.y), isLog: plot.yScale == .log)
     skippedRows = skipped
+    reference = plot.reference
+  }
+
+  /// The ends of the reference line within the axes; nil where none of it is.
+  var referenceEnds: (from: Point, to: Point)? {
+    switch reference {
+    case nil: return nil
+    case .level(let level):
+      guard level >= y.low, level <= y.high else { return nil }
+      return (Point(x: x.low, y: level), Point(x: x.high, y: level))
+    case .diagonal:
+      let (low, high) = (max(x.low, y.low), min(x.high, y.high))
+      guard low < high else { return nil }
+      return (Point(x: low, y: low), Point(x: high, y: high))
+    }
   }
 
   private static func transformed(_ value: Double?, _ scale: Plot.Scale) -> Double? {

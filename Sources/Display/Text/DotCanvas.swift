@@ -24,6 +24,18 @@ struct DotCanvas {
     put(place, series)
   }
 
+  /// What stands for a series where a reference line put the last dot.
+  static let reference = -1
+
+  /// A dotted line between two places, for the points to be held against.
+  mutating func dot(_ from: (Double, Double), _ to: (Double, Double)) {
+    let count = max(2, columns / (isBraille ? 1 : 2))
+    for step in 0...count {
+      let share = Double(step) / Double(count)
+      put(from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share, series: Self.reference)
+    }
+  }
+
   /// A straight run of dots between two places (Bresenham).
   mutating func join(_ from: (Double, Double), _ to: (Double, Double), series: Int) {
     guard var (x, y) = place(from.0, from.1), let end = place(to.0, to.1) else { return }
@@ -71,7 +83,7 @@ struct DotCanvas {
         ? " "
         : isBraille
           ? Unicode.Scalar(0x2800 + UInt32(dots[cell])).map { Character($0) } ?? " "
-          : Self.letters[series[cell] % Self.letters.count]
+          : series[cell] == Self.reference ? "." : Self.letters[series[cell] % Self.letters.count]
       if let last = runs.last, last.series == series[cell] || dots[cell] == 0 {
         runs[runs.count - 1].text.append(character)
       } else {

@@ -6,14 +6,14 @@ extension TextRenderer {
 
   /// Horizontal bars: label, bar, value; one block for each panel, one line for each series of a category.
   func lines(_ layout: BarPlotLayout) -> [String] {
-    let shown = min(layout.categories.count, Self.barLimit)
+    let shown = layout.isHistogram ? layout.categories.count : min(layout.categories.count, Self.barLimit)
     let labels = labels(layout, shown)
     let drawn = layout.values.joined().flatMap { $0.prefix(shown) }
     let areWhole = drawn.allSatisfy { $0 == $0.rounded() && abs($0) < 1e15 }
     let texts = NumberText.column(drawn, areWhole ? .decimals(0) : .automatic)
     let scale = BarScale(
       drawn, labels: labels, valueWidth: texts.map(\.utf8.count).max() ?? 0, width: drawingWidth)
-    var all = [styled("\(layout.yTitle) by \(layout.xTitle)", .dim)]
+    var all = over("\(layout.yTitle) by \(layout.xTitle)", .dim)
     let seriesCount = layout.groups.series.count
     for (panel, name) in layout.groups.panels.enumerated() {
       if layout.groups.panels.count > 1 { all.append(styled(name, .bold)) }

@@ -17,7 +17,7 @@ extension TextRenderer {
       }
     let fit = fit(columns)
     let hidden = columns.count - fit.shown.count
-    let title = matrix.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
+    let title = heading(matrix.title)
     let footer = matrix.summary + (hidden > 0 ? " \(ellipsis) (\(counted(hidden, "more column")))" : "")
     return title + lines(columns, fit) + [footnote(footer)]
   }

@@ -13,7 +13,7 @@ extension TextRenderer {
     }
     let columns = [names] + figures
     let fit = fit(columns)
-    let title = metrics.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
+    let title = heading(metrics.title)
     let all = lines(columns, fit)
     let hidden = columns.count - fit.shown.count
     let footer = hidden > 0 ? [footnote("\(ellipsis) (\(counted(hidden, "more column")))")] : []

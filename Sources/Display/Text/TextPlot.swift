@@ -2,7 +2,7 @@ import Notation
 
 extension TextRenderer {
   func lines(_ plot: Plot) -> [String] {
-    var all = plot.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
+    var all = heading(plot.title)
     switch plot.mark {
     case .bar, .histogram:
       guard let layout = BarPlotLayout(plot) else { return all + [nothing] }
@@ -10,6 +10,9 @@ extension TextRenderer {
     case .line, .point:
       guard let layout = PointPlotLayout(plot) else { return all + [nothing] }
       all += lines(layout, joined: plot.mark == .line)
+    case .box:
+      guard let layout = BoxPlotLayout(plot), !layout.boxes.isEmpty else { return all + [nothing] }
+      all += lines(layout)
     }
     return all
   }

@@ -16,6 +16,11 @@ extension TextRenderer {
   private func lines(_ layout: PointPlotLayout, _ panel: Int, joined: Bool, isBraille: Bool) -> [String] {
     let labelWidth = min(layout.y.ticks.map { TextWidth.of($0.label) }.max() ?? 0, 16)
     var canvas = DotCanvas(columns: drawingWidth - labelWidth - 2, rows: 14, isBraille: isBraille)
+    if let ends = layout.referenceEnds {
+      canvas.dot(
+        (layout.x.fraction(ends.from.x), layout.y.fraction(ends.from.y)),
+        (layout.x.fraction(ends.to.x), layout.y.fraction(ends.to.y)))
+    }
     for (series, points) in layout.points[panel].enumerated() {
       let places = points.map { (layout.x.fraction($0.x), layout.y.fraction($0.y)) }
       if joined, places.count > 1 {
@@ -32,13 +37,15 @@ extension TextRenderer {
     let side = unicode ? "│" : "|"
     let rows = (0..<canvas.rows).map { row in
       let label = styled(fitted(labels[row], labelWidth, .right), .dim)
-      return "\(label) \(styled(side, .dim))" + canvas.runs(row).map { styled($0.text, .series($0.series)) }.joined()
+      return "\(label) \(styled(side, .dim))" + canvas.runs(row).map { styled($0.text, style($0.series)) }.joined()
     }
-    return [styled(layout.y.title, .dim)] + rows + bottom(layout.x, columns: canvas.columns, indent: labelWidth + 1)
+    return over(layout.y.title, .dim) + rows + bottom(layout.x, columns: canvas.columns, indent: labelWidth + 1)
   }
 
+  private func style(_ series: Int) -> TextStyle { series == DotCanvas.reference ? .dim : .series(series) }
+
   /// The x axis: a rule, labels where they fit, the name at the right.
-  private func bottom(_ axis: PlotAxis, columns: Int, indent: Int) -> [String] {
+  func bottom(_ axis: PlotAxis, columns: Int, indent: Int) -> [String] {
     let margin = String(repeating: " ", count: indent)
     var labels = ""
     for tick in axis.ticks {

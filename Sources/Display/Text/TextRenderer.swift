@@ -28,6 +28,7 @@ public struct TextRenderer: Sendable {
     case .metrics(let metrics): lines(metrics)
     case .confusion(let matrix): lines(matrix)
     case .plot(let plot): lines(plot)
+    case .tree(let tree): lines(tree)
     case .notes(let notes): notes.flatMap(lines)
     case .facts(let facts): lines(facts)
     case .text(let text): lines(preformatted: text)

@@ -29,6 +29,14 @@ extension TextRenderer {
   /// Columns for drawings, which need a width even where lines may be as long as they like.
   var drawingWidth: Int { min(max(width ?? 80, 20), 100) }
 
+  /// The title over a drawing, broken where the screen ends; nothing without one.
+  func heading(_ title: String?) -> [String] { title.map { over(SafeText.escaped($0), .bold) } ?? [] }
+
+  /// Words over a drawing, broken where the screen ends.
+  func over(_ text: String, _ style: TextStyle) -> [String] {
+    TextWrap.lines(text, width: width, indent: 2).map { styled($0, style) }
+  }
+
   /// A dim line under a drawing, cut to the screen.
   func footnote(_ text: String) -> String {
     styled(width.map { TextWidth.cut(text, to: $0, mark: ellipsis) } ?? text, .dim)

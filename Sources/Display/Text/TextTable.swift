@@ -32,7 +32,7 @@ extension TextRenderer {
   func lines(_ table: DisplayTable) -> [String] {
     let columns = textColumns(table)
     let fit = fit(columns)
-    var all = table.title.map { [styled(SafeText.escaped($0), .bold)] } ?? []
+    var all = heading(table.title)
     all += lines(columns, fit)
     if table.rows.isEmpty { all.append(footnote("(no rows)")) }
     if let footer = footer(table, columns, fit) { all.append(styled(footer, .dim)) }

@@ -6,6 +6,7 @@ public indirect enum Display: Sendable, Equatable {
   case metrics(MetricsDisplay)
   case confusion(ConfusionMatrixDisplay)
   case plot(Plot)
+  case tree(TreeDisplay)
   case notes([Note])
   case facts([Fact])
   /// Preformatted lines, shown as they stand.
@@ -29,7 +30,22 @@ extension Display {
     case .metrics(let metrics): metrics.rows.isEmpty
     case .text(let text), .heading(let text): text.isEmpty
     case .group(let parts): parts.allSatisfy(\.isEmpty)
-    case .table, .confusion, .plot: false
+    case .table, .confusion, .plot, .tree: false
+    }
+  }
+
+  /// About how many values it holds, for a bound on what is kept of it.
+  public var cellCount: Int {
+    switch self {
+    case .table(let table): table.rows.reduce(1) { $0 + $1.count }
+    case .metrics(let metrics): metrics.rows.reduce(1) { $0 + 1 + $1.figures.count }
+    case .confusion(let matrix): matrix.counts.reduce(1) { $0 + $1.count }
+    case .plot(let plot): 1 + plot.data.rowCount * plot.data.columns.count
+    case .tree(let tree): 1 + tree.nodes.count
+    case .notes(let notes): notes.count
+    case .facts(let facts): facts.count
+    case .text(let text), .heading(let text): 1 + text.utf8.count / 64
+    case .group(let parts): parts.reduce(1) { $0 + $1.cellCount }
     }
   }
 }

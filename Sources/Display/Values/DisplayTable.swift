@@ -13,6 +13,8 @@ public struct DisplayColumn: Sendable, Equatable {
   /// Whether its texts are words about things, shown as they are. Texts that are data are put in quotes where they could
   /// be taken for nothing or for a missing cell.
   public var isProse = false
+  /// The type of its cells where no word for it is shown; nil leaves it to the cells.
+  public var cellType: ColumnType?
 
   /// `alignment` nil puts numbers (by type word) to the right and all else to the left.
   public init(
@@ -57,12 +59,15 @@ public struct DisplayTable: Sendable, Equatable {
     self.omittedColumns = omittedColumns
   }
 
-  /// A table of computed rows under plain names: a column whose cells are all numbers or missing is put to the right.
-  public init(_ names: [String], rows: [[Cell]], title: String? = nil) {
+  /// A table of computed rows under plain names: a column whose cells are all numbers or missing is put to the right. `types` are
+  /// those of the cells; without them the cells tell.
+  public init(_ names: [String], types: [ColumnType] = [], rows: [[Cell]], title: String? = nil) {
     let columns = names.enumerated().map { place, name in
       let cells = rows.lazy.compactMap { place < $0.count ? $0[place] : nil }
       let isNumber = cells.contains { $0.number != nil } && cells.allSatisfy { $0 == .missing || $0.number != nil }
-      return DisplayColumn(name, alignment: isNumber ? .right : .left)
+      var column = DisplayColumn(name, alignment: isNumber ? .right : .left)
+      column.cellType = types.indices.contains(place) ? types[place] : nil
+      return column
     }
     self.init(columns: columns, rows: rows, title: title)
   }
@@ -92,6 +97,30 @@ public struct DisplayTable: Sendable, Equatable {
   public var isProse: Bool {
     get { columns.allSatisfy(\.isProse) }
     set { for place in columns.indices { columns[place].isProse = newValue } }
+  }
+
+  /// The type of each column: as it is stated, else that of its cells; nil where they have several, or none.
+  public var types: [String?] {
+    columns.enumerated().map { place, column in
+      column.type ?? column.cellType?.rawValue ?? typeOfCells(place)?.rawValue
+    }
+  }
+
+  private func typeOfCells(_ place: Int) -> ColumnType? {
+    Self.type(of: rows.lazy.compactMap { place < $0.count ? $0[place].type : nil })
+  }
+
+  private static func type(of types: some Sequence<ColumnType>) -> ColumnType? {
+    var all: ColumnType?
+    for type in types {
+      if let before = all, before != type {
+        guard before.isNumeric, type.isNumeric else { return nil }
+        all = .float
+      } else {
+        all = type
+      }
+    }
+    return all
   }
 
   /// Whether it shows less than it stands for.

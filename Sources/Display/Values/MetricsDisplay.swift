@@ -48,4 +48,9 @@ public struct MetricsDisplay: Sendable, Equatable {
     self.rows = rows
     self.notes = notes
   }
+
+  /// Names for all columns of figures: `value` for the one that has no heading.
+  public var figureNames: [String] {
+    columns.isEmpty && rows.contains { !$0.figures.isEmpty } ? ["value"] : columns
+  }
 }

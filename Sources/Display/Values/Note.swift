@@ -20,10 +20,13 @@ public struct Note: Sendable, Equatable {
 public struct Fact: Sendable, Equatable {
   public var name: String
   public var value: Cell
+  /// What the value puts in words, where that is a list.
+  public var items: [String]?
 
-  public init(_ name: String, _ value: Cell) {
+  public init(_ name: String, _ value: Cell, items: [String]? = nil) {
     self.name = name
     self.value = value
+    self.items = items
   }
 
   public init(_ name: String, _ value: String) { self.init(name, .text(value)) }

@@ -10,9 +10,26 @@ public struct Plot: Sendable, Equatable {
     /// Points joined in the order of x.
     case line
     case point
-    /// Bars over equal bins of x; `y`, where given, weighs the rows.
+    /// Bars over the bins between `edges`, in which x places the rows; `y`, where given, weighs them.
     case histogram
+    /// A box per x, from the columns `boxColumns`; `y` names what they are of.
+    case box
   }
+
+  /// A line to hold the points of a line or point plot against.
+  public enum Reference: Sendable, Hashable {
+    /// y = x
+    case diagonal
+    /// y at one value.
+    case level(Double)
+  }
+
+  /// More panels or series than a reader can tell apart are left out, and counted.
+  public static let mostPanels = 12
+  public static let mostSeries = 8
+
+  /// The columns that give a box: the ends of its whiskers, its quartiles and its median.
+  public static let boxColumns = ["low", "q1", "median", "q3", "high"]
 
   public enum Scale: String, Sendable { case linear, log }
 
@@ -25,13 +42,14 @@ public struct Plot: Sendable, Equatable {
   public var facet: String?
   /// The scale of the y axis. On a logarithmic one, values that are not positive are left out.
   public var yScale: Scale
-  /// Number of bins of a histogram; nil chooses by Sturges' rule.
-  public var bins: Int?
+  /// Of a histogram, in rising order, one more than there are bins.
+  public var edges: [Double]
+  public var reference: Reference?
   public var data: Table
 
   public init(
     _ mark: Mark, x: String, y: String? = nil, colour: String? = nil, facet: String? = nil, title: String? = nil,
-    yScale: Scale = .linear, bins: Int? = nil, data: Table
+    yScale: Scale = .linear, edges: [Double] = [], reference: Reference? = nil, data: Table
   ) {
     self.title = title
     self.mark = mark
@@ -40,7 +58,8 @@ public struct Plot: Sendable, Equatable {
     self.colour = colour
     self.facet = facet
     self.yScale = yScale
-    self.bins = bins
+    self.edges = edges
+    self.reference = reference
     self.data = data
   }
 }

@@ -16,8 +16,9 @@ public enum PlannedWords {
     (
       .verb,
       [
-        "synth", "plot", "anonymity", "label_errors", "classify", "mask", "replace", "fix", "dates", "outliers", "join",
-        "union", "group", "bin", "text_features", "interact", "reduce", "select_features", "publish", "monitor",
+        "synth", "anonymity", "label_errors", "classify", "mask", "replace", "fix", "dates", "outliers", "join",
+        "union",
+        "group", "bin", "text_features", "interact", "reduce", "select_features", "publish", "monitor",
         "drift",
       ]
     ),
@@ -25,7 +26,7 @@ public enum PlannedWords {
     (.method(of: "impute"), ["knn", "iterative"]), (.method(of: "scale"), ["power"]),
     (.method(of: "encode"), ["target", "hash", "count"]),
     (.readable, ["json", "parquet", "arrow", "xlsx", "arff", "libsvm"]),
-    (.writable, ["parquet", "arrow", "pmml", "pfa", "sql", "c", "md"]),
+    (.writable, ["parquet", "arrow", "pmml", "pfa", "sql", "c"]),
     (.address, ["http", "https", "sqlite", "postgres"]),
   ]
 

@@ -12,6 +12,8 @@ struct StageKey {
   let values: SessionValues
   let ledger: OpeningLedger
   let readings: [ReadingID: ReadingPlan]
+  /// What the stage tells of its flow.
+  let flow: FlowRecord
   let progress: Progress
 
   /// nil for a stage that has no key: it is run each time, or works on something without one.
@@ -24,6 +26,7 @@ struct StageKey {
     parts.add("seed", "\(setting.seed)")
     parts.add("interactive", "\(setting.isInteractive)")
     if case .opening = stage.planned.repetition { parts.add("openings", ledger.words) }
+    if stage.planned.telling == .flow { parts.add("flow", flow.key) }
     guard addSubject(of: stage, &parts), addFiles(stage.planned.reads, &parts) else { return nil }
     addNeeds(of: stage, &parts)
     for argument in stage.call.arguments { parts.add("argument", SyntaxPrinter.text(argument)) }

@@ -8,15 +8,24 @@ struct StageSurroundings: Sendable {
   let readings: [ReadingID: ReadingPlan]
   /// The names in the stage.
   let names: Set<String>
+  /// The look that the stage tells of.
+  let look: HeldValue?
+  /// What the stage tells of its flow.
+  let flow: FlowRecord
 
-  /// What the stage is run with. Throws what restoring a value that it names throws.
+  /// What the stage is run with. Throws what restoring a value that it names or tells of throws.
   func context(
     _ executor: any Executor, _ remembered: Model?, _ ledger: OpeningLedger, _ progress: Progress
   ) throws(EngineError) -> RunContext {
     RunContext(
       executor: executor, progress: progress, seed: setting.seed, ledger: ledger,
       isInteractive: setting.isInteractive, folder: setting.folder, named: try atHand(progress), readings: readings,
-      remembered: remembered)
+      remembered: remembered, look: try followed(progress), flow: flow)
+  }
+
+  private func followed(_ progress: Progress) throws(EngineError) -> Look? {
+    guard let look, case .look(let found) = try look.value(progress) else { return nil }
+    return found
   }
 
   /// The values at hand, and those of the names in the stage, which are restored.

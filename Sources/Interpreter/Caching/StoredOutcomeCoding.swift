@@ -5,15 +5,17 @@ import Plan
 import Tables
 
 extension StoredOutcome {
-  /// nil for what has no form as bytes: a service, a plot.
+  /// nil for what has no form as bytes: a service.
   var bytes: [UInt8]? {
     var writer = ByteWriter()
-    guard writer.displays(displays), writer.type(type) else { return nil }
+    writer.displays(displays)
+    guard writer.type(type) else { return nil }
     writer.text(summary)
     writer.bool(look != nil)
     if let look {
       writer.text(look.kind)
-      guard writer.display(look.display), look.figures.allSatisfy({ $0.cell != nil }) else { return nil }
+      writer.display(look.display)
+      guard look.figures.allSatisfy({ $0.cell != nil }) else { return nil }
       writer.list(look.figures) {
         $0.text($1.name)
         $0.cell($1.cell ?? .missing)
@@ -122,6 +124,7 @@ extension ByteWriter {
       }
     }
     optional(model.split) { $0.split($1) }
+    optional(model.algorithms) { $0.texts($1) }
   }
 }
 
@@ -181,7 +184,9 @@ extension ByteReader {
       }
     }
     let split = try optional { reader throws(PackageError) in try reader.split(reading) }
-    return ModelType(name: name, labelName: label, task: task, inputs: inputs, split: split)
+    return ModelType(
+      name: name, labelName: label, task: task, inputs: inputs, split: split,
+      algorithms: try optional { reader throws(PackageError) in try reader.texts() })
   }
 }
 

@@ -21,7 +21,7 @@ extension FlowWalker {
       case .pipeline(let pipeline): walk(bounded: substitution(pipeline), stage)
       default: break
       }
-      if performer.hasStopped || sink.errorCount > before { return }
+      if performer.hasStopped || sink.errorCount > before && !performer.writesReportsOnly { return }
     }
   }
 

@@ -37,6 +37,10 @@ struct FlowWalker<Performer: StagePerformer> {
   mutating func walk(_ statement: Statement) -> Bool {
     stagesLeft = 1000
     let before = sink.errorCount
+    if performer.writesReportsOnly {
+      walkForReports(statement)
+      return sink.errorCount == before
+    }
     switch statement.kind {
     case .param(let param): declare(param)
     case .let(let declaration):
@@ -64,18 +68,27 @@ struct FlowWalker<Performer: StagePerformer> {
   }
 
   mutating func walk(_ pipeline: Pipeline) {
-    if pipeline.leadingPipe, callers.isEmpty { checkLeadingPipe(pipeline) }
+    if pipeline.leadingPipe, callers.isEmpty, !performer.writesReportsOnly { checkLeadingPipe(pipeline) }
     if walk(methodOfColumn: pipeline) { return }
     for (place, element) in pipeline.elements.enumerated() {
       let before = sink.errorCount
       let isAlone = pipeline.elements.count == 1
+      if performer.writesReportsOnly {
+        walkForReports(element, isFirst: place == 0 && !pipeline.leadingPipe, isAlone: isAlone)
+        continue
+      }
       switch element {
       case .expression(let expression): walk(expression, isAlone: isAlone)
       case .stage(let stage): walk(stage, isFirst: place == 0 && !pipeline.leadingPipe, isAlone: isAlone)
       case .naming(let naming): walk(naming)
       }
-      if performer.hasStopped || sink.errorCount > before && !Performer.goesOnAfterFailure { return }
+      if performer.hasStopped || isOver(before) { return }
     }
+  }
+
+  /// Whether there was a failure since, after which nothing is performed.
+  func isOver(_ errorsBefore: Int) -> Bool {
+    sink.errorCount > errorsBefore && !Performer.goesOnAfterFailure && !performer.writesReportsOnly
   }
 
   private mutating func checkLeadingPipe(_ pipeline: Pipeline) {
@@ -132,7 +145,7 @@ struct FlowWalker<Performer: StagePerformer> {
   }
 
   mutating func recall(_ name: String, isAlone: Bool, at range: SourceRange) {
-    performer.recall(name, isShown: isAlone, &sink)
+    performer.recall(name, isShown: isAlone, at: range, &sink)
     environment.setLast(environment.namedTypes[name] ?? .unknown, performer.lastMeaning)
     environment.flow = Environment.Flow(line: source.position(of: range.start).line, stages: 0)
   }

@@ -15,6 +15,7 @@ struct PlanRecorder: StagePerformer {
   static let goesOnAfterFailure = true
   let lastMeaning: Scope.Meaning? = nil
   let hasStopped = false
+  let writesReportsOnly = false
   let source: SourceFile
   private(set) var lines: [PlanLine] = []
   private(set) var readings = ReadingPlans()
@@ -37,7 +38,7 @@ struct PlanRecorder: StagePerformer {
     return type
   }
 
-  mutating func recall(_ name: String, isShown: Bool, _ sink: inout DiagnosticSink) {
+  mutating func recall(_ name: String, isShown: Bool, at range: SourceRange, _ sink: inout DiagnosticSink) {
     readings.recall(name, isShown: isShown)
     lines.append(PlanLine(words: SyntaxPrinter.name(name), additions: [], line: 0))
   }
@@ -46,7 +47,7 @@ struct PlanRecorder: StagePerformer {
     lines.append(PlanLine(words: source[range], additions: [], line: line(range)))
   }
 
-  mutating func show(definition: String) {}
+  mutating func show(definition: String, at range: SourceRange) {}
 
   mutating func declared(_ statement: Statement) {
     lines.append(

@@ -22,7 +22,8 @@ extension FlowWalker {
 
   private mutating func showDefinition(_ name: String, at range: SourceRange) -> Bool {
     if let function = environment.scope.function(named: name), environment.scope[name] == nil {
-      performer.show(definition: "let \(function.signature) = \(ExpressionPrinter.text(function.body))")
+      performer.show(
+        definition: "let \(function.signature) = \(ExpressionPrinter.text(function.body))", at: range)
       return true
     }
     guard environment.scope[name] != nil else { return false }
@@ -37,6 +38,15 @@ extension FlowWalker {
   private mutating func plan(_ stage: Language.Stage, _ verb: any Verb.Type) {
     let place = enter(verb, stage)
     var own = DiagnosticSink()
+    let (ready, recovered) = ready(stage, verb, place, &own)
+    report(own.diagnostics, stage: place, words: SyntaxPrinter.text(stage))
+    if let ready { finish(ready, stage) } else { environment.setLast(recovered) }
+  }
+
+  /// The stage, planned on what reaches it: nil where it is not sound, with the type of what it would have given.
+  mutating func ready(
+    _ stage: Language.Stage, _ verb: any Verb.Type, _ place: String?, _ own: inout DiagnosticSink
+  ) -> (stage: ReadyStage?, recovered: ValueType) {
     let arguments = StageArguments(
       verb.description, companions: verb.companions(of: stage.arguments), scope: environment.scope,
       namedTypes: environment.namedTypes, promisedFiles: environment.promisedFiles)
@@ -47,19 +57,15 @@ extension FlowWalker {
     var ready: ReadyStage?
     if let call, let subject, let planned, !subject.isAssumed, !own.hasErrors, mayWrite(planned, &own) {
       ready = ReadyStage(
-        verb: verb, call: call, planned: planned, subject: subject.type, takesSubject: subject.isLast, place: place)
+        verb: verb, call: call, planned: planned, subject: subject.type, takesSubject: subject.isLast, place: place,
+        number: environment.flow?.stages)
       for warning in planned.warnings { own.report(warning) }
     }
-    report(own.diagnostics, stage: place, words: SyntaxPrinter.text(stage))
-    let recovered = subject?.recovered(verb, stage, planned) ?? verb.recovered(stage.arguments, .unknown)
-    finish(ready, stage, else: recovered)
+    return (ready, subject?.recovered(verb, stage, planned) ?? verb.recovered(stage.arguments, .unknown))
   }
 
-  private mutating func finish(_ ready: ReadyStage?, _ stage: Language.Stage, else recovered: ValueType) {
-    guard let ready else {
-      environment.setLast(recovered)
-      return
-    }
+  /// Has a stage performed.
+  mutating func finish(_ ready: ReadyStage, _ stage: Language.Stage) {
     var own = DiagnosticSink()
     environment.note(ready.planned)
     let places = ready.planned.writes.compactMap { WorkingFolder.place(of: $0.path) }
@@ -72,7 +78,7 @@ extension FlowWalker {
   }
 
   /// Counts the stage into its flow, and gives its place there.
-  private mutating func enter(_ verb: any Verb.Type, _ stage: Language.Stage) -> String? {
+  mutating func enter(_ verb: any Verb.Type, _ stage: Language.Stage) -> String? {
     let line = source.position(of: stage.range.start).line
     let begins = !verb.subjects.contains(environment.last.subjectKind) && verb.subjects.contains(.nothing)
     if begins || environment.flow == nil {

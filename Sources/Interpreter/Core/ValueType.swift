@@ -73,19 +73,25 @@ public struct ModelType: Sendable {
   /// nil while the model is not trained: which raw columns its answer needs is known then.
   public var inputs: [Field]?
   public var split: SplitType?
+  /// The algorithms that it may be of; nil while nothing is known of them.
+  public var algorithms: [String]?
 
-  public init(name: String, labelName: String?, task: LearningTask?, inputs: [Field]?, split: SplitType?) {
+  public init(
+    name: String, labelName: String?, task: LearningTask?, inputs: [Field]?, split: SplitType?,
+    algorithms: [String]? = nil
+  ) {
     self.name = name
     self.labelName = labelName
     self.task = task
     self.inputs = inputs
     self.split = split
+    self.algorithms = algorithms
   }
 
   public init(_ model: Model) {
     self.init(
       name: model.name, labelName: model.label?.name, task: model.label?.task, inputs: model.graph.inputs,
-      split: model.split.map(SplitType.init))
+      split: model.split.map(SplitType.init), algorithms: [model.algorithm])
   }
 }
 

@@ -18,8 +18,12 @@ public protocol Verb: Sendable {
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType
   /// Whether it only shows what it works on: a flow goes the same way without it.
   static var onlyLooks: Bool { get }
+  /// Of the words that may stand first those that suit a subject, for completion.
+  static func suiting(_ words: [String], _ subject: ValueType) -> [String]
   /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
   static func companions(of arguments: [Argument]) -> [Description]
+  /// Whether a stage of it may tell what its flow has shown: `StageTelling.flow`.
+  static var writesReports: Bool { get }
 }
 
 extension Verb {
@@ -31,12 +35,25 @@ extension Verb {
 
   public static var onlyLooks: Bool { false }
 
+  public static func suiting(_ words: [String], _ subject: ValueType) -> [String] { words }
+
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
+
+  public static var writesReports: Bool { false }
 }
 
 /// What kinds of value a verb takes.
 public enum SubjectKind: String, Sendable, Hashable, CaseIterable {
   case nothing, table, split, model, service, scalar
+}
+
+/// What a stage tells besides what it works on.
+public enum StageTelling: Sendable, Equatable {
+  case nothing
+  /// The look that it follows: `RunContext.look`.
+  case look
+  /// That, and what its flow has shown: `RunContext.flow`. Such a stage is run also after a requirement that was not met.
+  case flow
 }
 
 /// A stage that has been planned: the type it gives, and the act.
@@ -57,13 +74,14 @@ public struct PlannedStage: Sendable {
   public let reads: ReadFiles
   /// What becomes of it when a cache has seen it before.
   public let repetition: StageRepetition
+  public let telling: StageTelling
   /// Runs the stage on its subject (unwrapped from looks; nil when it takes none).
   public let run: @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
 
   public init(
     result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [],
     needs: ColumnNeeds = .all, records: [Step] = [], writes: [WrittenFile] = [], reads: ReadFiles = .none,
-    repetition: StageRepetition = .kept,
+    repetition: StageRepetition = .kept, telling: StageTelling = .nothing,
     run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
   ) {
     self.result = result
@@ -75,6 +93,7 @@ public struct PlannedStage: Sendable {
     self.writes = writes
     self.reads = reads
     self.repetition = repetition
+    self.telling = telling
     self.run = run
   }
 }
@@ -116,11 +135,15 @@ public struct RunContext: Sendable {
   public let readings: [ReadingID: ReadingPlan]
   /// The model that a stage of `StageRepetition.training` made before of the same, without its rows: it need not be trained again.
   public let remembered: Model?
+  /// The look that the stage follows, for one that tells of it.
+  public let look: Look?
+  /// What the stage's flow has shown, for one that tells of it.
+  public let flow: FlowRecord
 
   public init(
     executor: any Executor, progress: Progress, seed: UInt64, ledger: OpeningLedger, isInteractive: Bool,
     folder: WorkingFolder, named: [String: Value] = [:], readings: [ReadingID: ReadingPlan] = [:],
-    remembered: Model? = nil
+    remembered: Model? = nil, look: Look? = nil, flow: FlowRecord = FlowRecord()
   ) {
     self.executor = executor
     self.progress = progress
@@ -131,5 +154,7 @@ public struct RunContext: Sendable {
     self.named = named
     self.readings = readings
     self.remembered = remembered
+    self.look = look
+    self.flow = flow
   }
 }

@@ -4,6 +4,11 @@ import Expressions
 import Language
 import Plan
 
+extension VerbCall {
+  /// The look that the stage follows, where it follows one: its subject is what that looked at.
+  public var look: LookType? { if case .look(let look)? = namedTypes["_"] { look } else { nil } }
+}
+
 /// A verb's call with its options read and checked against the description, and what it takes to bind the rest.
 public struct VerbCall: Sendable {
   /// The verb's name as written.

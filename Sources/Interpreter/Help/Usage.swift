@@ -62,6 +62,7 @@ public enum Usage {
       case .metricCondition: "a condition on a metric, as in auc >= 0.8"
       case .value: "a named value"
       case .scalar: "a value"
+      case .word(let words): "one of " + words.joined(separator: ", ")
       }
     switch (positional.minimum, positional.maximum) {
     case (0, 1?): return words + " (may be left out)"

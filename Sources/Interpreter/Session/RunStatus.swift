@@ -39,7 +39,8 @@ public enum RunStatus: Sendable, Equatable {
 public enum SessionEvent: Sendable {
   /// A stage begins: its words with every default, and its 1-based line.
   case stageBegan(words: String, line: Int)
-  case display(Display)
+  /// A result, with where it comes from.
+  case display(Display, StagePlace)
   case diagnostic(Diagnostic, SourceFile)
   /// What was found beside the first of many: a reader of text is told how many.
   case further([Diagnostic], SourceFile)

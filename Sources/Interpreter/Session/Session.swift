@@ -11,8 +11,7 @@ public struct Session {
   public let setting: SessionSetting
   /// The names and types so far.
   public private(set) var environment: Environment
-  /// The stages that ran, for a manifest.
-  public private(set) var records: [StageRecord] = []
+  private var flowRecord = FlowRecord()
   private var written = SessionTranscript()
   var values = SessionValues()
   private let ledger = OpeningLedger()
@@ -79,13 +78,15 @@ public struct Session {
   ) -> RunStatus {
     releaseOldRows()
     let (environmentBefore, valuesBefore, start) = (environment, values, written.lines.count)
+    let recordBefore = flowRecord
     let status = run(SourceFile(name: name, text: text), progress, tell)
     // After a search that was cut short the value is the one that was asked for.
     environment.isAfterFailure = status != .done && !written.lines[start...].contains(where: \.trace.isCutShort)
     if written.lines[start...].contains(where: \.trace.changes) {
       snapshots.append(
         SessionSnapshot(
-          environment: environmentBefore, values: valuesBefore, lines: start..<written.lines.count))
+          environment: environmentBefore, values: valuesBefore, flow: recordBefore,
+          lines: start..<written.lines.count))
       if snapshots.count > SessionSnapshot.limit { snapshots.removeFirst() }
     }
     return status
@@ -97,17 +98,27 @@ public struct Session {
   ) -> RunStatus {
     var told = Set(checked.diagnostics)
     environment.flow = nil
+    flowRecord.script = script(checked.source)
     let readings = setting.endsWithScript ? checked.readings.byReading : [:]
+    // Where the statements stand after a requirement that was not met: the session stays where it was.
+    var after: (environment: Environment, values: SessionValues)?
     for statement in checked.program.statements {
-      let executor = StageExecutor(vocabulary, setting, ledger, checked.source, progress, values, readings, tell)
-      var walker = FlowWalker(vocabulary, checked.source, setting.readScript, environment, executor)
+      var executor = StageExecutor(
+        vocabulary, setting, ledger, checked.source, progress, after?.values ?? values, flowRecord, readings, tell)
+      executor.writesReportsOnly = after != nil
+      var walker = FlowWalker(
+        vocabulary, checked.source, setting.readScript, after?.environment ?? environment, executor)
       walker.overrides = overrides
       walker.standsAlone = checked.program.statements.count == 1
       let isDone = walker.walk(statement)
       for diagnostic in walker.sink.diagnostics where told.insert(diagnostic).inserted {
         tell(.diagnostic(diagnostic, checked.source))
       }
-      records += walker.performer.records
+      flowRecord = walker.performer.flow
+      if walker.performer.writesReportsOnly {
+        after = (walker.environment, walker.performer.values)
+        continue
+      }
       guard isDone else {
         let first = walker.sink.diagnostics.first { $0.severity == .error }
         return first.map { RunStatus($0.code) } ?? .failed
@@ -117,7 +128,13 @@ public struct Session {
       written.append(statement, of: checked.source, walker.performer.trace)
       if walker.performer.hasStopped { return .interrupted }
     }
-    return .done
+    return after == nil ? .done : .notMet
+  }
+
+  /// What is run, for a report: at a prompt all that ran before it too.
+  private func script(_ source: SourceFile) -> FlowRecord.Script {
+    let before = setting.isInteractive ? written.script : ""
+    return FlowRecord.Script(name: source.name, text: before + source.text)
   }
 
   private static func unknownParam(_ name: String, _ checked: CheckedScript) -> Diagnostic {
@@ -147,6 +164,7 @@ public struct Session {
     environment = snapshot.environment
     environment.isAfterFailure = false
     values = snapshot.values
+    flowRecord = snapshot.flow
     written.cut(to: snapshot.lines.lowerBound)
     return undone
   }

@@ -5,6 +5,7 @@ struct SessionSnapshot: Sendable {
 
   let environment: Environment
   let values: SessionValues
+  let flow: FlowRecord
   /// The lines of the transcript that the entry made.
   let lines: Range<Int>
 }

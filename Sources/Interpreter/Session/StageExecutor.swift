@@ -5,57 +5,6 @@ import Language
 import Notation
 import Plan
 
-/// What a session needs of the machine it runs on.
-public struct SessionSetting: Sendable {
-  public let executor: any Executor
-  public let seed: UInt64
-  /// Whether somebody sits at a prompt.
-  public let isInteractive: Bool
-  public let folder: WorkingFolder
-  public let readScript: ScriptReader
-  /// Groups of verbs whose stages are passed over: a retraining runs a script without `Deliver` and `Watch`.
-  public let leavingOut: Set<String>
-  /// Whether nothing follows a script, so that a column which it does not use need not be read.
-  public let endsWithScript: Bool
-  /// What is known of stages that ran before; nil runs every stage.
-  public let cache: StageCache?
-
-  public init(
-    executor: any Executor, seed: UInt64, isInteractive: Bool, folder: WorkingFolder,
-    readScript: @escaping ScriptReader, leavingOut: Set<String> = [], endsWithScript: Bool = false,
-    cache: StageCache? = nil
-  ) {
-    self.executor = executor
-    self.seed = seed
-    self.isInteractive = isInteractive
-    self.folder = folder
-    self.readScript = readScript
-    self.leavingOut = leavingOut
-    self.endsWithScript = endsWithScript
-    self.cache = cache
-  }
-}
-
-/// The values of a session. Copies are cheap: values share their memory.
-struct SessionValues: Sendable {
-  var last: HeldValue?
-  var named: [String: HeldValue] = [:]
-
-  /// The places where the tables among them keep their rows.
-  var rows: [CollectedRows] {
-    ([last].compactMap { $0 } + named.values).flatMap { held -> [CollectedRows] in
-      guard case .table(let relation)? = held.current?.subject else { return [] }
-      return [relation.kept, relation.base]
-    }
-  }
-}
-
-/// A stage that ran: its words with every default visible.
-public struct StageRecord: Sendable, Hashable {
-  public let line: Int
-  public let words: String
-}
-
 /// The performer of a run: each stage works on the value that reached it.
 struct StageExecutor: StagePerformer {
   static let goesOnAfterFailure = false
@@ -68,13 +17,16 @@ struct StageExecutor: StagePerformer {
   let readings: [ReadingID: ReadingPlan]
   let tell: (SessionEvent) -> Void
   var values: SessionValues
-  private(set) var records: [StageRecord] = []
+  private(set) var flow: FlowRecord
+  var writesReportsOnly = false
   /// Of the statement that is performed.
   private(set) var trace = StatementTrace()
+  /// What a stage gave that counts as failed.
+  private var unmet: HeldValue?
 
   init(
     _ vocabulary: Vocabulary, _ setting: SessionSetting, _ ledger: OpeningLedger, _ source: SourceFile,
-    _ progress: Progress, _ values: SessionValues, _ readings: [ReadingID: ReadingPlan],
+    _ progress: Progress, _ values: SessionValues, _ flow: FlowRecord, _ readings: [ReadingID: ReadingPlan],
     _ tell: @escaping (SessionEvent) -> Void
   ) {
     self.vocabulary = vocabulary
@@ -83,6 +35,7 @@ struct StageExecutor: StagePerformer {
     self.source = source
     self.progress = progress
     self.values = values
+    self.flow = flow
     // A cache keeps what a reading gave for whatever comes after it the next time.
     self.readings =
       setting.cache == nil ? readings : readings.mapValues { ReadingPlan(columns: $0.columns, filters: []) }
@@ -101,22 +54,40 @@ struct StageExecutor: StagePerformer {
 
   mutating func perform(_ stage: ReadyStage, _ sink: inout DiagnosticSink) -> ValueType? {
     if setting.leavingOut.contains(stage.verb.description.group) { return values.last?.type ?? .nothing }
-    let line = source.position(of: stage.call.range.start).line
-    tell(.stageBegan(words: stage.words, line: line))
+    let origins = begin(stage)
     do throws(EngineError) {
       if progress.isCancelled { throw .cancelled }
       let value = try run(stage)
-      records.append(StageRecord(line: line, words: stage.words))
       note(stage, gave: value)
-      return take(value)
+      return take(value, origins)
     } catch {
       // A system call that a signal ends fails of its own accord.
       let isInterrupted = error.code == .interrupted || progress.isCancelled && progress.refusal == nil
-      sink.report(
-        isInterrupted ? interruption(of: stage) : Diagnostic(error, at: stage.call.range, stage: stage.place))
-      return nil
+      let diagnostic =
+        isInterrupted ? interruption(of: stage) : Diagnostic(error, at: stage.call.range, stage: stage.place)
+      sink.report(diagnostic)
+      guard let unmet else {
+        flow.dropLast()
+        return nil
+      }
+      self.unmet = nil
+      writesReportsOnly = true
+      flow.show(.warning(diagnostic.message + (setting.isInteractive ? "" : "; what follows was not run")))
+      return take(unmet, origins)
     }
   }
+
+  /// The origins of what the stage gives.
+  private mutating func begin(_ stage: ReadyStage) -> Set<Int> {
+    let place = StagePlace(
+      verb: stage.verb.description.name, line: line(stage.call.range), stage: stage.number, words: stage.words)
+    tell(.stageBegan(words: place.words, line: place.line))
+    let named = stage.call.namesInReach.compactMap { values.namedOrigins[$0] }
+    let origins = named.reduce(stage.takesSubject ? values.origins : []) { $0.union($1) }
+    return flow.begin(place, of: origins, isOrigin: !stage.takesSubject, reading: stage.planned.reads)
+  }
+
+  private func line(_ range: SourceRange) -> Int { source.position(of: range.start).line }
 
   /// What Ctrl-C is answered: which stage ended, and at the prompt what it leaves.
   private func interruption(of stage: ReadyStage) -> Diagnostic {
@@ -140,8 +111,7 @@ struct StageExecutor: StagePerformer {
   /// Replays a stage that a cache has seen, or runs it, and shows what it shows.
   private mutating func run(_ stage: ReadyStage) throws(EngineError) -> HeldValue {
     let subject = stage.takesSubject ? values.last : nil
-    let surroundings = StageSurroundings(
-      setting: setting, values: values, readings: readings, names: stage.call.namesInReach)
+    let surroundings = surroundings(of: stage, subject)
     guard let cached = cached(stage, subject, surroundings) else {
       setting.cache?.countUnkeyed()
       let context = try surroundings.context(setting.executor, nil, ledger, progress)
@@ -151,7 +121,7 @@ struct StageExecutor: StagePerformer {
       return try take(outcome, HeldValue(outcome.value, key: nil))
     }
     if let again = cached.replayed(ledger, progress) {
-      try show(again.displays, nil)
+      show(again.displays)
       return again.value
     }
     let (outcome, value) = try watched { () throws(EngineError) in try cached.run(ledger, progress) }
@@ -160,8 +130,19 @@ struct StageExecutor: StagePerformer {
 
   private mutating func take(_ outcome: Outcome, _ value: HeldValue) throws(EngineError) -> HeldValue {
     trace.isCutShort = trace.isCutShort || outcome.isCutShort
-    try show(outcome.displays, outcome.failure)
-    return value
+    show(outcome.displays)
+    guard let failure = outcome.failure else { return value }
+    unmet = value
+    throw failure
+  }
+
+  private func surroundings(of stage: ReadyStage, _ subject: HeldValue?) -> StageSurroundings {
+    let telling = stage.planned.telling
+    var look: HeldValue?
+    if telling != .nothing, case .look? = subject?.type { look = subject }
+    let told = telling == .flow ? flow.part(of: flow.stages.last?.origins ?? []) : FlowRecord()
+    return StageSurroundings(
+      setting: setting, values: values, readings: readings, names: stage.call.namesInReach, look: look, flow: told)
   }
 
   private func cached(
@@ -169,15 +150,27 @@ struct StageExecutor: StagePerformer {
   ) -> CachedStage? {
     guard let cache = setting.cache else { return nil }
     let keys = StageKey(
-      cache: cache, setting: setting, values: values, ledger: ledger, readings: readings, progress: progress)
+      cache: cache, setting: setting, values: values, ledger: ledger, readings: readings, flow: surroundings.flow,
+      progress: progress)
     return keys.key(stage).map {
       CachedStage(cache: cache, key: $0, planned: stage.planned, subject: subject, surroundings: surroundings)
     }
   }
 
-  private func show(_ displays: [Display], _ failure: EngineError?) throws(EngineError) {
-    for display in displays where !display.isEmpty { tell(.display(display)) }
-    if let failure { throw failure }
+  /// Shows what the stage shows that was begun last.
+  private mutating func show(_ displays: [Display]) {
+    guard let place = flow.stages.last?.place else { return }
+    for display in displays where !display.isEmpty {
+      flow.show(display)
+      tell(.display(display, place))
+    }
+  }
+
+  /// Shows a value or a name that stands alone.
+  private mutating func show(_ display: Display, of words: String, at range: SourceRange) {
+    let place = StagePlace(verb: nil, line: line(range), stage: nil, words: words)
+    _ = flow.begin(place, of: values.origins, isOrigin: false)
+    show([display])
   }
 
   private mutating func note(_ stage: ReadyStage, gave value: HeldValue) {
@@ -190,9 +183,10 @@ struct StageExecutor: StagePerformer {
   }
 
   /// A scalar only prints; everything else becomes the last value.
-  private mutating func take(_ value: HeldValue) -> ValueType {
+  private mutating func take(_ value: HeldValue, _ origins: Set<Int>) -> ValueType {
     if case .scalar = value.type { return value.type }
     values.last = value
+    values.origins = origins
     return value.type
   }
 
@@ -205,22 +199,24 @@ struct StageExecutor: StagePerformer {
     let named = last.named(name)
     values.last = named
     values.named[name] = named
+    values.namedOrigins[name] = values.origins
     return named.type
   }
 
-  mutating func recall(_ name: String, isShown: Bool, _ sink: inout DiagnosticSink) {
+  mutating func recall(_ name: String, isShown: Bool, at range: SourceRange, _ sink: inout DiagnosticSink) {
     trace.began(name == "_" ? .value : .nothing)
     if name != "_", let named = values.named[name] {
       trace.changes = trace.changes || values.last !== named
       (trace.gives, trace.leads) = (true, true)
       values.last = named
+      values.origins = values.namedOrigins[name] ?? []
     }
     guard isShown, let held = values.last else { return }
     do throws(EngineError) {
       if case .look = held.type {
-        if case .look(let look) = try held.value(progress) { tell(.display(look.display)) }
+        if case .look(let look) = try held.value(progress) { show(look.display, of: name, at: range) }
       } else {
-        try showSubject(held)
+        try showSubject(held, name, at: range)
       }
     } catch {
       sink.report(Diagnostic(error, at: nil))
@@ -228,22 +224,28 @@ struct StageExecutor: StagePerformer {
   }
 
   /// A value named alone is shown as the verb `show` shows it.
-  private mutating func showSubject(_ held: HeldValue) throws(EngineError) {
+  private mutating func showSubject(_ held: HeldValue, _ name: String, at range: SourceRange) throws(EngineError) {
     guard let verb = vocabulary["show"] else { return }
     let stage = Language.Stage(Name("show"))
     var own = DiagnosticSink()
     guard let call = StageArguments(verb.description, scope: Scope()).read(stage, &own),
       let planned = verb.plan(call, held.type.subject, &own)
     else { return }
+    let place = StagePlace(verb: nil, line: line(range), stage: nil, words: name)
+    _ = flow.begin(place, of: values.origins, isOrigin: false)
     _ = try run(
-      ReadyStage(verb: verb, call: call, planned: planned, subject: held.type.subject, takesSubject: true, place: nil))
+      ReadyStage(
+        verb: verb, call: call, planned: planned, subject: held.type.subject, takesSubject: true, place: nil,
+        number: nil))
   }
 
   mutating func show(_ scalar: BoundScalar, at range: SourceRange) {
-    if case .known(let value) = scalar { tell(.display(.text(value.shown))) }
+    if case .known(let value) = scalar { show(.text(value.shown), of: source[range], at: range) }
   }
 
-  mutating func show(definition: String) { tell(.display(.text(definition))) }
+  mutating func show(definition: String, at range: SourceRange) {
+    show(.text(definition), of: source[range], at: range)
+  }
 
   mutating func declared(_ statement: Statement) { trace.changes = true }
 }

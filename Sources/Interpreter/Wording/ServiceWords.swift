@@ -40,6 +40,34 @@ extension SubjectProblem {
     case .wrong(.export): ProblemWords("there is nothing to write")
     case .noModel(let name): ProblemWords("there is no model" + (name.map { " '\($0)'" } ?? ""))
     case .noTable(let name): ProblemWords("there is no table '\(name)'")
+    case .noCoefficients(let algorithms):
+      ProblemWords(
+        "no coefficients: \(Self.named(algorithms)) no weighted sum of its inputs",
+        help: ["`plot importance` shows which inputs a model relies on"])
+    case .noTree(let algorithms):
+      ProblemWords(
+        "no tree: \(Self.named(algorithms)) no single decision tree",
+        help: ["`plot importance` shows which inputs a model relies on", "`train tree` makes a tree that can be read"])
+    case .lookOfOtherTask(let look, let label, let task, let instead):
+      ProblemWords(
+        "'\(look)' is not for '\(label)', which is \(task.label)",
+        help: ["what fits: \(instead.joined(separator: ", "))"])
+    }
+  }
+
+  private static func named(_ algorithms: [String]) -> String {
+    algorithms.isEmpty
+      ? "this model is"
+      : algorithms.map { "'\($0)'" }.joined(separator: " and ") + (algorithms.count > 1 ? " are" : " is")
+  }
+}
+
+extension LearningTask {
+  /// What kind of label it is, with its article.
+  fileprivate var label: String {
+    switch self {
+    case .binary, .multiclass: "a class"
+    case .regression: "a number"
     }
   }
 }

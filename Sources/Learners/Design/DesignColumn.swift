@@ -154,8 +154,7 @@ extension Column {
     case .datetime(let cells): Self.read(cells.values, rows, places, target) { Double($0) / 1e6 }
     case .text, .vector: target.update(repeating: missing, count: places.count)
     }
-    guard let validity else { return }
-    for place in 0..<places.count where !validity[rows[places.lowerBound + place]] { target[place] = missing }
+    validity?.eachClear(rows, places) { target[$0] = missing }
   }
 
   /// Rows ahead of what is read.

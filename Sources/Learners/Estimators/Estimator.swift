@@ -27,6 +27,14 @@ public struct FeatureNeeds: Sendable, Hashable {
   }
 }
 
+/// What a fitted learner is, where a reader can follow it.
+public enum ReadablePart: Sendable, Hashable {
+  /// A weight for each feature.
+  case coefficients
+  /// One tree.
+  case tree
+}
+
 /// A learner with its hyperparameters settled, not yet fitted. `fit` gives another type: nothing half-fitted exists.
 public protocol Estimator: Sendable {
   associatedtype Fitted: FittedEstimator
@@ -37,6 +45,8 @@ public protocol Estimator: Sendable {
   static var needs: FeatureNeeds { get }
   /// Whether `fit` lets rows count by the target's weights; if not, a target with weights is an error.
   static var takesWeights: Bool { get }
+  /// What of a fitted one can be read; nil where only its answers can be looked at.
+  static var readable: ReadablePart? { get }
 
   /// From options that are all fixed (the search has drawn them); `seed` drives all of its randomness.
   init(options: Options, seed: UInt64)
@@ -59,6 +69,7 @@ public protocol FittedEstimator: Sendable {
 
 extension Estimator {
   public static var takesWeights: Bool { false }
+  public static var readable: ReadablePart? { nil }
   /// Whether it needs a label to learn.
   public static var learnsLabel: Bool { !tasks.isEmpty }
   public static func fallback(_ parameter: String, for task: LearningTask) -> String? { nil }

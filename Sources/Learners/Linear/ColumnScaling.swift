@@ -14,29 +14,38 @@ struct ColumnScaling: Sendable {
     var spread = 1.0
     /// Of the values as they stand.
     var meanSquare = 1.0
+
+    /// Scales values in place.
+    func apply(to values: UnsafeMutablePointer<Double>, _ count: Int) {
+      guard unit != 1 || mean != 0 || spread != 1 else { return }
+      for place in 0..<count { values[place] = (values[place] * unit - mean) * spread }
+    }
   }
 
   let columns: [Column]
 
-  /// Fills the chunks and scales the columns in place. O(rows × columns). Throws `trainingFailed` for a value that is not finite.
-  init(_ filling: BlockFilling, centresAll: Bool, _ progress: Progress) throws(EngineError) {
-    let (groups, slabs) = (filling.groups, filling.slabs)
+  /// Fills the chunks and scales the columns. `weights` are those of the rows; nil when all count 1. O(rows × columns). Throws
+  /// `trainingFailed` for a value that is not finite.
+  init(_ values: DesignChunks, weights: [Double]?, centresAll: Bool, _ progress: Progress) throws(EngineError) {
+    let (groups, slabs) = (values.groups, values.slabs)
     let sums = parallelMap(groups * slabs) { unit -> [Moments] in
       if progress.isCancelled { return [] }
-      return filling.fill(unit / slabs, filling.slab(unit % slabs)) { Moments($0, $1) }
+      return values.fill(unit / slabs, slab: unit % slabs) { Moments($0, $1) }
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
-    let rows = Double(filling.rowCount)
-    columns = parallelMap(filling.columns.count) { place in
+    let rows = Double(values.rowCount)
+    columns = parallelMap(values.columns.count) { place in
       var total = Moments()
-      let (slab, within) = place.quotientAndRemainder(dividingBy: BlockFilling.slabColumns)
+      let (slab, within) = values.slab(ofColumn: place)
       for group in 0..<groups { total.add(sums[group * slabs + slab][within]) }
       if !centresAll, total.isAboutStandard(rows: rows) { return Column(meanSquare: total.squares / rows) }
-      return Self.scale(filling, place, progress)
+      let column = Self.measured(values, place, weights, progress)
+      values.apply(column, to: place)
+      return column
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     if let place = columns.firstIndex(where: { !$0.mean.isFinite }) {
-      throw EngineError(.fitting(.notFinite(.column(filling.columns[place].name))))
+      throw EngineError(.fitting(.notFinite(.column(values.columns[place].name))))
     }
   }
 
@@ -97,17 +106,14 @@ struct ColumnScaling: Sendable {
     }
   }
 
-  /// Centres and scales a column in place. The mean is not a number if one of the values is none.
-  private static func scale(_ filling: BlockFilling, _ place: Int, _ progress: Progress) -> Column {
-    func each(_ body: (UnsafeMutablePointer<Double>, Int) -> Void) {
-      for chunk in 0..<filling.chunks where !progress.isCancelled {
-        body(filling.block(chunk, place), filling.rows(ofChunk: chunk))
-      }
-    }
+  /// How a column is centred and scaled. The mean is not a number if one of the values is none.
+  private static func measured(
+    _ values: DesignChunks, _ place: Int, _ weights: [Double]?, _ progress: Progress
+  ) -> Column {
     func mean(_ term: (Double) -> Double) -> Double {
       var (sum, whole, row) = (0.0, 0.0, 0)
-      each { values, count in
-        if let weights = filling.weights {
+      values.each(place, progress) { values, count in
+        if let weights {
           for place in 0..<count {
             sum += weights[row + place] * term(values[place])
             whole += weights[row + place]
@@ -120,27 +126,27 @@ struct ColumnScaling: Sendable {
       }
       return sum / whole
     }
-    var (largest, isFinite) = (0.0, true)
-    each { values, count in
+    var (largest, isFinite, first) = (0.0, true, Double?.none)
+    values.each(place, progress) { values, count in
+      first = first ?? values[0]
       for row in 0..<count {
         largest = max(largest, abs(values[row]))
         isFinite = isFinite && values[row].isFinite
       }
     }
     guard isFinite else { return Column(mean: .nan) }
-    guard largest > 0 else { return Column(spread: 0) }
+    guard let first, largest > 0 else { return Column(spread: 0) }
     let unit = power(-largest.exponent)
     // Sums of differences from a value: of a constant column they are zero, so that its mean is not off by the rounding of a sum.
-    let first = filling.block(0, place)[0] * unit
-    let middle = first + mean { $0 * unit - first }
+    let origin = first * unit
+    let middle = origin + mean { $0 * unit - origin }
     let meanSquare = mean { ($0 * unit - middle) * ($0 * unit - middle) }
     let deviation = meanSquare.squareRoot()
     // Below this, what is left after centring is rounding error: the column is constant.
     let isConstant = deviation <= abs(middle) * 4 * .ulpOfOne
     let spread = isConstant ? 0 : power(-deviation.exponent)
-    each { values, count in for row in 0..<count { values[row] = (values[row] * unit - middle) * spread } }
     return Column(
-      unit: unit, mean: isConstant ? first : middle, spread: spread,
+      unit: unit, mean: isConstant ? origin : middle, spread: spread,
       meanSquare: isConstant ? 0 : meanSquare * spread * spread)
   }
 

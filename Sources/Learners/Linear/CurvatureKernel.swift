@@ -19,6 +19,7 @@ final class CurvatureKernel {
   private let diagonal: UnsafeMutablePointer<Double>
   private let bends: UnsafeMutablePointer<Double>
   private let product: UnsafeMutablePointer<Double>
+  private let classes: ClassRows.Chunk
 
   init(
     _ objective: LogisticObjective, _ layout: CurvatureLayout, _ weights: [Double], _ chances: BlockMemory<Double>?
@@ -28,6 +29,7 @@ final class CurvatureKernel {
     self.layout = layout
     rows = ChunkScores(objective, weights)
     panelSize = Curvature.panelSize(objective, layout)
+    classes = ClassRows.Chunk(objective.design.chunkRows)
     bends = .lanes(objective.design.chunkRows)
     product = .lanes(objective.design.chunkRows)
     panelCount = panelSize * (layout.isWhole ? 1 : objective.scores)
@@ -50,10 +52,11 @@ final class CurvatureKernel {
 
   func add(chunk: Int) {
     let chances = chances(chunk)
+    if objective.scores > 1 { objective.classes.read(objective.design.rows(ofChunk: chunk), into: classes) }
     let size = layout.dense.count
     for first in 0..<objective.scores {
       for second in layout.isWhole ? 0...first : first...first {
-        let h = bend(chances, chunk, first, second)
+        let h = bend(chances, first, second)
         let start = layout.isWhole ? (first * objective.scores * size + second) * size : first * panelSize
         add(
           h, chunk, into: panels + start, stride: layout.isWhole ? objective.scores * size : size,
@@ -69,12 +72,10 @@ final class CurvatureKernel {
   }
 
   /// The second derivative of each row's loss by two of its scores.
-  private func bend(_ chances: UnsafePointer<Double>, _ chunk: Int, _ first: Int, _ second: Int)
-    -> UnsafePointer<Double>
-  {
+  private func bend(_ chances: UnsafePointer<Double>, _ first: Int, _ second: Int) -> UnsafePointer<Double> {
     let count = objective.design.chunkRows
     guard objective.scores > 1 else { return chances }
-    let weights = objective.rowWeights.base + chunk * count
+    let weights = classes.weights
     let (a, b) = (chances + first * count, chances + second * count)
     let own = first == second ? 1.0 : 0
     for row in 0..<count { bends[row] = weights[row] * a[row] * (own - b[row]) }
@@ -87,7 +88,7 @@ final class CurvatureKernel {
   ) {
     let design = objective.design
     let count = design.chunkRows
-    let dense = design.chunk(chunk) + layout.firstColumn * count
+    let dense = rows.numbers(chunk) + layout.firstColumn * count
     let columns = design.numbers + 1 - layout.firstColumn
     for column in 0..<columns {
       multiply(dense + column * count, h)

@@ -22,10 +22,13 @@ final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked 
     self.objective = objective
     self.blocks = blocks
     self.chances = chances
-    parallelFor(design.chunks) { chunk in
-      if progress.isCancelled { return }
-      let (source, target) = (design.chunk(chunk), blocks.base + chunk * size)
-      for place in 0..<size { target[place] = Scalar(source[place]) }
+    let passage = ChunkPassage(design, stride: 1, values: 0)
+    parallelFor(passage.parts) { part in
+      let reader = ChunkReader(design)
+      for chunk in passage.chunks(ofPart: part) where !progress.isCancelled {
+        let (source, target) = (reader.chunk(chunk), blocks.base + chunk * size)
+        for place in 0..<size { target[place] = Scalar(source[place]) }
+      }
     }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
   }
@@ -49,9 +52,10 @@ final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked 
       let memory = UnsafeMutableRawPointer.allocate(byteCount: size * MemoryLayout<Scalar>.stride, alignment: 64)
       defer { memory.deallocate() }
       let rows = memory.bindMemory(to: Scalar.self, capacity: size)
+      let classes = ClassRows.Chunk(self.objective.design.chunkRows)
       for chunk in passage.chunks(ofPart: part) {
         if progress.isCancelled { return nil }
-        self.add(chunk, narrow, rows, &sums)
+        self.add(chunk, narrow, rows, classes, &sums)
       }
       return sums
     }
@@ -65,7 +69,10 @@ final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked 
     return total
   }
 
-  private func add(_ chunk: Int, _ direction: [Scalar], _ rows: UnsafeMutablePointer<Scalar>, _ sums: inout [Double]) {
+  private func add(
+    _ chunk: Int, _ direction: [Scalar], _ rows: UnsafeMutablePointer<Scalar>, _ classes: ClassRows.Chunk,
+    _ sums: inout [Double]
+  ) {
     let design = objective.design
     let (count, columns) = (design.chunkRows, design.numbers + 1)
     let block = blocks.base + chunk * columns * count
@@ -79,7 +86,7 @@ final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked 
         for oneHot in design.oneHots { oneHot.gather(own + oneHot.start, range, into: target) }
       }
     }
-    bend(chunk, rows)
+    bend(chunk, rows, classes)
     sums.withUnsafeMutableBufferPointer { sums in
       guard let base = sums.baseAddress else { return }
       for score in 0..<objective.scores {
@@ -91,14 +98,15 @@ final class CurvatureProduct<Scalar: BlockScalar & BitwiseCopyable>: @unchecked 
   }
 
   /// From each row's change of scores to that of its slopes.
-  private func bend(_ chunk: Int, _ rows: UnsafeMutablePointer<Scalar>) {
+  private func bend(_ chunk: Int, _ rows: UnsafeMutablePointer<Scalar>, _ classes: ClassRows.Chunk) {
     let (count, scores) = (objective.design.chunkRows, objective.scores)
     let chances = chances.base + chunk * count * scores
     if scores == 1 {
       for row in 0..<count { rows[row] *= chances[row] }
       return
     }
-    let weights = objective.rowWeights.base + chunk * count
+    objective.classes.read(objective.design.rows(ofChunk: chunk), into: classes)
+    let weights = classes.weights
     for row in 0..<count {
       var mean: Scalar = 0
       for score in 0..<scores { mean += chances[score &* count &+ row] * rows[score &* count &+ row] }

@@ -19,7 +19,8 @@ final class LogisticKernel {
     sums.gradient.withUnsafeMutableBufferPointer { gradient in
       guard let base = gradient.baseAddress else { return }
       for score in 0..<rows.scores {
-        design.project(rows.slopes + score * design.chunkRows, chunk, into: base + score * design.width)
+        design.project(
+          rows.slopes + score * design.chunkRows, rows.numbers(chunk), chunk, into: base + score * design.width)
       }
     }
   }
@@ -34,12 +35,16 @@ final class ChunkScores {
   let chances: UnsafeMutablePointer<Double>
   private let objective: LogisticObjective
   private let weights: [Double]
+  private let reader: ChunkReader
+  private let classes: ClassRows.Chunk
   /// Where all weights are zero, so are the scores of all rows: the start of most descents.
   private let isZero: Bool
 
   init(_ objective: LogisticObjective, _ weights: [Double]) {
     self.objective = objective
     self.weights = weights
+    reader = ChunkReader(objective.design)
+    classes = ClassRows.Chunk(objective.design.chunkRows)
     isZero = weights.allSatisfy { $0 == 0 }
     scores = objective.scores
     let count = objective.scores * objective.design.chunkRows
@@ -52,29 +57,32 @@ final class ChunkScores {
     chances.deallocate()
   }
 
+  /// As `ChunkReader` has them.
+  func numbers(_ chunk: Int) -> UnsafePointer<Double> { reader.chunk(chunk) }
+
   func link(_ chunk: Int) -> LogisticLink.Sums {
     let design = objective.design
     slopes.update(repeating: 0, count: scores * design.chunkRows)
     weights.withUnsafeBufferPointer { weights in
       guard let base = weights.baseAddress, !isZero else { return }
       for score in 0..<scores {
-        design.combine(base + score * design.width, chunk, into: slopes + score * design.chunkRows)
+        design.combine(base + score * design.width, numbers(chunk), chunk, into: slopes + score * design.chunkRows)
       }
     }
-    let start = chunk * design.chunkRows
-    let rowWeights = objective.rowWeights.base + start
+    let rows = design.rows(ofChunk: chunk)
+    objective.classes.read(rows, into: classes)
     let lanes = design.chunkRows / 4
     guard scores > 1 else {
       return LogisticLink.binary(
         Double.lanes(slopes), Double.lanes(chances),
-        targets: Double.lanes(UnsafePointer(objective.targets.base + start)),
-        weights: Double.lanes(UnsafePointer(rowWeights)), classWeights: objective.classWeights, lanes: lanes)
+        targets: Double.lanes(UnsafePointer(classes.targets)), weights: Double.lanes(UnsafePointer(classes.weights)),
+        classWeights: objective.classes.shared, lanes: lanes)
     }
-    return objective.codes.withUnsafeBufferPointer { codes in
+    return objective.classes.codes.withUnsafeBufferPointer { codes in
       guard let base = codes.baseAddress else { return .init() }
       return LogisticLink.softmax(
-        Double.lanes(slopes), Double.lanes(chances), codes: base + start, weights: rowWeights, classes: scores,
-        lanes: lanes, rows: design.rows(ofChunk: chunk).count)
+        Double.lanes(slopes), Double.lanes(chances), codes: base + rows.lowerBound, weights: classes.weights,
+        classes: scores, lanes: lanes, rows: rows.count)
     }
   }
 }
@@ -90,16 +98,22 @@ extension UnsafeMutablePointer {
 }
 
 extension LinearDesign {
-  /// target[row] += the score of each row of the chunk, by the weights of one score.
-  func combine(_ weights: UnsafePointer<Double>, _ chunk: Int, into target: UnsafeMutablePointer<Double>) {
-    Double.combine(weights, self.chunk(chunk), columns: numbers + 1, rows: chunkRows, into: target)
+  /// target[row] += the score of each row of a chunk, of which `numbers` are given, by the weights of one score.
+  func combine(
+    _ weights: UnsafePointer<Double>, _ numbers: UnsafePointer<Double>, _ chunk: Int,
+    into target: UnsafeMutablePointer<Double>
+  ) {
+    Double.combine(weights, numbers, columns: self.numbers + 1, rows: chunkRows, into: target)
     let rows = rows(ofChunk: chunk)
     for block in oneHots { block.gather(weights + block.start, rows, into: target) }
   }
 
   /// sums[place] += the sum over the chunk's rows of `vector` times the row's feature there.
-  func project(_ vector: UnsafePointer<Double>, _ chunk: Int, into sums: UnsafeMutablePointer<Double>) {
-    Double.project(vector, self.chunk(chunk), columns: numbers + 1, rows: chunkRows, into: sums)
+  func project(
+    _ vector: UnsafePointer<Double>, _ numbers: UnsafePointer<Double>, _ chunk: Int,
+    into sums: UnsafeMutablePointer<Double>
+  ) {
+    Double.project(vector, numbers, columns: self.numbers + 1, rows: chunkRows, into: sums)
     let rows = rows(ofChunk: chunk)
     for block in oneHots { block.scatter(vector, rows, into: sums + block.start) }
   }

@@ -11,37 +11,12 @@ struct LogisticObjective: Sendable {
   let scores: Int
   /// Of each weight's square, halved, for the weights of a score.
   let penalties: [Double]
-  /// Of each class that occurs; nil where rows of a class differ in weight.
-  let classWeights: [Double]?
-  /// Two classes: 0 or 1 a row, one half for rows that fill up. Else not used.
-  let targets: BlockMemory<Double>
-  /// The place of each row's class among those that occur.
-  let codes: [Int32]
-  /// Of each row, 0 for those that fill up.
-  let rowWeights: BlockMemory<Double>
+  let classes: ClassRows
 
-  /// Throws `tooLarge` when there is not the memory.
-  init(_ design: LinearDesign, _ classes: ClassTarget, inversePenalty: Double, isBalanced: Bool) throws(EngineError) {
+  init(_ design: LinearDesign, _ classes: ClassTarget, inversePenalty: Double, isBalanced: Bool) {
     self.design = design
-    let present = classes.present
-    scores = classes.count == 2 ? 1 : present.count
-    let share = design.totalWeight / Double(present.count)
-    let classWeights = present.map { isBalanced ? share / classes.sizes[$0] : 1 }
-    self.classWeights = design.weights == nil ? classWeights : nil
-    var place = [Int32](repeating: 0, count: classes.count)
-    for (index, code) in present.enumerated() { place[code] = Int32(index) }
-    codes = classes.codes.map { place[Int($0)] }
-    let filled = design.chunks * design.chunkRows
-    guard let targets = BlockMemory<Double>(filled), let rowWeights = BlockMemory<Double>(filled) else {
-      throw EngineError(.fitting(.memory(rows: filled, numbers: 2)))
-    }
-    for (row, code) in codes.enumerated() {
-      targets.base[row] = Double(code)
-      rowWeights.base[row] = classWeights[Int(code)] * (design.weights?[row] ?? 1)
-    }
-    for row in codes.count..<max(filled, codes.count) { targets.base[row] = 0.5 }
-    self.targets = targets
-    self.rowWeights = rowWeights
+    scores = classes.count == 2 ? 1 : classes.present.count
+    self.classes = ClassRows(classes, totalWeight: design.totalWeight, isBalanced: isBalanced)
     penalties = Self.penalties(design, inversePenalty)
   }
 

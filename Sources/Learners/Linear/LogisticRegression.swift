@@ -46,6 +46,7 @@ public struct LogisticRegression: Estimator {
   public static let tasks: Set<LearningTask> = .classification
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: true)
   public static let takesWeights = true
+  public static let readable: ReadablePart? = .coefficients
 
   private let strength: Double
   private let steps: Int
@@ -64,7 +65,7 @@ public struct LogisticRegression: Estimator {
     let classes = try design.classes(for: Self.self)
     let features = try LinearDesign(
       design.columns, rowCount: design.rowCount, weights: classes.weights, centresAll: false, progress)
-    let objective = try LogisticObjective(features, classes, inversePenalty: strength, isBalanced: isBalanced)
+    let objective = LogisticObjective(features, classes, inversePenalty: strength, isBalanced: isBalanced)
     let solution = try NewtonSolver(steps: steps, slope: slope).solve(objective, progress)
     let separation = Separation(
       objective, margin: solution.margin, classes, names: design.features.map(\.name))

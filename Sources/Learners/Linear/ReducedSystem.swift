@@ -86,14 +86,7 @@ struct ReducedSystem: Sendable {
     for column in 0...numbers {
       // Numbers stand first and the label is the last of them.
       let target = block + (column == numbers ? width : column) * count
-      var row = rows.lowerBound
-      while row < rows.upperBound {
-        let (chunk, within) = row.quotientAndRemainder(dividingBy: design.chunkRows)
-        let length = min(design.chunkRows - within, rows.upperBound - row)
-        (target + row - rows.lowerBound).update(
-          from: design.chunk(chunk) + column * design.chunkRows + within, count: length)
-        row += length
-      }
+      design.values.read(column, rows, design.scaling, into: target)
     }
     for (other, start) in zip(others, starts) {
       (block + start * count).update(repeating: 0, count: other.count * count)

@@ -26,6 +26,7 @@ public struct RidgeRegression: Estimator {
   public static let tasks: Set<LearningTask> = [.regression]
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: false)
   public static let takesWeights = true
+  public static let readable: ReadablePart? = .coefficients
 
   private let alpha: Double
 

@@ -39,11 +39,14 @@ struct Separation {
   /// Whether all rows of one class lie above a value and those of the other below it; at it, both may.
   private static func separates(_ column: Int, _ objective: LogisticObjective, _ classes: ClassTarget) -> Bool {
     let design = objective.design
+    let values = UnsafeMutablePointer<Double>.lanes(design.chunkRows)
+    defer { values.deallocate() }
     var (low, high) = ([Double.infinity, .infinity], [-Double.infinity, -.infinity])
     for chunk in 0..<design.chunks {
-      let values = design.chunk(chunk) + column * design.chunkRows
-      for (place, row) in design.rows(ofChunk: chunk).enumerated() {
-        let code = Int(objective.codes[row])
+      let rows = design.rows(ofChunk: chunk)
+      design.values.read(column, rows, design.scaling, into: values)
+      for (place, row) in rows.enumerated() {
+        let code = Int(objective.classes.codes[row])
         low[code] = min(low[code], values[place])
         high[code] = max(high[code], values[place])
       }
@@ -54,9 +57,10 @@ struct Separation {
     // Both classes have the border value: what lies off it must be more than a few rows.
     var beside = [0.0, 0]
     for chunk in 0..<design.chunks {
-      let values = design.chunk(chunk) + column * design.chunkRows
-      for (place, row) in design.rows(ofChunk: chunk).enumerated() where values[place] != border {
-        beside[Int(objective.codes[row])] += design.weights?[row] ?? 1
+      let rows = design.rows(ofChunk: chunk)
+      design.values.read(column, rows, design.scaling, into: values)
+      for (place, row) in rows.enumerated() where values[place] != border {
+        beside[Int(objective.classes.codes[row])] += design.weights?[row] ?? 1
       }
     }
     return isBeyondChance(beside, classes)
@@ -69,7 +73,7 @@ struct Separation {
     var own = [Int32](repeating: -1, count: block.count)
     var counts = [Double](repeating: 0, count: block.count)
     for (row, code) in block.codes.enumerated() where code >= 0 {
-      let (category, value) = (Int(code), objective.codes[row])
+      let (category, value) = (Int(code), objective.classes.codes[row])
       own[category] = own[category] == -1 || own[category] == value ? value : -2
       counts[category] += objective.design.weights?[row] ?? 1
     }

@@ -108,16 +108,17 @@ struct WideLeastSquares: Sendable {
       var sums = [Double](repeating: 0, count: design.width)
       let memory = UnsafeMutablePointer<Double>.lanes(design.chunkRows)
       defer { memory.deallocate() }
+      let reader = ChunkReader(design)
       for chunk in passage.chunks(ofPart: part) where !progress.isCancelled {
         memory.update(repeating: 0, count: design.chunkRows)
         settled.withUnsafeBufferPointer { weights in
-          if let base = weights.baseAddress { design.combine(base, chunk, into: memory) }
+          if let base = weights.baseAddress { design.combine(base, reader.chunk(chunk), chunk, into: memory) }
         }
         let rows = design.rows(ofChunk: chunk)
         for row in rows.count..<max(rows.count, design.chunkRows) { memory[row] = 0 }
         if let weights = design.weights { for row in 0..<rows.count { memory[row] *= weights[rows.lowerBound + row] } }
         sums.withUnsafeMutableBufferPointer { sums in
-          if let base = sums.baseAddress { design.project(memory, chunk, into: base) }
+          if let base = sums.baseAddress { design.project(memory, reader.chunk(chunk), chunk, into: base) }
         }
       }
       return sums

@@ -21,7 +21,7 @@ public enum AUC: Metric {
 
   /// The Mann–Whitney statistic over its maximum, from the ranks of the positives with ties at their mean; nil when there are no
   /// positives or no negatives. O(groups).
-  static func area(_ ranking: ScoreRanking) -> Double? {
+  public static func area(_ ranking: ScoreRanking) -> Double? {
     guard ranking.positives > 0, ranking.negatives > 0 else { return nil }
     let doubled = ranking.groups.reduce(0.0) { sum, group in
       let below = ranking.negatives - group.above - group.level

@@ -18,7 +18,7 @@ public enum AveragePrecision: Metric {
   }
 
   /// nil when there are no positives. O(groups).
-  static func mean(_ ranking: ScoreRanking) -> Double? {
+  public static func mean(_ ranking: ScoreRanking) -> Double? {
     guard ranking.positives > 0 else { return nil }
     var found = 0
     var sum = 0.0

@@ -4,19 +4,37 @@ public struct SHA256: Sendable {
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
   private var schedule = [UInt32](repeating: 0, count: 64)
+  /// What came after the last whole block of 64 bytes.
+  private var rest: [UInt8] = []
+  private var count: UInt64 = 0
+
+  public init() {}
 
   /// The 32 bytes of the digest. O(bytes).
   public static func digest(_ bytes: some RandomAccessCollection<UInt8>) -> [UInt8] {
     var hash = SHA256()
-    let input = Array(bytes)
-    var tail = Array(input[(input.count / 64 * 64)...])
-    for start in stride(from: 0, to: input.count / 64 * 64, by: 64) { hash.consume(input, start) }
-    tail.append(0x80)
+    hash.add(Array(bytes))
+    return hash.digest
+  }
+
+  /// Takes up the next bytes. O(bytes).
+  public mutating func add(_ bytes: [UInt8]) {
+    count &+= UInt64(bytes.count)
+    let input = rest.isEmpty ? bytes : rest + bytes
+    let whole = input.count / 64 * 64
+    for start in stride(from: 0, to: whole, by: 64) { consume(input, start) }
+    rest = Array(input[whole...])
+  }
+
+  /// The 32 bytes of the digest of all that was taken up.
+  public var digest: [UInt8] {
+    var last = self
+    var tail = rest + [0x80]
     while tail.count % 64 != 56 { tail.append(0) }
-    let bits = UInt64(input.count) &* 8
+    let bits = count &* 8
     for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
-    for start in stride(from: 0, to: tail.count, by: 64) { hash.consume(tail, start) }
-    return hash.state.flatMap { word in
+    for start in stride(from: 0, to: tail.count, by: 64) { last.consume(tail, start) }
+    return last.state.flatMap { word in
       [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
     }
   }

@@ -1,7 +1,7 @@
 import Scoring
 
 /// Roles are stored by name, like operators.
-private enum RoleName: String { case mask }
+private enum RoleName: String { case mask, features }
 
 extension ByteWriter {
   /// The nodes that have a role, in their order.
@@ -12,6 +12,9 @@ extension ByteWriter {
       case .mask(let column):
         $0.text(RoleName.mask.rawValue)
         $0.text(column)
+      case .features(let columns):
+        $0.text(RoleName.features.rawValue)
+        $0.texts(columns)
       }
     }
   }
@@ -25,6 +28,7 @@ extension ByteReader {
       let node = try reader.int()
       switch try reader.word(RoleName.self) {
       case .mask: return (node, .mask(of: try reader.text()))
+      case .features: return (node, .features(try reader.texts()))
       }
     }
     let isInOrder = zip(roles, roles.dropFirst()).allSatisfy { $0.node < $1.node }

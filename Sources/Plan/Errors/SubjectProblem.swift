@@ -4,11 +4,18 @@ public enum SubjectProblem: Sendable, Equatable {
   case wrong(SubjectNeed)
   case noModel(String?)
   case noTable(String)
+  /// Models of these algorithms are no weighted sum of features.
+  case noCoefficients([String])
+  /// Models of these algorithms are no single tree.
+  case noTree([String])
+  /// A look that a model's label, by its name, has nothing for; those that it has come last.
+  case lookOfOtherTask(String, label: String, LearningTask, instead: [String])
 
   var code: EngineError.Code {
     switch self {
     case .wrong: .wrongType
     case .noModel, .noTable: .notFound
+    case .noCoefficients, .noTree, .lookOfOtherTask: .unsupported
     }
   }
 }

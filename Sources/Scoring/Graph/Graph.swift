@@ -63,6 +63,8 @@ public struct Graph: Sendable, Hashable {
   public enum Role: Sendable, Hashable {
     /// What a mask makes of the raw column of that name: this is recorded of a row, and not the raw cell.
     case mask(of: String)
+    /// The feature vector that a learner took: the column that each of the node's inputs is.
+    case features([String])
   }
 
   /// A yes-or-no remark about a scored row: outside a recorded filter, or with an unseen category.
@@ -144,18 +146,27 @@ extension Graph {
   }
 
   /// The same graph with these roles alone; nil where one does not fit its node: a mask is a column made of the raw column that it
-  /// names.
+  /// names, features are a vector put together of as many inputs.
   public func marking(_ roles: [(node: Int, role: Role)]) -> Graph? {
     let names = Set(inputs.map(\.name))
     var marked = nodes.map { $0.marked(nil) }
     for (place, role) in roles {
-      guard nodes.indices.contains(place), case .column = nodes[place].output, case .mask(let name) = role,
-        names.contains(name)
-      else { return nil }
-      if case .input = nodes[place].op { return nil }
+      guard nodes.indices.contains(place), fits(role, nodes[place], names) else { return nil }
       marked[place] = nodes[place].marked(role)
     }
     return Graph(
       nodes: marked, prediction: prediction, probabilities: probabilities, classes: classes, flags: flags)
+  }
+
+  private func fits(_ role: Role, _ node: Node, _ raw: Set<String>) -> Bool {
+    switch role {
+    case .mask(let name):
+      if case .input = node.op { return false }
+      if case .column = node.output { return raw.contains(name) }
+      return false
+    case .features(let columns):
+      if case .concatenate = node.op { return columns.count == node.inputs.count }
+      return false
+    }
   }
 }

@@ -29,6 +29,11 @@ public struct GraphBuilder: Sendable {
     nodes[port.node] = nodes[port.node].marked(role)
   }
 
+  /// Gives a vector's node a role.
+  public mutating func mark(_ port: VectorPort, as role: Graph.Role) {
+    nodes[port.node] = nodes[port.node].marked(role)
+  }
+
   public func graph(
     prediction: ColumnPort, probabilities: VectorPort?, classes: [Cell], flags: [Graph.Flag] = []
   ) -> Graph {

@@ -109,6 +109,34 @@ extension GraphBuilder {
   }
 }
 
+extension Graph {
+  /// The same graph with the leaf that a row ends in as its answer: the place of the leaf among the nodes of the trees. nil where
+  /// that node is no single tree.
+  public func answeringLeaf(of place: Int) -> Graph? {
+    guard nodes.indices.contains(place), case .trees(let op) = nodes[place].op, op.ensemble.trees.count == 1 else {
+      return nil
+    }
+    var tests = op.ensemble.nodes
+    var leaves: [Double] = []
+    for node in tests.indices where tests[node].test == .leaf {
+      tests[node].feature = leaves.count
+      leaves.append(Double(node))
+    }
+    let root = TreeEnsemble.Tree(root: op.ensemble.trees[0].root, output: 0)
+    guard
+      let ensemble = TreeEnsemble(
+        features: op.ensemble.features, outputs: 1, nodes: tests, trees: [root], leafValues: leaves,
+        sets: op.ensemble.sets, base: [0])
+    else { return nil }
+    var changed = nodes
+    changed[place] = Node(
+      op: .trees(TreesOperator(ensemble)), inputs: nodes[place].inputs, step: nodes[place].step, output: .vector(1))
+    changed.append(
+      Node(op: .element(ElementOperator(0)), inputs: [place], step: nodes[place].step, output: .column(.float)))
+    return Graph(nodes: changed, prediction: changed.count - 1, probabilities: nil, classes: [], flags: []).pruned()
+  }
+}
+
 private final class TreesKernel: OperatorKernel {
   let wiring: Wiring
   let scorer: TreeScorer

@@ -54,6 +54,32 @@ public struct Bitmap: Sendable, Equatable {
     }
   }
 
+  /// Calls `body` with each place, counted from the first of `places`, of whose row in `rows` the bit is not set. O(places), where
+  /// rows follow each other O(places / 64 + bits not set).
+  public func eachClear(_ rows: RowList, _ places: Range<Int>, _ body: (Int) -> Void) {
+    words.withUnsafeBufferPointer { words in
+      switch rows.storage {
+      case .ids(let ids):
+        for place in 0..<places.count {
+          let row = Int(ids[places.lowerBound &+ place])
+          if words[row >> 6] >> UInt64(row & 63) & 1 == 0 { body(place) }
+        }
+      case .stretch(let stretch):
+        let start = stretch.lowerBound + places.lowerBound
+        var row = start
+        while row < start + places.count {
+          let length = min(64 - row & 63, start + places.count - row)
+          var clear = ~words[row >> 6] >> UInt64(row & 63) & (.max >> UInt64(64 - length))
+          while clear != 0 {
+            body(row - start + clear.trailingZeroBitCount)
+            clear &= clear - 1
+          }
+          row += length
+        }
+      }
+    }
+  }
+
   /// How many bits are set. O(count / 64).
   public var onesCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 }

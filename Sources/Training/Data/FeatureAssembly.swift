@@ -19,6 +19,8 @@ struct FeatureAssembly {
   private let needs: FeatureNeeds
   private(set) var scope: LoweringScope
   private var ports: [Port] = []
+  /// The column of each port.
+  private var portNames: [String] = []
   private(set) var features: [DesignFeature] = []
   private(set) var columns: [DesignColumn] = []
   /// What is known of the cells of those columns that are a table's numbers as they are.
@@ -57,6 +59,7 @@ struct FeatureAssembly {
   private mutating func reserve(_ count: Int) {
     scope.reserve(count)
     ports.reserveCapacity(count)
+    portNames.reserveCapacity(count)
     features.reserveCapacity(count)
     columns.reserveCapacity(count)
     known.reserveCapacity(count)
@@ -68,7 +71,7 @@ struct FeatureAssembly {
     scope.builder.step = "feature \(name)"
     switch column.statistics.column {
     case .vector(let cells):
-      ports.append(try scope.port(name))
+      append(try scope.port(name), of: name)
       addVector(name, cells, column.rows)
     case .text: try addText(name, column)
     case .bool, .int, .float, .date, .datetime:
@@ -76,7 +79,7 @@ struct FeatureAssembly {
         leaveOut(name, .noValue)
         return
       }
-      ports.append(try scope.port(name))
+      append(try scope.port(name), of: name)
       append(
         DesignColumn(name, cells: column.statistics.column, rows: column.rows), [name], .number,
         known: column.statistics.memo(at: column.rows))
@@ -86,6 +89,11 @@ struct FeatureAssembly {
   private mutating func leaveOut(_ name: String, _ reason: LeftOut.Reason) {
     leftOut.append(LeftOut(name, reason))
     notes.append(.leftOut(LeftOut(name, reason)))
+  }
+
+  private mutating func append(_ port: Port, of name: String) {
+    ports.append(port)
+    portNames.append(name)
   }
 
   private mutating func append(
@@ -117,13 +125,13 @@ struct FeatureAssembly {
     scope.builder.step = "feature \(name)"
     switch needs.categories {
     case .codes:
-      ports.append(.column(scope.builder.lookup(port, words: texts)))
+      append(.column(scope.builder.lookup(port, words: texts)), of: name)
       additions.append(.act(verb: "encode", column: name, method: "categories"))
       let codes = Self.codes(found, words, column.rows, missing: DesignColumn.missingCode)
       append(DesignColumn(name, .category(count: words.count), codes: codes), [name], .category(count: words.count))
     case .oneHot:
       let missing = column.missingCount > 0
-      ports.append(.vector(scope.builder.oneHot(port, words: texts, missingPlace: missing)))
+      append(.vector(scope.builder.oneHot(port, words: texts, missingPlace: missing)), of: name)
       additions.append(.act(verb: "encode", column: name, method: "onehot"))
       let places = (texts + (missing ? ["missing"] : [])).map { "\(name)=\($0)" }
       let codes = Self.codes(
@@ -176,6 +184,7 @@ struct FeatureAssembly {
       throw EngineError(.fitting(.tooManyPlaces(features.count, most: Graph.maximumWidth, [.fewerCategories])))
     }
     var port = scope.builder.concatenate(ports)
+    scope.builder.mark(port, as: .features(portNames))
     guard !needs.takesMissing || needs.scales else { return port }
     let (columns, known, isIndicator) = (columns, known, isIndicator)
     let summaries = parallelMap(columns.count) { place -> NumberSummary? in

@@ -14,6 +14,8 @@ public enum FormatCatalog {
     MlpkgFormat.self,
     OnnxFormat.self,
     HTMLFormat.self,
+    MarkdownFormat.self,
+    JSONFormat.self,
   ]
 
   static func named(_ name: String) -> (any FileFormat.Type)? { all.first { $0.name == name } }
@@ -34,12 +36,16 @@ public enum FormatCatalog {
     let format = format(of: path)
     switch use {
     case .read: return format is any TableReading.Type || format is any ModelReading.Type
-    case .write:
-      return format is any TableWriting.Type || format is any ModelWriting.Type || format is any ReportWriting.Type
+    case .write: return format.map(isWritable) ?? false
     case .rows: return format is any TableWriting.Type
     case .script: return FileName.plainExtension(path) == scriptEnding
     case .any: return true
     }
+  }
+
+  static func isWritable(_ format: any FileFormat.Type) -> Bool {
+    format is any TableWriting.Type || format is any ModelWriting.Type || format is any ReportWriting.Type
+      || format is any FigureWriting.Type
   }
 
   /// The names of those that `load` takes.
@@ -73,6 +79,7 @@ public enum FormatCatalog {
       ("a model", all.filter { $0 is any ModelWriting.Type }, ""),
       ("a table", all.filter { $0 is any TableWriting.Type }, ", also with .gz"),
       ("a report of anything", all.filter { $0 is any ReportWriting.Type }, ""),
+      ("the figures of a look", all.filter { $0 is any FigureWriting.Type || $0 is any TableWriting.Type }, ""),
     ]
     return ways.map { way in
       "\(way.words): " + way.formats.compactMap { $0.endings.first.map { ".\($0)" } }.joined(separator: ", ") + way.end

@@ -7,6 +7,7 @@ public enum VerbCatalog {
     ShowVerb.self,
     SchemaVerb.self,
     ProfileVerb.self,
+    PlotVerb.self,
     ValidateVerb.self,
     SelectVerb.self,
     DropVerb.self,

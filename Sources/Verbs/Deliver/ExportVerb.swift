@@ -12,10 +12,11 @@ import Tables
 /// `export "churn.onnx"`
 enum ExportVerb: Verb {
   static let description = Description(
-    name: "export", summary: "Write a model, a table or a report to a file", group: "Deliver",
+    name: "export", summary: "Write a model, a table, figures or a report to a file", group: "Deliver",
     signature: "Model · Table · any → its subject",
     details: [
       "The file's name tells the format (\(FormatCatalog.writable.joined(separator: "; "))); `help formats` lists them. A split is written as the table of its training rows.",
+      "A report holds the look that it follows, or the value, and all that the flow has shown until then; reports are written after a requirement that was not met too. Of a look at a model the formats of tables take the figures that it shows first: the metrics of `eval`, the importances of `explain`. `help json` tells how looks are written as data.",
       "The file is written beside its place and then renamed: a reader sees the old file or the new one. The sealed part is never exported.",
     ],
     positionals: [Positional("path", .path(.write), "the file to write", minimum: 1)],
@@ -26,9 +27,13 @@ enum ExportVerb: Verb {
         "load iris\nlabel species\nsplit test: 0.2, seed: 7\ntrain tree\nexport \"iris.onnx\"\nexport \"iris.mlpkg\""),
       Example("a table", "load titanic\nfilter age < 16\nexport \"children.csv\""),
       Example("a report", "load penguins\nprofile\nexport \"penguins.html\""),
+      Example(
+        "figures as data",
+        "load iris\nlabel species\nsplit valid: 0.3, seed: 7\ntrain tree\neval\nexport \"metrics.csv\""),
     ],
     otherNames: ["save", "write", "to_csv", "dump"])
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
+  static let writesReports = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let errors = sink.diagnostics.count
@@ -39,19 +44,23 @@ enum ExportVerb: Verb {
       refuse(path, subject, call, &sink)
       return nil
     }
-    guard file.takes(subject) else {
+    guard let content = file.content(of: subject, call.look) else {
       sink.report(
         .wrongSubject, "\(subject.word) cannot be written as \(file.format.name)", at: call.positionals.first?.range,
         help: FormatCatalog.writable)
       return nil
     }
     let written = call.written(path, at: call.positionals.first?.range)
-    return PlannedStage(result: subject, words: call.wordsInFull(description), writes: [written]) {
-      value, context throws(EngineError) in
+    let telling: StageTelling = content == .report ? .flow : content == .figures ? .look : .nothing
+    // The look goes on, so that it is written as data and as a report in one flow.
+    let result = telling == .nothing ? subject : call.look.map(ValueType.look) ?? subject
+    return PlannedStage(
+      result: result, words: call.wordsInFull(description), writes: [written], telling: telling
+    ) { value, context throws(EngineError) in
       guard let value else { throw EngineError(.subject(.wrong(.export))) }
       let place = try context.folder.resolve(path)
       let size = try file.write(value, to: place, context)
-      return Outcome(value, [.note("export: \(path), \(size) bytes")])
+      return Outcome(context.look.map(Value.look) ?? value, [.note("export: \(path), \(size) bytes")])
     }
   }
 

@@ -11,28 +11,40 @@ import Tables
 struct ExportedFile {
   let format: any FileFormat.Type
 
+  /// What of a value is written.
+  enum Content {
+    case rows, model
+    /// What the look shows that the value comes with.
+    case figures
+    case report
+  }
+
   /// nil where the name tells no format that can be written.
   init?(path: String) {
-    guard let format = FormatCatalog.format(of: path),
-      format is any TableWriting.Type || format is any ModelWriting.Type || format is any ReportWriting.Type
-    else { return nil }
+    guard let format = FormatCatalog.format(of: path), FormatCatalog.isWritable(format) else { return nil }
     self.format = format
   }
 
-  func takes(_ subject: ValueType) -> Bool {
+  /// What is written of a value that comes with a look or without one; nil where the format takes nothing of it.
+  func content(of subject: ValueType, _ look: LookType?) -> Content? {
     switch subject {
-    case .table, .split: format is any TableWriting.Type || format is any ReportWriting.Type
-    case .model, .service: format is any ModelWriting.Type || format is any ReportWriting.Type
-    case .unknown: true
-    default: format is any ReportWriting.Type
+    case .table, .split: if format is any TableWriting.Type { return .rows }
+    case .model, .service: if format is any ModelWriting.Type { return .model }
+    case .unknown: return .rows
+    case .nothing, .look, .scalar: break
     }
+    if look != nil, format is any TableWriting.Type || format is any FigureWriting.Type { return .figures }
+    return format is any ReportWriting.Type ? .report : nil
   }
 
   /// Writes the value and gives the number of bytes. Throws `cannotWrite` with the system's reason, or `unsupported` for a
   /// step that the format cannot hold.
   func write(_ value: Value, to path: String, _ context: RunContext) throws(EngineError) -> Int {
-    if let format = format as? any TableWriting.Type, let rows = try rows(of: value, context) {
-      return try write(rows, format, to: path, context.progress)
+    if let format = format as? any TableWriting.Type {
+      if let rows = try rows(of: value, context) { return try write(rows, format, to: path, context.progress) }
+      if let figures = context.look.flatMap({ FigureTable.of($0.display) }) {
+        return try write(.whole(figures), format, to: path, context.progress)
+      }
     }
     if let format = format as? any ModelWriting.Type, let model = model(of: value) {
       let bytes: [UInt8]
@@ -41,11 +53,13 @@ struct ExportedFile {
       }
       return try save(bytes, path)
     }
+    if let format = format as? any FigureWriting.Type, let look = context.look {
+      return try save(format.bytes(look), path)
+    }
     guard let format = format as? any ReportWriting.Type else {
       throw EngineError(.subject(.wrong(.table)))
     }
-    let report = try Report(value, context)
-    return try save(format.bytes(title: report.title, report.displays), path)
+    return try save(format.bytes(Report(value, context).page), path)
   }
 
   /// Writes rows chunk by chunk.

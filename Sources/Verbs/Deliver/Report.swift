@@ -5,64 +5,53 @@ import Plan
 import Tables
 import Training
 
-/// A value as a page: what `export "x.html"` writes.
+/// What `export "x.html"` writes: the look that it follows, or the value, then what the flow has shown, and what it was made of.
 struct Report {
-  let title: String
-  let displays: [Display]
+  let page: Page
 
+  /// Throws what computing rows and scoring throw.
   init(_ value: Value, _ context: RunContext) throws(EngineError) {
+    var sections: [Page.Section] = []
+    if let look = context.look { sections.append(Page.Section(Self.capitalized(look.kind), [look.display])) }
     switch value {
-    case .table(let relation):
-      title = relation.name
-      displays = try Self.table(
-        try context.executor.rows(relation, context.progress).rows, name: relation.name, context)
-    case .split(let split):
-      title = split.name
-      displays =
-        [.table(SplitDisplay.table(split))]
-        + (try Self.table(
-          .whole(split.trainingRows(context.progress).table), name: "\(split.name), training rows", context))
-    case .model(let model):
-      title = "\(model.name): \(model.purpose)"
-      displays = try Self.model(model, context)
-    case .service(let service):
-      title = "\(service.model.name), served"
-      displays = try Self.model(service.model, context)
-    case .look(let look):
-      title = look.kind
-      displays = [look.display]
-    case .scalar(let scalar):
-      title = "value"
-      displays = [.text("\(scalar)")]
+    case .model(let model): sections += try ModelReport.sections(model, context)
+    case .service(let service): sections += try ModelReport.sections(service.model, context)
+    case .table(let relation) where context.look == nil:
+      let rows = try context.executor.rows(relation, context.progress).rows
+      sections.append(Page.Section("Table", try Self.table(rows, name: relation.name, context)))
+    case .split(let split) where context.look == nil:
+      let rows = Rows.whole(try split.trainingRows(context.progress).table)
+      let training = try Self.table(rows, name: "\(split.name), training rows", context)
+      sections.append(Page.Section("Split", [.table(SplitDisplay.table(split))] + training))
+    case .table, .split, .look, .scalar: break
+    }
+    sections.append(FlowReport.section(context.flow, above: context.look))
+    sections.append(FlowReport.making(context))
+    page = Page(title: Self.title(value, context.look), sections: sections)
+  }
+
+  private static func title(_ value: Value, _ look: Look?) -> String {
+    guard let look else { return title(value) }
+    return "\(capitalized(look.kind)) of \(title(value))"
+  }
+
+  private static func title(_ value: Value) -> String {
+    switch value {
+    case .table(let relation): relation.name
+    case .split(let split): split.name
+    case .model(let model): "\(model.name): \(model.purpose)"
+    case .service(let service): "\(service.model.name), served"
+    case .look(let look): title(look.subject)
+    case .scalar: "a value"
     }
   }
+
+  private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
 
   private static func table(_ rows: Rows, name: String, _ context: RunContext) throws(EngineError) -> [Display] {
     let profile = try rows.profile(of: nil, top: 5, context.progress)
-    var first = DisplayTable(headOf: try rows.head(20, context.progress), rows: 20, title: name)
+    var first = DisplayTable(headOf: try rows.head(20, context.progress), rows: 20, title: "first rows of \(name)")
     first.totalRows = rows.rowCount
-    return ProfileDisplay.displays(profile, rowCount: rows.rowCount, name: name) + [
-      .heading("First rows"), .table(first),
-    ]
-  }
-
-  private static func model(_ model: Model, _ context: RunContext) throws(EngineError) -> [Display] {
-    var displays: [Display] = [TrainingResult.display(model)]
-    if let board = TrainingResult.board(model) { displays += [.heading("Candidates"), board] }
-    if model.split != nil, model.label != nil {
-      let judged = try JudgedRows(model, context.progress)
-      let all = JudgedFigures(judged.part.rawValue, judged.judgement, judged.label)
-      displays += [.heading("Evaluation"), EvaluationDisplay.metrics([all], title: counted(all.rowCount, "row"))]
-      if let classes = ClassTable.display(all) { displays.append(classes) }
-      if let confusion = EvaluationDisplay.confusion(all) { displays.append(confusion) }
-      displays.append(.notes(EvaluationDisplay.notes(ClassFindings(judged), judged.label)))
-    }
-    let tested = model.figures.filter { $0.part == "test" }
-    if !tested.isEmpty {
-      let rows = tested.map { MetricsDisplay.Row($0.metric, $0.value) }
-      displays += [.heading("Acceptance test"), .metrics(MetricsDisplay(title: "sealed part", rows: rows))]
-    }
-    if !model.notes.isEmpty { displays += [.heading("Notes"), .notes(model.notes.map { Note($0.words) })] }
-    return displays
+    return ProfileDisplay.displays(profile, rowCount: rows.rowCount, name: name) + [.table(first)]
   }
 }

@@ -65,6 +65,6 @@ extension ModelType {
   fileprivate init(_ manifest: PackageManifest) {
     self.init(
       name: manifest.name, labelName: manifest.labelName, task: manifest.task, inputs: manifest.inputs?.fields,
-      split: nil)
+      split: nil, algorithms: [manifest.algorithm])
   }
 }

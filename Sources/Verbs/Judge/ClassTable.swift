@@ -18,7 +18,8 @@ enum ClassTable {
     }
     return .table(
       DisplayTable(
-        ["class", "rows", "precision", "recall", "f1"], rows: rows,
+        ["class", "rows", "precision", "recall", "f1"],
+        types: [figures.label.classes.first?.type ?? .text, .int, .float, .float, .float], rows: rows,
         title: codes.count < counts.classCount
           ? "by class: the \(codes.count) of \(counts.classCount) classes with the most wrong answers" : "by class"))
   }

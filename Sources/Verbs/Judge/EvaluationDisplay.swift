@@ -77,7 +77,7 @@ enum EvaluationDisplay {
   }
 
   /// nil for a regression. Of many classes, those with the most wrong answers.
-  static func confusion(_ figures: JudgedFigures) -> Display? {
+  static func confusion(_ figures: JudgedFigures, title: (String) -> String = { $0 }) -> Display? {
     guard figures.label.task != .regression else { return nil }
     let all = figures.judgement.counts
     let codes = ConfusionMatrix.codes(all, limit: matrixLimit)
@@ -86,9 +86,10 @@ enum EvaluationDisplay {
     let isCut = codes.count < all.classCount
     return .confusion(
       ConfusionMatrixDisplay(
-        title: isCut
-          ? "confusion matrix: the \(codes.count) of \(all.classCount) classes with the most wrong answers"
-          : "confusion matrix",
+        title: title(
+          isCut
+            ? "confusion matrix: the \(codes.count) of \(all.classCount) classes with the most wrong answers"
+            : "confusion matrix"),
         classes: codes.map { figures.label.classes[$0].description }, counts: counts,
         whole: isCut ? .init(classes: all.classCount, rows: all.rowCount, right: all.correct) : nil))
   }
@@ -100,7 +101,7 @@ enum EvaluationDisplay {
       let verdict = value == nil ? "undefined" : requirement.holds(value) ? "met" : "not met"
       return [.text(requirement.words), value.map(Cell.float) ?? .missing, .text(verdict)]
     }
-    return .table(DisplayTable(["requirement", "reached", "verdict"], rows: rows))
+    return .table(DisplayTable(["requirement", "reached", "verdict"], types: [.text, .float, .text], rows: rows))
   }
 
   /// Those that are not met, with what was reached.

@@ -31,17 +31,9 @@ enum ProfileVerb: Verb {
     let needs = columns.isEmpty ? ColumnNeeds.all : .columns(Set(columns))
     return .look("profile", at: subject, words: call.wordsInFull(description), needs: needs) {
       value, context throws(EngineError) in
-      let (name, rows) = try rows(value, context)
-      let profile = try rows.profile(of: columns.isEmpty ? nil : columns, top: top, context.progress)
-      return ProfileDisplay.displays(profile, rowCount: rows.rowCount, name: name)
-    }
-  }
-
-  private static func rows(_ value: Value, _ context: RunContext) throws(EngineError) -> (String, Rows) {
-    switch value {
-    case .table(let relation): (relation.name, try context.executor.rows(relation, context.progress).rows)
-    case .split(let split): ("\(split.name), training rows", .whole(try split.trainingRows(context.progress).table))
-    default: throw EngineError(.subject(.wrong(.table)))
+      let looked = try LookedRows(value, context)
+      let profile = try looked.rows.profile(of: columns.isEmpty ? nil : columns, top: top, context.progress)
+      return ProfileDisplay.displays(profile, rowCount: looked.rows.rowCount, name: looked.name)
     }
   }
 }

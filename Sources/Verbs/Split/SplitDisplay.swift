@@ -20,7 +20,8 @@ enum SplitDisplay {
     if split.foldCount > 0 { rows.append([.text("folds"), .int(Int64(split.foldCount)), .missing] + none) }
     let label = split.encoding?.label
     return DisplayTable(
-      ["part", "rows", "share"] + classes.map { "share of \(label?.classes[$0].name ?? "")" }, rows: rows,
+      ["part", "rows", "share"] + classes.map { "share of \(label?.classes[$0].name ?? "")" },
+      types: [.text, .int, .float] + classes.map { _ in .float }, rows: rows,
       title: "\(split.name) split")
   }
 

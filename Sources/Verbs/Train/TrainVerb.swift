@@ -85,7 +85,8 @@ enum TrainVerb: Verb {
       return nil
     }
     let model = ModelType(
-      name: split.schema.name, labelName: split.schema.label?.name, task: nil, inputs: nil, split: split)
+      name: split.schema.name, labelName: split.schema.label?.name, task: nil, inputs: nil, split: split,
+      algorithms: candidates.map(\.name))
     let options = call.options
     return PlannedStage(
       result: .model(model), words: words(call, uses),

@@ -37,11 +37,13 @@ enum TrainingResult {
     var facts = [Fact("algorithm", .text(model.algorithm))]
     if let label = model.label { facts.append(Fact("label", .text("\(label.name) (\(label.words))"))) }
     facts += [
-      Fact("rows", .int(Int64(model.trainRows))), Fact("inputs", .text(NameList.of(inputs))),
+      Fact("rows", .int(Int64(model.trainRows))), Fact("inputs", .text(NameList.of(inputs)), items: inputs),
     ]
-    let options = model.options.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
-    if !options.isEmpty { facts.append(Fact("options", .text(options))) }
-    if !model.steps.isEmpty { facts.append(Fact("steps", .text(model.steps.joined(separator: " · ")))) }
+    let options = model.options.map { "\($0.name): \($0.value)" }
+    if !options.isEmpty { facts.append(Fact("options", .text(options.joined(separator: ", ")), items: options)) }
+    if !model.steps.isEmpty {
+      facts.append(Fact("steps", .text(model.steps.joined(separator: " · ")), items: model.steps))
+    }
     return .facts(facts)
   }
 
@@ -56,7 +58,8 @@ enum TrainingResult {
       return cells
     }
     var table = DisplayTable(
-      ["rank", "algorithm", metric, "± se"] + (figures?.metrics ?? []) + ["options"], rows: rows,
+      ["rank", "algorithm", metric, "± se"] + (figures?.metrics ?? []) + ["options"],
+      types: [.int, .text, .float, .float] + (figures?.metrics.map { _ in .float } ?? []) + [.text], rows: rows,
       title: figures.map { "board: \($0.words)" } ?? "board")
     table.totalRows = model.board.count
     table.isProse = true

@@ -2,6 +2,7 @@ import Diagnostics
 import Display
 import Glibc
 import Interpreter
+import Notation
 import Synchronization
 import Terminal
 
@@ -31,7 +32,7 @@ struct ResultWriter {
   func write(_ event: SessionEvent) {
     switch event {
     case .stageBegan: begin()
-    case .display(let display): write(display)
+    case .display(let display, let place): write(display, from: place)
     case .diagnostic(let diagnostic, let source): write(diagnostic, in: source)
     case .further(let diagnostics, let source): write(further: diagnostics, in: source)
     case .cache(let diagnostic): warn(diagnostic)
@@ -43,9 +44,10 @@ struct ResultWriter {
   /// What comes next is not set off from what was printed before.
   func begin() { place.isAfterBlock = false }
 
-  func write(_ display: Display) {
+  /// `stage` is where a result of the session comes from.
+  func write(_ display: Display, from stage: StagePlace? = nil) {
     if isJSON {
-      line(JSONRenderer().value(display).text, to: STDOUT_FILENO)
+      line(JSONRenderer().value(display, with: stage?.members ?? []).text, to: STDOUT_FILENO)
     } else {
       for part in Self.apart(display) { writeText(part) }
     }
@@ -121,5 +123,15 @@ struct ResultWriter {
       return
     }
     write(Diagnostic(.cannotWrite, "cannot write the results: \(String(cString: strerror(code)))"), in: nil)
+  }
+}
+
+extension StagePlace {
+  /// What `--json` tells of it with each result.
+  fileprivate var members: [JSONMember] {
+    [
+      JSONMember("verb", verb.map(JSONValue.string) ?? .null), JSONMember("line", .int(Int64(line))),
+      JSONMember("stage", stage.map { .int(Int64($0)) } ?? .null), JSONMember("words", .string(words)),
+    ]
   }
 }

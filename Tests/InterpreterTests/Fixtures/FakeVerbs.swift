@@ -294,11 +294,16 @@ struct FakeExport: Verb {
     name: "export", summary: "Write a file", group: "Deliver", signature: "Table → Table",
     positionals: [Positional("path", .path(.write), "the file", minimum: 1)])
   static let subjects: Set<SubjectKind> = [.table]
+  static let writesReports = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let path = call.text(at: 0, &sink) else { return nil }
-    return PlannedStage(result: subject) { (value, _) throws(EngineError) in
-      Outcome(try require(value), [.note("wrote \(path)")])
+    let isReport = path.hasSuffix(".html")
+    return PlannedStage(result: subject, telling: isReport ? .flow : .nothing) { (value, context) throws(EngineError) in
+      let told = context.flow.stages.map { "\($0.place.verb ?? "name") \($0.displays.count)" }
+      let look = context.look.map { "\($0.kind) of " } ?? ""
+      let report = isReport ? [Display.text(look + told.joined(separator: ", "))] : []
+      return Outcome(try require(value), [.note("wrote \(path)")] + report)
     }
   }
 }

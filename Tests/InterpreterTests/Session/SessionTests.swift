@@ -8,6 +8,7 @@ import Testing
 final class Prompt {
   var session: Session
   var displays: [Display] = []
+  var places: [StagePlace] = []
   var diagnostics: [Diagnostic] = []
 
   init(leavingOut: Set<String> = []) {
@@ -21,7 +22,9 @@ final class Prompt {
   private func tell(_ event: SessionEvent) {
     switch event {
     case .stageBegan, .cache, .unchanged: break
-    case .display(let display): displays.append(display)
+    case .display(let display, let place):
+      displays.append(display)
+      places.append(place)
     case .diagnostic(let diagnostic, _): diagnostics.append(diagnostic)
     case .further(let more, _): diagnostics += more
     }
@@ -30,6 +33,7 @@ final class Prompt {
   @discardableResult
   func enter(_ text: String) -> RunStatus {
     displays = []
+    places = []
     diagnostics = []
     return session.enter(text, Progress()) { self.tell($0) }
   }

@@ -332,6 +332,25 @@ import Testing
     (.subject(.wrong(.model)), "there is no model", []),
     (.subject(.wrong(.service)), "there is no service", []),
     (.subject(.wrong(.look)), "there is nothing to look at", []),
+    (
+      .subject(.noCoefficients(["boost"])), "no coefficients: 'boost' is no weighted sum of its inputs",
+      ["`plot importance` shows which inputs a model relies on"]
+    ),
+    (
+      .subject(.noTree(["logistic", "boost"])), "no tree: 'logistic' and 'boost' are no single decision tree",
+      [
+        "`plot importance` shows which inputs a model relies on",
+        "`train tree` makes a tree that can be read",
+      ]
+    ),
+    (
+      .subject(.lookOfOtherTask("roc", label: "price", .regression, instead: ["residuals"])),
+      "'roc' is not for 'price', which is a number", ["what fits: residuals"]
+    ),
+    (
+      .subject(.lookOfOtherTask("residuals", label: "plan", .binary, instead: ["roc", "pr"])),
+      "'residuals' is not for 'plan', which is a class", ["what fits: roc, pr"]
+    ),
   ]
 
   static let worded = ofColumn + ofLabel + ofRows + ofOption + ofFitting + ofScoring + ofInputs + ofOthers

@@ -20,4 +20,15 @@ import Testing
     let digest = SHA256.digest(Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     #expect(String(digest) == hex)
   }
+
+  @Test func whatIsTakenUpInPiecesHasTheSameDigest() {
+    let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    for size in [1, 3, 63, 64, 65, 200, 1000] {
+      var hash = SHA256()
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        hash.add(Array(bytes[start..<min(start + size, bytes.count)]))
+      }
+      #expect(hash.digest == SHA256.digest(bytes), "pieces of \(size)")
+    }
+  }
 }

@@ -63,7 +63,7 @@ struct HintTests {
     var session = Scripts.session()
     _ = session.run(SourceFile(name: "typed.mlp", text: text(script)), Progress()) { event in
       switch event {
-      case .display(let display): told.append("\(display)")
+      case .display(let display, _): told.append("\(display)")
       case .diagnostic(let diagnostic, _): told += [diagnostic.label ?? ""] + diagnostic.help
       default: break
       }

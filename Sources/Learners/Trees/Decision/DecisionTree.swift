@@ -44,6 +44,7 @@ public struct DecisionTree: Estimator {
   public static let tasks: Set<LearningTask> = [.binary, .multiclass, .regression]
   public static let needs = FeatureNeeds(categories: .codes, takesMissing: true, scales: false)
   public static let takesWeights = true
+  public static let readable: ReadablePart? = .tree
 
   public static func fallback(_ parameter: String, for task: LearningTask) -> String? {
     parameter == criterion.name ? (task == .regression ? Criterion.squaredError : .gini).rawValue : nil
