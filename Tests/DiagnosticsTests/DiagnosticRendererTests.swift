@@ -79,6 +79,18 @@ import Testing
     #expect(lines[3].dropFirst(distance).hasPrefix("WORD"))
   }
 
+  @Test(arguments: [40, 60, 80, 100]) func staysWithinTheScreen(width: Int) {
+    let line = "filter " + (0..<12).map { "column_number_\($0) > \($0)" }.joined(separator: " and ")
+    let source = SourceFile(name: "x", text: line)
+    for start in [0, 60, 200] {
+      let advice = "write " + String(repeating: "long ", count: 12)
+      let renderer = DiagnosticRenderer(source: source, width: width)
+      let text = renderer.render(Diagnostic(.usage, "m", at: SourceRange(start, start + 30), label: advice))
+      #expect(text.split(separator: "\n").allSatisfy { $0.count <= width }, "\(text)")
+      #expect(text.contains("^") && text.contains("long"))
+    }
+  }
+
   @Test func showsNoControlCharacters() {
     let source = SourceFile(name: "a\u{1B}[2J", text: "x \u{1B}[31m\u{202E} y")
     let diagnostic = Diagnostic(.usage, "bad \u{1B}[0m", at: SourceRange(0, 1), label: "\u{7}")

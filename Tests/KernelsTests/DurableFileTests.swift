@@ -37,6 +37,39 @@ import Testing
     }
   }
 
+  @Test func aLinkStaysAndWhatItLeadsToIsReplaced() throws {
+    try Self.inFolder { folder in
+      try FileManager.default.createDirectory(atPath: folder + "/kept", withIntermediateDirectories: true)
+      for (link, target) in [
+        ("near", "kept/real"), ("far", folder + "/kept/real"), ("over", "near"), ("new", "kept/none"),
+      ] {
+        try FileManager.default.createSymbolicLink(atPath: folder + "/" + link, withDestinationPath: target)
+      }
+      for (place, link) in ["near", "far", "over", "new"].enumerated() {
+        try DurableFile.write([UInt8(place)], to: folder + "/" + link)
+        let target = folder + (link == "new" ? "/kept/none" : "/kept/real")
+        #expect(try DurableFile.read(target, limit: 10) == [UInt8(place)])
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + link).isEmpty == false)
+      }
+      try FileManager.default.createSymbolicLink(atPath: folder + "/circle", withDestinationPath: "circle")
+      try DurableFile.write([9], to: folder + "/circle")
+      #expect(try DurableFile.read(folder + "/circle", limit: 10) == [9])
+    }
+  }
+
+  @Test(arguments: [0o600, 0o640, 0o664, 0o755] as [mode_t]) func aReplacedFileKeepsItsPermissions(_ mode: mode_t)
+    throws
+  {
+    try Self.inFolder { folder in
+      let path = folder + "/file"
+      try DurableFile.write([1], to: path)
+      #expect(chmod(path, mode) == 0)
+      try DurableFile.write([2], to: path)
+      var status = stat()
+      #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == mode)
+    }
+  }
+
   @Test func aFailureNamesItsReasonAndKeepsTheOldFile() throws {
     try Self.inFolder { folder in
       let path = folder + "/file"

@@ -49,7 +49,7 @@ import Testing
     #expect(Parsed(String(repeating: "\u{1}\u{2}\u{7F}", count: 1_000)).codes == ["unexpected-character"])
   }
 
-  @Test(arguments: ["größe", "_x1", "名前", "é2", "e\u{301}t\u{E9}", "`a b`", "`in`"])
+  @Test(arguments: ["größe", "_x1", "名前", "é2", "e\u{301}t\u{E9}", "`a b`", "`in`", "`a``b`", "````"])
   func namesAreOfLettersOfAnyScript(name: String) {
     let parsed = Parsed("select \(name), b")
     #expect(parsed.codes.isEmpty)

@@ -24,7 +24,9 @@ struct RandomProgram {
 
   init(seed: Int) { random = SeededRandom(UInt64(seed)) }
 
-  private let names = ["a", "age", "größe", "x y", "in", "null", "let", "as", "r", "_", "e1", "名前", "mlp"]
+  private let names = [
+    "a", "age", "größe", "x y", "`", "a`b``", "in", "null", "let", "as", "r", "_", "e1", "名前", "mlp",
+  ]
 
   private mutating func list<T>(_ least: Int, _ most: Int, _ make: (inout Self) -> T) -> [T] {
     (0..<least + random.below(most - least + 1)).map { _ in make(&self) }

@@ -139,6 +139,11 @@ def undo_and_save(terminal, folder):
     if kept != 'mlp 1\nload "homes.csv"\nfilter floors > 1\n':
         sys.exit("the flow was saved as\n" + kept)
     whole = open(os.path.join(folder, "whole.mlp"), encoding="utf-8").read()
+    answer(terminal, ":save my flow.mlp", "saved in my flow.mlp")
+    if open(os.path.join(folder, "my flow.mlp"), encoding="utf-8").read() != kept:
+        sys.exit("a script whose name has a blank was saved as something else")
+    answer(terminal, ":open my flow.mlp", "homes")
+    terminal.wait_for_prompt("homes 40×4 ›")
     if "load iris\nload wine\n" not in whole or not whole.endswith("filter floors > 1\nprofile\n"):
         sys.exit("everything was saved as\n" + whole)
 
@@ -166,7 +171,17 @@ def after_marker(terminal):
     return max(place for place, row in enumerate(terminal.rows()) if row.rstrip() == "marker") + 1
 
 
-def search(terminal):
+def pipe(terminal, folder):
+    """A pipe that nobody writes to is given up by Ctrl-C."""
+    os.mkfifo(os.path.join(folder, "pipe.csv"))
+    terminal.enter('load "pipe.csv"')
+    terminal.wait(lambda lines: lines[-1].rstrip().endswith(" s"), "the time that passes")
+    terminal.press("C-c")
+    terminal.wait_for_prompt("titanic boost ›")
+    terminal.wait_for('interrupted: load "pipe.csv"')
+
+
+def search(terminal, folder):
     for entry in ["load titanic", "drop name", "label survived", "split test: 0.2, seed: 7"]:
         terminal.enter(entry)
     terminal.wait(lambda lines: "titanic 10" in lines[-1], "the split")
@@ -177,7 +192,14 @@ def search(terminal):
     terminal.press("C-c")
     terminal.wait_for_prompt("titanic boost ›")
     terminal.wait_for("the search was interrupted after")
+    answer(terminal, ":save searched.mlp", "saved in searched.mlp")
+    lines = open(os.path.join(folder, "searched.mlp"), encoding="utf-8").read().splitlines()
+    if not any(above.startswith("# interrupted") and below.startswith("train boost") for above, below in zip(lines, lines[1:])):
+        sys.exit("an interrupted search was saved as\n" + "\n".join(lines))
     answer(terminal, "show", "boost")
+    if any("^C" in line and not line.rstrip().endswith("^C") for line in terminal.screen()):
+        sys.exit("the echo of Ctrl-C was left on the screen\n" + "\n".join(terminal.screen()))
+    pipe(terminal, folder)
     answer(terminal, "stopped", "no verb or value 'stopped'")
     answer(terminal, "eval", "log_loss")
 
@@ -201,7 +223,7 @@ def answers(terminal, folder, binary, library):
     terminal.wait_for_prompt("homes tree ›")
     for typed, expected in OF_A_MODEL:
         complete(terminal, typed, expected)
-    search(terminal)
+    search(terminal, folder)
 
 
 sys.exit(run_in_terminal(answers))

@@ -26,6 +26,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case duplicateName = "duplicate-name"
   case recursion = "recursion"
   case badUse = "bad-use"
+  case nearValue = "near-value"
   // Arguments.
   case unknownOption = "unknown-option"
   case badOption = "bad-option"

@@ -43,6 +43,7 @@ extension DiagnosticCode {
     case .duplicateName: NameExplanations.duplicateName
     case .recursion: NameExplanations.recursion
     case .badUse: NameExplanations.badUse
+    case .nearValue: NameExplanations.nearValue
     case .unknownOption: ArgumentExplanations.unknownOption
     case .badOption: ArgumentExplanations.badOption
     case .missingArgument: ArgumentExplanations.missingArgument

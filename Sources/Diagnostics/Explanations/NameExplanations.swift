@@ -61,6 +61,21 @@ enum NameExplanations {
       derive half = halve(fare)
       """)
 
+  static let nearValue = Explanation(
+    summary: "A text that a column is compared with is not among its values, and one is nearly the same.",
+    paragraph: """
+      Before anything runs only the beginning of a file is looked at, so this is a note and stops nothing: the \
+      text may stand further down. It is given only where the column repeats few texts.
+      """,
+    wrong: """
+      load titanic
+      filter sex == "femal"
+      """,
+    right: """
+      load titanic
+      filter sex == "female"
+      """)
+
   static let unknownMember = Explanation(
     summary: "A value has no figure of that name.",
     paragraph: """

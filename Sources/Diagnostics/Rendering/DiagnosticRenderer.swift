@@ -6,7 +6,7 @@ public struct DiagnosticRenderer: Sendable {
   public let source: SourceFile?
   /// Whether the text carries ANSI colours.
   public let colour: Bool
-  /// Columns of the screen, at which help is broken into lines; nil breaks none.
+  /// Columns of the screen: a line of the script is cut there, and help broken into lines; nil breaks none.
   public let width: Int?
 
   public init(source: SourceFile?, colour: Bool = false, width: Int? = nil) {
@@ -34,20 +34,26 @@ public struct DiagnosticRenderer: Sendable {
     guard let source, let range = diagnostic.range else {
       return text(lines + notes.flatMap { bulleted($0, margin: " ", paint) })
     }
-    let excerpt = SourceExcerpt(source, range)
-    let margin = String(repeating: " ", count: String(excerpt.lineNumber).count)
+    let margin = String(repeating: " ", count: String(source.position(of: range.start).line).count)
+    let room = width.map { $0 - margin.count - 3 }
+    let excerpt = SourceExcerpt(source, range, room: room)
+    let label = diagnostic.label.map(shown)
+    // A label that would run over the edge stands below, where it is broken into lines.
+    let fits = excerpt.caretColumn + excerpt.caretWidth + 1 + TextWidth.of(label ?? "") <= room ?? .max
     let bar = paint.gutter("\(margin) │")
     lines.append(paint.gutter("\(margin) ┌─ ") + "\(shown(source.name)):\(excerpt.lineNumber):\(excerpt.column)")
     lines += [
-      bar, paint.gutter("\(excerpt.lineNumber) │ ") + excerpt.text, bar + " " + caret(excerpt, diagnostic, paint),
+      bar, paint.gutter("\(excerpt.lineNumber) │ ") + excerpt.text,
+      bar + " " + caret(excerpt, fits ? label : nil, paint),
     ]
-    if !notes.isEmpty { lines.append(bar) }
-    return text(lines + notes.flatMap { bulleted($0, margin: margin, paint) })
+    let below = (fits ? [] : [label].compactMap(\.self)) + notes
+    if !below.isEmpty { lines.append(bar) }
+    return text(lines + below.flatMap { bulleted($0, margin: margin, paint) })
   }
 
-  private func caret(_ excerpt: SourceExcerpt, _ diagnostic: Diagnostic, _ paint: Paint) -> String {
+  private func caret(_ excerpt: SourceExcerpt, _ label: String?, _ paint: Paint) -> String {
     let mark = String(repeating: "^", count: excerpt.caretWidth)
-    let marked = ([mark] + [diagnostic.label].compactMap(\.self).map(shown)).joined(separator: " ")
+    let marked = ([mark] + [label].compactMap(\.self)).joined(separator: " ")
     return String(repeating: " ", count: excerpt.caretColumn) + paint.severity(marked)
   }
 

@@ -2,10 +2,8 @@ import Notation
 
 /// The line that a diagnostic points at, as wide as a screen, and where its caret stands.
 struct SourceExcerpt {
-  /// The columns that an excerpt may take.
-  private static let width = 110
-  /// The columns kept before the caret when the line is cut.
-  private static let lead = 30
+  /// The columns that an excerpt may take, on the widest screen and on the narrowest.
+  private static let widths = 24...110
   /// The bytes looked at on either side of the caret: more cannot be shown.
   private static let reach = 1_000
 
@@ -19,7 +17,11 @@ struct SourceExcerpt {
   /// At least 1: an empty range, and one that goes on over the next lines, still has a mark.
   let caretWidth: Int
 
-  init(_ source: SourceFile, _ range: SourceRange) {
+  /// In at most `room` columns, within bounds; nil where there is no screen.
+  init(_ source: SourceFile, _ range: SourceRange, room: Int? = nil) {
+    let width = min(max(room ?? .max, Self.widths.lowerBound), Self.widths.upperBound)
+    // The columns kept before the caret when the line is cut.
+    let lead = min(30, width / 3)
     (lineNumber, column) = source.position(of: range.start)
     let line = source.lineRange(lineNumber)
     let start = min(max(range.start, line.start), line.end)
@@ -28,15 +30,15 @@ struct SourceExcerpt {
     let marked = Cells(source.text(start, end, keeping: Self.reach), at: before.width)
     let after = Cells(source.text(end, line.end, keeping: Self.reach), at: before.width + marked.width)
     let isCutBefore = start - line.start > Self.reach
-    if !isCutBefore, before.width + marked.width + after.width <= Self.width, line.end - end <= Self.reach {
+    if !isCutBefore, before.width + marked.width + after.width <= width, line.end - end <= Self.reach {
       text = before.text + marked.text + after.text
       caretColumn = before.width
       caretWidth = max(1, marked.width)
       return
     }
-    let shownBefore = isCutBefore || before.width > Self.width / 2 ? "…" + before.suffix(Self.lead) : before.text
-    let shownMark = marked.prefix(Self.width - Self.lead * 2)
-    let room = max(0, Self.width - TextWidth.of(shownBefore) - TextWidth.of(shownMark))
+    let shownBefore = isCutBefore || before.width > width / 2 ? "…" + before.suffix(lead) : before.text
+    let shownMark = marked.prefix(width - lead * 2)
+    let room = max(0, width - TextWidth.of(shownBefore) - TextWidth.of(shownMark) - 1)
     let rest = shownMark == marked.text ? after.prefix(room) : ""
     let isCutAfter = shownMark != marked.text || rest != after.text || line.end - end > Self.reach
     text = shownBefore + shownMark + rest + (isCutAfter ? "…" : "")

@@ -31,7 +31,12 @@ enum CellText {
       case .float: written.next()
       case .int(let value): if case .percent = format { NumberText.of(Double(value), format) } else { "\(value)" }
       case .bool, .date, .datetime: cell.description
-      case .text(let text): isProse ? SafeText.escaped(text) : ValueName.of(text, missing: mark)
+      case .text(let text):
+        if case .significant(let digits) = format {
+          NumberText.shortened(SafeText.escaped(text), digits: digits)
+        } else {
+          isProse ? SafeText.escaped(text) : ValueName.of(text, missing: mark)
+        }
       case .vector(let values): "[" + NumberText.column(values, format).joined(separator: " ") + "]"
       }
     }

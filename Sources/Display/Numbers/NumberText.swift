@@ -89,3 +89,28 @@ public enum NumberText {
     return String(decoding: buffer.prefix(max(0, Int(count))).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }
+
+extension NumberText {
+  /// A text in which fractions of more significant digits than so many are rounded to them: `learning_rate: 0.05412`. Whole numbers and
+  /// names stay as they are.
+  static func shortened(_ text: String, digits: Int) -> String {
+    var result = ""
+    var word = ""
+    for character in text {
+      if " ,:;()[]{}".contains(character) {
+        result += rounded(word, digits) + String(character)
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return result + rounded(word, digits)
+  }
+
+  private static func rounded(_ word: String, _ digits: Int) -> String {
+    guard word.contains("."), word.first?.isNumber ?? false, let value = Double(word) else { return word }
+    let written = word.prefix { $0 != "e" }.filter { $0 != "." }
+    guard written.drop(while: { $0 == "0" }).count > digits else { return word }
+    return column([value], .significant(digits)).first ?? word
+  }
+}

@@ -2,8 +2,9 @@ import Notation
 
 /// How far names that stand beside each other may be cut.
 enum HeadingWidths {
-  /// Down to this many columns any name may be cut that is still told from the others.
-  private static let short = 10
+  /// Names of up to this many columns are not cut, since units and kinds stand at their ends: columns are left out instead. Of longer
+  /// ones no less is shown.
+  private static let short = 20
 
   /// Of each name the width from which on it is told from all others. O(names × log names).
   static func least(_ names: [String]) -> [Int] {

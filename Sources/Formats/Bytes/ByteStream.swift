@@ -74,7 +74,8 @@ final class FileStream: ByteStream, PositionedBytes {
         taken += got
         return got
       }
-      if errno != EINTR { throw failed() }
+      // What waits for another program is given up by Ctrl-C.
+      if errno != EINTR || !isRegular { throw failed() }
     }
   }
 

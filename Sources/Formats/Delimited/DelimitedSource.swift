@@ -59,7 +59,10 @@ public struct DelimitedSource: TableSource {
   /// What the sample tells and how many bytes of the file were read for it.
   func measuredSchema() throws(SourceError) -> (schema: DeclaredSchema?, bytesRead: Int) {
     guard let (survey, bytesRead) = try sampled() else { return (nil, 0) }
-    return (survey.isComplete ? Survey.declared(survey.columns, options) : nil, bytesRead)
+    guard survey.isComplete else { return (nil, bytesRead) }
+    var declared = Survey.declared(survey.columns, options)
+    for column in survey.columns where !column.texts.isEmpty { declared.texts[column.name] = column.texts }
+    return (declared, bytesRead)
   }
 
   /// What the sample tells, and how many bytes were read for it; nil for what can be read only once.

@@ -53,14 +53,28 @@ struct ColumnSample {
   private var count = 0
   /// Of each cell; two words that share one would only make the column look a little less varied.
   private var hashes: [UInt64] = []
+  private var distinct: Set<UInt64> = []
+  /// The texts so far, while they are few.
+  private var words: [String] = []
+  private static let fewWords = 200
 
   var isVaried: Bool { count >= 64 && Set(hashes).count * 10 > count * 9 }
+
+  /// The texts of the column, where the sample most likely holds all of them: it is the whole file, or each came many times.
+  func texts(isWhole: Bool) -> [String] {
+    guard distinct.count <= Self.fewWords, isWhole || count >= 8 * distinct.count else { return [] }
+    return words
+  }
 
   mutating func add(_ cell: SampleCell, missing: [String]) {
     if cell.bytes.isEmpty { return }
     if !cell.isQuoted, missing.contains(where: { !$0.isEmpty && cell.trimmed == $0 }) { return }
     count += 1
-    hashes.append(cell.hash)
+    let hash = cell.hash
+    hashes.append(hash)
+    if distinct.count <= Self.fewWords, distinct.insert(hash).inserted, words.count < Self.fewWords {
+      words.append(cell.text)
+    }
     shapes.formUnion(cell.shape)
     if cell.shape.contains(.lossy), lossyExample == nil { lossyExample = cell.trimmed }
     if cell.shape.contains(.code), codeExample == nil { codeExample = cell.trimmed }

@@ -15,6 +15,8 @@ struct Survey: Sendable {
     var isIntSoFar = false
     /// Text whose words repeat little, which is not worth a dictionary.
     var isVaried = false
+    /// The texts of the column, where the sample most likely holds all of them.
+    var texts: [String] = []
     /// The forms of the sample's cells.
     var shapes: CellShape = []
 
@@ -137,7 +139,10 @@ struct Surveyor {
     let hasHeader = hasHeader(sample, rest, &notes)
     let names = hasHeader ? headerNames(first, &notes) : first.cells.indices.map { "column_\($0 + 1)" }
     let summaries = hasHeader ? rest : sample.summaries(includingFirst: true, missing: options.missing)
-    let columns = try columns(names, summaries, &notes)
+    var columns = try columns(names, summaries, &notes)
+    for (place, summary) in zip(columns.indices, summaries) where columns[place].type == .text {
+      columns[place].texts = summary.texts(isWhole: isWhole)
+    }
     return Survey(
       dialect: dialect, columns: columns, dataStart: hasHeader ? first.end : first.start, rowSize: sample.rowSize,
       firstLine: hasHeader ? first.endLine : first.line, notes: notes)

@@ -13,7 +13,7 @@ public struct Habit: Sendable {
 
   /// The communities whose words are taken up.
   public enum Tool: String, Sendable, CaseIterable {
-    case pandas, sklearn, lightgbm, r, sql, stata, shell
+    case pandas, sklearn, lightgbm, r, tidymodels, sql, duckdb, stata, polars, spark, shell, spreadsheet
   }
 
   init(
@@ -31,23 +31,31 @@ struct HabitUse: Sendable {
   let arguments: [Argument]
   let subject: ValueType
 
-  /// The columns that were named, else the first of the table: advice names columns that are there.
-  func columns(_ count: Int, _ isWanted: (ColumnFacts) -> Bool = { _ in true }) -> [String] {
-    if named.count >= count { return named.map(ScriptText.name) }
-    let there = subject.schema?.columns.filter { isWanted($0.facts) }.map { ScriptText.name($0.name) } ?? []
-    return there.count >= count ? Array(there.prefix(count)) : Array(["a", "b"].prefix(count))
+  /// The columns that were named, then the first ones of the table: advice names columns that are there. nil where there are too few.
+  func columns(_ count: Int, _ isWanted: (ColumnFacts) -> Bool = { _ in true }) -> [String]? {
+    guard let schema = subject.schema else {
+      let own = named.isEmpty ? ["a", "b"] : named
+      return own.count >= count ? own.prefix(count).map(ScriptText.name) : nil
+    }
+    let chosen = named.filter { name in
+      switch schema[name] {
+      case .known(let facts): isWanted(facts)
+      // One that is not there is told of by the stage that is written instead.
+      case .unknownYet, .absent: true
+      }
+    }
+    let others = schema.columns.filter { isWanted($0.facts) && !chosen.contains($0.name) }.map(\.name)
+    let all = chosen + others
+    return all.count >= count ? all.prefix(count).map(ScriptText.name) : nil
   }
 
-  /// The columns that were named: as names, as texts, or in a list of them.
+  /// The columns that were named: as names, as texts, in a list of them, or as the value of an option such as `subset`.
   var named: [String] {
     arguments.flatMap { argument -> [String] in
-      guard case .positional(let value) = argument.kind else { return [] }
-      let items = if case .list(let items) = value.kind { items } else { [value] }
-      return items.compactMap { item in
-        switch item.kind {
-        case .name(let name), .literal(.text(let name)): name
-        default: nil
-        }
+      switch argument.kind {
+      case .positional(let value): value.namedColumns ?? []
+      case .option(_, let value) where !argument.isDirection: value.namedColumns ?? []
+      case .option, .assignment: []
       }
     }
   }
@@ -57,7 +65,9 @@ struct HabitUse: Sendable {
     for argument in arguments {
       switch argument.kind {
       case .positional(let value), .option(_, let value):
-        if case .literal(.int(let count)) = value.kind, count > 0 { return count }
+        // `head -3`, as a shell has it.
+        let number = if case .unary(.negate, let count) = value.kind { count } else { value }
+        if case .literal(.int(let count)) = number.kind, count != 0 { return Int64(clamping: count.magnitude) }
       case .assignment: continue
       }
     }
@@ -75,12 +85,61 @@ struct HabitUse: Sendable {
   /// A verb with the arguments as they were written.
   func verbAsWritten(_ name: String) -> String { arguments.isEmpty ? name : name + " " + written }
 
-  /// A flow that ends in a training of the algorithm: where no parts are drawn yet, from the label on.
+  /// The columns to sort by with their directions: `-a`, `desc("a")`, `a` with `ascending: false`.
+  var sortKeys: [String] {
+    let isDown = arguments.contains(where: \.asksForDown)
+    return arguments.flatMap { argument -> [String] in
+      switch argument.kind {
+      case .option where argument.isDirection: return []
+      case .option(_, let value): return Self.sortKeys(value, isDown)
+      case .positional(let value): return Self.sortKeys(value, isDown)
+      case .assignment: return [SyntaxPrinter.text(argument)]
+      }
+    }
+  }
+
+  private static func sortKeys(_ value: Expr, _ isDown: Bool) -> [String] {
+    switch value.kind {
+    case .unary(.negate, let column): return sortKeys(column, true)
+    case .call(let call) where call.arguments.count == 1:
+      return sortKeys(call.arguments[0], isDown || call.function.text.hasPrefix("desc"))
+    default:
+      return (value.namedColumns ?? [SyntaxPrinter.text(value)]).map { ScriptText.name($0) + (isDown ? " = down" : "") }
+    }
+  }
+
+  /// `withColumn("late", year > 2007)`: a name as a text, and what it is made of.
+  var derivation: String {
+    let values = arguments.compactMap { if case .positional(let value) = $0.kind { value } else { nil } }
+    guard values.count == 2, let name = values[0].namedColumns?.first else { return verbAsWritten("derive") }
+    return "derive \(ScriptText.name(name)) = \(SyntaxPrinter.text(values[1]))"
+  }
+
+  /// `withColumnRenamed("old", "new")`.
+  var renaming: String {
+    guard named.count == 2 else { return verbAsWritten("rename") }
+    return "rename \(ScriptText.name(named[1])) = \(ScriptText.name(named[0]))"
+  }
+
+  /// A flow that ends in a training of the algorithm with the options that were given: where no parts are drawn yet, from the label on.
   func training(_ algorithm: String) -> String {
+    let train = (["train \(algorithm)"] + settings).joined(separator: ", ")
     switch subject {
-    case .split, .model: return "train \(algorithm)"
-    case .table(let schema) where schema.label != nil: return "split test: 0.2, seed: 7 |> train \(algorithm)"
-    default: return "label \(response) |> split test: 0.2, seed: 7 |> train \(algorithm)"
+    case .split, .model: return train
+    case .table(let schema) where schema.label != nil: return "split test: 0.2, seed: 7 |> \(train)"
+    default: return "label \(response) |> split test: 0.2, seed: 7 |> \(train)"
+    }
+  }
+
+  /// The options, without those of which this language asks nothing: the label and the data tell them.
+  private var settings: [String] {
+    let idle: Set<String> = [
+      "family", "data", "objective", "mode", "engine", "verbose", "verbosity", "n_jobs", "solver", "num_class",
+      "formula",
+    ]
+    return arguments.compactMap { argument in
+      guard case .option(let name, _) = argument.kind, !idle.contains(name.text) else { return nil }
+      return SyntaxPrinter.text(argument)
     }
   }
 

@@ -6,7 +6,10 @@ public enum HabitCatalogue {
   public static let all = looking + shaping + learning
 
   /// The habit of that word.
-  public static func habit(_ word: String) -> Habit? { places[word].map { all[$0] } }
+  public static func habit(_ word: String) -> Habit? {
+    // SQL is often written in capitals.
+    (places[word] ?? (word == word.uppercased() ? places[word.lowercased()] : nil)).map { all[$0] }
+  }
 
   private static let places: [String: Int] = Dictionary(
     all.enumerated().flatMap { place, habit in habit.words.map { ($0, place) } },
@@ -16,13 +19,15 @@ public enum HabitCatalogue {
     Habit(.pandas, ["head"], like: "head 3") { "show rows: \($0.count ?? 5)" },
     Habit(.r, ["slice_head"], like: "slice_head n: 3") { "show rows: \($0.count ?? 5)" },
     Habit(.sql, ["limit", "top"], like: "limit 3") { "show rows: \($0.count ?? 5)" },
-    Habit(.pandas, ["tail", "slice_tail"], like: "tail") { use in
-      "sort \(use.columns(1)[0]) = down |> show rows: \(use.count ?? 5)"
-    },
+    Habit(.pandas, ["tail", "slice_tail"], like: "tail") { "show last: \($0.count ?? 5)" },
     Habit(.pandas, ["describe"], like: "describe") { $0.verb("profile") },
     Habit(.pandas, ["value_counts", "nunique"], like: "value_counts island") { $0.verb("profile") },
     Habit(.pandas, ["isna", "isnull"], like: "isna") { $0.verb("profile") },
     Habit(.stata, ["tabulate", "tab", "codebook", "inspect"], like: "tabulate species") { $0.verb("profile") },
+    Habit(.duckdb, ["pragma", "show_tables"], like: "pragma") { _ in "schema" },
+    Habit(.spark, ["printSchema"], like: "printSchema") { _ in "schema" },
+    Habit(.polars, ["null_count"], like: "null_count") { $0.verb("profile") },
+    Habit(.spreadsheet, ["countblank", "counta", "countif", "pivot"], like: "countblank sex") { $0.verb("profile") },
     Habit(.r, ["table"], like: "table species") { $0.verb("profile") },
     Habit(.pandas, ["shape"], like: "shape") { _ in "show rows: 1" },
     Habit(.r, ["nrow", "ncol", "dim"], like: "nrow") { _ in "show rows: 1" },
@@ -41,10 +46,24 @@ public enum HabitCatalogue {
     Habit(.pandas, ["drop_duplicates"], like: "drop_duplicates") { $0.verb("dedupe") },
     Habit(.r, ["distinct"], like: "distinct") { $0.verb("dedupe") },
     Habit(.stata, ["gen", "generate", "egen"], like: "gen heavy = body_mass_g > 4500") { $0.verbAsWritten("derive") },
-    Habit(.stata, ["gsort"], like: "gsort species") { $0.verbAsWritten("sort") },
+    Habit(.stata, ["gsort"], like: "gsort -species", sorting),
+    Habit(.pandas, ["sort_values", "sort_by"], like: "sort_values by: \"species\", ascending: false", sorting),
+    Habit(.spark, ["orderBy"], like: "orderBy desc(\"year\")", sorting),
+    Habit(.spark, ["dropDuplicates"], like: "dropDuplicates [\"species\"]") { $0.verb("dedupe") },
+    Habit(.polars, ["drop_nulls"], like: "drop_nulls subset: [\"sex\"]", present),
+    Habit(.spark, ["withColumn"], like: "withColumn \"late\", year > 2007") { $0.derivation },
+    Habit(.spark, ["withColumnRenamed"], like: "withColumnRenamed \"sex\", \"gender\"") { $0.renaming },
+    Habit(.tidymodels, ["step_normalize", "step_scale"], like: "step_normalize") { _ in "scale numeric() = standard" },
+    Habit(.tidymodels, ["step_dummy"], like: "step_dummy") { _ in "encode text() = onehot" },
+    Habit(.tidymodels, ["step_impute_median"], like: "step_impute_median") { _ in "impute numeric() = median" },
+    Habit(.tidymodels, ["step_rm"], like: "step_rm year") { $0.verb("drop") },
   ]
 
   private static let learning = [
+    Habit(.tidymodels, ["logistic_reg", "multinom_reg"], like: "logistic_reg") { $0.training("logistic") },
+    Habit(.tidymodels, ["linear_reg"], like: "linear_reg body_mass_g") { $0.training("linear") },
+    Habit(.tidymodels, ["boost_tree"], like: "boost_tree") { $0.training("boost") },
+    Habit(.tidymodels, ["decision_tree"], like: "decision_tree") { $0.training("tree") },
     Habit(.r, ["lm"], like: "lm body_mass_g ~ flipper_length_mm") { $0.training("linear") },
     Habit(.stata, ["regress", "reg"], like: "regress body_mass_g") { $0.training("linear") },
     Habit(.r, ["glm"], like: "glm sex ~ body_mass_g") { $0.training("logistic") },
@@ -57,11 +76,16 @@ public enum HabitCatalogue {
   ]
 
   private static let correlation: @Sendable (HabitUse) -> String = { use in
-    let both = use.columns(2) { $0.type?.isNumeric ?? false }
+    guard let both = use.columns(2, { $0.type?.isNumeric ?? true }) else { return "profile" }
     return "derive r = correlation(\(both[0]), \(both[1]))"
   }
 
   private static let present: @Sendable (HabitUse) -> String = { use in
-    "filter " + use.columns(1).map { "\($0) != missing" }.joined(separator: ", ")
+    let columns = use.columns(max(1, use.named.count)) ?? ["a"]
+    return "filter " + columns.map { "\($0) != missing" }.joined(separator: ", ")
+  }
+
+  private static let sorting: @Sendable (HabitUse) -> String = { use in
+    "sort " + (use.sortKeys.isEmpty ? use.columns(1) ?? ["a"] : use.sortKeys).joined(separator: ", ")
   }
 }

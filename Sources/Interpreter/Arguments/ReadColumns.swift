@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Language
+import Notation
 import Plan
 import Tables
 
@@ -35,6 +36,11 @@ extension VerbCall {
       let found = items.map { columns($0, in: schema, &sink) }
       return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
     case .call(let call): return columns(selector: call, in: schema, &sink)
+    case .literal(.text(let name)) where !name.isEmpty:
+      sink.report(
+        .otherLanguage, "a column stands without quotes", at: expression.range,
+        rewrite: Rewrite(expression.range, SyntaxPrinter.name(name)))
+      return nil
     default:
       if let name = expression.dottedColumn(ColumnScope(schema)) {
         sink.report(dotted: name, at: expression.range)
@@ -87,11 +93,13 @@ extension VerbCall {
   }
 
   private func reportUnknown(_ name: Name, in schema: RelationSchema, _ sink: inout DiagnosticSink) {
-    let columns = ColumnScope(schema)
+    let vector = Binder.vectorHint(name.text, ColumnScope(schema))
+    let near = vector == nil ? didYouMean(name.text, among: schema.names) : nil
     sink.report(
       .unknownColumn, "no column '\(name.text)' in \(schema.name)", at: name.range,
-      label: Binder.vectorHint(name.text, columns) ?? NearestName.hint(name.text, in: schema.names),
-      help: schema.names.isEmpty ? [] : ["columns: \(listed(schema.names)); `schema` lists them"])
+      label: vector ?? near.map(NearestName.question),
+      help: schema.names.isEmpty ? [] : ["columns: \(listed(schema.names)); `schema` lists them"],
+      rewrite: near.map { Rewrite(name.range, SyntaxPrinter.name($0)) })
   }
 
   // MARK: Selectors

@@ -25,12 +25,14 @@ public struct Condition: Sendable {
 extension VerbCall {
   /// An expression over the columns of a schema.
   public func expression(_ written: Expr, in schema: RelationSchema, _ sink: inout DiagnosticSink) -> Bound {
-    written.bound(over: ColumnScope(schema), scope, &sink)
+    SampledValues(schema).note(written, &sink)
+    return written.bound(over: ColumnScope(schema), scope, &sink)
   }
 
   /// A condition over the columns of a schema.
   public func condition(_ written: Expr, in schema: RelationSchema, _ sink: inout DiagnosticSink) -> Bound {
-    written.boundCondition(over: ColumnScope(schema), scope, &sink)
+    SampledValues(schema).note(written, &sink)
+    return written.boundCondition(over: ColumnScope(schema), scope, &sink)
   }
 
   /// All positional arguments as conditions; nil after reporting an error.
@@ -40,6 +42,7 @@ extension VerbCall {
     var isSound = true
     for argument in arguments {
       guard case .positional(let written) = argument.kind else { continue }
+      SampledValues(schema).note(written, &sink)
       let bound = written.boundCondition(over: columns, scope, &sink)
       if case .failed = bound { isSound = false }
       conditions.append(
@@ -52,6 +55,7 @@ extension VerbCall {
   /// `missing` is a float. nil after reporting an error.
   public func derivations(in schema: RelationSchema, _ sink: inout DiagnosticSink) -> [Derivation]? {
     var columns = ColumnScope(schema)
+    var before = schema
     var derivations: [Derivation] = []
     var isSound = true
     for argument in arguments {
@@ -59,7 +63,9 @@ extension VerbCall {
         isSound = false
         continue
       }
+      SampledValues(before).note(written, &sink)
       let bound = written.bound(over: columns, scope, missingType: .float, &sink)
+      before.sampled.forget(name.text)
       if case .failed = bound { isSound = false }
       columns.set(name.text, bound.type)
       derivations.append(

@@ -100,11 +100,13 @@ extension VerbCall {
     }
     guard let description = known.first(where: { $0.name == name.text }) else {
       let other = known.first { $0.otherNames.contains(name.text) }
+      let planned = PlannedWords.hint(name.text, .algorithm)
+      let near = other == nil && planned == nil ? didYouMean(name.text, among: known.map(\.name)) : nil
       sink.report(
         .unknownMethod, "no algorithm '\(name.text)'", at: name.range,
-        label: other.map { "here it is '\($0.name)'" } ?? PlannedWords.hint(name.text, .algorithm)
-          ?? NearestName.hint(name.text, in: known.map(\.name)),
-        help: ["algorithms: \(listed(known.map(\.name), limit: 20))"])
+        label: other.map { "here it is '\($0.name)'" } ?? planned ?? near.map(NearestName.question),
+        help: ["algorithms: \(listed(known.map(\.name), limit: 20))"],
+        rewrite: (other?.name ?? near).map { Rewrite(name.range, $0) })
       return nil
     }
     let options = entries.map { Argument(.option($0.key, $0.value), at: $0.range) }

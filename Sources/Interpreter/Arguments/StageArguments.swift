@@ -1,6 +1,7 @@
 import Descriptions
 import Diagnostics
 import Language
+import Notation
 
 /// Reads a stage's arguments against what its verb says of itself; every error of the stage is reported.
 public struct StageArguments {
@@ -43,11 +44,13 @@ public struct StageArguments {
       }
       ranges[name.text] = value.range
       expressions[name.text] = value
-      guard let parameters = parameters(name, &own) else { continue }
+      guard let parameters = parameters(name, in: stage, argument, &own) else { continue }
       if case .value(let raw) = reader.read(name, value, for: parameters) { options.set(name.text, raw) }
     }
     for diagnostic in own.diagnostics + reader.sink.diagnostics { sink.report(diagnostic) }
-    guard checkPositionals(positionals, of: stage, &sink) else { return nil }
+    // What was given as an option may be the argument that is missing.
+    let isTold = own.diagnostics.contains { $0.rewrite != nil }
+    guard checkPositionals(positionals, of: stage, isTold: isTold, &sink) else { return nil }
     return VerbCall(
       verb: stage.verb, range: stage.range, arguments: positionals, options: options, optionRanges: ranges,
       optionExpressions: expressions, scope: scope, namedTypes: namedTypes, promisedFiles: promisedFiles)
@@ -56,30 +59,42 @@ public struct StageArguments {
   // MARK: Options
 
   /// The parameters that the option may be: the verb's own, else those of the companions that have it.
-  private func parameters(_ name: Name, _ sink: inout DiagnosticSink) -> [any AnyParameter]? {
+  private func parameters(
+    _ name: Name, in stage: Language.Stage, _ argument: Argument, _ sink: inout DiagnosticSink
+  ) -> [any AnyParameter]? {
     if let own = description.parameter(name.text) { return [own] }
     let theirs = companions.compactMap { $0.parameter(name.text) }
     if !theirs.isEmpty { return theirs }
     let others = companions.isEmpty ? "" : " with \(listed(companions.map(\.name), limit: 4))"
     let known = ([description] + companions).flatMap { $0.parameters.map(\.name) }
+    let (label, rewrite) = advice(name, known, stage, argument)
     sink.report(
-      .unknownOption, "'\(description.name)'\(others) has no option '\(name.text)'", at: name.range,
-      label: hint(name.text, known),
+      .unknownOption, "'\(description.name)'\(others) has no option '\(name.text)'", at: name.range, label: label,
       help: known.isEmpty
-        ? ["it has no options"] : ["options: \(listed(known, limit: 12)); `help \(description.name)` tells of each"])
+        ? ["it has no options"] : ["options: \(listed(known, limit: 12)); `help \(description.name)` tells of each"],
+      rewrite: rewrite)
     return nil
   }
 
-  private func hint(_ name: String, _ known: [String]) -> String? {
-    let told = ([description] + companions).lazy.compactMap { $0.otherOptions[name] }.first
-    if let word = told ?? OptionHabits.option(name, among: known) { return "here it is '\(word)'" }
-    return NearestName.hint(name, in: known) ?? (takesTargets ? "a column gets its value with '=', not ':'" : nil)
+  private func advice(
+    _ name: Name, _ known: [String], _ stage: Language.Stage, _ argument: Argument
+  ) -> (label: String?, rewrite: Rewrite?) {
+    if let word = ([description] + companions).lazy.compactMap({ $0.otherOptions[name.text] }).first {
+      return ("here it is '\(word)'", Rewrite(name.range, word))
+    }
+    if let columns = ColumnsByOption(description, stage, argument) { return (nil, columns.rewrite) }
+    if let near = didYouMean(name.text, among: known) {
+      return (NearestName.question(near), Rewrite(name.range, SyntaxPrinter.word(near)))
+    }
+    guard takesTargets, case .option(_, let value) = argument.kind else { return (nil, nil) }
+    let written = "\(SyntaxPrinter.name(name.text)) = \(SyntaxPrinter.text(value))"
+    return ("a column gets its value with '=', not ':'", Rewrite(argument.range, written))
   }
 
   // MARK: Positional arguments and targets
 
   private func checkPositionals(
-    _ arguments: [Argument], of stage: Language.Stage, _ outer: inout DiagnosticSink
+    _ arguments: [Argument], of stage: Language.Stage, isTold: Bool, _ outer: inout DiagnosticSink
   ) -> Bool {
     var sink = DiagnosticSink()
     defer { for diagnostic in sink.diagnostics { outer.report(diagnostic) } }
@@ -88,6 +103,7 @@ public struct StageArguments {
     if sink.hasErrors { return false }
     let least = description.positionals.reduce(0) { $0 + $1.minimum }
     if arguments.count < least {
+      if isTold { return false }
       let missing = description.positionals.first { $0.minimum > 0 }
       sink.report(
         .missingArgument, "'\(description.name)' needs \(missing.map { "\($0.name): \($0.summary)" } ?? "an argument")",
@@ -109,7 +125,9 @@ public struct StageArguments {
 
   /// `rows: 5` for a literal that stands alone where only options do: the first option that takes it.
   private func option(for argument: Argument) -> String? {
-    guard case .positional(let value) = argument.kind, case .literal = value.kind else { return nil }
+    guard case .positional(let value) = argument.kind else { return nil }
+    if let shares = SharesAdvice(value, for: description) { return shares.text }
+    guard case .literal = value.kind else { return nil }
     var unread = DiagnosticSink()
     guard case .known(let scalar) = value.scalar(scope, &unread),
       let option = description.parameters.first(where: { $0.complaint(scalar.raw) == nil })

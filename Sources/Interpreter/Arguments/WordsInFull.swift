@@ -1,5 +1,6 @@
 import Descriptions
 import Language
+import Notation
 
 extension VerbCall {
   /// The stage as written, with every option of the description visible: what was given, else its default. For `mlp plan`.
@@ -9,15 +10,33 @@ extension VerbCall {
     var shown: [String] = []
     for parameter in descriptions.flatMap(\.parameters) where seen.insert(parameter.name).inserted {
       if let value = options.values[parameter.name] {
-        shown.append("\(parameter.name): \(value)")
+        shown.append("\(parameter.name): \(value.written)")
       } else if let value = parameter.fallbackWritten {
         shown.append("\(parameter.name): \(value)")
       }
     }
     // What was given beyond the description: hyperparameters of the algorithm beside them.
     let others = options.values.filter { !seen.contains($0.key) }.sorted { $0.key < $1.key }
-    shown += others.map { "\($0.key): \($0.value)" }
+    shown += others.map { "\($0.key): \($0.value.written)" }
     let all = (written + shown).joined(separator: ", ")
     return all.isEmpty ? verb.text : verb.text + " " + all
   }
+}
+
+extension RawValue {
+  /// As a script holds it: names that need back quotes stand in them.
+  var written: String {
+    switch self {
+    case .word(let name): ScriptText.name(name)
+    case .list(let values): "[" + values.map(\.written).joined(separator: ", ") + "]"
+    case .record(let fields): "{" + fields.map(\.written).joined(separator: ", ") + "}"
+    case .call(let name, let values, let fields):
+      ScriptText.name(name) + "(" + (values.map(\.written) + fields.map(\.written)).joined(separator: ", ") + ")"
+    case .missing, .bool, .int, .float, .text, .date, .datetime, .range: description
+    }
+  }
+}
+
+extension RawField {
+  fileprivate var written: String { "\(ScriptText.key(name)): \(value.written)" }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Language
+import Notation
 import Tables
 
 extension Binder {
@@ -20,7 +21,7 @@ extension Binder {
     if let function = scope.function(name, before: limit) { return expand(function, call, at: range) }
     guard let callable = Callable.named(name, arity: call.arguments.count) else {
       _ = call.arguments.map { bind($0) }
-      return unknownFunction(call, at: call.function.range)
+      return unknownFunction(call, at: range)
     }
     guard callable.arity.contains(call.arguments.count) else {
       _ = call.arguments.map { bind($0) }
@@ -96,24 +97,42 @@ extension Binder {
   private mutating func unknownFunction(_ call: Language.Call, at range: SourceRange) -> Term {
     let name = call.function.text
     if frames.last?.function.name == name {
-      return fail(.recursion, "'\(name)' calls itself", at: range, label: "a let may not: a script always ends")
+      return fail(
+        .recursion, "'\(name)' calls itself", at: call.function.range, label: "a let may not: a script always ends")
     }
+    if let mended = ForeignCall.mended(call), !Self.isColumn(name, columns) {
+      return fail(
+        .unknownFunction, "no function '\(name)'", at: range,
+        rewrite: Rewrite(range, SyntaxPrinter.text(Expr(mended))))
+    }
+    let hint = Self.functionHint(name, scope, columns)
     return fail(
-      .unknownFunction, "no function '\(name)'", at: range, label: Self.functionHint(name, scope, columns),
-      help: ["`help functions` lists them"])
+      .unknownFunction, "no function '\(name)'", at: call.function.range, label: hint.label,
+      help: ["`help functions` lists them"], rewrite: hint.name.map { Rewrite(call.function.range, $0) })
   }
 
-  static func functionHint(_ name: String, _ scope: Scope, _ columns: ColumnScope?) -> String? {
-    if case .known? = columns?[name] { return "'\(name)' is a column; put an operator between it and '('" }
-    if let known = Callable.all.first(where: { $0.description.otherNames.contains(name) }) {
-      return "here it is '\(known.description.name)': \(known.description.signature)"
+  private static func isColumn(_ name: String, _ columns: ColumnScope?) -> Bool {
+    if case .known? = columns?[name] { true } else { false }
+  }
+
+  /// What is said of a name that is no function's, and the one that is meant.
+  private static func functionHint(
+    _ name: String, _ scope: Scope, _ columns: ColumnScope?
+  ) -> (label: String?, name: String?) {
+    if isColumn(name, columns) { return ("'\(name)' is a column; put an operator between it and '('", nil) }
+    // Spreadsheets write functions in capitals.
+    let words = [name, name.lowercased()]
+    if let known = Callable.all.first(where: { $0.description.otherNames.contains(where: words.contains) }) {
+      let description = known.description
+      return ("here it is '\(description.name)': \(description.signature)", description.name)
     }
     if ["numeric", "dates", "missing_any", "matching"].contains(name) {
-      return "\(name)() chooses columns; it stands left of '='"
+      return ("\(name)() chooses columns; it stands left of '='", nil)
     }
-    let words = Function.allCases.first { $0.isOperator && $0.rawValue == name }?.symbol
-    if let words { return "write it with '\(words)'" }
-    return NearestName.hint(name, in: Callable.all.map(\.description.name) + scope.functionNames)
+    let sign = Function.allCases.first { $0.isOperator && $0.rawValue == name }?.symbol
+    if let sign { return ("write it with '\(sign)'", nil) }
+    let near = didYouMean(name, among: Callable.all.map(\.description.name) + scope.functionNames)
+    return (near.map(NearestName.question), near)
   }
 }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Language
+import Notation
 import Tables
 
 extension Binder {
@@ -50,10 +51,13 @@ extension Binder {
         .unknownName, "no let, param or value '\(name)'", at: range, label: hint,
         help: ["no columns are in sight here: only lets, params and named values"] + (hint == nil ? [text] : []))
     }
-    let hint = Self.vectorHint(name, columns) ?? NearestName.hint(name, in: columns.names + scope.valueNames)
+    let vector = Self.vectorHint(name, columns)
+    let near = vector == nil ? didYouMean(name, among: columns.names + scope.valueNames) : nil
     return fail(
-      .unknownColumn, "no column '\(name)' in \(columns.tableName)", at: range, label: hint,
-      help: columnHelp(columns) + (hint == nil ? [text] : []))
+      .unknownColumn, "no column '\(name)' in \(columns.tableName)", at: range,
+      label: vector ?? near.map(NearestName.question),
+      help: columnHelp(columns) + (vector == nil && near == nil ? [text] : []),
+      rewrite: near.map { Rewrite(range, SyntaxPrinter.name($0)) })
   }
 
   /// A function that is not called.
@@ -85,7 +89,10 @@ extension Binder {
       return .unknown
     }
     if case .name(let name) = base.kind, let hint = columnHint(name, member) {
-      return fail(.otherLanguage, hint.message, at: base.range.union(member.range), label: hint.label)
+      let range = base.range.union(member.range)
+      let column = SyntaxPrinter.name(member.text)
+      return fail(
+        .otherLanguage, hint, at: range, label: "write '\(column)'", rewrite: Rewrite(range, column))
     }
     switch bind(base) {
     case .record(let fields):
@@ -111,13 +118,12 @@ extension Binder {
   }
 
   /// `df.age`: the habit of naming the table before its column.
-  private func columnHint(_ name: String, _ member: Name) -> (message: String, label: String)? {
+  private func columnHint(_ name: String, _ member: Name) -> String? {
     guard frames.isEmpty, let columns, columns[member.text] != .absent, columns[name] == .absent else { return nil }
-    let label = "write '\(SyntaxPrinter.name(member.text))'"
     switch scope[name] {
-    case nil: return ("no value '\(name)'; a column stands alone", label)
+    case nil: return "no value '\(name)'; a column stands alone"
     case .value(let value)? where value.figures?[member.text] == nil && value.kind.hasSuffix("table"):
-      return ("a column stands alone, without its table's name", label)
+      return "a column stands alone, without its table's name"
     default: return nil
     }
   }

@@ -80,13 +80,14 @@ struct Binder {
 
   // MARK: Reporting
 
-  /// Reports an error, at the outermost call if it is inside a function made by `let`: that function may stand in another
+  /// Reports an error with what to write instead, if that is known, at the outermost call if it is inside a function made by `let`: that function may stand in another
   /// file, and its arguments are what can be changed here.
   mutating func fail(
-    _ code: DiagnosticCode, _ message: String, at range: SourceRange, label: String? = nil, help: [String] = []
+    _ code: DiagnosticCode, _ message: String, at range: SourceRange, label: String? = nil, help: [String] = [],
+    rewrite: Rewrite? = nil
   ) -> Term {
     guard let site = frames.first?.callSite, let inner = frames.last else {
-      sink.report(code, message, at: range, label: label, help: help)
+      sink.report(code, message, at: range, label: label, help: help, rewrite: rewrite)
       return .unknown
     }
     let body = "in \(inner.function.signature) = \(Self.shown(inner.function.body, limit: 80))"

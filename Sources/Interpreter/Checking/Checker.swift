@@ -49,27 +49,67 @@ public struct Checker: Sendable {
   public func check(
     _ source: SourceFile, from environment: Environment = Environment(), overrides: [String: String] = [:]
   ) -> CheckedScript {
-    var parsing = DiagnosticSink()
-    let program = Parser.parse(source, &parsing)
-    return check(program, of: source, parsing.diagnostics, from: environment, overrides: overrides)
+    let (program, walker, told) = walk(source, from: environment, overrides)
+    let params = Set(
+      program.statements.compactMap { if case .param(let param) = $0.kind { param.name.text } else { nil } })
+    return CheckedScript(
+      source: source, program: program,
+      diagnostics: inOneRound(told, program, of: source, from: environment, overrides),
+      lines: walker.performer.lines, readings: walker.performer.readings, environment: walker.environment,
+      unknownOverrides: overrides.keys.filter { !params.contains($0) }.sorted())
   }
 
-  func check(
-    _ program: Program, of source: SourceFile, _ parsed: [Diagnostic], from environment: Environment,
-    overrides: [String: String]
-  ) -> CheckedScript {
+  /// The environment that a script makes, whatever is wrong with it: for completion, which tells of nothing.
+  func environment(after source: SourceFile, from environment: Environment = Environment()) -> Environment {
+    walk(source, from: environment, [:]).walker.environment
+  }
+
+  private func walk(
+    _ source: SourceFile, from environment: Environment, _ overrides: [String: String]
+  ) -> (program: Program, walker: FlowWalker<PlanRecorder>, told: [Diagnostic]) {
+    var parsing = DiagnosticSink()
+    let program = Parser.parse(source, &parsing)
+    var walker = walker(source, from: environment, overrides)
+    walker.standsAlone = program.statements.count == 1
+    for statement in program.statements { _ = walker.walk(statement) }
+    return (program, walker, Self.inSourceOrder(parsing.diagnostics + walker.sink.diagnostics))
+  }
+
+  private func walker(
+    _ source: SourceFile, from environment: Environment, _ overrides: [String: String]
+  ) -> FlowWalker<PlanRecorder> {
     var start = environment
     start.flow = nil
     var walker = FlowWalker(vocabulary, source, readScript, start, PlanRecorder(source))
     walker.overrides = overrides
-    walker.standsAlone = program.statements.count == 1
-    for statement in program.statements { _ = walker.walk(statement) }
-    let params = Set(
-      program.statements.compactMap { if case .param(let param) = $0.kind { param.name.text } else { nil } })
-    return CheckedScript(
-      source: source, program: program, diagnostics: Self.inSourceOrder(parsed + walker.sink.diagnostics),
-      lines: walker.performer.lines, readings: walker.performer.readings, environment: walker.environment,
-      unknownOverrides: overrides.keys.filter { !params.contains($0) }.sorted())
+    return walker
+  }
+
+  /// The diagnostics, with advice that need not be followed twice. Statements are walked anew only where one has such advice.
+  private func inOneRound(
+    _ told: [Diagnostic], _ program: Program, of source: SourceFile, from start: Environment,
+    _ overrides: [String: String]
+  ) -> [Diagnostic] {
+    var places = told.filter(AdviceInOneRound.mayFollow).compactMap(\.range?.start)
+    guard !places.isEmpty else { return told }
+    var advice = AdviceInOneRound()
+    var walker = walker(source, from: start, overrides)
+    var rest = told
+    var completed: [Diagnostic] = []
+    for statement in program.statements where !places.isEmpty && advice.checksLeft > 0 {
+      let range = statement.range
+      if places.contains(where: range.holds), AdviceInOneRound.mayFollow(range) {
+        let own = rest.filter { $0.range.map { range.holds($0.start) && $0.end <= range.end } ?? false }
+        let before = walker.environment
+        completed += advice.completed(own, of: source[range], at: range) { text in
+          walk(SourceFile(name: source.name, text: text), from: before, overrides).told.filter { $0.severity == .error }
+        }
+        rest.removeAll(where: own.contains)
+      }
+      places.removeAll(where: range.holds)
+      _ = walker.walk(statement)
+    }
+    return Self.inSourceOrder(rest + completed)
   }
 
   /// What tells of the prelude as the home of a definition.
@@ -78,8 +118,7 @@ public struct Checker: Sendable {
   /// The environment that a prelude makes. It was tested where it was made, so its bodies are not bound until they are
   /// used: loading it costs little more than parsing.
   public func prelude(_ text: String) -> Environment {
-    let source = SourceFile(name: Self.preludeName, text: text)
-    return check(source).environment
+    environment(after: SourceFile(name: Self.preludeName, text: text))
   }
 
   private static func inSourceOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
@@ -88,4 +127,8 @@ public struct Checker: Sendable {
       return left == right ? $0.offset < $1.offset : left < right
     }.map(\.element)
   }
+}
+
+extension SourceRange {
+  fileprivate func holds(_ place: Int) -> Bool { place >= start && place <= end }
 }

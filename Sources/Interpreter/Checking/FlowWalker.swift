@@ -69,6 +69,7 @@ struct FlowWalker<Performer: StagePerformer> {
 
   mutating func walk(_ pipeline: Pipeline) {
     if pipeline.leadingPipe, callers.isEmpty, !performer.writesReportsOnly { checkLeadingPipe(pipeline) }
+    if walk(methodOfColumn: pipeline) { return }
     for (place, element) in pipeline.elements.enumerated() {
       let before = sink.errorCount
       let isAlone = pipeline.elements.count == 1
@@ -111,6 +112,12 @@ struct FlowWalker<Performer: StagePerformer> {
     if walk(verbIn: expression, isAlone: isAlone) { return }
     var own = DiagnosticSink()
     let scalar = expression.scalar(environment.scope, &own)
+    if case .failed = scalar, isAlone, let stage = stage(overColumns: expression) {
+      sink.report(
+        .unknownName, "a line alone sees no columns", at: expression.range,
+        help: ["in a stage they are seen, a row at a time"], rewrite: Rewrite(expression.range, stage))
+      return
+    }
     report(own.diagnostics)
     if case .failed = scalar { return }
     guard isAlone else {
@@ -118,6 +125,16 @@ struct FlowWalker<Performer: StagePerformer> {
       return
     }
     performer.show(scalar, at: expression.range)
+  }
+
+  /// The stage that an expression over the columns of the last value was probably meant as; nil where it is no such expression.
+  func stage(overColumns expression: Expr) -> String? {
+    guard let schema = environment.last.schema, case .table = environment.last.subject else { return nil }
+    var unread = DiagnosticSink()
+    let bound = expression.bound(over: ColumnScope(schema), environment.scope, &unread)
+    guard case .known(let value) = bound, !value.columns.isEmpty else { return nil }
+    let written = SyntaxPrinter.text(expression)
+    return value.type == .bool ? "filter \(written)" : "derive result = \(written)"
   }
 
   private mutating func reportScalarSubject(_ scalar: BoundScalar, at range: SourceRange) {

@@ -1,3 +1,4 @@
+import Descriptions
 import Diagnostics
 import Expressions
 import Language
@@ -48,12 +49,13 @@ extension FlowWalker {
     let name = stage.verb.text
     let planned = PlannedWords.hint(name, .verb)
     let known = vocabulary.names + environment.definedVerbs.map(\.name) + (stage.isBare ? valueNames : [])
-    let other = planned == nil ? vocabulary.help.verb(otherwiseCalled: name)?.name : nil
+    let other = planned == nil ? verb(otherwiseCalled: name)?.name : nil
     let near = planned == nil ? other ?? didYouMean(name, among: known) : nil
     sink.report(
       .unknownVerb, message, at: stage.verb.range,
       label: planned ?? other.map { "here it is '\($0)'" } ?? near.map(NearestName.question) ?? missingQuotes(stage),
-      help: ["`help` lists the verbs"])
+      help: ["`help` lists the verbs"],
+      rewrite: near.map { Rewrite(stage.verb.range, SyntaxPrinter.name($0)) })
     return near.map { verb in
       var mended = stage
       mended.verb = Name(verb, at: stage.verb.range)
@@ -120,7 +122,7 @@ extension FlowWalker {
   private func mended(_ stage: Language.Stage) -> (text: String, elements: [PipelineElement]) {
     if let habit = habit(of: stage) { return habit }
     var mended = stage
-    if let other = vocabulary.help.verb(otherwiseCalled: stage.verb.text), vocabulary[stage.verb.text] == nil {
+    if let other = verb(otherwiseCalled: stage.verb.text), vocabulary[stage.verb.text] == nil {
       mended.verb = Name(other.name, at: stage.verb.range)
     }
     return (SyntaxPrinter.text(mended), [.stage(mended)])
@@ -150,7 +152,13 @@ extension FlowWalker {
       || environment.scope[name] == nil && (HabitCatalogue.habit(name) != nil || isOtherwiseCalled(name))
   }
 
-  private func isOtherwiseCalled(_ name: String) -> Bool { vocabulary.help.verb(otherwiseCalled: name) != nil }
+  private func isOtherwiseCalled(_ name: String) -> Bool { verb(otherwiseCalled: name) != nil }
+
+  /// The verb that is meant; SQL is often written in capitals.
+  private func verb(otherwiseCalled name: String) -> Description? {
+    vocabulary.help.verb(otherwiseCalled: name)
+      ?? (name == name.uppercased() ? vocabulary.help.verb(otherwiseCalled: name.lowercased()) : nil)
+  }
 
   /// The verb that an expression's leftmost difference begins with, and the rest as its argument.
   private func leadingVerb(_ expression: Expr) -> (Name, Expr)? {

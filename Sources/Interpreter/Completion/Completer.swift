@@ -1,6 +1,7 @@
 import Descriptions
 import Diagnostics
 import Language
+import Notation
 import Plan
 
 /// Completes what is being typed from the descriptions that checking uses: verbs, options and their values, columns and
@@ -73,9 +74,8 @@ public struct Completer: Sendable {
       script.unicodeScalars.removeLast()
     }
     if script.isEmpty { return environment }
-    return Checker(vocabulary, readScript: readScript).check(
-      SourceFile(name: "<completion>", text: script), from: environment
-    ).environment
+    return Checker(vocabulary, readScript: readScript).environment(
+      after: SourceFile(name: "<completion>", text: script), from: environment)
   }
 
   /// Those that begin with the word, case aside; the word itself completed is none.
@@ -90,7 +90,7 @@ extension Completion {
   /// A column as it stands where a back quote has been typed; nil for all else.
   fileprivate var inBackQuotes: Completion? {
     guard kind == .column else { return nil }
-    return text.hasPrefix("`") ? self : Completion("`\(text)`", kind, summary, suffix: suffix)
+    return text.hasPrefix("`") ? self : Completion(ScriptText.quoted(text), kind, summary, suffix: suffix)
   }
 
   /// The same without the quote at its end.

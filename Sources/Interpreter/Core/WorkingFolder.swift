@@ -21,7 +21,7 @@ public struct WorkingFolder: Sendable {
   /// The path as the system takes it, `~` expanded. Throws `outOfBounds` for one that leaves the sandbox, links followed.
   public func resolve(_ path: String) throws(EngineError) -> String {
     guard let sandbox else { return Self.expanded(path) }
-    let place = Self.place(of: path)
+    let place = Self.place(of: path) ?? Self.placeInMissingFolder(path)
     guard let place, place == sandbox || place.hasPrefix(sandbox == "/" ? "/" : sandbox + "/") else {
       throw EngineError(.file(.outsideSandbox(path)))
     }
@@ -41,7 +41,23 @@ public struct WorkingFolder: Sendable {
   /// The absolute path without links of a file that need not be there; nil where its folder is not.
   public static func place(of path: String) -> String? {
     let full = expanded(path)
-    return real(full) ?? real(parent(of: full)).map { ($0 == "/" ? "" : $0) + "/" + leaf(of: full) }
+    if let there = real(full) { return there }
+    // A link to nothing yet is written through, and so is where it leads.
+    let target = FileLinks.target(of: full)
+    return real(parent(of: target)).map { ($0 == "/" ? "" : $0) + "/" + leaf(of: target) }
+  }
+
+  /// The same where folders on the way are not there either: what cannot be there leads nowhere else, unless it goes up again.
+  private static func placeInMissingFolder(_ path: String) -> String? {
+    var folder = expanded(path)
+    var rest: [String] = []
+    while real(folder) == nil {
+      let name = leaf(of: folder)
+      guard name != "..", FileLinks.target(of: folder) == folder, folder != ".", folder != "/" else { return nil }
+      if !name.isEmpty, name != "." { rest.insert(name, at: 0) }
+      folder = parent(of: folder)
+    }
+    return real(folder).map { ([$0 == "/" ? "" : $0] + rest).joined(separator: "/") }
   }
 
   /// The folder that a file is in, as its path names it.

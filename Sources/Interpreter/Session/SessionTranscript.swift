@@ -84,8 +84,13 @@ struct SessionTranscript: Sendable {
     return [last].compactMap { $0 } + named
   }
 
+  /// Whoever runs the script would else wonder why it takes longer and gives another model.
+  private static let interrupted =
+    "# interrupted when it was typed: a script runs it to its end, and may keep another model"
+
   private static func script(_ lines: [Line]) -> String {
-    (["mlp \(Edition.current)"] + lines.map(\.text)).map { $0 + "\n" }.joined()
+    let written = lines.flatMap { ($0.trace.isCutShort ? [interrupted] : []) + [$0.text] }
+    return (["mlp \(Edition.current)"] + written).map { $0 + "\n" }.joined()
   }
 }
 

@@ -61,9 +61,10 @@ struct StageExecutor: StagePerformer {
       note(stage, gave: value)
       return take(value, origins)
     } catch {
+      // A system call that a signal ends fails of its own accord.
+      let isInterrupted = error.code == .interrupted || progress.isCancelled && progress.refusal == nil
       let diagnostic =
-        error.code == .interrupted
-        ? interruption(of: stage) : Diagnostic(error, at: stage.call.range, stage: stage.place)
+        isInterrupted ? interruption(of: stage) : Diagnostic(error, at: stage.call.range, stage: stage.place)
       sink.report(diagnostic)
       guard let unmet else {
         flow.dropLast()

@@ -19,7 +19,7 @@ public enum NearestName {
 
   /// The name as it is written: one that needs back quotes stands in them.
   static func question(_ name: String) -> String {
-    ScriptText.isPlainName(name) ? "did you mean '\(name)'?" : "did you mean `\(name)`?"
+    ScriptText.isPlainName(name) ? "did you mean '\(name)'?" : "did you mean \(ScriptText.quoted(name))?"
   }
 }
 

@@ -1,10 +1,12 @@
 import Glibc
 
 /// A file that is written piece by piece beside its place, and takes its place when it is whole: a reader sees the old file or the new
-/// one, never a part. One that is given up before `finish` leaves nothing behind, nor where the process is killed: until then it has no
+/// one, never a part. Where the place is a link, what it leads to is written; a file that was there keeps its permissions. One that is given up before `finish` leaves nothing behind, nor where the process is killed: until then it has no
 /// name, if the file system knows such files.
 public final class DurableFileWriter {
   private let path: String
+  /// The permissions of the file that is replaced; nil where there is none.
+  private let kept: mode_t?
   private let mode: mode_t
   /// Its name until it takes its place; nil while it has none.
   private var temporary: String?
@@ -13,8 +15,12 @@ public final class DurableFileWriter {
   public private(set) var size = 0
 
   public init(path: String, mode: mode_t = 0o644) throws(FileError) {
+    let path = FileLinks.target(of: path)
     self.path = path
     self.mode = mode
+    var status = stat()
+    let isThere = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    kept = isThere ? status.st_mode & 0o777 : nil
     descriptor = Self.nameless(beside: path)
     if descriptor >= 0 { return }
     var template = Array((path + ".XXXXXX").utf8CString)
@@ -49,7 +55,7 @@ public final class DurableFileWriter {
   public func finish() throws(FileError) {
     let mask = umask(0)
     umask(mask)
-    guard fchmod(descriptor, mode & ~mask) == 0, fsync(descriptor) == 0 else {
+    guard fchmod(descriptor, kept ?? mode & ~mask) == 0, fsync(descriptor) == 0 else {
       throw FileError(path: path, errno: errno)
     }
     let temporary = try named()

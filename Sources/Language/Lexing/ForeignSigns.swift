@@ -3,13 +3,24 @@ import Diagnostics
 /// A sign of another language, what it means here, and the token it stands for so that parsing goes on.
 private struct ForeignSign {
   let spelling: String
-  let label: String
+  /// Nil where the parser reports it, which knows what stands beside it.
+  let label: String?
   let kind: Token.Kind
 
-  init(_ spelling: String, _ label: String, _ kind: Token.Kind) {
+  init(_ spelling: String, _ label: String?, _ kind: Token.Kind) {
     self.spelling = spelling
     self.label = label
     self.kind = kind
+  }
+
+  /// What is written instead, where it is one word or sign whatever is meant.
+  var written: String? {
+    switch kind {
+    case .keyword(let keyword): keyword.rawValue
+    // A bar may be meant for 'or', and a name before '$' is left out with it.
+    case .symbol(let symbol) where spelling != "|" && spelling != "$": symbol.rawValue
+    default: nil
+    }
   }
 }
 
@@ -26,11 +37,10 @@ private let foreignSigns: [ForeignSign] = [
   ForeignSign("**", "write '^'", .symbol(.caret)),
   ForeignSign("<>", "write '!='", .symbol(.notEqual)),
   ForeignSign(":=", "write '='", .symbol(.assign)),
-  ForeignSign("%%", "write mod(a, b)", .symbol(.star)),
+  ForeignSign("%%", nil, .symbol(.percent)),
   ForeignSign("&", "write 'and'", .keyword(.and)),
   ForeignSign("|", "write '|>' between stages, 'or' in a condition", .symbol(.pipe)),
   ForeignSign("!", "write 'not'", .keyword(.not)),
-  ForeignSign("%", "write mod(a, b); a percentage is a number, as in 0.01", .symbol(.star)),
   ForeignSign("$", "write the column's name alone", .symbol(.dot)),
   ForeignSign(";", "a statement ends with its line", .newline(isBreak: false)),
   ForeignSign("?", "write 'if a then b else c'", .invalid),
@@ -47,7 +57,8 @@ extension Lexer {
   /// Whether a foreign sign begins here that holds more than the symbol of `length` bytes: `===` is not `==` and `=`.
   func startsForeignSign(longerThan length: Int) -> Bool {
     // Only these second bytes make a longer sign; the table is not searched at every bracket and comma.
-    guard [UInt8(ascii: "="), .dot, UInt8(ascii: ">"), UInt8(ascii: "*")].contains(byteAhead(1)) else { return false }
+    let seconds = [UInt8(ascii: "="), .dot, UInt8(ascii: ">"), UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "i")]
+    guard seconds.contains(byteAhead(1)) else { return false }
     guard let sign = foreignSignHere() else { return false }
     return sign.spelling.utf8.count > length
   }
@@ -57,10 +68,23 @@ extension Lexer {
     guard let sign = foreignSignHere() else { return false }
     let start = index
     index += sign.spelling.utf8.count
-    let range = SourceRange(start, index)
-    sink.report(.otherLanguage, "'\(sign.spelling)' is not a sign of this language", at: range, label: sign.label)
+    if let label = sign.label {
+      let range = SourceRange(start, index)
+      sink.report(
+        .otherLanguage, "'\(sign.spelling)' is not a sign of this language", at: range, label: label,
+        rewrite: sign.written.map { Rewrite(range, apart($0, at: range)) })
+    }
     append(sign.kind, from: start)
     return true
+  }
+
+  /// A word with blanks where it would touch what stands beside it; a sign as it is.
+  func apart(_ written: String, at range: SourceRange) -> String {
+    guard written.first?.isLetter ?? false else { return written }
+    let blanks: [UInt8] = [.space, .tab, .lineFeed, .carriageReturn]
+    let touchesLeft = range.start > 0 && !blanks.contains(bytes[range.start - 1])
+    let touchesRight = range.end < bytes.count && !blanks.contains(bytes[range.end])
+    return (touchesLeft ? " " : "") + written + (touchesRight ? " " : "")
   }
 
   /// `'text'`: reported, and taken as text.
@@ -71,9 +95,10 @@ extension Lexer {
     let isClosed = index < bytes.count && bytes[index] == .singleQuote
     let content = text(from: start + 1, to: index)
     index = isClosed ? index + 1 : start + 1
+    let range = SourceRange(start, index)
     sink.report(
-      .otherLanguage, "text stands in double quotes", at: SourceRange(start, index),
-      label: isClosed ? "write \"\(content)\"" : "write \"…\"")
+      .otherLanguage, "text stands in double quotes", at: range, label: isClosed ? nil : "write \"…\"",
+      rewrite: isClosed ? Rewrite(range, LiteralPrinter.text(.text(content))) : nil)
     append(isClosed ? .literal(.text(content)) : .invalid, from: start)
   }
 

@@ -44,6 +44,7 @@ public struct Lexer {
     case _ where byte.isDigit: scanNumber()
     case .dot where byteAhead(1).isDigit && tokens.last?.range.end != index: scanFraction()
     case _ where byte.isAsciiNameStart || (byte >= 0x80 && startsName(index)): scanName()
+    case UInt8(ascii: "%") where scanPercentage(): break
     default: if !scanSymbol() && !scanForeignSign() { scanUnexpected() }
     }
   }
@@ -109,24 +110,8 @@ public struct Lexer {
     let start = index
     while index < bytes.count, let length = nameScalarLength(index) { index += length }
     let word = text(from: start, to: index)
+    if scanCapitals(word, from: start) { return }
     append(Keyword(rawValue: word).map(Token.Kind.keyword) ?? .name(word, isQuoted: false), from: start)
-  }
-
-  private mutating func scanQuotedName() {
-    let start = index
-    index += 1
-    while index < bytes.count, bytes[index] != .backQuote, bytes[index] != .lineFeed { index += 1 }
-    guard index < bytes.count, bytes[index] == .backQuote else {
-      reportUnterminated(from: start, "this back quote is not closed on its line", closing: "`")
-      return
-    }
-    index += 1
-    if index - start == 2 {
-      sink.report(.unexpectedCharacter, "a name in back quotes is empty", at: SourceRange(start, index))
-      append(.invalid, from: start)
-    } else {
-      append(.name(text(from: start + 1, to: index - 1), isQuoted: true), from: start)
-    }
   }
 
   private mutating func scanSymbol() -> Bool {

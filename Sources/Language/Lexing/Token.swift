@@ -55,6 +55,8 @@ public enum Symbol: String, Sendable, CaseIterable {
   case minus = "-"
   case star = "*"
   case slash = "/"
+  /// No sign of the grammar: where it stands between two values, a report says what is written here.
+  case percent = "%"
   case doubleSlash = "//"
   case caret = "^"
 }

@@ -59,12 +59,30 @@ extension Parser {
   private mutating func parseChain(_ level: Precedence) throws(Halt) -> Expr {
     let start = current.range.start
     var left = try parseLevel(level.tighter)
-    while let sign = current.binaryOperator, sign.precedence == level {
-      advance()
-      let right = try parseLevel(level.tighter)
-      left = try node(.binary(sign, left, right), from: start)
+    while true {
+      if level == .product, current.is(.percent) {
+        left = try parseModulo(left, from: start)
+      } else if let sign = current.binaryOperator, sign.precedence == level {
+        advance()
+        let right = try parseLevel(level.tighter)
+        left = try node(.binary(sign, left, right), from: start)
+      } else {
+        return left
+      }
     }
-    return left
+  }
+
+  /// `a % b`, the habit of other languages: reported, and taken as `mod(a, b)`.
+  private mutating func parseModulo(_ left: Expr, from start: Int) throws(Halt) -> Expr {
+    advance()
+    let right = try parseLevel(.negation)
+    var call = Call(Name("mod", at: left.range))
+    call.arguments = [left, right]
+    let modulo = try node(.call(call), from: start)
+    sink.report(
+      .otherLanguage, "'%' is not a sign of this language", at: modulo.range,
+      rewrite: Rewrite(modulo.range, SyntaxPrinter.text(modulo)))
+    return modulo
   }
 
   private mutating func parseNot() throws(Halt) -> Expr {
@@ -78,7 +96,7 @@ extension Parser {
   private mutating func parseComparison() throws(Halt) -> Expr {
     let start = current.range.start
     let left = try parseLevel(.range)
-    try refuseForeignComparison()
+    if let foreign = try parseForeignComparison(left, from: start) { return foreign }
     guard let sign = current.binaryOperator, sign.isComparison else { return left }
     advance()
     let right = try parseLevel(.range)
@@ -101,6 +119,12 @@ extension Parser {
     }
     return try node(.range(low, high), from: start)
   }
+
+  /// What stands right of a comparison.
+  mutating func parseOperand() throws(Halt) -> Expr { try parseLevel(.range) }
+
+  /// One end of a range.
+  mutating func parseBound() throws(Halt) -> Expr { try parseLevel(.sum) }
 
   private mutating func parseNegation() throws(Halt) -> Expr {
     guard current.is(.minus) else { return try parseLevel(.power) }

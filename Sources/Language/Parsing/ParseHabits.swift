@@ -10,8 +10,8 @@ extension Parser {
     guard case .name(let word, false) = current.kind, case .name(let name) = column.kind, !column.isParenthesised,
       next.is(.comma) || next.is(.pipe) || isStatementEnd(next)
     else { return nil }
-    let isDown = Self.downWords.contains(word)
-    guard isDown || Self.upWords.contains(word) else { return nil }
+    let isDown = Self.downWords.contains(word.lowercased())
+    guard isDown || Self.upWords.contains(word.lowercased()) else { return nil }
     let range = current.range
     let method = Expr(.name(isDown ? "down" : "up"), at: range)
     advance()
@@ -20,6 +20,21 @@ extension Parser {
       .otherLanguage, "a direction stands after '='", at: whole,
       rewrite: Rewrite(whole, "\(SyntaxPrinter.name(name)) = \(isDown ? "down" : "up")"))
     return .assignment(Target(.name(name), at: column.range), method)
+  }
+
+  /// `order by age desc`, as SQL has it: takes the verb for what it is, with `by` read; false for another.
+  mutating func isOrderBy(_ verb: inout Name) -> Bool {
+    guard verb.text.lowercased() == "order", current.is(word: "by") || current.is(word: "BY"), case .name = next.kind
+    else { return false }
+    verb = Name("sort", at: verb.range.union(current.range))
+    advance()
+    return true
+  }
+
+  mutating func report(orderBy stage: Stage) {
+    sink.report(
+      .otherLanguage, "rows are ordered by 'sort'", at: stage.range,
+      rewrite: Rewrite(stage.range, SyntaxPrinter.text(stage)))
   }
 
   /// `keep if age > 3`, as Stata has it: a filter. Nil, with nothing read, for anything else.

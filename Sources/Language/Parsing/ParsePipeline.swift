@@ -29,6 +29,8 @@ extension Parser {
     let after = next
     if after.is(.openParenthesis) { return current.range.end == after.range.start }
     if after.is(.dot) || after.is(.range) { return true }
+    if after.is(.percent) || after.is(.not) && index + 2 < tokens.count && tokens[index + 2].is(.in) { return true }
+    if beginsForeignComparison { return true }
     guard after.binaryOperator != nil else { return false }
     // A word of the grammar before ':' or '=' is an option or a column.
     guard case .keyword = after.kind, index + 2 < tokens.count else { return true }
@@ -58,17 +60,20 @@ extension Parser {
   private mutating func parseStageOrNaming() throws(Halt) -> PipelineElement {
     let start = current.range.start
     let isNaming = current.is(word: "as")
-    let verb = try expectName("a verb")
+    var verb = try expectName("a verb")
     if isNaming {
       let name = try expectName("a name for the last value")
       return .naming(Naming(name, at: SourceRange(start, endOfPrevious)))
     }
     if let kept = try parseKeepIf(verb, from: start) { return kept }
+    let isOrderBy = isOrderBy(&verb)
     var arguments: [Argument] = []
     if !isStatementEnd(current), !current.is(.pipe) {
       repeat { arguments.append(try parseArgument()) } while accept(.comma)
     }
-    return .stage(Stage(verb, arguments, at: SourceRange(start, endOfPrevious)))
+    let stage = Stage(verb, arguments, at: SourceRange(start, endOfPrevious))
+    if isOrderBy { report(orderBy: stage) }
+    return .stage(stage)
   }
 
   // MARK: Arguments

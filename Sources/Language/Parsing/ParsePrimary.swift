@@ -12,6 +12,8 @@ extension Parser {
       advance()
       if current.is(.openParenthesis), touchesPrevious {
         base = try parseMethodCall(member, of: base)
+      } else if let part = try partOfMoment(member, of: base, from: start) {
+        base = part
       } else {
         base = try node(.member(base, member), from: start)
       }
@@ -53,12 +55,25 @@ extension Parser {
   }
 
   private mutating func parseParenthesised() throws(Halt) -> Expr {
+    let start = current.range.start
     open()
     var inner = try parseExpression()
-    if current.is(.comma) { throw tuple() }
+    if current.is(.comma) { return try parseTuple(inner, from: start) }
     try close(.closeParenthesis, "')'")
     inner.isParenthesised = true
     return inner
+  }
+
+  /// `(a, b)`, as other languages write a list: reported, and taken as that.
+  private mutating func parseTuple(_ first: Expr, from start: Int) throws(Halt) -> Expr {
+    var items = [first]
+    while accept(.comma), !current.is(.closeParenthesis) { items.append(try parseExpression()) }
+    try close(.closeParenthesis, "',' or ')' in a list")
+    let list = try node(.list(items), from: start)
+    sink.report(
+      .otherLanguage, "several values stand in a list", at: list.range,
+      rewrite: Rewrite(list.range, SyntaxPrinter.text(list)))
+    return list
   }
 
   private mutating func parseList() throws(Halt) -> Expr {
@@ -87,10 +102,22 @@ extension Parser {
 
   /// `WORD: expr`
   private mutating func parseEntry(_ expected: String) throws(Halt) -> RecordEntry {
-    guard let key = currentWord else { throw unexpected(expected) }
+    guard let key = currentWord ?? quotedKey else { throw unexpected(expected) }
     advance()
     try expect(.colon, "':' and the value of '\(key.text)'")
     return RecordEntry(key, try parseExpression())
+  }
+
+  /// `"id": text`, the habit of quoting keys: reported, and taken as the key that it is.
+  private var quotedKey: Name? {
+    mutating get {
+      guard case .literal(.text(let key)) = current.kind, !key.isEmpty, next.is(.colon) else { return nil }
+      let written = SyntaxPrinter.word(key)
+      sink.report(
+        .otherLanguage, "a key stands without quotes", at: current.range, label: "write \(written): …",
+        rewrite: Rewrite(current.range, written))
+      return Name(key, at: current.range)
+    }
   }
 
   mutating func parseCall(_ name: Name) throws(Halt) -> Expr {

@@ -63,16 +63,9 @@ extension Parser {
     if current.is(.colon), previous?.kind == .symbol(.closeParenthesis) {
       return habit("a ':' does not begin a body", "write let f(x) = …")
     }
-    if current.is(.in), let previous, previous.is(.not) {
-      return habit("'not in' is not an operator", notInHint)
-    }
-    if case .literal(.text(let key)) = current.kind, next.is(.colon), !openBrackets.isEmpty {
-      return habit("a key stands without quotes", "write \(ScriptText.key(key)): …")
-    }
     guard case .name(let word, false) = current.kind else { return false }
     switch word {
     case "elif", "elseif", "elsif": return habit("'\(word)' is not a word of this language", "write 'else if'")
-    case "is", "like", "between", "isin", "contains": return habit("'\(word)' is not an operator", comparisonHint(word))
     default: return false
     }
   }
@@ -82,33 +75,10 @@ extension Parser {
     return true
   }
 
-  private func comparisonHint(_ word: String) -> String {
-    switch word {
-    case "is": next.is(.not) || next.is(word: "not") ? "write x != missing" : "write x == missing"
-    case "like": "write x ~ r\"…\""
-    case "between": "write x in low..high"
-    default: "write x in [a, b]"
-    }
-  }
-
-  /// `x not in y`, where a comparison could stand.
-  mutating func refuseForeignComparison() throws(Halt) {
-    guard current.is(.not), next.is(.in) else { return }
-    _ = habit("'not in' is not an operator", notInHint)
-    throw Halt()
-  }
-
-  private var notInHint: String { "write 'not' before the comparison: not x in …" }
-
   mutating func subscripting() -> Halt {
     sink.report(
       .otherLanguage, "values have no subscripts", at: current.range,
       label: "name the column alone; 'select' chooses columns, 'filter' rows")
-    return Halt()
-  }
-
-  mutating func tuple() -> Halt {
-    sink.report(.otherLanguage, "several values stand in a list", at: current.range, label: "write [a, b]")
     return Halt()
   }
 

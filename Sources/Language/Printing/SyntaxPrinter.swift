@@ -56,7 +56,7 @@ public enum SyntaxPrinter {
     let written = text(expression)
     if case .name = expression.kind, !expression.isParenthesised { return "(" + written + ")" }
     let first = String(written.prefix { $0 == "_" || $0.isLetter || $0.isNumber })
-    return statementWords.contains(first) ? quoted(first) + written.dropFirst(first.count) : written
+    return statementWords.contains(first) ? ScriptText.quoted(first) + written.dropFirst(first.count) : written
   }
 
   public static func text(_ stage: Stage) -> String { text(stage, isFirst: true) }
@@ -68,7 +68,7 @@ public enum SyntaxPrinter {
     {
       arguments[0] = "(\(text(value)))"
     }
-    let verb = statementWords.contains(stage.verb.text) ? quoted(stage.verb.text) : name(stage.verb.text)
+    let verb = statementWords.contains(stage.verb.text) ? ScriptText.quoted(stage.verb.text) : name(stage.verb.text)
     return arguments.isEmpty ? verb : verb + " " + arguments.joined(separator: ", ")
   }
 
@@ -97,6 +97,4 @@ public enum SyntaxPrinter {
 
   /// A name where any word may stand: an option, a key, a member.
   public static func word(_ text: String) -> String { ScriptText.key(text) }
-
-  private static func quoted(_ text: String) -> String { "`\(text)`" }
 }

@@ -21,7 +21,7 @@ public struct RidgeRegression: Estimator {
         "predict a number",
         "load diabetes\nlabel progression\nsplit train: 0.8, test: 0.2, seed: 1\ntrain ridge, alpha: 10\neval")
     ],
-    otherNames: ["Ridge", "RidgeRegression"], otherOptions: ["l2": "alpha", "lambda": "alpha"],
+    otherNames: ["Ridge", "RidgeRegression"], otherOptions: ["l2": "alpha", "lambda": "alpha", "reg_lambda": "alpha"],
     references: ["scikit-learn Ridge", "Hoerl & Kennard 1970, Ridge regression"])
   public static let tasks: Set<LearningTask> = [.regression]
   public static let needs = FeatureNeeds(categories: .oneHot, takesMissing: false, scales: false)

@@ -15,11 +15,14 @@ public enum ScriptText {
 
   /// A name as an expression can hold it: in back quotes if it is not a plain name, or has another meaning.
   public static func name(_ text: String) -> String {
-    isPlainName(text) && !reserved.contains(text) ? text : "`\(text)`"
+    isPlainName(text) && !reserved.contains(text) ? text : quoted(text)
   }
 
   /// A name where any word may stand: an option, a key, a member.
-  public static func key(_ text: String) -> String { isPlainName(text) ? text : "`\(text)`" }
+  public static func key(_ text: String) -> String { isPlainName(text) ? text : quoted(text) }
+
+  /// A name in back quotes, those in it doubled.
+  public static func quoted(_ text: String) -> String { "`\(text.replacing("`", with: "``"))`" }
 
   /// Code in the middle of a sentence: between back quotes, or between single ones where it holds a name in back quotes.
   public static func code(_ text: String) -> String { text.contains("`") ? "'\(text)'" : "`\(text)`" }

@@ -39,6 +39,7 @@ public struct Relation: Sendable {
     var schema =
       declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
       ?? RelationSchema(name: source.name)
+    schema.sampled = SampledTexts(declared?.texts ?? [:])
     schema.isOpen = declared == nil
     schema.missingWords = source.missingWords
     schema.reading = reading

@@ -15,6 +15,8 @@ public struct RelationSchema: Sendable, Hashable {
   public var name: String
   /// The words that stood for a missing cell in the files that the rows come from.
   public var missingWords = [""]
+  /// What a sample of the source tells of its columns' texts, while no step has changed them.
+  public var sampled = SampledTexts()
   /// The reading that the origins of the columns belong to; nil once they are those of a table changed as a whole.
   public var reading: ReadingID?
 
@@ -60,11 +62,13 @@ public struct RelationSchema: Sendable, Hashable {
   public mutating func set(_ name: String, _ new: ColumnFacts) {
     if facts[name] == nil { names.append(name) }
     facts[name] = new
+    sampled.forget(name)
   }
 
   public mutating func remove(_ name: String) {
     names.removeAll { $0 == name }
     facts[name] = nil
+    sampled.forget(name)
   }
 
   public mutating func keep(_ kept: [String]) {
@@ -79,6 +83,7 @@ public struct RelationSchema: Sendable, Hashable {
     facts = FactsTable(
       Dictionary(facts.all.map { (map[$0.key] ?? $0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
     names = names.map { map[$0] ?? $0 }
+    sampled.rename(map)
     asides = Set(asides.map { map[$0] ?? $0 })
     if let label, let new = map[label.name] { self.label = label.renamed(new) }
   }

@@ -71,6 +71,21 @@ extension Rows {
     return builder.finish(ScanReport(schema: Schema(columns.map(\.field)), rowCount: builder.rowCount))
   }
 
+  /// The last rows, at most `count`, in their order. O(rows) where they are not in memory.
+  public func last(_ count: Int, _ progress: Progress) throws(EngineError) -> Table {
+    let first = max(0, rowCount - count)
+    if case .whole(let table) = self { return table.take(RowList(first..<table.rowCount)) }
+    var builder = TableBuilder()
+    var passed = 0
+    try fold(nil, progress) { chunk throws(EngineError) in
+      let start = min(max(0, first - passed), chunk.rowCount)
+      if start < chunk.rowCount { builder.append(chunk.take(RowList(start..<chunk.rowCount))) }
+      passed += chunk.rowCount
+      return true
+    }
+    return builder.finish(ScanReport(schema: Schema(columns.map(\.field)), rowCount: builder.rowCount))
+  }
+
   /// The columns named (nil: all) as one table. Throws `tooLarge` where it would not fit beside what is in memory.
   public func table(_ columns: Set<String>? = nil, _ progress: Progress) throws(EngineError) -> Table {
     if case .whole(let table) = self {

@@ -98,6 +98,8 @@ public struct DeclaredSchema: Sendable, Equatable {
   public let schema: Schema
   /// Columns whose type only the whole file settles.
   public let open: Set<String>
+  /// The texts of columns of which the sample most likely holds all; of the others there are none here.
+  public var texts: [String: [String]] = [:]
 
   public init(schema: Schema, open: Set<String> = []) {
     self.schema = schema

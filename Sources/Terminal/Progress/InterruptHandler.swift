@@ -17,6 +17,7 @@ public enum InterruptHandler {
   private static let idle = Atomic<Int>(Idle.exits.rawValue)
   private static let lastInterrupt = Atomic<Int>(0)
   private static let hasHinted = Atomic<Bool>(false)
+  private static let hasEcho = Atomic<Bool>(false)
   /// Keeps the last work alive until the next one: a handler may just be looking at it.
   private static let kept = Mutex<[Progress]>([])
   private static let hint: StaticString = "\nstill stopping; Ctrl-\\ ends the program at once\n"
@@ -30,6 +31,7 @@ public enum InterruptHandler {
     action.sa_flags = 0
     // The first use of a static runs its initialiser, which must not happen inside the handler.
     _ = (running.load(ordering: .relaxed), lastInterrupt.load(ordering: .relaxed), hasHinted.load(ordering: .relaxed))
+    _ = hasEcho.load(ordering: .relaxed)
     _ = hint.utf8CodeUnitCount
     sigaction(SIGINT, &action, nil)
     // A parent may have started this process with the signal blocked, as threads of a pool do.
@@ -55,6 +57,9 @@ public enum InterruptHandler {
   /// Whether Ctrl-C was pressed during the last work.
   static var wasInterrupted: Bool { lastInterrupt.load(ordering: .relaxed) != 0 }
 
+  /// Whether Ctrl-C was pressed while work ran, and has not been asked for since: its echo stands on the screen.
+  static func takeEcho() -> Bool { hasEcho.exchange(false, ordering: .relaxed) }
+
   private static func interrupt() {
     let code = errno
     defer { errno = code }
@@ -63,6 +68,7 @@ public enum InterruptHandler {
       return
     }
     Unmanaged<Progress>.fromOpaque(work)._withUnsafeGuaranteedRef { $0.cancel() }
+    hasEcho.store(true, ordering: .relaxed)
     var now = timespec()
     clock_gettime(CLOCK_MONOTONIC, &now)
     let before = lastInterrupt.exchange(Int(now.tv_sec) + 1, ordering: .relaxed)

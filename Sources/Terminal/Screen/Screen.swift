@@ -54,11 +54,11 @@ public enum Screen {
   private static let hasProgressLine = Mutex(false)
 
   /// Writes all of a text past the C library's buffers, after they are flushed; gives up if the reader is gone. On a terminal
-  /// the text takes the place of a progress line.
+  /// the text takes the place of a progress line, and of the ^C that the terminal wrote where the cursor was when it was pressed.
   @discardableResult
   public static func write(_ text: String, to descriptor: Int32) -> Bool {
     hasProgressLine.withLock { isDrawn in
-      if isDrawn, isTerminal(descriptor) {
+      if isTerminal(descriptor), InterruptHandler.takeEcho() || isDrawn {
         writeAll(eraseLine, to: STDERR_FILENO)
         isDrawn = false
       }
@@ -68,8 +68,9 @@ public enum Screen {
 
   /// Draws a progress line over the one before; nil takes it away.
   static func drawProgress(_ line: String?) {
+    let hasEcho = isTerminal(STDERR_FILENO) && InterruptHandler.takeEcho()
     hasProgressLine.withLock { isDrawn in
-      if isDrawn || line != nil { writeAll(eraseLine + (line ?? ""), to: STDERR_FILENO) }
+      if isDrawn || hasEcho || line != nil { writeAll(eraseLine + (line ?? ""), to: STDERR_FILENO) }
       isDrawn = line != nil
     }
   }

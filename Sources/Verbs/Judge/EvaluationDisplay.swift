@@ -25,7 +25,18 @@ enum EvaluationDisplay {
     return .metrics(
       MetricsDisplay(
         title: title, columns: named ? columns.map(\.name) : [], rows: rows,
-        notes: (baseline.map { [$0.note] } ?? []) + columns.flatMap { remarks($0, named: columns.count > 1) }))
+        notes: (baseline.map { [$0.note] } ?? []) + remarks(columns)))
+  }
+
+  /// More columns than this are not all told of.
+  private static let mostRemarked = 6
+
+  /// The reasons of all columns; of many the first, and how many more have some.
+  private static func remarks(_ columns: [JudgedFigures]) -> [String] {
+    let told = columns.map { remarks($0, named: columns.count > 1) }.filter { !$0.isEmpty }
+    let more = told.count - mostRemarked
+    let shown = told.prefix(more > 1 ? mostRemarked : told.count).flatMap { $0 }
+    return shown + (more > 1 ? ["… and \(more) more have figures without a value; `--json` tells each reason"] : [])
   }
 
   /// The metrics of all columns, each once.

@@ -35,6 +35,7 @@ enum ExplainVerb: Verb {
       ),
     ],
     otherNames: ["importance", "permutation_importance", "feature_importance", "coef"],
+    otherOptions: SeedWords.otherOptions,
     references: ["Breiman, Random Forests, Machine Learning 45 (2001)"])
   static let subjects: Set<SubjectKind> = [.model]
 

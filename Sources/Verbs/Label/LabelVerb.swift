@@ -72,7 +72,10 @@ enum LabelVerb: Verb {
   private static func plan(
     column value: Expr, _ schema: RelationSchema, _ subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
   ) -> PlannedStage? {
-    if case .member = value.kind, call.columns(value, in: schema, &sink) == nil { return nil }
+    switch value.kind {
+    case .member, .literal(.text): if call.columns(value, in: schema, &sink) == nil { return nil }
+    default: break
+    }
     guard case .name(let name) = value.kind else {
       sink.report(
         .unexpectedArgument, "'label' takes a column, or a name for an expression", at: value.range,
@@ -80,6 +83,7 @@ enum LabelVerb: Verb {
       return nil
     }
     guard call.column(Name(name, at: value.range), in: schema, &sink) != nil else { return nil }
+    call.note(option: positive.name, of: name, in: schema, &sink)
     let origins = schema.facts(of: name)?.origins ?? [name]
     return recording([], spec(name, origins, call), subject, call, &sink)
   }
@@ -88,7 +92,7 @@ enum LabelVerb: Verb {
     _ name: String, made value: Expr, _ schema: RelationSchema, _ subject: ValueType, _ call: VerbCall,
     _ sink: inout DiagnosticSink
   ) -> PlannedStage? {
-    switch value.bound(over: ColumnScope(schema), call.scope, &sink) {
+    switch call.expression(value, in: schema, &sink) {
     case .failed: return nil
     case .open:
       var next = schema

@@ -16,7 +16,7 @@ enum SampleVerb: Verb {
     examples: [
       Example("rows", "load diamonds\nsample 1000, seed: 7\nprofile"),
       Example("a share", "load titanic\nsample 0.1, seed: 7\nshow"),
-    ])
+    ], otherOptions: SeedWords.otherOptions)
   static let subjects: Set<SubjectKind> = [.table, .split]
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {

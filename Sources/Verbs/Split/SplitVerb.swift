@@ -44,8 +44,9 @@ enum SplitVerb: Verb {
     ],
     otherNames: ["train_test_split", "partition", "initial_split"],
     otherOptions: [
-      "test_size": "test", "train_size": "train", "shuffle": "time", "strata": "stratify", "groups": "group",
-    ])
+      "test_size": "test", "train_size": "train", "prop": "train", "shuffle": "time", "strata": "stratify",
+      "groups": "group", "cv": "folds", "nfold": "folds", "k": "folds", "v": "folds",
+    ].merging(SeedWords.otherOptions) { own, _ in own })
   static let subjects: Set<SubjectKind> = [.table]
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {

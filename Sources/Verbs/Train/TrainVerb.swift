@@ -45,7 +45,10 @@ enum TrainVerb: Verb {
         "tuned",
         "load wine\nlabel cultivar\nsplit test: 0.2, seed: 7\ntrain tree, depth: 2..5, trials: 4, minimize: log_loss"),
     ],
-    otherNames: ["fit", "learn"], otherOptions: ["n_iter": "trials", "cv": "folds", "scoring": "maximize"])
+    otherNames: ["fit", "learn"],
+    otherOptions: ["n_iter": "trials", "cv": "folds", "nfold": "folds", "k": "folds", "scoring": "maximize"].merging(
+      SeedWords.otherOptions
+    ) { own, _ in own })
   static let subjects: Set<SubjectKind> = [.split, .model]
 
   /// Beside a name that is no algorithm any option may be meant.

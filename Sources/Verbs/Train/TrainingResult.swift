@@ -63,6 +63,8 @@ enum TrainingResult {
       title: figures.map { "board: \($0.words)" } ?? "board")
     table.totalRows = model.board.count
     table.isProse = true
+    // Drawn options have all digits of a double; JSON and the model's record keep them.
+    if let last = table.columns.indices.last { table.columns[last].format = .significant(4) }
     return .table(table)
   }
 

@@ -101,7 +101,7 @@ final class SessionCommands {
     case ":undo": writer.write(.note(session.undo().map { "undone: \($0)" } ?? "nothing to undo"))
     case ":save": return save(arguments, replacing: false)
     case ":save!": return save(arguments, replacing: true)
-    case ":open": return open(arguments.first)
+    case ":open": return open(Self.path(arguments))
     case ":time":
       showsTime.toggle()
       writer.write(.note(showsTime ? "times are shown" : "times are not shown"))
@@ -116,7 +116,7 @@ final class SessionCommands {
   /// Only a script's name is taken, and only `:save!` replaces a file: a slip of the finger overwrites no data.
   private func save(_ arguments: [String], replacing: Bool) -> Bool {
     let isWhole = arguments.first == Self.everything
-    guard let path = arguments.dropFirst(isWhole ? 1 : 0).first else {
+    guard let path = Self.path(arguments.dropFirst(isWhole ? 1 : 0)) else {
       return refuse(":save needs a file", "for example :save flow.mlp")
     }
     guard path.hasSuffix(".mlp") else {
@@ -131,7 +131,7 @@ final class SessionCommands {
         return refuse("'\(path)' is there already", "`\(command) \(path)` replaces it", .fileExists)
       }
       let seed = workplace.invocation.seed
-      let run = seed == 0 ? "" : "mlp --seed \(seed) run \(path)"
+      let run = seed == 0 ? "" : "mlp --seed \(seed) run \(path.contains(" ") ? "'\(path)'" : path)"
       let script = (isWhole ? session.transcript : session.flow) + (run.isEmpty ? "" : "# \(run)\n")
       try DurableFile.write(Array(script.utf8), to: place)
       writer.write(.note("saved in \(path)" + (run.isEmpty ? "" : "; the same numbers come of `\(run)`")))
@@ -141,6 +141,13 @@ final class SessionCommands {
     } catch {
       return refuse("cannot write '\(path)'", nil)
     }
+  }
+
+  /// What stands behind a command, blanks in it included, with the quotes of a script or without; nil where nothing does.
+  private static func path(_ words: some Collection<String>) -> String? {
+    let path = words.joined(separator: " ")
+    let isQuoted = path.count > 2 && path.hasPrefix("\"") && path.hasSuffix("\"")
+    return path.isEmpty ? nil : isQuoted ? String(path.dropFirst().dropLast()) : path
   }
 
   private func open(_ path: String?) -> Bool {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Interpreter
 import Testing
 
@@ -73,31 +74,249 @@ struct HabitTests {
     #expect(FollowedAdvice(typed).text == written, "\(FollowedAdvice(typed))")
   }
 
-  @Test(arguments: scripts) func scriptsOfOtherToolsUsersAreMendedByAdvice(_ script: String) {
-    let followed = FollowedAdvice(script)
-    #expect(followed.isSound, "\(followed)")
+  /// What the first piece of advice says is sound at once, and names the columns and files that were typed.
+  @Test(
+    arguments: [
+      ("df = pd.read_csv(\"DIR/people.csv\")", "load \"DIR/people.csv\" |> as df"),
+      ("df = read_csv(\"DIR/people.csv\")", "load \"DIR/people.csv\" |> as df"),
+      ("FROM penguins", "load penguins"),
+      ("load penguins\nfilter sex.isna()", "load penguins\nfilter sex == missing"),
+      ("load penguins\nfilter sex.isnull()", "load penguins\nfilter sex == missing"),
+      ("load penguins\nfilter isnull(sex)", "load penguins\nfilter sex == missing"),
+      ("load penguins\nfilter is.na(sex)", "load penguins\nfilter sex == missing"),
+      ("load penguins\nsex.isna()", "load penguins\nfilter sex == missing"),
+      ("load penguins\nsex is missing", "load penguins\nfilter sex == missing"),
+      ("load penguins\nyear > 2007", "load penguins\nfilter year > 2007"),
+      ("load penguins\nyear.round()", "load penguins\nderive result = round(year)"),
+      ("load penguins\nfilter species.str.contains(\"Ad\")", "load penguins\nfilter contains(species, \"Ad\")"),
+      ("load penguins\nspecies.str.contains(\"Ad\")", "load penguins\nfilter contains(species, \"Ad\")"),
+      ("load penguins\nfilter sex is missing", "load penguins\nfilter sex == missing"),
+      ("load penguins\nfilter sex is not missing", "load penguins\nfilter sex != missing"),
+      ("load penguins\nfilter sex is null", "load penguins\nfilter sex == missing"),
+      ("load penguins\nfilter sex not in [\"male\"]", "load penguins\nfilter not sex in [\"male\"]"),
+      ("load penguins\nfilter sex in (\"male\", \"female\")", "load penguins\nfilter sex in [\"male\", \"female\"]"),
+      ("load penguins\nfilter species like \"Ad%\"", "load penguins\nfilter starts_with(species, \"Ad\")"),
+      ("load penguins\nfilter year between 2007 and 2008", "load penguins\nfilter year in 2007..2008"),
+      ("load penguins\nderive odd = year % 2", "load penguins\nderive odd = mod(year, 2)"),
+      ("load penguins\ngsort -year", "load penguins\nsort year = down"),
+      ("load penguins\ngsort -year, island", "load penguins\nsort year = down, island"),
+      (
+        "load penguins\ncorr species, island", "load penguins\nderive r = correlation(bill_length_mm, bill_depth_mm)"
+      ),
+      ("load \"DIR/people.csv\"\ncorr", "load \"DIR/people.csv\"\nprofile"),
+      ("load penguins\ntail", "load penguins\nshow last: 5"), ("load penguins\ntail(3)", "load penguins\nshow last: 3"),
+      ("load penguins\ndrop_duplicates subset: [island]", "load penguins\ndedupe island"),
+      ("load penguins\ndrop_duplicates(subset=[\"island\"])", "load penguins\ndedupe island"),
+      ("load penguins\nrename sex: \"gender\"", "load penguins\nrename gender = sex"),
+      ("load penguins\nrename sex = gender", "load penguins\nrename gender = sex"),
+      ("load penguins\nrename columns: {\"sex\": \"gender\"}", "load penguins\nrename gender = sex"),
+      ("load penguins\nrename(columns={\"sex\": \"gender\"})", "load penguins\nrename gender = sex"),
+      ("load penguins\ndrop columns: [sex]", "load penguins\ndrop sex"),
+      ("load penguins\ndrop columns: [\"sex\", \"year\"]", "load penguins\ndrop sex, year"),
+      ("load penguins\ndrop \"sex\"", "load penguins\ndrop sex"),
+      ("load penguins\nsort by: sex", "load penguins\nsort sex"),
+      ("load penguins\nsort by: \"sex\", ascending: false", "load penguins\nsort sex = down"),
+      ("load penguins\nsort_values(by=\"sex\", ascending=False)", "load penguins\nsort sex = down"),
+      ("load penguins\norder by year desc", "load penguins\nsort year = down"),
+      ("load penguins\nlabel \"sex\"", "load penguins\nlabel sex"),
+      ("load penguins\nlabel target: sex", "load penguins\nlabel sex"),
+      ("load penguins\nlabel sex\nsplit 80/20", "load penguins\nlabel sex\nsplit train: 0.8, test: 0.2"),
+      (
+        "load penguins\nlabel sex\nsplit 70/15/15",
+        "load penguins\nlabel sex\nsplit train: 0.7, valid: 0.15, test: 0.15"
+      ),
+      ("load penguins\nshow(rows=3)", "load penguins\nshow rows: 3"),
+      ("load penguins\nhead(n=3)", "load penguins\nshow rows: 3"),
+      ("load penguins\nhead -3", "load penguins\nshow rows: 3"),
+      ("load penguins\nas df\ndf.head(n=3)", "load penguins\nas df\ndf |> show rows: 3"),
+      (
+        "load penguins\nlabel sex\nsplit\ntrain tree\nrequire auc > 80%",
+        "load penguins\nlabel sex\nsplit\ntrain tree\nrequire auc > 0.8"
+      ),
+      (
+        "load penguins\nlabel sex\nsplit\nLGBMClassifier(n_estimators=20, reg_lambda=1)",
+        "load penguins\nlabel sex\nsplit\ntrain boost, trees: 20, l2_regularization: 1"
+      ),
+      (
+        "load penguins\nderive late = IF(year > 2007, 1, 0)",
+        "load penguins\nderive late = if year > 2007 then 1 else 0"
+      ),
+      ("load penguins\nwhere sex = \"male\"", "load penguins\nfilter sex == \"male\""),
+      ("load penguins\nderive x: year", "load penguins\nderive x = year"),
+    ])
+  func oneRoundOfAdviceIsEnough(_ typed: String, _ written: String) {
+    let followed = FollowedAdvice(Self.inFolder(typed))
+    #expect(followed.isSound && followed.steps.count == 1, "\(followed)")
+    #expect(followed.text == Self.inFolder(written), "\(followed)")
   }
 
-  /// Five habits each.
+  /// A habit that is mended as a whole is told of once.
+  @Test(
+    arguments: [
+      "df = pd.read_csv(penguins)", "load penguins\nshow(rows=3)", "load penguins\nfilter sex is missing",
+      "load penguins\nsex is missing", "load penguins\nrename(columns={\"sex\": \"gender\"})",
+      "load penguins\nwhere sex = \"male\" AND year > 2007", "load penguins\nas df\ndf.head(n=3)",
+    ])
+  func aHabitIsToldOfOnce(_ typed: String) {
+    let told = Scripts.session().check(SourceFile(name: "typed.mlp", text: typed)).diagnostics
+    #expect(told.count == 1, "\(told.map(\.message))")
+  }
+
+  /// A mistake that is none of the habit's is told of beside it, and so is a word that makes no token.
+  @Test(
+    arguments: [
+      ("df = load penguins, typs: {year: text}", DiagnosticCode.unknownOption),
+      ("load penguins\nx = 10kg", .badNumber),
+    ])
+  func aHabitHidesNoOtherMistake(_ typed: String, _ code: DiagnosticCode) {
+    let told = Scripts.session().check(SourceFile(name: "typed.mlp", text: typed)).diagnostics
+    #expect(told.contains { $0.code == code }, "\(told.map(\.message))")
+  }
+
+  @Test func aPieceOfAdviceIsOneOfTheDescriptionsOptions() {
+    for (option, word) in [
+      ("eta", "learning_rate"), ("n_estimators", "trees"), ("max_depth", "depth"), ("reg_lambda", "l2_regularization"),
+      ("iterations", "trees"), ("min_child_weight", "min_samples_leaf"), ("nfold", "folds"), ("random_seed", "seed"),
+    ] {
+      let script = "load penguins\nlabel sex\nsplit\ntrain boost, \(option): 3"
+      let first = Scripts.session().check(SourceFile(name: "typed.mlp", text: script)).diagnostics.first
+      #expect(first?.label == "here it is '\(word)'" && first?.rewrite?.text == word)
+    }
+  }
+
+  private static let folder: String = {
+    let path = NSTemporaryDirectory() + "mlp-habits-\(UUID().uuidString)"
+    let text = "name,town,age\n" + (1...30).map { "n\($0),t\($0 % 3),\($0)\n" }.joined()
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    _ = FileManager.default.createFile(atPath: path + "/people.csv", contents: Data(text.utf8))
+    return path
+  }()
+
+  private static func inFolder(_ script: String) -> String {
+    script.replacingOccurrences(of: "DIR", with: folder)
+  }
+
+  @Test(arguments: zip(Habit.Tool.allCases, scripts)) func scriptsOfOtherToolsUsersAreMendedByAdvice(
+    _ tool: Habit.Tool, _ script: String
+  ) {
+    let followed = FollowedAdvice(script)
+    #expect(followed.isSound, "\(tool): \(followed)")
+    #expect(followed.steps.count >= 5, "\(tool): five habits")
+  }
+
+  @Test func eachToolHasAScript() {
+    #expect(Self.scripts.count == Habit.Tool.allCases.count && Set(Self.scripts).count == Self.scripts.count)
+  }
+
+  /// One for each tool's users, in the order of the tools, of five habits each.
   static let scripts = [
     // pandas
-    "df = pd.read_csv(penguins)\ndf.head()\ndf.describe()\ndf.dropna(sex)\ndf.drop_duplicates()",
-    "df = load penguins\ndf |> value_counts species\ndf |> isna\ndf |> corr\ndf |> tail 3",
+    """
+    df = pd.read_csv(penguins)
+    df.drop_duplicates(subset=["species", "year", "sex"])
+    df.sort_values(by="year", ascending=False)
+    filter df.sex.notna()
+    df.rename(columns={"sex": "gender"})
+    df.head(n=3)
+    """,
     // scikit-learn
-    "load penguins\ny = year\nlabel sex\nsplit test_size: .2, random_state: 1\ntrain logistic(C=0.5)",
-    "load penguins\nimpute median\nscale standard\nlabel sex\ntrain_test_split test_size: 0.2\nLogisticRegression",
+    """
+    load penguins
+    impute median
+    scale standard
+    label "sex"
+    train_test_split(test_size=0.2, random_state=1)
+    LogisticRegression(C=0.5)
+    """,
     // LightGBM
-    "load penguins\nlabel sex\nsplit random_seed: 2\ntrain boost, num_leaves: 7, lr: 0.3, num_iterations: 20",
-    "load penguins\nlabel sex\nsplit\ntrain boost(max_depth=3, shrinkage=0.2), max_bin: 63\nevaluate",
+    """
+    load penguins
+    label sex
+    split random_seed: 2
+    train lightgbm, num_leaves: 7, lr: 0.3
+    LGBMClassifier(n_estimators=20, reg_lambda=1)
+    evaluate
+    """,
     // R
-    "df <- load penguins\nstr\nglimpse\narrange -year\nselect -sex",
-    "birds <- load penguins\nmutate late = year > 2007\ndrop_na sex\ntable species\nlm body_mass_g ~ year",
+    """
+    birds <- load penguins
+    str
+    table species
+    filter !is.na(sex)
+    select -island
+    glm sex ~ body_mass_g, family: binomial
+    """,
+    // tidymodels
+    """
+    load penguins
+    arrange desc(year)
+    mutate late = year > 2007
+    drop_na sex
+    label sex
+    initial_split prop: 0.8, strata: sex
+    boost_tree trees: 50
+    """,
     // SQL
-    "from penguins\nwhere sex = \"male\"\norder_by year desc\nlimit 5\ncount",
+    """
+    FROM penguins
+    WHERE sex = "male" AND year IS NOT NULL
+    ORDER BY year DESC
+    SELECT species, year
+    LIMIT 5
+    """,
+    // DuckDB
+    """
+    FROM penguins
+    SUMMARIZE
+    WHERE species LIKE 'A%' AND year BETWEEN 2007 AND 2008
+    DISTINCT species
+    pragma
+    """,
     // Stata
-    "load penguins\ngen late = year > 2007\nkeep if year > 2007\ntabulate species\nregress body_mass_g",
-    "load penguins\ncodebook\ncorrelate bill_length_mm, body_mass_g\ngsort year\ndrop if year == 2008",
+    """
+    load penguins
+    gen late = year > 2007
+    keep if inlist(year, 2007, 2008)
+    tabulate species
+    gsort -year
+    regress body_mass_g
+    """,
+    // Polars
+    """
+    df = pl.read_csv(penguins)
+    df.filter(pl.col("year") > 2007)
+    df.with_columns(late=pl.col("year") > 2008)
+    df.drop_nulls(subset=["sex"])
+    df.sort("year", descending=True)
+    df.null_count()
+    """,
+    // Spark
+    """
+    df = load penguins
+    df.printSchema()
+    df.withColumn("late", col("year") > 2007)
+    df.orderBy(desc("year"))
+    df.dropDuplicates(["species"])
+    df.show(3)
+    """,
     // shell
-    "cat penguins\nhead 3\nwc\nsort year asc\nexport birds.csv",
+    """
+    cat penguins
+    head -3
+    tail -3
+    sort year asc
+    wc
+    export birds.csv
+    """,
+    // spreadsheets
+    """
+    load penguins
+    derive age = IF(year > 2007, "late", "early")
+    filter NOT(ISBLANK(sex))
+    derive both = AND(year > 2006, year < 2009)
+    derive letters = LEN(species)
+    filter species <> "Adelie"
+    countblank sex
+    """,
   ]
 }

@@ -35,7 +35,7 @@ struct HintTests {
       ("impute Lot.Frontage = median", "impute `Lot.Frontage` = median"),
       ("sort Lot.Frontage = down", "sort `Lot.Frontage` = down"), ("drop Lot_Frontage", "drop `Lot.Frontage`"),
       ("sort -Lot.Frontage", "sort `Lot.Frontage` = down"), ("dropna `Sale Price`", "filter `Sale Price` != missing"),
-      ("tail", "sort `Sale Price` = down |> show rows: 5"), ("select -`Sale Price`", "drop `Sale Price`"),
+      ("tail", "show last: 5"), ("select -`Sale Price`", "drop `Sale Price`"),
       ("df = read_csv(\"DIR/codes.csv\")", "load \"DIR/codes.csv\" |> as df"),
     ])
   func namesStandInBackQuotesWhereTheyMust(_ typed: String, _ written: String) {

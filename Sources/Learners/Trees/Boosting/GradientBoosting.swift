@@ -45,9 +45,13 @@ public struct GradientBoosting: Estimator {
       "gradient_boosting",
     ],
     otherOptions: [
-      "n_estimators": "trees", "max_iter": "trees", "max_depth": "depth", "num_leaves": "max_leaf_nodes",
-      "eta": "learning_rate", "reg_lambda": "l2_regularization", "lambda_l2": "l2_regularization",
-      "min_data_in_leaf": "min_samples_leaf", "max_bin": "max_bins", "max_leaves": "max_leaf_nodes",
+      "n_estimators": "trees", "max_iter": "trees", "iterations": "trees", "num_iterations": "trees",
+      "num_boost_round": "trees", "num_round": "trees", "nrounds": "trees", "ntree": "trees", "max_depth": "depth",
+      "maxdepth": "depth", "num_leaves": "max_leaf_nodes", "max_leaves": "max_leaf_nodes", "leaves": "max_leaf_nodes",
+      "eta": "learning_rate", "lr": "learning_rate", "shrinkage": "learning_rate", "lambda": "l2_regularization",
+      "reg_lambda": "l2_regularization", "lambda_l2": "l2_regularization", "min_data_in_leaf": "min_samples_leaf",
+      "min_child_samples": "min_samples_leaf", "min_child_weight": "min_samples_leaf", "max_bin": "max_bins",
+      "bins": "max_bins",
     ],
     references: [
       "scikit-learn HistGradientBoostingClassifier and HistGradientBoostingRegressor", "Friedman 2001",

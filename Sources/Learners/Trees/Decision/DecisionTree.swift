@@ -36,7 +36,10 @@ public struct DecisionTree: Estimator {
         "load iris\nlabel species\nsplit train: 0.8, test: 0.2, seed: 1\ntrain tree, depth: 3\neval")
     ],
     otherNames: ["DecisionTreeClassifier", "DecisionTreeRegressor", "cart", "rpart", "decision_tree"],
-    otherOptions: ["max_depth": "depth", "minsplit": "min_samples_split", "minbucket": "min_samples_leaf"],
+    otherOptions: [
+      "max_depth": "depth", "maxdepth": "depth", "minsplit": "min_samples_split", "minbucket": "min_samples_leaf",
+      "min_child_samples": "min_samples_leaf", "min_child_weight": "min_samples_leaf",
+    ],
     references: ["scikit-learn DecisionTreeClassifier and DecisionTreeRegressor", "Breiman et al. 1984"])
   public static let tasks: Set<LearningTask> = [.binary, .multiclass, .regression]
   public static let needs = FeatureNeeds(categories: .codes, takesMissing: true, scales: false)
