@@ -80,8 +80,8 @@ struct Binder {
 
   // MARK: Reporting
 
-  /// Reports an error with what to write instead, if that is known, at the outermost call if it is inside a function made by `let`: that function may stand in another
-  /// file, and its arguments are what can be changed here.
+  /// Reports an error with what to write instead, if that is known, at the outermost call if it is inside a function made by `let`:
+  /// that function may stand in another file, and its arguments are what can be changed here.
   mutating func fail(
     _ code: DiagnosticCode, _ message: String, at range: SourceRange, label: String? = nil, help: [String] = [],
     rewrite: Rewrite? = nil

@@ -1,8 +1,9 @@
 import Glibc
 
 /// A file that is written piece by piece beside its place, and takes its place when it is whole: a reader sees the old file or the new
-/// one, never a part. Where the place is a link, what it leads to is written; a file that was there keeps its permissions. One that is given up before `finish` leaves nothing behind, nor where the process is killed: until then it has no
-/// name, if the file system knows such files.
+/// one, never a part. Where the place is a link, what it leads to is written; a file that was there keeps its permissions. One that is
+/// given up before `finish` leaves nothing behind, nor where the process is killed: until then it has no name, if the file system knows
+/// such files.
 public final class DurableFileWriter {
   private let path: String
   /// The permissions of the file that is replaced; nil where there is none.

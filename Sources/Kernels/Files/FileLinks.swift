@@ -11,7 +11,7 @@ public enum FileLinks {
     var place = path
     for _ in 0..<mostLinks {
       guard let next = link(at: place) else { return place }
-      place = next.hasPrefix("/") ? next : folder(of: place) + next
+      place = next.first == "/" ? next : folder(of: place) + next
     }
     return path
   }

@@ -21,7 +21,8 @@ public struct LinearRegression: Estimator {
         "predict a number",
         "load diabetes\nlabel progression\nsplit train: 0.8, test: 0.2, seed: 1\ntrain linear\neval")
     ],
-    otherNames: ["LinearRegression", "ols", "lm"], otherOptions: ["l2": "alpha", "lambda": "alpha", "reg_lambda": "alpha"],
+    otherNames: ["LinearRegression", "ols", "lm"],
+    otherOptions: ["l2": "alpha", "lambda": "alpha", "reg_lambda": "alpha"],
     references: [
       "scikit-learn LinearRegression", "Golub & Van Loan 2013, chapters 5 and 11", "Demmel et al. 2012, tall-skinny QR",
     ])

@@ -54,7 +54,7 @@ public enum Screen {
   private static let hasProgressLine = Mutex(false)
 
   /// Writes all of a text past the C library's buffers, after they are flushed; gives up if the reader is gone. On a terminal
-  /// the text takes the place of a progress line, and of the ^C that the terminal wrote where the cursor was when it was pressed.
+  /// the text takes the place of a progress line, and of the ^C that was written where the cursor stood when it was pressed.
   @discardableResult
   public static func write(_ text: String, to descriptor: Int32) -> Bool {
     hasProgressLine.withLock { isDrawn in
