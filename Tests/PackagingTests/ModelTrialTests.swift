@@ -94,8 +94,9 @@ import Testing
     let columns = (0..<3000).map { Port.column(b.input("x\($0)", .float)) }
     let sums = b.linear(
       b.concatenate(columns), weights: [[Double](repeating: 1, count: 3000)], intercepts: [0])
+    let answer = b.element(sums, 0)
     let package = PackageFile(
-      name: "wide", graph: b.graph(prediction: b.element(sums, 0), probabilities: nil, classes: []), labelName: "y",
+      name: "wide", graph: b.graph(prediction: answer, probabilities: nil, classes: []), labelName: "y",
       task: .regression, algorithm: "linear", madeBy: "mlp")
     let table = TrialRows(try package.model()).table
     #expect(table.rowCount * table.columns.count <= 1 << 20)

@@ -45,7 +45,8 @@ import Testing
     let columns = [Port.column(builder.input("a", .float)), .column(builder.input("b", .float))]
     let vector = builder.concatenate(columns)
     builder.mark(vector, as: .features(["a", "b"]))
-    let graph = builder.graph(prediction: builder.element(vector, 0), probabilities: nil, classes: [])
+    let answer = builder.element(vector, 0)
+    let graph = builder.graph(prediction: answer, probabilities: nil, classes: [])
     #expect(graph.roles.map(\.role) == [.features(["a", "b"])] && graph.pruned().roles.count == 1)
     #expect(graph.marking([(vector.node, .features(["a", "b"]))]) == graph)
     #expect(graph.marking([(vector.node, .features(["a"]))]) == nil)

@@ -1,5 +1,5 @@
 extension HTMLRenderer {
-  /// What a page of its own needs beside `stylesheet`: results stand beside each other where there is room, drawings keep a size at
+  /// What a page of its own needs after `stylesheet`: results stand beside each other where there is room, drawings keep a size at
   /// which they are read on a narrow screen, and paper shows all of every table in the light colours.
   static let pageStyle = """
     :root { color-scheme: light dark; }
@@ -16,11 +16,9 @@ extension HTMLRenderer {
     .mlp .side > figure:has(svg) { flex: 1 1 26rem; max-width: 44rem; }
     .mlp .side > figure:has(.panels:not(.one)) { flex-basis: 100%; max-width: 100%; }
     @media (max-width: 34rem) {
-      .mlp dl { grid-template-columns: minmax(0, 1fr); }
-      .mlp dd { margin-bottom: .4em; }
       .mlp th, .mlp td { padding: .28em .55em; }
       .mlp figure:has(svg) { overflow-x: auto; }
-      .mlp svg { min-width: 27rem; }
+      .mlp svg { min-width: 22rem; }
       .mlp svg text { font-size: 14px; }
     }
     @media print {
@@ -33,6 +31,7 @@ extension HTMLRenderer {
       .mlp .r { white-space: nowrap; overflow-wrap: normal; }
       .mlp thead th, .mlp thead td { position: static; }
       .mlp pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+      .mlp .side { display: block; }
       .mlp svg, .mlp tr, .mlp figcaption, .mlp h2, .mlp h3 { break-inside: avoid; }
       .mlp figcaption, .mlp h2, .mlp h3 { break-after: avoid; }
       .mlp .right, .mlp .wrong, .mlp svg, .mlp .legend i { print-color-adjust: exact; }

@@ -15,8 +15,8 @@ public struct HTMLRenderer: Sendable {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>\(HTMLText.escaped(page.title))</title>
     <style>
-    \(Self.pageStyle)
     \(Self.stylesheet)
+    \(Self.pageStyle)
     </style>
     </head>
     <body class="mlp">

@@ -78,7 +78,7 @@ enum ExportVerb: Verb {
       }
     let named = ending.map { FormatCatalog.format(otherwiseCalled: $0)?.endings.first } ?? suited
     let meant = named.map { "\(ending == nil ? path : FileName.withoutEnding(path)).\($0)" }.flatMap { meant in
-      ExportedFile(path: meant)?.takes(subject) == true ? meant : nil
+      ExportedFile(path: meant)?.content(of: subject, nil) == nil ? nil : meant
     }
     let rewrite = isPlanned ? nil : meant.map { Rewrite(range, SyntaxPrinter.text(.text($0))) }
     sink.report(

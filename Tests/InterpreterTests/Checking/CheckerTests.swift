@@ -92,7 +92,7 @@ struct CheckerTests {
       ("load people\nsplit\ntrain boost, depth: 0..3", .badOption),
       ("load people\nsplit\ntrain [boost, logistic], kernel: 3", .unknownOption),
       ("load people\nsplit\ntrain xgboost", .unknownMethod),
-      ("load people\nderive x: age", .missingArgument),
+      ("load people\nderive x: age", .unknownOption),
       ("load people\nderive age == 3", .assignmentInExpression),
       ("load people\nimpute age = median, age = mean", .duplicateName),
       ("load people\nimpute numbers() = mean", .unknownFunction),

@@ -40,6 +40,7 @@ struct OtherToolsScriptTests {
     // LightGBM
     """
     load penguins
+    value_counts sex
     label sex
     split random_seed: 2
     train lightgbm, num_leaves: 7, lr: 0.3

@@ -23,10 +23,13 @@ struct PlotRequest {
 
   init(_ call: VerbCall) {
     self.call = call
-    if let first = call.positionals.first, case .name(let name) = first.kind {
-      word = Name(name, at: first.range)
-    } else {
-      word = nil
+    word = call.positionals.first.flatMap { first in
+      switch first.kind {
+      case .name(let name): Name(name, at: first.range)
+      // The word of the language is that of the mark.
+      case .literal(.missing): Name(PlotMark.missing.rawValue, at: first.range)
+      default: nil
+      }
     }
   }
 
