@@ -37,6 +37,25 @@ import Testing
     }
   }
 
+  @Test func aPipeAFolderAndACircleOfLinksStayAsTheyAre() throws {
+    try Self.inFolder { folder in
+      #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+      #expect(symlink("b", folder + "/a") == 0 && symlink("a", folder + "/b") == 0)
+      let reasons: [(String, FileError.Reason)] = [
+        ("/pipe", .isNoFile), ("", .isFolder), ("/a", .other(ELOOP)),
+      ]
+      for (name, reason) in reasons {
+        #expect(throws: FileError(path: folder + name, reason: reason)) {
+          try DurableFile.write([1], to: folder + name)
+        }
+      }
+      #expect(throws: FileError(path: "/dev/null", reason: .isNoFile)) { try DurableFile.write([1], to: "/dev/null") }
+      var status = stat()
+      #expect(stat(folder + "/pipe", &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["a", "b", "pipe"])
+    }
+  }
+
   @Test func aLinkStaysAndWhatItLeadsToIsReplaced() throws {
     try Self.inFolder { folder in
       try FileManager.default.createDirectory(atPath: folder + "/kept", withIntermediateDirectories: true)

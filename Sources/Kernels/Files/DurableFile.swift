@@ -2,7 +2,7 @@ import Glibc
 
 /// Why a file could not be read or written: the system call that failed and its `errno`, without prose.
 public struct FileError: Error, Sendable, Equatable {
-  public enum Reason: Sendable, Equatable { case notFound, denied, isFolder, full, tooLarge, other(Int32) }
+  public enum Reason: Sendable, Equatable { case notFound, denied, isFolder, isNoFile, full, tooLarge, other(Int32) }
   public let path: String
   public let reason: Reason
 
@@ -31,6 +31,7 @@ public struct FileError: Error, Sendable, Equatable {
     case .notFound: "no such file or folder"
     case .denied: "permission denied"
     case .isFolder: "it is a folder"
+    case .isNoFile: "it is a pipe or a device"
     case .full: "the disk is full"
     case .tooLarge: "it is too large"
     case .other(let code): String(cString: strerror(code))

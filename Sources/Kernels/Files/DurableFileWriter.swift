@@ -19,15 +19,29 @@ public final class DurableFileWriter {
     let path = FileLinks.target(of: path)
     self.path = path
     self.mode = mode
-    var status = stat()
-    let isThere = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    kept = isThere ? status.st_mode & 0o777 : nil
+    kept = try Self.permissions(path)
     descriptor = Self.nameless(beside: path)
     if descriptor >= 0 { return }
     var template = Array((path + ".XXXXXX").utf8CString)
     descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
     temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
+  }
+
+  /// Those of the file that is there; nil where there is none. Throws `isNoFile` for a pipe or a device, which a file would replace,
+  /// and the system's reason where links lead in a circle.
+  private static func permissions(_ path: String) throws(FileError) -> mode_t? {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ELOOP { throw FileError(path: path, errno: ELOOP) }
+      return nil
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return status.st_mode & 0o777
+    case S_IFDIR: throw FileError(path: path, reason: .isFolder)
+    // a pipe, a socket or a device
+    default: throw FileError(path: path, reason: .isNoFile)
+    }
   }
 
   /// `O_TMPFILE`, which Swift does not import.

@@ -17,6 +17,8 @@ struct GivenChunks {
   var inputs: [String] { sources.map(\.input) }
   /// What is said of where the inputs come from.
   let notes: [String]
+  /// Columns that came with the rows and are shown with them, and are no inputs.
+  let others: [String]
 
   /// Rows of a file, whose columns are what the model takes.
   init(file rows: Rows, for model: Model, notes: [String]) {
@@ -26,6 +28,8 @@ struct GivenChunks {
     shown = rows.columns.map(\.field.name)
     let there = Set(shown)
     sources = model.graph.inputs.map(\.name).filter(there.contains).map { ($0, $0) }
+    let names = Set(sources.map(\.input))
+    others = shown.filter { !names.contains($0) }
   }
 
   /// Rows of a table of which `base` are those at the cut. Throws what its steps throw, and `wrong-type` for a column of which the cells
@@ -53,6 +57,7 @@ struct GivenChunks {
       return column.flatMap { there.contains($0) ? (place.input, $0) : nil }
     }
     notes = places.notes(Set(sources.map(\.input)))
+    others = places.others(base.columns.map(\.field.name), shown: shown)
   }
 
   /// Gives every chunk as it is shown and as the model takes it, in order, then what there is to say. Throws `wrong-type` for a cell

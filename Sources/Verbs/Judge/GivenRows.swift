@@ -13,11 +13,15 @@ struct GivenRows {
   /// The model's inputs, as far as they are there, for the same rows.
   private(set) var inputs: Table
   private(set) var notes: [String] = []
+  /// Columns that came with the rows and are shown with them, and are no inputs.
+  let others: [String]
 
   /// Rows of a file, whose columns are what the model takes.
   init(file rows: Table, for model: Model, notes: [String]) {
     shown = rows
+    let names = Set(model.graph.inputs.map(\.name))
     inputs = rows.select(model.graph.inputs.map(\.name))
+    others = rows.names.filter { !names.contains($0) }
     self.notes = notes
   }
 
@@ -38,6 +42,7 @@ struct GivenRows {
       columns.append((place.input, column))
     }
     inputs = Table(columns, rowCount: stages.shown.rowCount)
+    others = places.others(stages.raw.names, shown: stages.shown.names)
     notes = places.notes(Set(columns.map(\.0)))
   }
 

@@ -45,6 +45,12 @@ struct InputPlaces {
     EngineError(.inputs(.overwritten(input: input, by: other, after: contained)))
   }
 
+  /// Columns of the rows as they came that are shown and of which no input is made.
+  func others(_ raw: [String], shown: [String]) -> [String] {
+    let (taken, there) = (Set(places.flatMap { [$0.input, $0.name] }), Set(shown))
+    return raw.filter { there.contains($0) && !taken.contains($0) }
+  }
+
   /// What there is to say of the inputs that were found.
   func notes(_ found: Set<String>) -> [String] {
     var others: [(words: String, inputs: [String])] = []

@@ -12,7 +12,7 @@ import Tables
 /// `predict customers` or `predict "new.csv"`
 enum PredictVerb: Verb {
   static let strict = Parameter<Bool>(
-    "strict", "Whether the columns have to be the model's inputs, all of them and no others",
+    "strict", "Whether the columns have to be the model's inputs, all of them and no others but the label",
     otherwise: "others are passed over, and up to half of the inputs may be missing")
   static let missing = Parameter<[String]>(
     "missing", "Words of a file that stand for a missing cell where they are not in quotes",
@@ -67,12 +67,12 @@ enum PredictVerb: Verb {
         let base = try context.executor.baseRows(relation, context.progress)
         if case .stored = base {
           let given = try GivenChunks(relation, base: base, for: model, context)
-          try InputMatch(model, columns: given.inputs, name: schema.name).require(strict)
+          try InputMatch(model, columns: given.inputs + given.others, name: schema.name).require(strict)
           return try predict(given, besides: schema, model, context)
         }
       }
       var given = try GivenRows(named, for: model, context)
-      try InputMatch(model, columns: given.inputs.names, name: schema.name).require(strict)
+      try InputMatch(model, columns: given.inputs.names + given.others, name: schema.name).require(strict)
       try given.retype(for: model)
       return try predict(given, besides: schema, model, context)
     }
