@@ -20,7 +20,8 @@ enum ServeVerb: Verb {
     "for", "Seconds after which a batch run ends", otherwise: "until it is interrupted", .above(0))
 
   static let strict = Parameter<Bool>(
-    "strict", "Whether a request has to send the model's inputs, all of them and no others but the label", default: false)
+    "strict", "Whether a request has to send the model's inputs, all of them and no others but the label",
+    default: false)
 
   static let description = Description(
     name: "serve", summary: "Answer predictions over HTTP", group: "Deliver", signature: "Model → Service",
