@@ -70,7 +70,8 @@ struct FlowWalker<Performer: StagePerformer> {
   mutating func walk(_ pipeline: Pipeline) {
     if pipeline.leadingPipe, callers.isEmpty, !performer.writesReportsOnly { checkLeadingPipe(pipeline) }
     if walk(methodOfColumn: pipeline) { return }
-    for (place, element) in pipeline.elements.enumerated() {
+    let skipped = isWithoutValue(pipeline) ? 1 : 0
+    for (place, element) in pipeline.elements.enumerated().dropFirst(skipped) {
       let before = sink.errorCount
       let isAlone = pipeline.elements.count == 1
       if performer.writesReportsOnly {

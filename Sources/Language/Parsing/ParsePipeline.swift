@@ -3,7 +3,7 @@ import Diagnostics
 extension Parser {
   mutating func parsePipeline() throws(Halt) -> Pipeline {
     let leadingPipe = accept(.pipe)
-    var elements = try beginsMethodCall ? parseMethodCalls() : [parseFirstElement()]
+    var elements = try beginsFrameChain ? parseFrameChain() : [parseFirstElement()]
     while accept(.pipe) || missesPipe() { elements.append(try parseStageOrNaming()) }
     return Pipeline(leadingPipe: leadingPipe, elements)
   }

@@ -18,7 +18,10 @@ extension Parser {
         base = try node(.member(base, member), from: start)
       }
     }
-    if current.is(.openBracket), touchesPrevious { throw subscripting() }
+    if current.is(.openBracket), touchesPrevious {
+      guard let column = try parseColumnOfFrame(base, from: start) else { throw subscripting(at: current.range) }
+      base = column
+    }
     return base
   }
 

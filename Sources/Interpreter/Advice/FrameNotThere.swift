@@ -1,0 +1,26 @@
+import Diagnostics
+import Language
+
+extension FlowWalker {
+  /// `df.head()` where nothing is named `df` and there are rows at hand: the stages take those. Told with the flow without that name;
+  /// false for a flow that begins with what there is, or with a misspelt name.
+  mutating func isWithoutValue(_ pipeline: Pipeline) -> Bool {
+    guard pipeline.elements.count > 1, callers.isEmpty, !performer.writesReportsOnly,
+      case .stage(let first) = pipeline.elements[0], first.isBare, environment.last.schema != nil,
+      environment.scope[first.verb.text] == nil, isNoVerb(first.verb.text)
+    else { return false }
+    let names = environment.scope.valueNames.filter { $0 != "_" } + vocabulary.names
+    guard didYouMean(first.verb.text, among: names) == nil else { return false }
+    let range = first.range.union(pipeline.elements[1].range)
+    sink.report(
+      .unknownVerb, "no value '\(first.verb.text)'", at: first.range, label: "a stage alone takes the rows at hand",
+      rewrite: Rewrite(SourceRange(range.start, pipeline.elements[1].range.start), ""))
+    return true
+  }
+
+  private func isNoVerb(_ name: String) -> Bool {
+    vocabulary[name] == nil && !environment.definedVerbs.contains { $0.name == name }
+      && HabitCatalogue.habit(name) == nil && vocabulary.help.verb(otherwiseCalled: name) == nil
+      && !PlannedWords.contains(name, .verb)
+  }
+}
