@@ -1,5 +1,8 @@
+import Descriptions
 import Diagnostics
+import Expressions
 import Language
+import Notation
 
 extension FlowWalker {
   /// `df.head()` where nothing is named `df` and there are rows at hand: the stages take those. Told with the flow without that name;
@@ -15,6 +18,25 @@ extension FlowWalker {
     sink.report(
       .unknownVerb, "no value '\(first.verb.text)'", at: first.range, label: "a stage alone takes the rows at hand",
       rewrite: Rewrite(SourceRange(range.start, pipeline.elements[1].range.start), ""))
+    return true
+  }
+
+  /// `df.age` and `df.shape` typed alone of a value with columns: the stage that shows that. False for any other expression.
+  mutating func walk(memberOfFrame expression: Expr) -> Bool {
+    guard case .member(let base, let member) = expression.kind, case .name(let frame) = base.kind,
+      case .table(let schema)? = environment.namedTypes[frame]
+    else { return false }
+    let stage: String
+    if schema.facts(of: member.text) != nil {
+      stage = "select \(SyntaxPrinter.name(member.text))"
+    } else if ["shape", "columns", "dtypes", "info", "schema", "size"].contains(member.text) {
+      stage = "schema"
+    } else {
+      return false
+    }
+    sink.report(
+      .otherLanguage, "a table has no members", at: expression.range,
+      rewrite: Rewrite(expression.range, "\(SyntaxPrinter.name(frame)) |> \(stage)"))
     return true
   }
 

@@ -110,7 +110,7 @@ struct FlowWalker<Performer: StagePerformer> {
       recall(name, isAlone: isAlone, at: expression.range)
       return
     }
-    if walk(verbIn: expression, isAlone: isAlone) { return }
+    if walk(verbIn: expression, isAlone: isAlone) || isAlone && walk(memberOfFrame: expression) { return }
     var own = DiagnosticSink()
     let scalar = expression.scalar(environment.scope, &own)
     if case .failed = scalar, isAlone, let stage = stage(overColumns: expression) {

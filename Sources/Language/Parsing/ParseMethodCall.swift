@@ -5,6 +5,11 @@ extension Parser {
   /// Inside an expression a method is a function of its value, `round(a, 2)`, or an operator: `a == missing`.
   mutating func parseMethodCall(_ member: Name, of base: Expr) throws(Halt) -> Expr {
     guard case .call(var call) = try parseCall(member).kind else { throw Halt() }
+    if let maker = base.fitted(by: member.text) {
+      let range = SourceRange(base.range.start, endOfPrevious)
+      sink.report(.otherLanguage, "values have no methods", at: range, rewrite: Rewrite(range, SyntaxPrinter.text(maker)))
+      return Expr(maker.kind, at: range)
+    }
     if let prefix = base.wordOfR {
       call.function = Name("\(prefix).\(member.text)", at: base.range.union(member.range))
     } else if !isLibrary(base) {
@@ -38,6 +43,14 @@ extension Parser {
 }
 
 extension Expr {
+  /// `StandardScaler()` of `StandardScaler().fit_transform(X)`: a stage takes the rows at hand by itself.
+  fileprivate func fitted(by method: String) -> Expr? {
+    guard case .call(let call) = kind, call.function.text.first?.isUppercase == true,
+      ["fit", "fit_transform", "transform", "fit_predict"].contains(method)
+    else { return nil }
+    return self
+  }
+
   /// The value whose methods `name.str` or `name.dt` groups.
   fileprivate var withoutAccessor: Expr {
     guard case .member(let value, let accessor) = kind, ["str", "dt", "cat", "list"].contains(accessor.text) else {
