@@ -9,8 +9,8 @@ extension FlowWalker {
   /// false for a flow that begins with what there is, or with a misspelt name.
   mutating func isWithoutValue(_ pipeline: Pipeline) -> Bool {
     guard pipeline.elements.count > 1, callers.isEmpty, !performer.writesReportsOnly,
-      case .stage(let first) = pipeline.elements[0], first.isBare, environment.last.schema != nil,
-      environment.scope[first.verb.text] == nil, isNoVerb(first.verb.text)
+      case .stage(let first) = pipeline.elements[0], first.isBare, let schema = environment.last.schema,
+      schema.facts(of: first.verb.text) == nil, environment.scope[first.verb.text] == nil, isNoVerb(first.verb.text)
     else { return false }
     let names = environment.scope.valueNames.filter { $0 != "_" } + vocabulary.names
     guard didYouMean(first.verb.text, among: names) == nil else { return false }

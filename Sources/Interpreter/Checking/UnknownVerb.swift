@@ -161,7 +161,7 @@ extension FlowWalker {
       + call.options.map { Argument(.option($0.key, $0.value), at: $0.range) }
     let stage = Language.Stage(call.function, arguments, isBare: arguments.isEmpty, at: expression.range)
     // The length of a text is a function.
-    if name == "len", stage.withoutFrame(environment).frame == nil { return nil }
+    if name.lowercased() == "len", stage.withoutFrame(environment).frame == nil { return nil }
     return stage
   }
 

@@ -11,13 +11,22 @@ extension Parser {
   /// Whether a statement begins with `name.name(`, `name[`, or `name.column.mean(`.
   var beginsFrameChain: Bool {
     guard case .name = current.kind, index + 3 < tokens.count else { return false }
-    if touches(index + 1, .openBracket) { return true }
+    if touches(index + 1, .openBracket) { return choosesLikeFrame(index + 2) }
     guard let member = member(at: index + 1) else { return false }
     if touches(index + 3, .openParenthesis) { return true }
     guard index + 5 < tokens.count, let method = self.member(at: index + 3), touches(index + 5, .openParenthesis) else {
       return false
     }
     return !FrameChain.accessors.contains(member) && FrameChain.methodsOfColumns.contains(method)
+  }
+
+  /// Whether what stands in brackets is a text, a list, or `df.age > 3`; a list of names is an argument.
+  private func choosesLikeFrame(_ place: Int) -> Bool {
+    switch tokens[place].kind {
+    case .literal(.text), .symbol(.openBracket): true
+    case .name: tokens[place].kind == current.kind
+    default: false
+    }
   }
 
   private func touches(_ place: Int, _ symbol: Symbol) -> Bool {
@@ -32,6 +41,7 @@ extension Parser {
   /// The stages of a chain: `df |> head 5`.
   mutating func parseFrameChain() throws(Halt) -> [PipelineElement] {
     let start = current.range
+    let before = sink
     let base = try expectName("a value")
     var chain = FrameChain(base, isLibrary: Self.libraries.contains(base.text))
     while true {
@@ -56,7 +66,10 @@ extension Parser {
     }
     let elements = chain.elements
     // What is not there yet is told of where the stage is walked.
-    guard !chain.isPlanned else { return elements }
+    guard !chain.isPlanned else {
+      sink = before
+      return elements
+    }
     let whole = SourceRange(start.start, endOfPrevious)
     sink.report(
       .otherLanguage, chain.message, at: whole, rewrite: Rewrite(whole, SyntaxPrinter.text(Pipeline(elements))))

@@ -7,7 +7,8 @@ extension Parser {
     guard case .call(var call) = try parseCall(member).kind else { throw Halt() }
     if let maker = base.fitted(by: member.text) {
       let range = SourceRange(base.range.start, endOfPrevious)
-      sink.report(.otherLanguage, "values have no methods", at: range, rewrite: Rewrite(range, SyntaxPrinter.text(maker)))
+      sink.report(
+        .otherLanguage, "values have no methods", at: range, rewrite: Rewrite(range, SyntaxPrinter.text(maker)))
       return Expr(maker.kind, at: range)
     }
     if let prefix = base.wordOfR {

@@ -36,6 +36,7 @@ extension Parser {
       advance()
       return Expr(.literal(literal), at: range)
     case .name(let text, let isQuoted):
+      if !isQuoted, let choice = try parseCaseWhen() { return choice }
       return try parseName(Name(text, at: range), isQuoted: isQuoted)
     case .symbol(.openParenthesis): return try parseParenthesised()
     case .symbol(.openBracket): return try parseList()
