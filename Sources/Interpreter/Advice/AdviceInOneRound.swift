@@ -31,6 +31,10 @@ struct AdviceInOneRound {
     for index in Self.widestFirst(told) where !isCovered[index] && Self.mayFollow(told[index]) {
       guard checksLeft > 0, let edit = Edit(told[index], in: bytes, from: place.start) else { continue }
       let (whole, isSound) = follow(edit, told, place.start, recheck)
+      if !isSound, namesWhatIsNotThere(whole, recheck) {
+        (all[index].rewrite, all[index].label) = (nil, nil)
+        continue
+      }
       if whole != edit { all[index] = Self.telling(whole, in: told[index], from: place.start) }
       guard isSound else { continue }
       for other in told.indices where other != index {
@@ -58,6 +62,15 @@ struct AdviceInOneRound {
       whole = both
     }
     return (whole, false)
+  }
+
+  /// Whether the text to write has verbs, values or functions that are not there: better nothing than that.
+  private mutating func namesWhatIsNotThere(_ edit: Edit, _ recheck: Recheck) -> Bool {
+    guard checksLeft > 0 else { return false }
+    checksLeft -= 1
+    return recheck(edit.text).contains {
+      ($0.code == .unknownVerb || $0.code == .unknownFunction) && ($0.range.map(edit.writes) ?? false)
+    }
   }
 
   private static let habits: Set<DiagnosticCode> = [
@@ -117,6 +130,9 @@ private struct Edit: Equatable {
 
   /// The statement as it is then.
   var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether a place of the text as it is then lies in what was written anew.
+  func writes(_ range: SourceRange) -> Bool { range.start >= start && range.end <= endAfter }
 
   /// Whether an error of the text as it is then was not there before: it lies in what was written anew, or was not told.
   func brings(_ error: Diagnostic, _ told: [Diagnostic], from place: Int) -> Bool {

@@ -9,6 +9,8 @@ public struct Habit: Sendable {
   public let words: [String]
   /// How it is typed on a table of penguins: what is written instead of it there checks without an error.
   public let example: String
+  /// The planned algorithm that the word asks for, where something else is written meanwhile.
+  let instead: String?
   let write: @Sendable (HabitUse) -> String
 
   /// The communities whose words are taken up.
@@ -17,8 +19,10 @@ public struct Habit: Sendable {
   }
 
   init(
-    _ tool: Tool, _ words: [String], like example: String, _ write: @escaping @Sendable (HabitUse) -> String
+    _ tool: Tool, _ words: [String], like example: String, instead: String? = nil,
+    _ write: @escaping @Sendable (HabitUse) -> String
   ) {
+    self.instead = instead
     self.tool = tool
     self.words = words
     self.example = example

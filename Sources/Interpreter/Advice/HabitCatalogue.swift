@@ -1,9 +1,10 @@
+import Notation
 import Tables
 
 /// Habits: what users of other tools type where a verb stands, and what to write here. Each has an example, which a test follows word by
 /// word. Words that mean a verb and nothing more are in that verb's own description.
 public enum HabitCatalogue {
-  public static let all = looking + shaping + learning
+  public static let all = looking + shaping + learning + scikit
 
   /// The habit of that word.
   public static func habit(_ word: String) -> Habit? {
@@ -29,7 +30,7 @@ public enum HabitCatalogue {
     Habit(.polars, ["null_count"], like: "null_count") { $0.verb("profile") },
     Habit(.spreadsheet, ["countblank", "counta", "countif", "pivot"], like: "countblank sex") { $0.verb("profile") },
     Habit(.r, ["table"], like: "table species") { $0.verb("profile") },
-    Habit(.pandas, ["shape"], like: "shape") { _ in "show rows: 1" },
+    Habit(.pandas, ["shape", "columns", "dtypes", "len"], like: "shape") { _ in "schema" },
     Habit(.r, ["nrow", "ncol", "dim"], like: "nrow") { _ in "show rows: 1" },
     Habit(.sql, ["count"], like: "count") { _ in "show rows: 1" },
     Habit(.r, ["str"], like: "str") { _ in "schema" },
@@ -42,6 +43,7 @@ public enum HabitCatalogue {
 
   private static let shaping = [
     Habit(.pandas, ["dropna"], like: "dropna sex", present),
+    Habit(.pandas, ["get_dummies"], like: "get_dummies") { _ in "encode text() = onehot" },
     Habit(.r, ["drop_na", "na_omit"], like: "drop_na sex", present),
     Habit(.pandas, ["drop_duplicates"], like: "drop_duplicates") { $0.verb("dedupe") },
     Habit(.r, ["distinct"], like: "distinct") { $0.verb("dedupe") },
@@ -81,7 +83,11 @@ public enum HabitCatalogue {
   }
 
   private static let present: @Sendable (HabitUse) -> String = { use in
-    let columns = use.columns(max(1, use.named.count)) ?? ["a"]
+    // Without columns those count that have missing cells, where that is known.
+    let isAll = use.named.isEmpty && use.subject.schema != nil
+    let gaps = use.subject.schema?.columns.filter { ($0.facts.missing ?? 0) > 0 }.map { ScriptText.name($0.name) } ?? []
+    if isAll, gaps.isEmpty { return "impute numeric() = median" }
+    let columns = isAll ? gaps : use.columns(max(1, use.named.count)) ?? ["a"]
     return "filter " + columns.map { "\($0) != missing" }.joined(separator: ", ")
   }
 

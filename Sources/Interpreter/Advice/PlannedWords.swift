@@ -35,6 +35,24 @@ public enum PlannedWords {
     all.contains { $0.kind == kind && $0.words.contains(word) }
   }
 
+  /// Other tools' words for planned verbs.
+  private static let otherWords = [
+    "groupby": "group", "group_by": "group", "groupBy": "group", "summarise": "group", "summarize": "group",
+    "aggregate": "group", "agg": "group", "merge": "join", "left_join": "join", "inner_join": "join",
+    "right_join": "join", "full_join": "join", "concat": "union", "bind_rows": "union",
+  ]
+
+  /// The planned verb that a word, of this language or another, asks for.
+  public static func verb(_ word: String) -> String? {
+    let planned = otherWords[word] ?? word
+    return contains(planned, .verb) ? planned : nil
+  }
+
+  /// What there is meanwhile.
+  static func meanwhile(_ verb: String) -> [String] {
+    verb == "group" ? ["`plot bar, sex, age` shows the means of 'age' by 'sex'"] : []
+  }
+
   /// `'join' is not there yet`, or nil for a word that is not planned there.
   public static func hint(_ word: String, _ kind: Kind) -> String? {
     contains(word, kind) ? "'\(word)' is not there yet" : nil

@@ -70,7 +70,8 @@ struct FlowWalker<Performer: StagePerformer> {
   mutating func walk(_ pipeline: Pipeline) {
     if pipeline.leadingPipe, callers.isEmpty, !performer.writesReportsOnly { checkLeadingPipe(pipeline) }
     if walk(methodOfColumn: pipeline) { return }
-    for (place, element) in pipeline.elements.enumerated() {
+    let skipped = isWithoutValue(pipeline) ? 1 : 0
+    for (place, element) in pipeline.elements.enumerated().dropFirst(skipped) {
       let before = sink.errorCount
       let isAlone = pipeline.elements.count == 1
       if performer.writesReportsOnly {
@@ -109,7 +110,7 @@ struct FlowWalker<Performer: StagePerformer> {
       recall(name, isAlone: isAlone, at: expression.range)
       return
     }
-    if walk(verbIn: expression, isAlone: isAlone) { return }
+    if walk(verbIn: expression, isAlone: isAlone) || isAlone && walk(memberOfFrame: expression) { return }
     var own = DiagnosticSink()
     let scalar = expression.scalar(environment.scope, &own)
     if case .failed = scalar, isAlone, let stage = stage(overColumns: expression) {

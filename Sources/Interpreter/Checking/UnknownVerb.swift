@@ -28,7 +28,7 @@ extension FlowWalker {
       sink.report(.recursion, "'\(name)' uses itself", at: stage.verb.range, label: "a script always ends")
       return nil
     }
-    let message = stage.isBare ? "no verb or value '\(name)'" : "no verb '\(name)'"
+    let message = (stage.isBare ? "no verb or value '\(name)'" : "no verb '\(name)'") + notYet(name)
     if stage.isBare, environment.last.schema?.name == name {
       let text = "as \(SyntaxPrinter.name(name))"
       sink.report(
@@ -36,7 +36,7 @@ extension FlowWalker {
         rewrite: Rewrite(stage.range, text))
       return [.naming(Naming(stage.verb, at: stage.range))]
     }
-    if let mended = habit(of: stage) {
+    if let mended = habit(of: stage, on: environment.last.subject) {
       sink.report(
         .unknownVerb, message, at: stage.verb.range, label: "here it is \(ScriptText.code(mended.text))",
         rewrite: Rewrite(stage.range, mended.text))
@@ -47,14 +47,16 @@ extension FlowWalker {
 
   private mutating func reportUnknown(_ stage: Language.Stage, _ message: String) -> [PipelineElement]? {
     let name = stage.verb.text
-    let planned = PlannedWords.hint(name, .verb)
+    // 'summarize' and its like may mean a verb that is there.
+    let asked = verb(otherwiseCalled: name) == nil ? PlannedWords.verb(name) : nil
+    let planned = asked.flatMap { PlannedWords.hint($0, .verb) }
     let known = vocabulary.names + environment.definedVerbs.map(\.name) + (stage.isBare ? valueNames : [])
     let other = planned == nil ? verb(otherwiseCalled: name)?.name : nil
     let near = planned == nil ? other ?? didYouMean(name, among: known) : nil
     sink.report(
       .unknownVerb, message, at: stage.verb.range,
       label: planned ?? other.map { "here it is '\($0)'" } ?? near.map(NearestName.question) ?? missingQuotes(stage),
-      help: ["`help` lists the verbs"],
+      help: (asked.map(PlannedWords.meanwhile) ?? []) + ["`help` lists the verbs"],
       rewrite: near.map { Rewrite(stage.verb.range, SyntaxPrinter.name($0)) })
     return near.map { verb in
       var mended = stage
@@ -71,9 +73,11 @@ extension FlowWalker {
   }
 
   /// What is written here for another tool's word, with the columns at hand.
-  private func habit(of stage: Language.Stage) -> (text: String, elements: [PipelineElement])? {
+  private func habit(
+    of stage: Language.Stage, on subject: ValueType
+  ) -> (text: String, elements: [PipelineElement])? {
     guard let habit = HabitCatalogue.habit(stage.verb.text) else { return nil }
-    let text = habit.write(HabitUse(arguments: stage.arguments, subject: environment.last.subject))
+    let text = habit.write(HabitUse(arguments: stage.arguments, subject: subject))
     var unread = DiagnosticSink()
     let program = Parser.parse(SourceFile(name: source.name, text: text), &unread)
     guard !unread.hasErrors, case .pipeline(let pipeline)? = program.statements.first?.kind else { return nil }
@@ -119,8 +123,25 @@ extension FlowWalker {
     return true
   }
 
-  private func mended(_ stage: Language.Stage) -> (text: String, elements: [PipelineElement]) {
-    if let habit = habit(of: stage) { return habit }
+  /// `: 'forest' is not there yet` behind what is told of a word for a planned algorithm.
+  private func notYet(_ word: String) -> String {
+    let hint = HabitCatalogue.habit(word)?.instead.flatMap { PlannedWords.hint($0, .algorithm) }
+    return hint.map { ": \($0)" } ?? ""
+  }
+
+  /// The stage as it is written here, behind the value that `summary(df)` names first.
+  private func mended(_ written: Language.Stage) -> (text: String, elements: [PipelineElement]) {
+    let (frame, stage) = written.withoutFrame(environment)
+    guard let frame else { return mendedAlone(stage, environment.last.subject) }
+    let rest = mendedAlone(stage, environment.namedTypes[frame.text]?.subject ?? .unknown)
+    let first = PipelineElement.stage(Language.Stage(frame, isBare: true, at: frame.range))
+    return ("\(SyntaxPrinter.name(frame.text)) |> \(rest.text)", [first] + rest.elements)
+  }
+
+  private func mendedAlone(
+    _ stage: Language.Stage, _ subject: ValueType
+  ) -> (text: String, elements: [PipelineElement]) {
+    if let habit = habit(of: stage, on: subject) { return habit }
     var mended = stage
     if let other = verb(otherwiseCalled: stage.verb.text), vocabulary[stage.verb.text] == nil {
       mended.verb = Name(other.name, at: stage.verb.range)
@@ -138,7 +159,10 @@ extension FlowWalker {
     let arguments =
       call.arguments.map { Argument(.positional($0), at: $0.range) }
       + call.options.map { Argument(.option($0.key, $0.value), at: $0.range) }
-    return Language.Stage(call.function, arguments, isBare: arguments.isEmpty, at: expression.range)
+    let stage = Language.Stage(call.function, arguments, isBare: arguments.isEmpty, at: expression.range)
+    // The length of a text is a function.
+    if name.lowercased() == "len", stage.withoutFrame(environment).frame == nil { return nil }
+    return stage
   }
 
   private func stage(subtractedFrom expression: Expr) -> Language.Stage? {

@@ -54,6 +54,7 @@ extension FlowWalker {
     let subject = subject(of: verb, stage, &own)
     var planned: PlannedStage?
     if let call, let subject { planned = verb.plan(call, subject.type, &own) }
+    if let call, subject == nil { reportMethods(of: call, verb, &own) }
     var ready: ReadyStage?
     if let call, let subject, let planned, !subject.isAssumed, !own.hasErrors, mayWrite(planned, &own) {
       ready = ReadyStage(
@@ -62,6 +63,13 @@ extension FlowWalker {
       for warning in planned.warnings { own.report(warning) }
     }
     return (ready, subject?.recovered(verb, stage, planned) ?? verb.recovered(stage.arguments, .unknown))
+  }
+
+  /// What is wrong with the algorithms of a stage that has nothing to work on: told in the same round.
+  private func reportMethods(of call: VerbCall, _ verb: any Verb.Type, _ own: inout DiagnosticSink) {
+    var trial = DiagnosticSink()
+    _ = verb.plan(call, .assumed(for: verb.subjects), &trial)
+    for told in trial.diagnostics where told.code == .unknownMethod { own.report(told) }
   }
 
   /// Has a stage performed.
@@ -111,22 +119,45 @@ extension FlowWalker {
     let name = verb.description.name
     let kinds = SubjectKind.allCases.filter(verb.subjects.contains)
     let words = kinds.map(\.withArticle).joined(separator: " or ")
-    let makers = kinds.compactMap(\.maker).filter { vocabulary[$0] != nil }
-    let made = makers.isEmpty ? [] : ["\(makers.map { "`\($0)`" }.joined(separator: " or ")) gives one"]
+    let makers = kinds.compactMap(\.maker).filter { vocabulary[$0] != nil && $0 != name }
+    let isUnlabelled = environment.last.schema.map { $0.label == nil } ?? true
+    let first = makers == ["split"] && isUnlabelled ? ", after `label`," : ""
+    let made = makers.isEmpty ? [] : ["\(makers.map { "`\($0)`" }.joined(separator: " or "))\(first) gives one"]
     if case .nothing = environment.last {
       sink.report(.noSubject, "'\(name)' takes \(words), and there is no value yet", at: stage.verb.range, help: made)
     } else {
-      let earlier = kinds.compactMap(environment.wayBack) + named(kinds, for: name)
+      let earlier = kinds.compactMap(environment.wayBack) + named(kinds, for: stage)
       sink.report(
         .wrongSubject, "'\(name)' takes \(words), and the last value is \(environment.last.subject.word)",
         at: stage.verb.range, help: earlier.isEmpty ? made : earlier)
     }
   }
 
-  /// The named values that the verb works on.
-  private func named(_ kinds: [SubjectKind], for verb: String) -> [String] {
-    let names = environment.namedTypes.filter { $0.key != "_" && kinds.contains($0.value.subjectKind) }.keys.sorted()
-    return names.prefix(3).map { ScriptText.code("\(SyntaxPrinter.name($0)) |> \(verb)") + " takes that value" }
+  /// The named values that the verb works on. Behind a model that has learned, a table from before its label is not what is split.
+  private func named(_ kinds: [SubjectKind], for stage: Language.Stage) -> [String] {
+    let isModel = environment.last.subjectKind == .model
+    let names = environment.namedTypes.filter { name, type in
+      name != "_" && kinds.contains(type.subjectKind)
+        && !(isModel && stage.verb.text == "split" && type.schema?.label == nil)
+    }.keys.sorted()
+    return names.prefix(3).map {
+      ScriptText.code("\(SyntaxPrinter.name($0)) |> \(words(of: stage, on: $0))") + " takes that value"
+    }
+  }
+
+  /// The stage as it is written, on a named value: that value as its argument gives way to the table at hand.
+  private func words(of stage: Language.Stage, on name: String) -> String {
+    var stage = stage
+    if case .positional(let value)? = stage.arguments.first?.kind, case .name(name) = value.kind {
+      let table = environment.namedTypes.keys.sorted().first { environment.namedTypes[$0]?.subjectKind == .table }
+      let source = environment.last.schema?.name ?? table
+      guard environment.last.subjectKind == .table, let source, source != name else {
+        stage.arguments.removeFirst()
+        return SyntaxPrinter.text(stage)
+      }
+      stage.arguments[0] = Argument(.positional(Expr(.name(source))))
+    }
+    return SyntaxPrinter.text(stage)
   }
 }
 

@@ -102,6 +102,11 @@ public enum Help {
         return Diagnostic(.notFound, "no help on '\(topic)'", label: "here it is '\(member.name)'")
       }
     }
+    if let planned = PlannedWords.verb(topic), let hint = PlannedWords.hint(planned, .verb) {
+      return Diagnostic(
+        .notFound, "no help on '\(topic)'", label: hint,
+        help: PlannedWords.meanwhile(planned) + ["`help` lists the verbs"])
+    }
     let known =
       catalogue.verbs.map(\.name) + catalogue.families.flatMap { $0.members.map(\.name) }
       + Callable.all.map(\.description.name) + environment.definedVerbs.map(\.name) + environment.scope.functionNames

@@ -1,46 +1,16 @@
 import Diagnostics
 
-/// `df.head(5)`, the habit of calling methods: reported with what is written here, and taken as that.
+/// `age.round(2)`, the habit of calling methods: reported with what is written here, and taken as that.
 extension Parser {
-  /// Names under which other languages' libraries are known: what they are asked for stands alone here.
-  private static let libraries: Set<String> = [
-    "pd", "np", "pl", "sk", "sklearn", "plt", "sns", "lgb", "xgb", "math", "duckdb", "spark", "F",
-  ]
-
-  /// Whether a statement begins with `name.name(`.
-  var beginsMethodCall: Bool {
-    guard index + 3 < tokens.count, case .name = tokens[index].kind, tokens[index + 1].is(.dot),
-      case .name = tokens[index + 2].kind, tokens[index + 3].is(.openParenthesis)
-    else { return false }
-    return tokens[index + 2].range.end == tokens[index + 3].range.start
-  }
-
-  /// At the start of a statement each method is a stage: `df |> head 5`.
-  mutating func parseMethodCalls() throws(Halt) -> [PipelineElement] {
-    let start = current.range
-    let base = try expectName("a value")
-    var elements: [PipelineElement] =
-      Self.libraries.contains(base.text) ? [] : [.stage(Stage(base, isBare: true, at: base.range))]
-    while current.is(.dot) {
-      advance()
-      let method = try expectName("a method")
-      guard current.is(.openParenthesis), case .call(let call) = try parseCall(method).kind else { break }
-      let range = SourceRange(method.range.start, endOfPrevious)
-      let arguments =
-        call.arguments.map { Argument(.positional($0), at: $0.range) }
-        + call.options.map { Argument(.option($0.key, $0.value), at: $0.range) }
-      elements.append(.stage(Stage(method, arguments, isBare: arguments.isEmpty, at: range)))
-    }
-    let whole = SourceRange(start.start, endOfPrevious)
-    sink.report(
-      .otherLanguage, "values have no methods", at: whole,
-      rewrite: Rewrite(whole, SyntaxPrinter.text(Pipeline(elements))))
-    return elements
-  }
-
   /// Inside an expression a method is a function of its value, `round(a, 2)`, or an operator: `a == missing`.
   mutating func parseMethodCall(_ member: Name, of base: Expr) throws(Halt) -> Expr {
     guard case .call(var call) = try parseCall(member).kind else { throw Halt() }
+    if let maker = base.fitted(by: member.text) {
+      let range = SourceRange(base.range.start, endOfPrevious)
+      sink.report(
+        .otherLanguage, "values have no methods", at: range, rewrite: Rewrite(range, SyntaxPrinter.text(maker)))
+      return Expr(maker.kind, at: range)
+    }
     if let prefix = base.wordOfR {
       call.function = Name("\(prefix).\(member.text)", at: base.range.union(member.range))
     } else if !isLibrary(base) {
@@ -74,6 +44,14 @@ extension Parser {
 }
 
 extension Expr {
+  /// `StandardScaler()` of `StandardScaler().fit_transform(X)`: a stage takes the rows at hand by itself.
+  fileprivate func fitted(by method: String) -> Expr? {
+    guard case .call(let call) = kind, call.function.text.first?.isUppercase == true,
+      ["fit", "fit_transform", "transform", "fit_predict"].contains(method)
+    else { return nil }
+    return self
+  }
+
   /// The value whose methods `name.str` or `name.dt` groups.
   fileprivate var withoutAccessor: Expr {
     guard case .member(let value, let accessor) = kind, ["str", "dt", "cat", "list"].contains(accessor.text) else {

@@ -3,9 +3,14 @@ import Diagnostics
 extension Parser {
   mutating func parsePipeline() throws(Halt) -> Pipeline {
     let leadingPipe = accept(.pipe)
-    var elements = try beginsMethodCall ? parseMethodCalls() : [parseFirstElement()]
+    var elements = try parseStart()
     while accept(.pipe) || missesPipe() { elements.append(try parseStageOrNaming()) }
     return Pipeline(leadingPipe: leadingPipe, elements)
+  }
+
+  private mutating func parseStart() throws(Halt) -> [PipelineElement] {
+    if let selected = try parseSelectFrom() { return selected }
+    return try beginsFrameChain ? parseFrameChain() : [parseFirstElement()]
   }
 
   /// The start of a statement: a name followed by an operator, `.` or a touching `(` begins an expression; a name alone

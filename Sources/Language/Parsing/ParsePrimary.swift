@@ -18,7 +18,10 @@ extension Parser {
         base = try node(.member(base, member), from: start)
       }
     }
-    if current.is(.openBracket), touchesPrevious { throw subscripting() }
+    if current.is(.openBracket), touchesPrevious {
+      guard let column = try parseColumnOfFrame(base, from: start) else { throw subscripting(at: current.range) }
+      base = column
+    }
     return base
   }
 
@@ -33,6 +36,7 @@ extension Parser {
       advance()
       return Expr(.literal(literal), at: range)
     case .name(let text, let isQuoted):
+      if !isQuoted, let choice = try parseCaseWhen() { return choice }
       return try parseName(Name(text, at: range), isQuoted: isQuoted)
     case .symbol(.openParenthesis): return try parseParenthesised()
     case .symbol(.openBracket): return try parseList()

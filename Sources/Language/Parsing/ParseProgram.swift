@@ -77,6 +77,7 @@ extension Parser {
       throw Halt()
     }
     if current.is(word: "let") { return try parseLet() }
+    try refuseImport()
     if beginsAssignment { return try parseAssignment() }
     return .pipeline(try parsePipeline())
   }

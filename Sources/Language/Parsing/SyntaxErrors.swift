@@ -75,9 +75,9 @@ extension Parser {
     return true
   }
 
-  mutating func subscripting() -> Halt {
+  mutating func subscripting(at range: SourceRange) -> Halt {
     sink.report(
-      .otherLanguage, "values have no subscripts", at: current.range,
+      .otherLanguage, "values have no subscripts", at: range,
       label: "name the column alone; 'select' chooses columns, 'filter' rows")
     return Halt()
   }

@@ -1,0 +1,213 @@
+import Diagnostics
+
+/// A chain of a data frame's members, taken link by link into the stages that it means.
+struct FrameChain {
+  static let accessors: Set<String> = ["str", "dt", "cat", "list"]
+  private static let figures: Set<String> = [
+    "mean", "median", "std", "var", "min", "max", "sum", "count", "quantile", "mode", "describe", "unique", "nunique",
+    "value_counts",
+  ]
+  private static let drawings: Set<String> = ["hist", "boxplot", "plot"]
+  /// The methods by which `df.age.mean()` is known for a chain and not for a figure of a value.
+  static let methodsOfColumns = figures.union(drawings).union(["head", "isnull", "isna", "fillna", "dropna"])
+  private static let schemas: Set<String> = ["shape", "columns", "dtypes", "info", "schema", "size"]
+  private static let groupings: Set<String> = ["groupby", "group_by", "groupBy"]
+  private static let joins: Set<String> = ["merge", "join"]
+
+  private let base: Name
+  private var stages: [Stage] = []
+  /// The columns chosen for what follows.
+  private var columns: [String] = []
+  private var keys: [String] = []
+  /// Whether the chain asks for what is not there yet: its last stage is the word for that.
+  private(set) var isPlanned = false
+  private(set) var message = "values have no methods"
+  private let isLibrary: Bool
+
+  init(_ base: Name, isLibrary: Bool) {
+    self.base = base
+    self.isLibrary = isLibrary
+  }
+
+  var elements: [PipelineElement] {
+    var all = stages
+    if !columns.isEmpty { all.append(stage("select", columns)) }
+    let first = isLibrary ? [] : [Stage(base, isBare: true, at: base.range)]
+    return (first + all).map(PipelineElement.stage)
+  }
+
+  /// `["age"]`, `[["age", "sex"]]` and `[df.age > 30]`; false for anything else.
+  mutating func take(chosen items: [Expr]) -> Bool {
+    guard items.count == 1, !isLibrary else { return false }
+    message = "values have no subscripts"
+    guard !isPlanned else { return takeGrouped(Self.names(items[0])) }
+    if let names = Self.names(items[0]) {
+      columns = names
+    } else {
+      var condition = items[0].withoutFrame(base.text)
+      condition.isParenthesised = false
+      stages.append(stage("filter", taking: [Argument(.positional(condition))]))
+    }
+    return true
+  }
+
+  private mutating func takeGrouped(_ names: [String]?) -> Bool {
+    columns = names ?? []
+    return names != nil
+  }
+
+  mutating func take(member: Name) {
+    if Self.schemas.contains(member.text), !isPlanned {
+      columns = []
+      stages.append(stage("schema", []))
+    } else if !Self.accessors.contains(member.text) {
+      columns = [member.text]
+    }
+  }
+
+  /// `df["x"] = …`; false where no one column was chosen.
+  mutating func take(assigned value: Expr) -> Bool {
+    guard columns.count == 1, stages.isEmpty else { return false }
+    let target = Target(.name(columns[0]), at: base.range)
+    columns = []
+    stages.append(stage("derive", taking: [Argument(.assignment(target, value.withoutFrame(base.text)))]))
+    return true
+  }
+
+  mutating func take(_ call: Call, at range: SourceRange) {
+    let name = call.function.text
+    if isPlanned { return takeGrouped(name) }
+    if Self.groupings.contains(name) || Self.joins.contains(name), !isLibrary {
+      return plan(call, at: range)
+    }
+    let isAboutGaps = stages.last?.verb.text == "profile" || stages.last.map { Self.isGap($0.verb.text) } ?? false
+    if isAboutGaps, Self.figures.contains(name) { return }
+    if !isLibrary, let stage = stage(call) {
+      stages.append(stage)
+      columns = []
+      return
+    }
+    var arguments =
+      call.arguments.map { Argument(.positional($0), at: $0.range) }
+      + call.options.map { Argument(.option($0.key, $0.value), at: $0.range) }
+    if !columns.isEmpty {
+      if arguments.isEmpty, Self.isGap(name) || name == "dropna" {
+        arguments = columns.map(column)
+      } else {
+        stages.append(stage("select", columns))
+      }
+      columns = []
+    }
+    stages.append(Stage(call.function, arguments, isBare: arguments.isEmpty, at: range))
+  }
+
+  private static func isGap(_ word: String) -> Bool { ["isnull", "isna", "notna", "notnull"].contains(word) }
+
+  /// A grouping or a joining: nothing that follows it is taken as a stage.
+  private mutating func plan(_ call: Call, at range: SourceRange) {
+    isPlanned = true
+    keys = Self.groupings.contains(call.function.text) ? call.arguments.flatMap { Self.names($0) ?? [] } : []
+    columns = []
+    stages.append(Stage(call.function, keys.map(column), isBare: keys.isEmpty, at: range))
+  }
+
+  /// What is asked of groups: their means of a column are what a bar plot shows.
+  private mutating func takeGrouped(_ figure: String) {
+    defer { columns = [] }
+    guard figure == "mean", keys.count == 1, columns.count == 1 else { return }
+    stages[stages.count - 1] = stage("plot", ["bar"] + keys + columns)
+    message = "'group' is not there yet; a bar plot shows means by group"
+    isPlanned = false
+  }
+
+  /// What a method of a frame or of its chosen columns is; nil for one that is a stage by its own name.
+  private func stage(_ call: Call) -> Stage? {
+    let name = call.function.text
+    switch name {
+    case "hist": return drawing("hist", call, keeps: ["bins"])
+    case "boxplot": return drawing("box", call, keeps: [])
+    case "plot" where call.arguments.isEmpty: return drawing(nil, call, keeps: ["bins"])
+    case "query":
+      guard call.arguments.count == 1, case .literal(.text(let text)) = call.arguments[0].kind else { return nil }
+      var unread = DiagnosticSink()
+      guard let condition = Parser.expression(SourceFile(name: "query", text: text), &unread), !unread.hasErrors else {
+        return nil
+      }
+      return stage("filter", taking: [Argument(.positional(condition))])
+    case "fillna": return filling(call)
+    case "to_json":
+      guard case .literal(.text(let path))? = call.arguments.first?.kind else { return nil }
+      let lines = path.hasSuffix(".json") ? path + "l" : path
+      return stage("export", taking: [Argument(.positional(Expr(.literal(.text(lines)))))])
+    default:
+      guard Self.figures.contains(name), !columns.isEmpty || call.arguments.isEmpty else { return nil }
+      return stage("profile", columns)
+    }
+  }
+
+  /// `plot hist, age, bins: 20`: a mark needs a column, and a plot without one shows all.
+  private func drawing(_ mark: String?, _ call: Call, keeps options: Set<String>) -> Stage {
+    let places = ["column", "x", "y"].compactMap { key in call.options.first { $0.key.text == key }?.value }
+    let drawn = columns.isEmpty ? (call.arguments + places).flatMap { Self.names($0) ?? [] } : columns
+    let marks = drawn.isEmpty ? [] : mark.map { [$0] } ?? []
+    var stage = self.stage("plot", marks + drawn)
+    let kept = drawn.isEmpty ? [] : call.options.filter { options.contains($0.key.text) }
+    stage.arguments += kept.map { Argument(.option($0.key, $0.value), at: $0.range) }
+    return stage
+  }
+
+  /// `fillna(df.mean())`, whose argument is the function of the frame here, and `df.age.fillna(0)`.
+  private func filling(_ call: Call) -> Stage? {
+    guard let value = call.arguments.first, call.arguments.count == 1, call.options.isEmpty else { return nil }
+    var method = value
+    if case .call(let figure) = value.kind {
+      guard ["mean", "median", "mode"].contains(figure.function.text) else { return nil }
+      method = Expr(.name(figure.function.text))
+    }
+    guard columns.isEmpty else {
+      let filled = columns.map { Argument(.assignment(Target(.name($0), at: base.range), method)) }
+      return stage("impute", taking: filled)
+    }
+    let isText = if case .literal(.text) = method.kind { true } else { method.kind == .name("mode") }
+    let all = Target(.selector(Call(Name(isText ? "text" : "numeric"))), at: base.range)
+    return stage("impute", taking: [Argument(.assignment(all, method))])
+  }
+
+  private func column(_ name: String) -> Argument {
+    Argument(.positional(Expr(.name(name), at: base.range)), at: base.range)
+  }
+
+  private func stage(_ verb: String, _ columns: [String]) -> Stage {
+    Stage(Name(verb, at: base.range), columns.map(column), isBare: columns.isEmpty, at: base.range)
+  }
+
+  private func stage(_ verb: String, taking arguments: [Argument]) -> Stage {
+    Stage(Name(verb, at: base.range), arguments, at: base.range)
+  }
+
+  /// The columns that texts, or a list of them, name.
+  private static func names(_ written: Expr) -> [String]? {
+    let items = if case .list(let items) = written.kind { items } else { [written] }
+    let names = items.compactMap { if case .literal(.text(let name)) = $0.kind { name } else { nil } }
+    return names.isEmpty || names.count < items.count ? nil : names
+  }
+}
+
+extension Expr {
+  /// The expression with `age` for `df.age`.
+  func withoutFrame(_ frame: String) -> Expr {
+    var result = self
+    switch kind {
+    case .member(let base, let member) where base.kind == .name(frame): result.kind = .name(member.text)
+    case .member(let base, let member): result.kind = .member(base.withoutFrame(frame), member)
+    case .unary(let sign, let value): result.kind = .unary(sign, value.withoutFrame(frame))
+    case .binary(let sign, let left, let right):
+      result.kind = .binary(sign, left.withoutFrame(frame), right.withoutFrame(frame))
+    case .call(var call):
+      call.arguments = call.arguments.map { $0.withoutFrame(frame) }
+      result.kind = .call(call)
+    default: break
+    }
+    return result
+  }
+}
