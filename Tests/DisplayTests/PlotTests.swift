@@ -108,6 +108,33 @@ import Testing
     }
   }
 
+  /// Their distance is more than a number can be.
+  static let wide = [1e308, -1.7e308, 1, 0, .leastNonzeroMagnitude, 1e15]
+
+  @Test func binsOfAWideRangeTellItsEndsFromItsMiddle() {
+    for bins in [nil, 3, 100] {
+      let found = HistogramBins(from: -1.7e308, to: 1e308, rows: 6, bins: bins, type: .float)
+      let places = Self.wide.map(found.place)
+      #expect(places[1] < places[2] && Set(places[2...]).count == 1 && (bins == nil || places[0] > places[2]))
+      #expect(found.edges.allSatisfy(\.isFinite) && found.edges[0] <= -1.7e308 && found.edges[found.count] >= 1e308)
+    }
+  }
+
+  @Test func pointsAndBarsOfAWideRangeStandWhereTheyBelong() {
+    let data = Table([
+      ("x", .float(Cells(Self.wide))), ("y", .float(Cells(Self.wide))),
+      ("name", .text(TextCells(Self.wide.map { "\($0)" }))),
+    ])
+    for mark in [Plot.Mark.point, .line] {
+      let lines = Self.text(Plot(mark, x: "x", y: "y", data: data), width: 60).split(separator: "\n")
+      let drawn = lines.filter { $0.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) } }
+      #expect(drawn.count >= 3 && lines.contains { $0.contains("e+308") })
+    }
+    let bars = Self.text(Plot(.bar, x: "name", y: "y", data: data), width: 60).split(separator: "\n").dropFirst()
+    let lengths = bars.map { $0.filter { $0 == "█" }.count }
+    #expect(lengths[1] > lengths[0] && lengths[0] > 5 && lengths[2...].allSatisfy { $0 <= 1 })
+  }
+
   @Test func pointsOfSeveralSeriesDifferWithoutColour() {
     let text = Self.text(Plot(.point, x: "spend", y: "spend", colour: "gone", data: Self.data), width: 40)
     #expect(text.contains("o true  x false"))

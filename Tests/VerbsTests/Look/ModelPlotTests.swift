@@ -196,7 +196,7 @@ import Testing
     let text = try #require(shown.texts.last)
     #expect(text.hasPrefix("The model relies most on 'sex': shuffled on the valid part it makes log_loss worse by 0."))
     #expect(
-      text.contains("'sex=female' speaks for 'yes' (odds × ") && text.contains("a higher 'age' speaks against 'yes'"))
+      text.contains("'sex=male' speaks against 'yes' (odds × ") && text.contains("a higher 'age' speaks against 'yes'"))
     let accuracy = try #require(Self.figure(shown, "accuracy"))
     #expect(text.contains("answers \(NumberText.of(accuracy, .percent(decimals: 1))) of 393 rows right"))
     let baseline = try #require(Self.figure(shown, "baseline accuracy"))
