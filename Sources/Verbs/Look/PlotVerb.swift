@@ -62,6 +62,16 @@ enum PlotVerb: Verb {
     }
   }
 
+  static func takesColumns(of subject: ValueType) -> Bool { if case .model = subject { false } else { true } }
+
+  static func suits(option: String, after arguments: [Argument], _ subject: ValueType) -> Bool {
+    let first = arguments.lazy.compactMap { if case .positional(let written) = $0.kind { written } else { nil } }.first
+    if let mark = first.flatMap(PlotRequest.word).flatMap({ PlotMark(rawValue: $0.text) }) {
+      return mark.options.contains(option)
+    }
+    return takesColumns(of: subject) && PlotMark.ofTables.contains { $0.options.contains(option) }
+  }
+
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let words = call.wordsInFull(description)
     let request = PlotRequest(call)
