@@ -108,6 +108,19 @@ import Testing
     }
   }
 
+  @Test func edgesNearEachOtherHaveLabelsOfTheirOwn() {
+    for (low, high) in [(1e15, 1e15 + 2.4), (0x1p63, 0x1p63 + 8192), (1_000_000.25, 1_000_000.75), (1, 1 + 1e-12)] {
+      let edges = (0...4).map { low + (high - low) / 4 * Double($0) }
+      let counts = Table([("v", .float(Cells(edges.dropLast().map { $0 }))), ("rows", .int(Cells([1, 2, 3, 4])))])
+      let bars = Self.text(Plot(.histogram, x: "v", y: "rows", edges: edges, data: counts), width: 160)
+      let labels = bars.split(separator: "\n").dropFirst().compactMap { $0.split(separator: " – ").first }
+      #expect(labels.count == 4 && Set(labels).count == 4)
+      let axis = Self.text(Plot(.point, x: "v", y: "v", data: counts), width: 160).split(separator: "\n")
+      let ticks = axis.compactMap { $0.split(separator: "│").first }.filter { $0.contains { $0.isNumber } }
+      #expect(ticks.count >= 2 && Set(ticks).count == ticks.count)
+    }
+  }
+
   /// Their distance is more than a number can be.
   static let wide = [1e308, -1.7e308, 1, 0, .leastNonzeroMagnitude, 1e15]
 

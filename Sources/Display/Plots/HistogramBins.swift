@@ -71,7 +71,7 @@ public struct HistogramBins: Sendable, Hashable {
     }
     let texts =
       kind == .number && !edges.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e15 })
-      ? NumberText.column(edges) : edges.map { label($0, kind) }
+      ? NumberText.distinct(edges) : edges.map { label($0, kind) }
     return zip(texts, texts.dropFirst()).map { "\($0) – \($1)" }
   }
 

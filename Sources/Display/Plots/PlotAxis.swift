@@ -89,7 +89,7 @@ struct PlotAxis {
     }
     if isLog { return places.map { NumberText.figure(pow(10, $0)) } }
     if places.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e7 }) { return places.map { NumberText.fixed($0, 0) } }
-    return NumberText.column(places)
+    return NumberText.distinct(places)
   }
 }
 
