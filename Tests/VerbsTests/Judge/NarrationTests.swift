@@ -1,4 +1,6 @@
+import Diagnostics
 import Foundation
+import Interpreter
 import Testing
 
 @testable import Verbs
@@ -33,6 +35,19 @@ import Testing
     let words = Self.words(
       "load iris\nlabel species\nsplit test: 0.2, seed: 1, stratify: species\ntrain tree, depth: 3")
     #expect(words.contains("evenly 'versicolor' and 'virginica' (50.0% each)"))
+  }
+
+  @Test(
+    "a metric of other labels is found before anything runs",
+    arguments: [
+      ("load iris\nlabel species\nsplit valid: 0.2\ntrain tree\nexplain metric: rmse", true),
+      ("load iris\nlabel species\nsplit valid: 0.2\ntrain tree\nexplain metric: accuracy", false),
+      ("load diabetes\nlabel progression\nsplit valid: 0.2\ntrain linear\nexplain metric: auc", true),
+      ("load diabetes\nlabel progression\nsplit valid: 0.2\ntrain linear\nexplain metric: mae", false),
+    ])
+  func metrics(script: String, isRefused: Bool) {
+    let found = Scripts.session().check(SourceFile(name: "test.mlp", text: script)).diagnostics
+    #expect(found.filter { $0.severity == .error }.map(\.code.rawValue) == (isRefused ? ["bad-option"] : []))
   }
 
   @Test func breaksInNamesStayOnTheLine() throws {
