@@ -79,7 +79,8 @@ enum PlotVerb: Verb {
     case .model(let model):
       guard let mark = request.mark(of: model, &sink) else { return nil }
       let plot = ModelPlot(mark: mark, bins: call.options[bins], levels: call.options[levels] ?? 4)
-      return .look("plot", at: subject, words: words) { value, context throws(EngineError) in
+      let isTree = if case .named(.tree) = mark { true } else { false }
+      return .look("plot", at: subject, words: words, isTabular: !isTree) { value, context throws(EngineError) in
         guard case .model(let model) = value else { throw EngineError(.subject(.wrong(.model))) }
         return try plot.displays(model, context)
       }

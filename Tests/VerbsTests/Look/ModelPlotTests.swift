@@ -191,6 +191,17 @@ import Testing
     if let help { #expect(found.first?.help.contains(help) == true, "\(found)") }
   }
 
+  @Test(
+    "a tree has no table of figures, which is found before anything runs",
+    arguments: [("csv", true), ("jsonl", true), ("json", false), ("html", false), ("md", false)])
+  func aTreeAsAFile(ending: String, isRefused: Bool) {
+    let script = Self.many + "train tree\nplot tree\nexport \"no-such-tree.\(ending)\""
+    let found = Scripts.session().check(SourceFile(name: "test.mlp", text: script)).diagnostics.filter {
+      $0.severity == .error
+    }
+    #expect(found.map(\.code.rawValue) == (isRefused ? ["wrong-subject"] : []))
+  }
+
   @Test func narrationIsOfTheSameValues() throws {
     let shown = Shown(Self.binary + "train logistic\neval\nexplain narrate: true")
     let text = try #require(shown.texts.last)
