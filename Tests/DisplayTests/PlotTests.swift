@@ -108,6 +108,46 @@ import Testing
     }
   }
 
+  @Test func edgesNearEachOtherHaveLabelsOfTheirOwn() {
+    for (low, high) in [(1e15, 1e15 + 2.4), (0x1p63, 0x1p63 + 8192), (1_000_000.25, 1_000_000.75), (1, 1 + 1e-12)] {
+      let edges = (0...4).map { low + (high - low) / 4 * Double($0) }
+      let counts = Table([("v", .float(Cells(edges.dropLast().map { $0 }))), ("rows", .int(Cells([1, 2, 3, 4])))])
+      let bars = Self.text(Plot(.histogram, x: "v", y: "rows", edges: edges, data: counts), width: 160)
+      let labels = bars.split(separator: "\n").dropFirst().compactMap { $0.split(separator: " – ").first }
+      #expect(labels.count == 4 && Set(labels).count == 4)
+      let axis = Self.text(Plot(.point, x: "v", y: "v", data: counts), width: 160).split(separator: "\n")
+      let ticks = axis.compactMap { $0.split(separator: "│").first }.filter { $0.contains { $0.isNumber } }
+      #expect(ticks.count >= 2 && Set(ticks).count == ticks.count)
+    }
+  }
+
+  /// Their distance is more than a number can be.
+  static let wide = [1e308, -1.7e308, 1, 0, .leastNonzeroMagnitude, 1e15]
+
+  @Test func binsOfAWideRangeTellItsEndsFromItsMiddle() {
+    for bins in [nil, 3, 100] {
+      let found = HistogramBins(from: -1.7e308, to: 1e308, rows: 6, bins: bins, type: .float)
+      let places = Self.wide.map(found.place)
+      #expect(places[1] < places[2] && Set(places[2...]).count == 1 && (bins == nil || places[0] > places[2]))
+      #expect(found.edges.allSatisfy(\.isFinite) && found.edges[0] <= -1.7e308 && found.edges[found.count] >= 1e308)
+    }
+  }
+
+  @Test func pointsAndBarsOfAWideRangeStandWhereTheyBelong() {
+    let data = Table([
+      ("x", .float(Cells(Self.wide))), ("y", .float(Cells(Self.wide))),
+      ("name", .text(TextCells(Self.wide.map { "\($0)" }))),
+    ])
+    for mark in [Plot.Mark.point, .line] {
+      let lines = Self.text(Plot(mark, x: "x", y: "y", data: data), width: 60).split(separator: "\n")
+      let drawn = lines.filter { $0.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) } }
+      #expect(drawn.count >= 3 && lines.contains { $0.contains("e+308") })
+    }
+    let bars = Self.text(Plot(.bar, x: "name", y: "y", data: data), width: 60).split(separator: "\n").dropFirst()
+    let lengths = bars.map { $0.filter { $0 == "█" }.count }
+    #expect(lengths[1] > lengths[0] && lengths[0] > 5 && lengths[2...].allSatisfy { $0 <= 1 })
+  }
+
   @Test func pointsOfSeveralSeriesDifferWithoutColour() {
     let text = Self.text(Plot(.point, x: "spend", y: "spend", colour: "gone", data: Self.data), width: 40)
     #expect(text.contains("o true  x false"))

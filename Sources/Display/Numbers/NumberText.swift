@@ -14,6 +14,15 @@ public enum NumberText {
     }
   }
 
+  /// Rising values under one format with as many significant digits, four at least, as tell neighbours apart.
+  static func distinct(_ values: [Double]) -> [String] {
+    for digits in 4..<17 {
+      let texts = significant(digits, values)
+      if zip(texts, texts.dropFirst()).allSatisfy({ $0 != $1 }) { return texts }
+    }
+    return significant(17, values)
+  }
+
   /// One number by itself.
   public static func of(_ value: Double, _ format: NumberFormat = .automatic) -> String {
     column([value], format).first ?? ""

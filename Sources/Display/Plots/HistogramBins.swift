@@ -17,15 +17,15 @@ public struct HistogramBins: Sendable, Hashable {
   /// Bins over `low` … `high`, the least and the greatest of `rows` values: `bins` of equal width where that is given, else about as
   /// many as Sturges' rule asks for ("The Choice of a Class Interval", 1926), with round edges. Few whole numbers have a bin each.
   public init(from low: Double, to high: Double, rows: Int, bins: Int?, type: ColumnType) {
-    guard high > low, (high - low).isFinite else {
+    guard high > low else {
       let room = max(0.5, abs(low) * 1e-6)
-      edges = [low - room, low + room]
+      edges = [PlotAxis.bounded(low - room), PlotAxis.bounded(low + room)]
       return
     }
     let isWhole = type == .int || type == .bool || type == .date
     if let bins {
       let count = min(max(bins, 1), 1000)
-      edges = Self.rising((0...count).map { low + (high - low) * (Double($0) / Double(count)) }, low, high)
+      edges = Self.rising((0...count).map { Self.place(Double($0) / Double(count), from: low, to: high) }, low, high)
       return
     }
     let sturges = Int(bounded: log2(Double(max(rows, 1))).rounded(.up)) + 1
@@ -43,6 +43,12 @@ public struct HistogramBins: Sendable, Hashable {
       if kept.last.map({ $0 < edge }) ?? true { kept.append(edge) }
     }
     return kept.count > 1 ? kept : [low, high]
+  }
+
+  /// The number at a share of the way between two others, whose distance may be more than a number can be.
+  public static func place(_ share: Double, from low: Double, to high: Double) -> Double {
+    let span = high - low
+    return span.isFinite ? low + span * share : low * (1 - share) + high * share
   }
 
   public var count: Int { edges.count - 1 }
@@ -65,7 +71,7 @@ public struct HistogramBins: Sendable, Hashable {
     }
     let texts =
       kind == .number && !edges.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e15 })
-      ? NumberText.column(edges) : edges.map { label($0, kind) }
+      ? NumberText.distinct(edges) : edges.map { label($0, kind) }
     return zip(texts, texts.dropFirst()).map { "\($0) – \($1)" }
   }
 

@@ -29,10 +29,10 @@ struct PlotAxis {
       low = min(low, 0)
       high = max(high, 0)
     }
-    if !(high > low) || !(high - low).isFinite {
+    if !(high > low) {
       let middle = low.isFinite ? low : 0
       let room = max(abs(middle) * 0.1, 0.5)
-      (low, high) = (middle - room, middle + room)
+      (low, high) = (Self.bounded(middle - room), Self.bounded(middle + room))
     }
     let places = Self.nicePlaces(low, high, wanted: wanted, step: kind == .number ? nil : 1)
     self.low = kind == .number ? min(low, places.first ?? low) : low
@@ -53,12 +53,24 @@ struct PlotAxis {
   }
 
   /// Where a place lies between the ends of the axis, 0 … 1.
-  func fraction(_ place: Double) -> Double { (place - low) / (high - low) }
+  func fraction(_ place: Double) -> Double { Self.fraction(place, from: low, to: high) }
+
+  /// The same between any ends: by halves where their distance is more than a number can be.
+  static func fraction(_ place: Double, from low: Double, to high: Double) -> Double {
+    let span = high - low
+    return span.isFinite ? (place - low) / span : (place / 2 - low / 2) / (high / 2 - low / 2)
+  }
+
+  /// The nearest number that is finite.
+  static func bounded(_ place: Double) -> Double {
+    min(max(place, -Double.greatestFiniteMagnitude), Double.greatestFiniteMagnitude)
+  }
 
   /// Multiples of 1, 2 or 5 times a power of ten that cover low … high in about `wanted` steps (Heckbert, "Nice Numbers
   /// for Graph Labels", Graphics Gems). `step` is the least step allowed.
   static func nicePlaces(_ low: Double, _ high: Double, wanted: Int, step least: Double? = nil) -> [Double] {
-    let rough = (high - low) / Double(max(1, wanted))
+    let (span, steps) = (high - low, Double(max(2, wanted)))
+    let rough = span.isFinite ? span / steps : high / steps - low / steps
     guard rough > 0, rough.isFinite else { return [] }
     let power = pow(10, floor(log10(rough)))
     let factor: Double = [1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10
@@ -66,7 +78,7 @@ struct PlotAxis {
     let first = floor(low / step + 1e-9)
     let last = ceil(high / step - 1e-9)
     guard last - first <= 1000, abs(first) < 1e15 else { return [low, high] }
-    return (0...max(0, Int(bounded: last - first))).map { (first + Double($0)) * step }
+    return (0...max(0, Int(bounded: last - first))).map { bounded((first + Double($0)) * step) }
   }
 
   private static func labels(_ places: [Double], kind: Kind, isLog: Bool) -> [String] {
@@ -77,7 +89,7 @@ struct PlotAxis {
     }
     if isLog { return places.map { NumberText.figure(pow(10, $0)) } }
     if places.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e7 }) { return places.map { NumberText.fixed($0, 0) } }
-    return NumberText.column(places)
+    return NumberText.distinct(places)
   }
 }
 

@@ -51,13 +51,15 @@ struct BarScale {
     barWidth = max(4, width - labelWidth - valueWidth - 3)
     low = min(0, values.min() ?? 0)
     high = max(0, values.max() ?? 0)
-    zero = high > low ? Int(bounded: (Double(barWidth) * (-low / (high - low))).rounded(.up)) : 0
+    zero = high > low ? Int(bounded: (Double(barWidth) * PlotAxis.fraction(0, from: low, to: high)).rounded(.up)) : 0
   }
 
   /// Eighths of a block where there is Unicode; a value that is not zero always shows.
   func bar(_ value: Double, unicode: Bool) -> String {
     guard high > low else { return "" }
-    let length = abs(value) / (high - low) * Double(barWidth)
+    let span = high - low
+    let share = span.isFinite ? abs(value) / span : abs(value) / 2 / (high / 2 - low / 2)
+    let length = share * Double(barWidth)
     if value < 0 {
       let blocks = min(zero, max(1, Int(bounded: length.rounded())))
       return String(repeating: " ", count: zero - blocks) + String(repeating: unicode ? "█" : "#", count: blocks)

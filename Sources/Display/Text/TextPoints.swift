@@ -14,7 +14,7 @@ extension TextRenderer {
   }
 
   private func lines(_ layout: PointPlotLayout, _ panel: Int, joined: Bool, isBraille: Bool) -> [String] {
-    let labelWidth = min(layout.y.ticks.map { TextWidth.of($0.label) }.max() ?? 0, 16)
+    let labelWidth = min(layout.y.ticks.map { TextWidth.of($0.label) }.max() ?? 0, 24)
     var canvas = DotCanvas(columns: drawingWidth - labelWidth - 2, rows: 14, isBraille: isBraille)
     if let ends = layout.referenceEnds {
       canvas.dot(

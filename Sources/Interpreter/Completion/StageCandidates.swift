@@ -63,7 +63,11 @@ extension Completer {
     if let assign = argument.lastIndex(where: { $0.is(.assign) }) {
       return assigned(description, argument.count - assign - 1, environment)
     }
-    let options = argument.isEmpty ? options([description] + companions, context) : []
+    let written = writtenArguments(context)
+    let own = options([description], context).filter {
+      verb.suits(option: String($0.text.dropLast()), after: written, environment.last.subject)
+    }
+    let options = argument.isEmpty ? own + options(companions, context) : []
     let all =
       positionals(
         verb, isAtStart: argument.isEmpty, isFirst: context.stage.count == 1, environment) + options
@@ -73,8 +77,13 @@ extension Completer {
 
   /// Whose options a stage may give by what has been named so far: algorithms, and files by the format that they tell.
   func companions(_ verb: any Verb.Type, _ context: CursorContext) -> [Description] {
+    verb.companions(of: writtenArguments(context))
+  }
+
+  /// The names and literals before the cursor that are arguments by themselves.
+  private func writtenArguments(_ context: CursorContext) -> [Argument] {
     let tokens = context.stage.dropFirst()
-    let arguments = tokens.indices.compactMap { place -> Argument? in
+    return tokens.indices.compactMap { place -> Argument? in
       guard let written = tokens[place].written else { return nil }
       guard place > tokens.startIndex + 1, tokens[place - 1].is(.colon), let option = tokens[place - 2].name else {
         let isOption = place + 1 < tokens.endIndex && tokens[place + 1].is(.colon)
@@ -82,7 +91,6 @@ extension Completer {
       }
       return Argument(.option(Name(option), written))
     }
-    return verb.companions(of: arguments)
   }
 
   private func options(_ descriptions: [Description], _ context: CursorContext) -> [Completion] {
@@ -123,7 +131,8 @@ extension Completer {
   ) -> [Completion] {
     verb.description.positionals.flatMap { positional -> [Completion] in
       switch positional.kind {
-      case .columns: return columnNames(environment) + selectors
+      case .columns:
+        return verb.takesColumns(of: environment.last.subject) ? columnNames(environment) + selectors : []
       case .method, .derivation: return isAtStart ? columnNames(environment) + selectors : []
       case .condition: return expressionNames(environment, columns: environment.last.schema)
       case .algorithm: return members("algorithms", .algorithm)

@@ -100,10 +100,13 @@ public struct LookType: Sendable {
   public var kind: String
   public var figures: [String]?
   public var subject: ValueType
+  /// Whether it may show figures in rows and columns.
+  public var isTabular: Bool
 
-  public init(kind: String, figures: [String]?, subject: ValueType) {
+  public init(kind: String, figures: [String]?, subject: ValueType, isTabular: Bool = true) {
     self.kind = kind
     self.figures = figures
     self.subject = subject
+    self.isTabular = isTabular
   }
 }

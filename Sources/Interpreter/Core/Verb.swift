@@ -20,6 +20,10 @@ public protocol Verb: Sendable {
   static var onlyLooks: Bool { get }
   /// Of the words that may stand first those that suit a subject, for completion.
   static func suiting(_ words: [String], _ subject: ValueType) -> [String]
+  /// Whether an option may say something in a call with these arguments before it, for completion.
+  static func suits(option: String, after arguments: [Argument], _ subject: ValueType) -> Bool
+  /// Whether the columns that it takes may be those of a subject, for completion.
+  static func takesColumns(of subject: ValueType) -> Bool
   /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
   static func companions(of arguments: [Argument]) -> [Description]
   /// Whether a stage of it may tell what its flow has shown: `StageTelling.flow`.
@@ -36,6 +40,10 @@ extension Verb {
   public static var onlyLooks: Bool { false }
 
   public static func suiting(_ words: [String], _ subject: ValueType) -> [String] { words }
+
+  public static func suits(option: String, after arguments: [Argument], _ subject: ValueType) -> Bool { true }
+
+  public static func takesColumns(of subject: ValueType) -> Bool { true }
 
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
 

@@ -95,7 +95,8 @@ public enum FormatCatalog {
       ("a model", all.filter { $0 is any ModelWriting.Type }, ""),
       ("a table", all.filter { $0 is any TableWriting.Type }, ", also with .gz"),
       ("a report of anything", all.filter { $0 is any ReportWriting.Type }, ""),
-      ("the figures of a look", all.filter { $0 is any FigureWriting.Type || $0 is any TableWriting.Type }, ""),
+      ("a look as data", all.filter { $0 is any FigureWriting.Type }, ""),
+      ("the first figures of a look at a model", all.filter { $0 is any TableWriting.Type }, ""),
     ]
     return ways.map { way in
       "\(way.words): " + way.formats.compactMap { $0.endings.first.map { ".\($0)" } }.joined(separator: ", ") + way.end

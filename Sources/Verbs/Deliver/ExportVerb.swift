@@ -46,8 +46,10 @@ enum ExportVerb: Verb {
       return nil
     }
     guard let content = file.content(of: subject, call.look) else {
+      let isOther = call.look?.isTabular == false && file.format is any TableWriting.Type
       sink.report(
         .wrongSubject, "\(subject.word) cannot be written as \(file.format.name)", at: call.positionals.first?.range,
+        label: isOther ? "the look before it shows no table of figures: .json, .html and .md take it" : nil,
         help: FormatCatalog.writable)
       return nil
     }

@@ -33,7 +33,9 @@ struct ExportedFile {
     case .unknown: return .rows
     case .nothing, .look, .scalar: break
     }
-    if look != nil, format is any TableWriting.Type || format is any FigureWriting.Type { return .figures }
+    if let look, format is any FigureWriting.Type || look.isTabular && format is any TableWriting.Type {
+      return .figures
+    }
     return format is any ReportWriting.Type ? .report : nil
   }
 

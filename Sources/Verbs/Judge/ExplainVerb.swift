@@ -5,6 +5,7 @@ import Explanation
 import Interpreter
 import Kernels
 import Metrics
+import Notation
 import Plan
 import Tables
 
@@ -40,7 +41,9 @@ enum ExplainVerb: Verb {
   static let subjects: Set<SubjectKind> = [.model]
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    guard case .model(let model) = subject, call.split(of: model, &sink) != nil else { return nil }
+    guard case .model(let model) = subject, call.split(of: model, &sink) != nil, measures(call, model, &sink) else {
+      return nil
+    }
     let options = call.options
     return PlannedStage(
       result: .look(LookType(kind: "explanation", figures: nil, subject: subject)), words: call.wordsInFull(description)
@@ -48,6 +51,21 @@ enum ExplainVerb: Verb {
       guard case .model(let model)? = value else { throw EngineError(.subject(.wrong(.model))) }
       return try explain(model, options, context)
     }
+  }
+
+  /// Whether the metric is one of labels as the model's, as far as that is known; reports where it is not.
+  private static func measures(_ call: VerbCall, _ model: ModelType, _ sink: inout DiagnosticSink) -> Bool {
+    guard let asked = call.options[metric].flatMap(MetricCatalog.named), let isNumber = model.isOfNumber else {
+      return true
+    }
+    let tasks: [LearningTask] = isNumber ? [.regression] : model.task.map { [$0] } ?? [.binary, .multiclass]
+    if tasks.contains(where: asked.tasks.contains) { return true }
+    let fitting = MetricCatalog.all.filter { one in tasks.contains(where: one.tasks.contains) }
+    sink.report(
+      .badOption, "'\(asked.description.name)' is not for \(isNumber ? "numbers" : "classes")",
+      at: call.optionRanges[metric.name] ?? call.range,
+      help: ["figures: \(NameList.of(fitting.map { $0.description.name }, most: 24))"])
+    return false
   }
 
   /// Rules below each other that are shown of a tree.

@@ -35,6 +35,8 @@ struct Narration {
   /// A line a sentence.
   var text: String { ([reliance] + meaning + [quality].compactMap { $0 }).joined(separator: "\n") }
 
+  private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
   private var part: String {
     importances.areValid ? "on the valid part" : "on the training rows, which it has learned from,"
   }
@@ -62,22 +64,19 @@ struct Narration {
     case .coefficients(let shown):
       let columns = importances.measured.entries.filter { $0.importance > 0 }.prefix(Self.mostNamed).map(\.column)
       let sentences = columns.compactMap { direction($0, shown.coefficients) }
-      return sentences.isEmpty ? [] : [sentences.joined(separator: "; ") + "."]
-    case .tree(let tree): return firstQuestion(tree.display(levels: 1)).map { [$0] } ?? []
+      return sentences.isEmpty ? [] : [Self.capitalised(sentences.joined(separator: "; ")) + "."]
+    case .tree(let tree): return [firstQuestion(tree)]
     case .answersOnly: return []
     }
   }
 
-  /// Where a column points to: a number by its largest weight, a category by the value that speaks most for something.
+  /// Where a column points to: by its largest weight, that of a category by the value that has it.
   private func direction(_ column: String, _ coefficients: Coefficients) -> String? {
     let terms = coefficients.terms.filter { $0.feature.column == column }
     let weights = terms.flatMap { term in
       (term.standardised ?? term.weights).enumerated().map { (term: term, score: $0, weight: $1) }
     }
-    func rank(_ weight: (term: Coefficients.Term, score: Int, weight: Double)) -> Double {
-      if case .indicator = weight.term.feature.meaning { weight.weight } else { abs(weight.weight) }
-    }
-    guard let most = weights.max(by: { rank($0) < rank($1) }), most.weight != 0 else { return nil }
+    guard let most = weights.max(by: { abs($0.weight) < abs($1.weight) }), most.weight != 0 else { return nil }
     let isUp = most.weight > 0
     let subject =
       if case .indicator = most.term.feature.meaning { ValueName.quoted(most.term.feature.name) } else {
@@ -96,16 +95,28 @@ struct Narration {
     return " (odds × \(NumberText.figure(value))\(term.standardised == nil ? "" : " per sd"))"
   }
 
-  private func firstQuestion(_ tree: TreeDisplay) -> String? {
+  private func firstQuestion(_ reading: TreeReading) -> String {
+    let tree = reading.display(levels: 1)
     guard tree.nodes.count == 3, let rule = tree.nodes[1].rule else {
       return "The tree asks nothing: it gives every row the same answer."
     }
-    func words(_ node: TreeDisplay.Node) -> String {
-      let share = node.share.map { " (\(NumberText.of($0, .percent(decimals: 1))))" } ?? ""
-      let answer = node.share == nil ? "mean \(Self.name(node.answer))" : "mostly \(node.answer.quotedName)"
-      return "\(node.rows.map { counted($0, "training row") } ?? "rows"), \(answer)\(share)"
+    let most = reading.mostFrequent(levels: 1)
+    func words(_ place: Int) -> String {
+      let node = tree.nodes[place]
+      return "\(node.rows.map { counted($0, "training row") } ?? "rows"), \(Self.answer(node, most[place]))"
     }
-    return "The tree asks first whether \(rule): where it is so \(words(tree.nodes[1])), else \(words(tree.nodes[2]))."
+    return
+      "The tree asks first whether \(SafeText.escaped(rule)): where it is so \(words(1)), else \(words(2))."
+  }
+
+  /// `mostly 'a' (62.0%)`, `evenly 'a' and 'b' (50.0% each)`, `mean 3.2`
+  private static func answer(_ node: TreeDisplay.Node, _ most: [Cell]) -> String {
+    guard let share = node.share.map({ NumberText.of($0, .percent(decimals: 1)) }) else {
+      return "mean \(name(node.answer))"
+    }
+    guard most.count > 1, let last = most.last else { return "mostly \(node.answer.quotedName) (\(share))" }
+    let others = most.dropLast().map(\.quotedName).joined(separator: ", ")
+    return "evenly \(others) and \(last.quotedName) (\(share) each)"
   }
 
   private static func name(_ cell: Cell) -> String { cell.number.map { NumberText.figure($0) } ?? cell.name }
@@ -115,7 +126,7 @@ struct Narration {
   /// Beside what needs no model: the most frequent class, or the mean.
   private var quality: String? {
     guard judgement.rowCount > 0, judgement.unansweredCount == 0 else { return nil }
-    let start = part.prefix(1).uppercased() + part.dropFirst()
+    let start = Self.capitalised(part)
     if label.task == .regression {
       let rows = Double(judgement.rowCount)
       let mean = judgement.trueValues.reduce(0, +) / rows

@@ -55,6 +55,16 @@ struct TreeReading {
       title: "tree\(what)\(whose)", nodes: nodes, totalNodes: tree.ensemble.nodes.count, totalLeaves: leaves)
   }
 
+  /// The classes that most rows of each shown node are, level by level: more than one where they are equally many, none of a number.
+  func mostFrequent(levels: Int) -> [[Cell]] {
+    let classes = model.label?.classes ?? []
+    return shown(levels).map { node in
+      let most = node.sums.max() ?? 0
+      // Shares of leaves add up to whole rows but for their rounding.
+      return zip(classes, node.sums).filter { most > 0 && $0.1 >= most * (1 - 1e-9) }.map(\.0)
+    }
+  }
+
   private func shown(_ levels: Int) -> [Shown] {
     let ensemble = tree.ensemble
     let none = [Double](repeating: 0, count: ensemble.outputs)

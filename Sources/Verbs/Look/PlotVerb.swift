@@ -62,6 +62,16 @@ enum PlotVerb: Verb {
     }
   }
 
+  static func takesColumns(of subject: ValueType) -> Bool { if case .model = subject { false } else { true } }
+
+  static func suits(option: String, after arguments: [Argument], _ subject: ValueType) -> Bool {
+    let first = arguments.lazy.compactMap { if case .positional(let written) = $0.kind { written } else { nil } }.first
+    if let mark = first.flatMap(PlotRequest.word).flatMap({ PlotMark(rawValue: $0.text) }) {
+      return mark.options.contains(option)
+    }
+    return takesColumns(of: subject) && PlotMark.ofTables.contains { $0.options.contains(option) }
+  }
+
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let words = call.wordsInFull(description)
     let request = PlotRequest(call)
@@ -69,7 +79,8 @@ enum PlotVerb: Verb {
     case .model(let model):
       guard let mark = request.mark(of: model, &sink) else { return nil }
       let plot = ModelPlot(mark: mark, bins: call.options[bins], levels: call.options[levels] ?? 4)
-      return .look("plot", at: subject, words: words) { value, context throws(EngineError) in
+      let isTree = if case .named(.tree) = mark { true } else { false }
+      return .look("plot", at: subject, words: words, isTabular: !isTree) { value, context throws(EngineError) in
         guard case .model(let model) = value else { throw EngineError(.subject(.wrong(.model))) }
         return try plot.displays(model, context)
       }

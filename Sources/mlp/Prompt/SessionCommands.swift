@@ -98,7 +98,10 @@ final class SessionCommands {
     switch command {
     case ":help": return help(arguments.joined(separator: " "))
     case ":vars": writer.write(session.variables)
-    case ":undo": writer.write(.note(session.undo().map { "undone: \($0)" } ?? "nothing to undo"))
+    case ":undo":
+      // A statement of several stages may be of several lines.
+      let undone = session.undo().map { $0.split(separator: "\n").joined(separator: " · ") }
+      writer.write(.note(undone.map { "undone: \($0)" } ?? "nothing to undo"))
     case ":save": return save(arguments, replacing: false)
     case ":save!": return save(arguments, replacing: true)
     case ":open": return open(Self.path(arguments))

@@ -191,12 +191,23 @@ import Testing
     if let help { #expect(found.first?.help.contains(help) == true, "\(found)") }
   }
 
+  @Test(
+    "a tree has no table of figures, which is found before anything runs",
+    arguments: [("csv", true), ("jsonl", true), ("json", false), ("html", false), ("md", false)])
+  func aTreeAsAFile(ending: String, isRefused: Bool) {
+    let script = Self.many + "train tree\nplot tree\nexport \"no-such-tree.\(ending)\""
+    let found = Scripts.session().check(SourceFile(name: "test.mlp", text: script)).diagnostics.filter {
+      $0.severity == .error
+    }
+    #expect(found.map(\.code.rawValue) == (isRefused ? ["wrong-subject"] : []))
+  }
+
   @Test func narrationIsOfTheSameValues() throws {
     let shown = Shown(Self.binary + "train logistic\neval\nexplain narrate: true")
     let text = try #require(shown.texts.last)
     #expect(text.hasPrefix("The model relies most on 'sex': shuffled on the valid part it makes log_loss worse by 0."))
     #expect(
-      text.contains("'sex=female' speaks for 'yes' (odds × ") && text.contains("a higher 'age' speaks against 'yes'"))
+      text.contains("'sex=male' speaks against 'yes' (odds × ") && text.contains("a higher 'age' speaks against 'yes'"))
     let accuracy = try #require(Self.figure(shown, "accuracy"))
     #expect(text.contains("answers \(NumberText.of(accuracy, .percent(decimals: 1))) of 393 rows right"))
     let baseline = try #require(Self.figure(shown, "baseline accuracy"))

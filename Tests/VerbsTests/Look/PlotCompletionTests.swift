@@ -23,9 +23,23 @@ import Testing
     #expect(Set(Self.texts("load titanic\nplot hist, age, by: s")) == ["survived", "sex"])
   }
 
+  @Test(
+    "after a mark stand the options that say something to it",
+    arguments: [
+      ("load titanic\nplot ", ["by:", "facet:", "bins:", "scale:"]),
+      ("load titanic\nplot hist, age, ", ["by:", "facet:", "bins:"]),
+      ("load titanic\nplot scatter, age, age, ", ["by:", "facet:", "scale:"]),
+      ("load titanic\nplot box, age, ", []), ("load titanic\nplot missing, ", []),
+      ("load iris\nlabel species\nsplit valid: 0.2\ntrain tree\nplot tree, ", ["levels:"]),
+      ("load iris\nlabel species\nsplit valid: 0.2\ntrain tree\nplot calibration, ", ["bins:"]),
+    ])
+  func options(text: String, options: [String]) {
+    #expect(Self.texts(text).filter { $0.hasSuffix(":") } == options)
+  }
+
   @Test func ofAModelThoseThatItsLabelAndItsAlgorithmHave() {
     let found = Self.texts("load diabetes\nlabel progression\nsplit valid: 0.2\ntrain linear\nplot ")
     #expect(Set(["residuals", "importance", "coefficients"]).isSubset(of: found))
-    #expect(Set(found).isDisjoint(with: ["roc", "tree", "hist"]))
+    #expect(Set(found).isDisjoint(with: ["roc", "tree", "hist", "age", "by:", "facet:", "bins:", "levels:", "all()"]))
   }
 }

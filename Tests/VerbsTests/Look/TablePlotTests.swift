@@ -46,7 +46,8 @@ import Testing
 
   @Test(arguments: [
     ([3.0], [3.0, 3, 3, 3, 3], 0), ([1, 2, 3, 4], [1, 1.75, 2.5, 3.25, 4], 0),
-    ([1, 2, 3, 4, 100], [1, 2, 3, 4, 4], 1), ([-50, 1, 1, 1, 1, 50], [1, 1, 1, 1, 1], 2),
+    ([1, 2, 3, 4, 100], [1, 2, 3, 4, 4], 1), ([-1.5e308, 0, 1.5e308], [-1.5e308, -7.5e307, 0, 7.5e307, 1.5e308], 0),
+    ([-1.5e308, 1.5e308], [-1.5e308, -7.5e307, 0, 7.5e307, 1.5e308], 0), ([-50, 1, 1, 1, 1, 50], [1, 1, 1, 1, 1], 2),
   ])
   func whiskersEndAtTheFurthestValueWithinReach(numbers: [Double], places: [Double], outliers: Int) {
     let box = BoxFigures(numbers)
@@ -76,6 +77,28 @@ import Testing
     let shown = Shown("load diamonds\nplot line, price, carat")
     #expect((150...200).contains(shown.plots.first?.data.rowCount ?? 0))
     #expect(shown.notes.contains { $0.contains("more than 500 different price") })
+  }
+
+  @Test(
+    "where there is no value to draw that is said, and no empty axes are drawn",
+    arguments: [
+      ("filter age > 1000\nplot scatter, age, survived_at", "plot: age, survived_at have no value to draw"),
+      ("filter age > 1000\nplot line, age, survived_at", "plot: age, survived_at have no value to draw"),
+      ("filter age > 1000\nplot bar, sex", "plot: sex has no value to draw"),
+      ("plot scatter, age, gone", "plot: gone has no value to draw"),
+      ("plot line, gone, age", "plot: gone has no value to draw"),
+      ("plot line, age, gone", "plot: gone has no value to draw"),
+      ("plot line, gone", "plot: gone has no value to draw"), ("plot bar, gone", "plot: gone has no value to draw"),
+      ("plot bar, sex, gone", "plot: gone has no value to draw"),
+      (
+        "derive child = if age < 10 then age else missing, old = if age > 60 then age else missing\nplot scatter, child, old",
+        "plot: no row has a value to draw of child, old"
+      ),
+    ])
+  func nothingToDraw(stages: String, said: String) {
+    let shown = Shown(
+      "load titanic\nderive gone = if age > 1000 then age else missing, survived_at = age + 1\n\(stages)")
+    #expect(shown.plots.isEmpty && shown.notes.contains(said), "\(shown.notes) \(shown.diagnostics)")
   }
 
   @Test func missingCellsStandFromTheMost() {

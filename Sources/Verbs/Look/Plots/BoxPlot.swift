@@ -93,7 +93,7 @@ struct BoxFigures: Equatable {
       let place = share * Double(sorted.count - 1)
       let low = Int(floor(place))
       let high = min(low + 1, sorted.count - 1)
-      return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+      return HistogramBins.place(place - Double(low), from: sorted[low], to: sorted[high])
     }
     let (q1, q3) = (quantile(0.25), quantile(0.75))
     let reach = 1.5 * (q3 - q1)

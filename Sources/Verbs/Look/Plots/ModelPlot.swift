@@ -2,6 +2,7 @@ import Display
 import Explanation
 import Interpreter
 import Kernels
+import Learners
 import Metrics
 import Plan
 import Tables
@@ -48,7 +49,8 @@ struct ModelPlot: Sendable {
       }
     case .named(let mark):
       if let label = model.label, !mark.fits(label.task) {
-        throw EngineError(.subject(.lookOfOtherTask(mark, label.name, label.task)))
+        let instead = PlotMark.fitting(label.task) { LearnerCatalog.named(model.algorithm)?.readable == $0 }
+        throw EngineError(.subject(.lookOfOtherTask(mark, label.name, label.task, instead: instead)))
       }
       return mark
     }

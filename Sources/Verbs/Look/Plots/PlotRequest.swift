@@ -23,13 +23,16 @@ struct PlotRequest {
 
   init(_ call: VerbCall) {
     self.call = call
-    word = call.positionals.first.flatMap { first in
-      switch first.kind {
-      case .name(let name): Name(name, at: first.range)
-      // The word of the language is that of the mark.
-      case .literal(.missing): Name(PlotMark.missing.rawValue, at: first.range)
-      default: nil
-      }
+    word = call.positionals.first.flatMap(Self.word)
+  }
+
+  /// The bare word that an argument is; nil where it is something else.
+  static func word(_ argument: Expr) -> Name? {
+    switch argument.kind {
+    case .name(let name): Name(name, at: argument.range)
+    // The word of the language is that of the mark.
+    case .literal(.missing): Name(PlotMark.missing.rawValue, at: argument.range)
+    default: nil
     }
   }
 
@@ -75,14 +78,7 @@ struct PlotRequest {
 
   /// The marks that may have something to show of a model.
   static func fitting(_ model: ModelType) -> [PlotMark] {
-    PlotMark.ofModels.filter { mark in
-      let fitsLabel = model.isOfNumber.map { mark.fits($0 ? .regression : .multiclass) } ?? true
-      switch mark {
-      case .coefficients: return fitsLabel && model.mayBe(.coefficients)
-      case .tree: return fitsLabel && model.mayBe(.tree)
-      default: return fitsLabel
-      }
-    }
+    PlotMark.fitting(model.isOfNumber.map { $0 ? .regression : .multiclass }, model.mayBe)
   }
 
   private static func fittingWords(_ model: ModelType) -> String { "what fits: \(list(fitting(model)))" }
@@ -102,7 +98,7 @@ struct PlotRequest {
       !mark.fits(isNumber ? .regression : .multiclass)
     {
       let task = isNumber ? LearningTask.regression : model.task ?? .multiclass
-      sink.report(EngineError(.subject(.lookOfOtherTask(mark, label, task))), at: range)
+      sink.report(EngineError(.subject(.lookOfOtherTask(mark, label, task, instead: Self.fitting(model)))), at: range)
       return false
     }
     let needsRows = mark != .coefficients && mark != .tree

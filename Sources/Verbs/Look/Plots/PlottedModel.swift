@@ -30,8 +30,23 @@ extension ModelType {
 
 extension SubjectProblem {
   /// A mark that is not for the label, with those that are.
-  static func lookOfOtherTask(_ mark: PlotMark, _ label: String, _ task: LearningTask) -> SubjectProblem {
-    let fitting = PlotMark.ofModels.filter { $0.fits(task) && !$0.fits(task == .regression ? .binary : .regression) }
-    return .lookOfOtherTask(mark.rawValue, label: label, task, instead: (fitting + [.importance]).map(\.rawValue))
+  static func lookOfOtherTask(
+    _ mark: PlotMark, _ label: String, _ task: LearningTask, instead: [PlotMark]
+  ) -> SubjectProblem {
+    .lookOfOtherTask(mark.rawValue, label: label, task, instead: instead.map(\.rawValue))
+  }
+}
+
+extension PlotMark {
+  /// The marks that show a model of a label of that task, any where it is not known, and of which that part can be read.
+  static func fitting(_ task: LearningTask?, _ mayBe: (ReadablePart) -> Bool) -> [PlotMark] {
+    ofModels.filter { mark in
+      guard task.map(mark.fits) ?? true else { return false }
+      switch mark {
+      case .coefficients: return mayBe(.coefficients)
+      case .tree: return mayBe(.tree)
+      default: return true
+      }
+    }
   }
 }

@@ -38,6 +38,7 @@ struct ScatterPlot {
       }
       return true
     }
+    if drawable == 0 { return [plot.nothing(looked)] }
     var data = PlotData(plot, x: plot.columns[0], y: plot.columns[1])
     data.xType = points.values.lazy.compactMap(\.x.type).first ?? .float
     let panels = Dictionary(

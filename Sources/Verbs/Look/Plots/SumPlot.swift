@@ -31,10 +31,12 @@ struct SumPlot {
       added += sums.add(chunk, at: values.places(of: cells), y.flatMap { chunk[$0] })
       return true
     }
+    if added == 0 || values.values.allSatisfy({ $0 == .missing }) { return [plot.nothing(looked)] }
     if plot.mark == .line, values.rowsBeyond > 0 { return try lineOfRanges(looked, progress) }
     let shown = shown(values)
     let type = values.values.lazy.compactMap(\.type).first ?? .text
     let data = sums.data(x: (x, type, shown.cells), y: yTitle, height: height)
+    if data.rowCount == 0 { return [plot.nothing(looked)] }
     // A value too many has a place nowhere, and is counted as such.
     let without = y.map { _ in looked.rows.rowCount - added - values.rowsBeyond } ?? 0
     let missing = y.map { TablePlot.missing(max(0, without), [$0]) } ?? []
@@ -45,7 +47,7 @@ struct SumPlot {
   private var what: String { y.map { "mean of \($0) for each \(x)" } ?? x }
   private var yTitle: String { y.map { "mean of \($0)" } ?? "rows" }
 
-  private func height(_ rows: Int, _ sum: Double) -> Double { y == nil ? Double(rows) : sum / Double(rows) }
+  private func height(_ rows: Int, _ mean: Double) -> Double { y == nil ? Double(rows) : mean }
 
   /// The values that are drawn, in their order, and what is said of the others. A line has no place for a missing cell.
   private func shown(_ values: ValuePlaces) -> (cells: [(place: Int, cell: Cell)], notes: [String]) {
@@ -66,7 +68,9 @@ struct SumPlot {
 
   private func lineOfRanges(_ looked: LookedRows, _ progress: Progress) throws(EngineError) -> [Display] {
     let range = try NumberRange(of: x, in: looked.rows, progress)
-    guard let low = range.low, let high = range.high, let type = range.type else { return [] }
+    guard let low = range.low, let high = range.high, let type = range.type else {
+      return [plot.nothing(looked)]
+    }
     let bins = HistogramBins(from: low, to: high, rows: range.rows, bins: Self.ranges, type: type)
     var sums = PlotSums(plot)
     var added = 0
@@ -77,7 +81,7 @@ struct SumPlot {
       return true
     }
     let middles = (0..<bins.count).map { place in
-      (place: place, cell: Cell.at((bins.edges[place] + bins.edges[place + 1]) / 2, type))
+      (place: place, cell: Cell.at(HistogramBins.place(0.5, from: bins.edges[place], to: bins.edges[place + 1]), type))
     }
     let kind: ColumnType = type == .date || type == .datetime ? type : .float
     let data = sums.data(x: (x, kind, middles), y: yTitle, height: height)

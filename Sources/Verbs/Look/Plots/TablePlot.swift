@@ -58,6 +58,13 @@ struct TablePlot: Sendable {
     return ["\(counted(count, "row")) without \(names.count > 1 ? "a value of " : "")\(NameList.of(names)) left out"]
   }
 
+  /// What is said where no row can be drawn: of columns without any value, or of rows that have not all of them.
+  func nothing(_ looked: LookedRows) -> Display {
+    let empty = looked.rows.columns(columns).filter { $0.missing == looked.rows.rowCount }.map(\.field.name)
+    if empty.isEmpty { return .note("plot: no row has a value to draw of \(NameList.of(columns))") }
+    return .note("plot: \(NameList.of(empty)) \(empty.count > 1 ? "have" : "has") no value to draw")
+  }
+
   static func notes(_ words: [String]) -> [Display] {
     words.isEmpty ? [] : [.notes(words.map { Note("plot: \($0)") })]
   }
@@ -74,7 +81,24 @@ struct PlotSums {
   private let plot: TablePlot
   private var by = ValuePlaces(most: ValuePlaces.mostGroups)
   private var facet = ValuePlaces(most: ValuePlaces.mostGroups)
-  private var sums: [Key: (rows: Int, sum: Double)] = [:]
+  private var sums: [Key: Sum] = [:]
+
+  private struct Sum {
+    /// By which the numbers are made smaller, so that no count of rows adds them up to more than a number can be.
+    private static let scale = 0x1p-64
+
+    private(set) var rows = 0
+    private var sum = 0.0
+    private var scaled = 0.0
+
+    mutating func add(_ number: Double) {
+      rows += 1
+      sum += number
+      scaled += number * Self.scale
+    }
+
+    var mean: Double { sum.isFinite ? sum / Double(rows) : scaled / Double(rows) / Self.scale }
+  }
 
   init(_ plot: TablePlot) { self.plot = plot }
 
@@ -92,14 +116,13 @@ struct PlotSums {
       }
       added += 1
       guard key.by >= 0, key.facet >= 0 else { continue }
-      let before = sums[key] ?? (0, 0)
-      sums[key] = (before.rows + 1, before.sum + number)
+      sums[key, default: Sum()].add(number)
     }
     return added
   }
 
   /// The plot's data: panels, in them series, in them x in the order given; groups beyond what can be told apart are left out, and
-  /// said. `height` makes y of the rows and the sum of the numbers.
+  /// said. `height` makes y of the rows and the mean of the numbers.
   func data(
     x: (name: String, type: ColumnType, cells: [(place: Int, cell: Cell)]), y: String, height: (Int, Double) -> Double
   ) -> PlotData {
@@ -110,7 +133,7 @@ struct PlotSums {
       for one in series {
         for (place, cell) in x.cells {
           guard let sum = sums[Key(x: place, by: one.place, facet: panel.place)] else { continue }
-          data.add(x: cell, y: height(sum.rows, sum.sum), by: one.cell, facet: panel.cell)
+          data.add(x: cell, y: height(sum.rows, sum.mean), by: one.cell, facet: panel.cell)
         }
       }
     }
@@ -150,6 +173,8 @@ struct PlotData {
     }
     return kept.map { ($0, values.values[$0]) }
   }
+
+  var rowCount: Int { cells.y.count }
 
   mutating func add(x: Cell, y: Double, by: Cell, facet: Cell) {
     cells.x.append(x)
