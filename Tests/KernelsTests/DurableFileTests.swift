@@ -71,9 +71,6 @@ import Testing
         #expect(try DurableFile.read(target, limit: 10) == [UInt8(place)])
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + link).isEmpty == false)
       }
-      try FileManager.default.createSymbolicLink(atPath: folder + "/circle", withDestinationPath: "circle")
-      try DurableFile.write([9], to: folder + "/circle")
-      #expect(try DurableFile.read(folder + "/circle", limit: 10) == [9])
     }
   }
 

@@ -33,7 +33,7 @@ import Testing
       ("titanic %>% profile", "write '|>'"),
       ("let x := 3", "write '='"), ("profile;", "a statement ends with its line"),
       ("filter df$age > 3", "write the column's name alone"),
-      ("filter df[\"age\"] > 3", "name the column alone; 'select' chooses columns, 'filter' rows"),
+      ("filter df[\"age\"] > 3", "write age"),
       ("derive b = a.round()", "write round(a)"),
       ("load \"a\", types: {\"id\": text}", "write id: …"), ("def f(x):", "write let f(x) = …"),
       ("select (a, b)", "write [a, b]"),

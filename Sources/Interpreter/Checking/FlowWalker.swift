@@ -177,7 +177,11 @@ struct FlowWalker<Performer: StagePerformer> {
     for diagnostic in diagnostics {
       var placed = diagnostic
       placed.stage = placed.stage ?? stage
-      if let caller = callers.first, let words { placed.help.append("in \(caller.name): \(words)") }
+      if let caller = callers.first {
+        // The place told is that of the call, which is not what would be written anew.
+        placed.rewrite = nil
+        if let words { placed.help.append("in \(caller.name): \(words)") }
+      }
       sink.report(placed)
     }
   }

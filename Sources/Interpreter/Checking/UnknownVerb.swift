@@ -103,7 +103,7 @@ extension FlowWalker {
     guard let stage = stage(called: expression) else { return false }
     let mended = mended(stage)
     sink.report(
-      .otherLanguage, "'\(stage.verb.text)' is no function", at: expression.range,
+      .otherLanguage, "'\(stage.verb.text)' is no function\(notYet(stage.verb.text))", at: expression.range,
       rewrite: Rewrite(expression.range, mended.text))
     environment.setLast(result(of: mended.elements))
     return true

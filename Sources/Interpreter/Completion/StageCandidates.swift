@@ -205,6 +205,7 @@ extension Token {
     switch kind {
     case .name(let text, _): Expr(.name(text))
     case .literal(let value): Expr(.literal(value))
+    case .keyword(.missing): Expr(.literal(.missing))
     default: nil
     }
   }

@@ -168,10 +168,10 @@ import Testing
   @Test(
     "what does not fit a model is found before anything runs",
     arguments: [
-      (number + "train linear\nplot roc", "unsupported", "what fits: residuals, importance"),
+      (number + "train linear\nplot roc", "unsupported", "what fits: residuals, importance, coefficients"),
       (
         binary + "train logistic\nplot residuals", "unsupported",
-        "what fits: roc, pr, calibration, confusion, importance"
+        "what fits: roc, pr, calibration, confusion, importance, coefficients"
       ),
       (
         binary + "train boost\nplot coefficients", "unsupported",
