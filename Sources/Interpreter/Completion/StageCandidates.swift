@@ -67,7 +67,9 @@ extension Completer {
     let own = options([description], context).filter {
       verb.suits(option: String($0.text.dropLast()), after: written, environment.last.subject)
     }
-    let options = argument.isEmpty ? own + options(companions, context) : []
+    // An option has its place behind what the verb cannot do without.
+    let isReady = context.stage.count > 1 || description.positionals.allSatisfy { $0.minimum == 0 }
+    let options = argument.isEmpty && isReady ? own + options(companions, context) : []
     let all =
       positionals(
         verb, isAtStart: argument.isEmpty, isFirst: context.stage.count == 1, environment) + options
