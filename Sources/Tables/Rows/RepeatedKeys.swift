@@ -14,8 +14,11 @@ enum RepeatedKeys {
     let starts = starts(keys, bits, progress)
     guard !progress.isCancelled, let firsts = starts.first else { return 0 }
     let together = [UInt64](unsafeUninitializedCapacity: keys.count) { buffer, count in
-      buffer.initialize(repeating: 0)
       nonisolated(unsafe) let target = buffer
+      // New memory is asked for by all threads, not by one.
+      parallelChunks(of: keys.count, size: chunkSize) { _, range in
+        for place in range { target.initializeElement(at: place, to: 0) }
+      }
       parallelChunks(of: keys.count, size: chunkSize) { chunk, range in
         var next = starts[chunk]
         for place in range where place & 0xFFFF != 0 || !progress.isCancelled {

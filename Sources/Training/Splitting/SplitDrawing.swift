@@ -113,6 +113,10 @@ struct SplitDrawing {
       }
       places.append(place)
     }
+    // Room for all at once: what grows is copied, and takes new memory each time.
+    var counts = [0, 0, 0]
+    for code in column.codes where code >= 0 { counts[places[Int(code)]] += 1 }
+    for place in parts.indices { parts[place].reserveCapacity(counts[place]) }
     for (row, code) in column.codes.enumerated() where code >= 0 { parts[places[Int(code)]].append(row) }
     guard !parts[0].isEmpty else { throw EngineError(.rows(.noneToLearn(column: name))) }
     return SplitParts(train: parts[0], valid: parts[1], test: parts[2])
