@@ -94,7 +94,10 @@ import Training
     }
     let raw = try #require(model.split).raw
     let root = tree.ensemble.nodes[tree.root]
-    guard case .atMost(let bound) = root.test, tree.places[root.feature].name == "a" else { return }
+    guard case .atMost(let bound) = root.test, tree.places[root.feature].name == "a" else {
+      Issue.record("the root does not split a: \(root)")
+      return
+    }
     #expect(counts[root.left] == (0..<600).count { (raw["a"]?[$0].number ?? 0) <= bound })
   }
 

@@ -68,20 +68,10 @@ struct OnnxCheck {
       guard let column = rows[port.name] else { continue }
       let values: OnnxArray.Values =
         column.type == .text
-        ? .texts(places.map { Array(column[$0].description.utf8) }) : .doubles(places.map { Self.number(column[$0]) })
+        ? .texts(places.map { Array(column[$0].description.utf8) }) : .doubles(places.map { column[$0].onnxNumber })
       feeds[port.name] = try OnnxArray(values, shape: [places.count, 1])
     }
     return feeds
-  }
-
-  private static func number(_ cell: Cell) -> Double {
-    switch cell {
-    case .bool(let value): value ? 1 : 0
-    case .int(let value), .datetime(let value): Double(value)
-    case .float(let value): value
-    case .date(let days): Double(days)
-    case .missing, .text, .vector: .nan
-    }
   }
 
   private func given() throws(ExportFault) -> TrialAnswers {
@@ -134,7 +124,7 @@ struct OnnxCheck {
     switch (tensor.values, value) {
     case (.texts(let texts), .column(let column)):
       return column[0] != .missing && texts.first.map { $0 != Array(column[0].description.utf8) } ?? true
-    case (.doubles(let numbers), .column(let column)): return differ(numbers, [number(column[0])])
+    case (.doubles(let numbers), .column(let column)): return differ(numbers, [column[0].onnxNumber])
     case (.doubles(let numbers), .vector(let values, _)): return differ(numbers, values)
     case (.doubles(let numbers), .oneHot(let codes, let width)):
       return differ(numbers, (0..<width).map { codes.first == Int32(truncatingIfNeeded: $0) ? 1 : 0 })

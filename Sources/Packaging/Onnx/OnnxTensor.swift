@@ -1,3 +1,5 @@
+import Tables
+
 /// The element types of tensors, by ONNX's numbers (TensorProto.DataType).
 enum OnnxType: Int64 {
   case uint8 = 2
@@ -94,6 +96,19 @@ enum OnnxAttribute: Hashable {
       writer.text(1, name)
       writer.message(5) { tensor.write(name: nil, to: &$0) }
       writer.int(20, 4)
+    }
+  }
+}
+
+extension Cell {
+  /// As a file takes it in doubles: bool as 1 and 0, dates as days, moments as microseconds, missing as not-a-number.
+  var onnxNumber: Double {
+    switch self {
+    case .bool(let value): value ? 1 : 0
+    case .int(let value), .datetime(let value): Double(value)
+    case .float(let value): value
+    case .date(let days): Double(days)
+    case .missing, .text, .vector: .nan
     }
   }
 }

@@ -42,15 +42,6 @@ extension OnnxFile {
     if texts.count == classes.count { return .texts(texts) }
     if ints.count == classes.count, !asNumbers { return .ints(ints) }
     if bools.count == classes.count, !asNumbers { return .bools(bools) }
-    return .doubles(
-      classes.map { cell in
-        switch cell {
-        case .bool(let value): value ? 1 : 0
-        case .int(let value), .datetime(let value): Double(value)
-        case .float(let value): value
-        case .date(let days): Double(days)
-        case .missing, .text, .vector: .nan
-        }
-      })
+    return .doubles(classes.map(\.onnxNumber))
   }
 }
