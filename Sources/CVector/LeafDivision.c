@@ -17,6 +17,9 @@ static ptrdiff_t divide(
 #if defined(__x86_64__) && defined(__gnu_linux__)
 #include <immintrin.h>
 
+/// How many rows before its turn a row's cell is asked for.
+#define AHEAD 64
+
 /// For each set of eight rows the places of its members in order, a byte each.
 static uint64_t members[256];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -38,6 +41,8 @@ __attribute__((target("avx2,popcnt"))) static ptrdiff_t divide_eights(
   ptrdiff_t lefts = 0, i = 0;
   for (; i + 8 <= count; i += 8) {
     uint32_t set = 0;
+    if (i + AHEAD + 8 <= count)
+      for (int place = 0; place < 8; place++) __builtin_prefetch(cells + rows[i + AHEAD + place]);
     for (int place = 0; place < 8; place++) set |= (uint32_t)is_left[cells[rows[i + place]]] << place;
     __m256i eight = _mm256_loadu_si256((const __m256i *)(rows + i));
     // Places behind the chosen ones are written too, and again by what comes next.

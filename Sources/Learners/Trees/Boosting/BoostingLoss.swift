@@ -22,6 +22,10 @@ final class BoostingLoss: @unchecked Sendable {
   private let targets: UnsafeMutablePointer<Double>
   /// A softmax's probabilities, laid out as the scores.
   private let chances: UnsafeMutablePointer<Double>
+  /// The leaf that each row is in of the last tree towards each output, laid out as the scores.
+  private let leaves: UnsafeMutablePointer<UInt16>
+  /// The values of these leaves, which no score has yet; none before the first tree.
+  private var values: [[Double]]
 
   /// For numbers; scores start at the mean.
   convenience init(values: [Double]) {
@@ -56,6 +60,9 @@ final class BoostingLoss: @unchecked Sendable {
     (targets + rows).initialize(repeating: 0, count: stride - rows)
     scores = .allocateRoomy(stride * outputs)
     chances = .allocateRoomy(kind == .softmax ? stride * outputs : 1)
+    leaves = .allocateRoomy(stride * outputs)
+    leaves.initialize(repeating: 0, count: stride * outputs)
+    values = [[Double]](repeating: [], count: outputs)
     for (output, start) in base.enumerated() {
       (scores + output * stride).initialize(repeating: start, count: stride)
     }
@@ -64,7 +71,23 @@ final class BoostingLoss: @unchecked Sendable {
   deinit {
     free(scores)
     free(chances)
+    free(leaves)
     free(targets)
+  }
+
+  /// Where the rows' leaves of a tree towards an output are noted.
+  func leaves(ofOutput output: Int) -> UnsafeMutablePointer<UInt16> { leaves + output * stride }
+
+  /// Takes the values of the noted leaves. Scores have them from the next look at gradients on.
+  func take(_ values: [Double], output: Int) { self.values[output] = values }
+
+  /// Adds the values of the last tree's leaves to the scores of rows: once for each row and tree.
+  private func settle(_ rows: Range<Int>, _ output: Int) {
+    let (scores, leaves) = (scores + output * stride, leaves + output * stride)
+    values[output].withUnsafeBufferPointer { values in
+      if values.isEmpty { return }
+      for row in rows { scores[row] += values[Int(leaves[row])] }
+    }
   }
 
   /// A tree's scale: of a classification the same for all.
@@ -106,6 +129,7 @@ final class BoostingLoss: @unchecked Sendable {
 
   /// The largest residual and the sum of their sizes.
   private func size(_ rows: Range<Int>) -> (Double, Double) {
+    settle(rows, 0)
     var (largest, sum) = (0.0, 0.0)
     for row in rows {
       let size = abs(scores[row] - targets[row])
@@ -117,6 +141,7 @@ final class BoostingLoss: @unchecked Sendable {
 
   @inline(never)
   private func softmax(_ rows: Range<Int>) {
+    for output in 0..<outputs { settle(rows, output) }
     for row in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
       var largest = SIMD4<Double>(repeating: -.infinity)
       for output in 0..<outputs {
@@ -171,6 +196,7 @@ final class BoostingLoss: @unchecked Sendable {
   private func writeLogistic(
     _ rows: Range<Int>, _ scale: GradientScale, _ rounding: RandomRounding, _ pairs: UnsafeMutablePointer<Int32>
   ) {
+    settle(rows, 0)
     var rounding = rounding.steps(rows.lowerBound)
     mlp_logistic_steps(
       scores + rows.lowerBound, targets + rows.lowerBound, Int64(rows.count), scale.gradient, scale.hessian, &rounding,

@@ -32,8 +32,8 @@ enum HistogramKernels {
   /// Cells from one column to the next: a little more than 256, or columns with few bins would write to addresses that are equal in
   /// their last 12 bits, and a processor takes such writes for one and the same (3 ns an addition instead of 0.6).
   static let cells = 264
-  /// Rows that must be readable behind the last of a list.
-  static let ahead = 24
+  /// How many rows before its turn a record is asked for, and rows that must be readable behind the last of a list.
+  static let ahead = 48
 
   /// Rows of a list.
   struct Listed: RowOrder {

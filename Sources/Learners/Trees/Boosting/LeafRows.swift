@@ -67,22 +67,14 @@ final class LeafRows: @unchecked Sendable {
     mlp_divide_rows(rows + stretch.lowerBound, scratch + stretch.lowerBound, stretch.count, cells, isLeft)
   }
 
-  /// Adds to the scores of a list's rows the values of the leaves that they are in, `stretches` being the rows of each leaf. Needs
-  /// the memory that rows are divided in.
+  /// Notes for a list's rows which of the leaves, whose rows `stretches` are, they are in.
   ///
-  /// A row's leaf is noted first and scores are then visited in the order of rows: noted leaves are a fourth of the memory, so that
-  /// what is visited far apart stays at hand.
+  /// Whoever takes up the leaves' values then visits rows in their order: what is written far apart is a fourth of a score.
   @inline(never)
-  func add(_ values: [Double], _ stretches: [Range<Int>], of list: Int, to scores: UnsafeMutablePointer<Double>) {
-    let noted = UnsafeMutableRawPointer(scratch)
+  func note(_ stretches: [Range<Int>], in leaves: UnsafeMutablePointer<UInt16>) {
     for (leaf, stretch) in stretches.enumerated() {
       let leaf = UInt16(truncatingIfNeeded: leaf)
-      for place in stretch { noted.storeBytes(of: leaf, toByteOffset: 2 &* Int(rows[place]), as: UInt16.self) }
-    }
-    values.withUnsafeBufferPointer { values in
-      for block in blocks(of: list) {
-        for row in block { scores[row] += values[Int(noted.load(fromByteOffset: 2 &* row, as: UInt16.self))] }
-      }
+      for place in stretch { leaves[Int(rows[place])] = leaf }
     }
   }
 }

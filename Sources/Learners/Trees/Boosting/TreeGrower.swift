@@ -147,7 +147,7 @@ final class TreeGrower {
     }
   }
 
-  /// Gives leaves their values and adds these to the scores of their rows.
+  /// Gives leaves their values, which are added to the scores of their rows when these are looked at next.
   private func finish(_ leaves: [Leaf], _ output: Int, _ scale: GradientScale) {
     let values = leaves.map { leaf in
       let bend = leaf.sums.hessian / scale.hessian + settings.l2
@@ -157,9 +157,8 @@ final class TreeGrower {
       ensemble.finish(leaf.node, value: value * loss.unit)
       if let cells = leaf.cells { search.store.give(cells) }
     }
-    nonisolated(unsafe) let scores = loss.scores + output * loss.stride
-    search.eachList { list in
-      rows.add(values, leaves.map { $0.stretches[list] }, of: list, to: scores)
-    }
+    let noted = loss.leaves(ofOutput: output)
+    search.eachList { list in rows.note(leaves.map { $0.stretches[list] }, in: noted) }
+    loss.take(values, output: output)
   }
 }
