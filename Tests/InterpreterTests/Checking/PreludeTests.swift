@@ -72,16 +72,4 @@ struct PreludeTests {
     #expect(Self.value("says(3 > 2, \"leaves\")") == .cell(.text("leaves")))
     #expect(Self.value("says(3 < 2, \"leaves\")") == .cell(.missing))
   }
-
-  @Test("loading it takes a small part of the start")
-  func isFast() {
-    var best = Double.infinity
-    for _ in 0..<5 {
-      let clock = ContinuousClock()
-      let taken = clock.measure { _ = Checker(fakeVocabulary, readScript: CheckerTests.readNothing).prelude(Self.text) }
-      best = min(best, Double(taken.components.attoseconds) / 1e15)
-    }
-    // Milliseconds; a debug build is some twenty times slower than what ships.
-    #expect(best < 60)
-  }
 }
