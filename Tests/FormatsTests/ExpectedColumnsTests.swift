@@ -63,7 +63,7 @@ import Testing
     let retyped = RetypedColumn(example.column, as: example.type)
     #expect((0..<retyped.column.count).map { retyped.column[$0] } == example.cells)
     #expect(retyped.column.type == example.type)
-    #expect(retyped.misfit == nil)
+    #expect(retyped.misfits.isEmpty)
   }
 
   static let lossy: [(Column, ColumnType)] = [
@@ -74,7 +74,7 @@ import Testing
 
   @Test(arguments: lossy) func aCellWithoutAValueOfTheTypeIsToldWithItsRow(column: Column, type: ColumnType) {
     let retyped = RetypedColumn(column, as: type)
-    #expect(retyped.misfitCount > 0)
-    #expect(retyped.misfit?.row == column.count - retyped.misfitCount)
+    #expect(!retyped.misfits.isEmpty)
+    #expect(retyped.misfits.first?.row == column.count - retyped.misfits.count)
   }
 }

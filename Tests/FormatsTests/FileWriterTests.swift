@@ -28,7 +28,7 @@ import Testing
     let names = (0..<200_000).map { "p\($0)" }
     let vector = VectorCells(names: names, codes: [0, 7, 199_999])
     let table = Table([("v", .vector(vector)), ("n", .int(Cells([1, 2, 3])))])
-    for format in [CSVFormat.self, JSONLinesFormat.self] as [any TableWriting.Type] {
+    for format in [CSVFormat.self, JSONLinesFormat.self] as [any TextTableWriting.Type] {
       #expect(format.rows(table).count == 3)
     }
     let narrow = Table([("n", .int(Cells([Int64](repeating: 1, count: 3000))))])

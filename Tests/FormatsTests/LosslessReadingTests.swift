@@ -127,7 +127,7 @@ struct LosslessReadingTests {
     #expect(failure("x\n1\ninf\n") { $0.types = ["x": .int] }?.line == 3)
     let late = "k,x\n" + String(repeating: "a,\n", count: 30_000) + "a,inf\na,0.5\n"
     #expect(try rows(late).notes == ["column 'x': 1 infinite number is missing"])
-    #expect(RetypedColumn(.text(TextCells(["inf", "1"])), as: .float).misfitCount == 1)
+    #expect(RetypedColumn(.text(TextCells(["inf", "1"])), as: .float).misfits.count == 1)
   }
 
   @Test func codesOfDigitsAndAnEAreText() throws {

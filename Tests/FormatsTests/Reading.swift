@@ -48,10 +48,12 @@ extension RowText {
   var bytes: [UInt8] { (0..<count).flatMap(piece) }
 }
 
-extension TableWriting {
+extension TextTableWriting {
   /// A table as a whole text.
   static func bytes(_ table: Table) -> [UInt8] { header(table) + rows(table).bytes }
+}
 
+extension TableWriting {
   /// A table as the file at `path`; the number of its bytes.
   @discardableResult
   static func write(_ table: Table, to path: String) throws(SourceError) -> Int {

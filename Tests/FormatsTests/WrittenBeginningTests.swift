@@ -8,7 +8,7 @@ import Testing
 /// A table's file takes its place only when its first rows are read back as the cells that they are.
 @Suite struct WrittenBeginningTests {
   /// CSV by a writer that writes one name as another.
-  private enum CarelessFormat: TableWriting {
+  private enum CarelessFormat: TextTableWriting {
     static let description = CSVFormat.description
     static let endings = CSVFormat.endings
 
@@ -48,7 +48,7 @@ import Testing
     #expect(throws: SourceError.self) { try file.finish(Progress()) }
   }
 
-  private static let formats: [any TableWriting.Type] = [CSVFormat.self, TSVFormat.self, JSONLinesFormat.self]
+  private static let formats: [any TextTableWriting.Type] = [CSVFormat.self, TSVFormat.self, JSONLinesFormat.self]
 
   @Test(arguments: 0..<40 as Range<UInt64>, [0, 1, 2])
   func randomTablesAreReadBackAsTheyAre(seed: UInt64, place: Int) throws {

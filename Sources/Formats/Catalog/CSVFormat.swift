@@ -4,7 +4,7 @@ import Notation
 import Tables
 
 /// Comma-separated values (RFC 4180), with the marks other programs use as well.
-public enum CSVFormat: TableReading, TableWriting {
+public enum CSVFormat: TableReading, TextTableWriting {
   public static let delimiter = Parameter<Character>(
     "delimiter", "The character between fields", otherwise: "found among comma, semicolon, tab and bar")
   public static let header = Parameter<Bool>(

@@ -33,6 +33,7 @@ public struct ConcatenatedSource: TableSource {
     switch try reading {
     case .delimited(let texts): try texts.declaredSchema()
     case .records(let files): try files.declaredSchema()
+    case .typed(let files): try files.declaredSchema()
     }
   }
 
@@ -42,6 +43,7 @@ public struct ConcatenatedSource: TableSource {
     switch try reading {
     case .delimited(let texts): try texts.scan(request, progress, take)
     case .records(let files): try files.scan(request, progress, take)
+    case .typed(let files): try files.scan(request, progress, take)
     }
   }
 
@@ -54,6 +56,7 @@ public struct ConcatenatedSource: TableSource {
   private enum Reading {
     case delimited(DelimitedReading)
     case records(RecordFiles)
+    case typed(TypedFiles)
   }
 
   private var reading: Reading {
@@ -62,11 +65,16 @@ public struct ConcatenatedSource: TableSource {
       if delimited.count == parts.count { return .delimited(DelimitedReading(delimited, union: union)) }
       let records = parts.compactMap { $0 as? RecordSource }
       if records.count == parts.count { return .records(RecordFiles(records)) }
-      let isFirstDelimited = parts.first is DelimitedSource
-      let other = zip(parts, paths).first { ($0.0 is DelimitedSource) != isFirstDelimited }
+      let typed = parts.compactMap { $0 as? TypedSource }
+      if typed.count == parts.count { return .typed(TypedFiles(typed, union: union)) }
+      let first = parts.first.map(Self.family)
+      let other = zip(parts, paths).first { Self.family($0.0) != first }
       throw SourceError(
         source: other?.1 ?? name,
         reason: .badFormat("it is of another format than \(paths.first ?? name), and those are not read together"))
     }
   }
+
+  /// A number for each family of files that are read together.
+  private static func family(_ part: any TableSource) -> Int { part is DelimitedSource ? 0 : part is RecordSource ? 1 : 2 }
 }

@@ -3,7 +3,7 @@ import Kernels
 import Tables
 
 /// Tab-separated values: as CSV, with a tab for the comma.
-public enum TSVFormat: TableReading, TableWriting {
+public enum TSVFormat: TableReading, TextTableWriting {
   public static let description = Description(
     name: "tsv",
     summary: "Tab-separated text with a header, also in .gz",

@@ -22,12 +22,41 @@ public protocol TableReading: FileFormat {
   static func source(_ path: String, _ request: ReadingRequest) -> any TableSource
 }
 
-/// A format that tables are written in, one chunk after the other.
+/// A format that tables are written in, chunk by chunk: as text or by an encoder.
 public protocol TableWriting: FileFormat {
+  /// What takes the rows that are written to a file.
+  static var content: any TableContent { get }
+  /// Bytes of a whole file, header and rows, to be read again; its columns are of these types.
+  static func source(_ bytes: [UInt8], types: [String: ColumnType]) -> any TableSource
+}
+
+/// A format of text, where that of some rows does not depend on the others.
+public protocol TextTableWriting: TableWriting {
   /// What the file begins with, for rows with the columns of this table.
   static func header(_ table: Table) -> [UInt8]
   /// The text of a chunk's rows: the same bytes for rows that are cut into chunks in any way.
   static func rows(_ chunk: Table) -> RowText
-  /// Text that was written, header and rows, to be read again; its columns are of these types.
-  static func source(_ text: [UInt8], types: [String: ColumnType]) -> any TableSource
+}
+
+extension TextTableWriting {
+  public static var content: any TableContent { TextContent(self) }
+}
+
+/// A format whose bytes are put together by something that knows what went before.
+public protocol EncodedTableWriting: TableWriting {
+  /// An encoder of one file of rows with the columns of this table. Throws `badFormat` for what the format cannot hold.
+  static func encoder(_ table: Table) throws(SourceError) -> any TableEncoder
+}
+
+extension EncodedTableWriting {
+  public static var content: any TableContent { EncodedContent(self) }
+}
+
+/// Makes the bytes of one file, from the first to the last.
+public protocol TableEncoder {
+  /// The bytes that can be written once these rows are there: none where they wait for others. All together are the same for rows that
+  /// are cut into chunks in any way. Throws `cancelled`, and `badFormat` for what the format cannot hold.
+  mutating func append(_ chunk: Table, _ progress: Progress) throws(SourceError) -> [UInt8]
+  /// The bytes that end the file.
+  mutating func finish(_ progress: Progress) throws(SourceError) -> [UInt8]
 }

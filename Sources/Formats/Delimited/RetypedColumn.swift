@@ -14,38 +14,34 @@ public struct RetypedColumn: Sendable {
 
   /// The cells as the type; those that have no value of it are missing.
   public let column: Column
-  /// The first cell that has none, and how many there are.
-  public let misfit: Misfit?
-  public let misfitCount: Int
+  /// The cells that have none, from the first row on.
+  public let misfits: [Misfit]
 
   /// Reads a column as a type; a column that has it already is given as it is. O(cells and their texts).
   public init(_ column: Column, as type: ColumnType) {
     if column.type == type {
-      self.init(column: column, misfit: nil, misfitCount: 0)
+      self.init(column: column, misfits: [])
       return
     }
     if case .int(let cells) = column, type == .float {
       self.init(
-        column: .float(Cells(cells.values.map(Double.init), validity: cells.validity)), misfit: nil, misfitCount: 0)
+        column: .float(Cells(cells.values.map(Double.init), validity: cells.validity)), misfits: [])
       return
     }
-    var misfit: Misfit?
-    var misfitCount = 0
+    var misfits: [Misfit] = []
     let cells = (0..<column.count).map { row -> Cell in
       guard column.isValid(row) else { return .missing }
       let text = column[row].description
       if column.type != .vector, let cell = Self.cell(text, type) { return cell }
-      misfit = misfit ?? Misfit(row: row, text: text)
-      misfitCount += 1
+      misfits.append(Misfit(row: row, text: text))
       return .missing
     }
-    self.init(column: Column.from(cells, type: type), misfit: misfit, misfitCount: misfitCount)
+    self.init(column: Column.from(cells, type: type), misfits: misfits)
   }
 
-  private init(column: Column, misfit: Misfit?, misfitCount: Int) {
+  private init(column: Column, misfits: [Misfit]) {
     self.column = column
-    self.misfit = misfit
-    self.misfitCount = misfitCount
+    self.misfits = misfits
   }
 
   /// A text as a cell of the type: missing where it is blank, nil where it has no value of it.

@@ -4,7 +4,7 @@ import Notation
 import Tables
 
 /// JSON Lines: one object a line.
-public enum JSONLinesFormat: TableReading, TableWriting {
+public enum JSONLinesFormat: TableReading, TextTableWriting {
   public static let description = Description(
     name: "jsonl", summary: "JSON Lines, one object a line, also in .gz", group: "Formats",
     details: [

@@ -30,10 +30,10 @@ struct InputTypes {
     for (place, field) in inputs.enumerated() {
       guard let column = rows[field.name], column.type != field.type else { continue }
       let retyped = RetypedColumn(column, as: field.type)
-      if let misfit = retyped.misfit, found[place].misfit == nil {
+      if let misfit = retyped.misfits.first, found[place].misfit == nil {
         found[place].misfit = (misfit.row + rowCount, misfit.text)
       }
-      found[place].misfitCount += retyped.misfitCount
+      found[place].misfitCount += retyped.misfits.count
       found[place].type = column.type
       if column.missingCount < column.count { found[place].hasCells = true }
       next = next.with(field.name, retyped.column)

@@ -1,0 +1,62 @@
+import Kernels
+import Tables
+
+/// A file whose columns have types of their own, which it states before its rows: nothing of them is found from a sample.
+public protocol TypedFile: Sendable {
+  /// The file's path as it was given; `-` is standard input.
+  var path: String { get }
+  /// Names and types as the file states them, and how many rows it says that it has. nil where reading that would take rows away from a
+  /// later scan (standard input, a pipe). Names are distinct.
+  func outline() throws(SourceError) -> TypedOutline?
+  /// Gives the rows in chunks of the columns named, in the file's order and on the caller's thread, until they end, there are `limit` of
+  /// them or `take` says so. A chunk has the types of the outline. Throws `cancelled`, and `badFormat` for bytes that are not of the
+  /// format.
+  func scan(
+    _ wanted: TypedRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
+  ) throws(SourceError) -> TypedReport
+}
+
+/// What a typed file says of itself before its rows.
+public struct TypedOutline: Sendable {
+  public let schema: Schema
+  /// nil where the file does not say.
+  public let rowCount: Int?
+  /// What is not read, and why: one line each.
+  public let notes: [String]
+
+  public init(schema: Schema, rowCount: Int? = nil, notes: [String] = []) {
+    self.schema = schema
+    self.rowCount = rowCount
+    self.notes = notes
+  }
+}
+
+/// What is wanted of a typed file.
+public struct TypedRequest: Sendable {
+  /// The columns to give, some of the outline's, in its order; nil for all.
+  public let columns: Set<String>?
+  public let limit: Int?
+
+  public init(columns: Set<String>? = nil, limit: Int? = nil) {
+    self.columns = columns
+    self.limit = limit
+  }
+
+  /// Whether a column is given.
+  public func takes(_ name: String) -> Bool { columns?.contains(name) ?? true }
+}
+
+/// What the reading of a typed file found besides the rows.
+public struct TypedReport: Sendable {
+  /// The columns that were given, with their types.
+  public let schema: Schema
+  /// How many bytes of the file were read.
+  public let byteCount: Int
+  public let notes: [String]
+
+  public init(schema: Schema, byteCount: Int, notes: [String] = []) {
+    self.schema = schema
+    self.byteCount = byteCount
+    self.notes = notes
+  }
+}
