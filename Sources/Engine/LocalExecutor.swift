@@ -43,7 +43,9 @@ public struct LocalExecutor: Executor {
   private func read(_ origin: Relation.Origin, _ progress: Progress) throws(EngineError) -> Collected {
     switch origin {
     case .transformed(let previous, let transform):
-      return try transform.apply(try table(previous, columns: nil, progress), progress)
+      var inputs: [Rows] = []
+      for relation in [previous] + transform.others { inputs.append(try rows(relation, progress).rows) }
+      return try transform.apply(inputs, self, progress)
     case .source(let source, let columns, let filters):
       let reading = SourceReading(source, columns, rowsPerChunk: rowsPerChunk)
       if !filters.isEmpty, let sifted = try SiftedReading(reading, filters).rows(progress) { return sifted }

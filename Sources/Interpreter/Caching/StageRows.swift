@@ -91,7 +91,8 @@ extension Relation {
     case .source(let source, let columns, _):
       return "source \(source.name)\n\(columns.map { $0.sorted().joined(separator: "\u{1F}") } ?? "")\n\(steps)"
     case .transformed(let before, let transform):
-      return "(\(before.identityWords))\n\(transform.words)\n\(steps)"
+      let others = transform.others.map(\.identityWords).joined(separator: "\n")
+      return "(\(before.identityWords))\n(\(others))\n\(transform.words)\n\(steps)"
     }
   }
 }

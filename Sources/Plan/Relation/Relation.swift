@@ -137,13 +137,21 @@ public struct Relation: Sendable {
   }
 }
 
-/// A change of a whole table that is not row by row, such as filling from the row before.
+/// A change of a whole table that is not row by row, such as filling from the row before or joining another table.
 public protocol TableTransform: Sendable {
   /// As it is written in a script.
   var words: String { get }
+  /// The other tables that it takes rows of.
+  var others: [Relation] { get }
   /// The schema after it. Throws `unknownColumn` or `wrongType`.
   func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema
-  func apply(_ table: Table, _ progress: Progress) throws(EngineError) -> Collected
+  /// The rows after it. `inputs` are those of the table before it and of `others`, in that order; what may be larger than memory is
+  /// given to `executor` chunk by chunk.
+  func apply(_ inputs: [Rows], _ executor: any Executor, _ progress: Progress) throws(EngineError) -> Collected
+}
+
+extension TableTransform {
+  public var others: [Relation] { [] }
 }
 
 /// Rows that were computed, with what the stages had to say.

@@ -31,7 +31,10 @@ public struct ForwardFill: TableTransform {
     return next
   }
 
-  public func apply(_ table: Table, _ progress: Progress) throws(EngineError) -> Collected {
+  public func apply(
+    _ inputs: [Rows], _: any Executor, _ progress: Progress
+  ) throws(EngineError) -> Collected {
+    let table = try inputs[0].table(nil, progress)
     var filled = table
     var notes: [StageNote] = []
     for name in columns {
