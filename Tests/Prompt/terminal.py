@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -78,6 +79,8 @@ def run_in_terminal(body):
     if shutil.which("tmux") is None:
         print("tmux is not installed: the prompt was NOT tested", file=sys.stderr)
         return 77
+    # A test runner's threads block signals, and tmux would hand that on: neither it nor the prompt could be ended.
+    signal.pthread_sigmask(signal.SIG_SETMASK, set())
     with tempfile.TemporaryDirectory(prefix="mlp-prompt-") as folder:
         words = ["env"] + ["%s=%s" % pair for pair in settings(folder, library).items()] + [binary]
         terminal = Terminal(folder, " ".join("'%s'" % word for word in words) + "; sleep 60")
