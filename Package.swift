@@ -28,6 +28,7 @@ let package = Package(
   targets: [
     // System libraries and the thin C shims in front of them.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CLineEditing", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CRegularExpressions", linkerSettings: [.linkedLibrary("pcre2-8")]),
@@ -42,6 +43,7 @@ let package = Package(
     module("Storage", ["Tables", "Kernels"]),
     module("Display", ["Tables", "Notation"]),
     module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CVector"]),
+    module("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd"]),
     module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
     module("Scoring", ["Expressions", "Tables", "Kernels", "Notation", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
@@ -77,9 +79,9 @@ let package = Package(
     module(
       "Verbs",
       [
-        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Formats", "Serving", "Packaging",
-        "Explanation", "Training", "Metrics", "Learners", "Engine", "Plan", "Scoring", "Expressions", "Tables",
-        "Kernels", "Notation",
+        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Formats", "Serving",
+        "Packaging", "Explanation", "Training", "Metrics", "Learners", "Engine", "Plan", "Scoring", "Expressions",
+        "Tables", "Kernels", "Notation",
       ]),
     .executableTarget(
       name: "mlp",
@@ -113,6 +115,7 @@ let package = Package(
       "Interpreter",
       ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Formats", ["Descriptions", "Tables", "Kernels", "Notation"]),
+    tests("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib"]),
     tests("Tables", ["Kernels"]),
     tests("Storage", ["Tables", "Kernels"]),
     tests("Diagnostics", ["Notation"]),

@@ -24,6 +24,9 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func profilesMeasureAsPolarsAndDuckDBDo() throws { try expectAgreement("profile_judge.py") }
 
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func parquetFilesAreReadAndWrittenAsOthersDo() throws { try expectAgreement("parquet_judge.py") }
+
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func learnersHoldUpOnGeneratedSets() throws {

@@ -33,7 +33,7 @@ import Testing
     ] as [(String, String?)])
   func aNameTellsItsFormat(path: String, name: String?) { #expect(FormatCatalog.format(of: path)?.name == name) }
 
-  @Test(arguments: ["x.json", "x.parquet", "x", "x.xlsx", "m.mlpkg", "m.onnx"])
+  @Test(arguments: ["x.json", "x.parquet.gz", "x", "x.xlsx", "m.mlpkg", "m.onnx"])
   func aFormatThatIsNotReadNamesTheOnesThatAre(path: String) throws {
     let error = #expect(throws: SourceError.self) { try FormatCatalog.tableReader(path, stated: nil) }
     guard case .badFormat(let words)? = error?.reason else {

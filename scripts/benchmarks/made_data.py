@@ -195,9 +195,22 @@ def eight_parts(place, rows):
                 target.writelines(itertools.islice(file, count))
 
 
+def mixed_parquet(place, rows):
+    """The rows of `mixed` as pyarrow writes them, by Snappy and by zstd."""
+    import polars as pl
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {"at": pl.Datetime("us", "UTC"), "day": pl.Date, "kind": pl.String}
+    table = pl.read_csv(folder("mixed", rows) / "rows.csv", schema_overrides=types).to_arrow(compat_level=pl.CompatLevel.oldest())
+    plain = pa.schema([field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in table.schema])
+    for codec in ("snappy", "zstd"):
+        pq.write_table(table.cast(plain), place / f"{codec}.parquet", compression=codec)
+
+
 KINDS = {
     "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed,
-    "narrow": narrow, "eight_parts": eight_parts}
+    "mixed_parquet": mixed_parquet, "narrow": narrow, "eight_parts": eight_parts}
 
 
 def make(kind, rows):

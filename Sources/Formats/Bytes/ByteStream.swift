@@ -3,7 +3,7 @@ import Kernels
 import Tables
 
 /// Bytes read from front to back, once.
-protocol ByteStream: AnyObject {
+package protocol ByteStream: AnyObject {
   /// Puts at most `count` bytes at `target` and gives how many; 0 only at the end.
   func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int
   /// How many bytes were taken from the file so far (compressed ones where it is compressed).
@@ -13,7 +13,7 @@ protocol ByteStream: AnyObject {
 }
 
 /// Bytes of which any stretch can be read at any time, by several threads at once.
-protocol PositionedBytes: AnyObject {
+package protocol PositionedBytes: AnyObject {
   /// How many there are.
   var length: Int { get }
   /// Puts the `count` bytes from `position` at `target` and gives how many there were: fewer only at the end.
@@ -22,7 +22,7 @@ protocol PositionedBytes: AnyObject {
 
 extension ByteStream {
   /// Reads until `count` bytes are there or the stream ends: pipes give short counts.
-  func fill(_ target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
+  package func fill(_ target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
     var filled = 0
     while filled < count {
       let got = try read(into: target + filled, count - filled)
@@ -34,17 +34,17 @@ extension ByteStream {
 }
 
 /// A file read by `read(2)`, never mapped: a file that shrinks while it is read ends early and raises no signal.
-final class FileStream: ByteStream, PositionedBytes {
+package final class FileStream: ByteStream, PositionedBytes {
   private let descriptor: Int32
   private let owns: Bool
   private let source: String
-  let size: Int?
-  private(set) var taken = 0
+  package let size: Int?
+  package private(set) var taken = 0
   /// Whether it can be read again from the start: a plain file, not a pipe or a terminal.
-  let isRegular: Bool
+  package let isRegular: Bool
 
   /// `path` `-` is standard input.
-  init(path: String) throws(SourceError) {
+  package init(path: String) throws(SourceError) {
     source = path
     owns = path != "-"
     descriptor = owns ? open(path, O_RDONLY | O_CLOEXEC) : 0
@@ -67,7 +67,7 @@ final class FileStream: ByteStream, PositionedBytes {
 
   deinit { if owns, descriptor >= 0 { close(descriptor) } }
 
-  func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
+  package func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
     while true {
       let got = Glibc.read(descriptor, target, count)
       if got >= 0 {
@@ -79,9 +79,9 @@ final class FileStream: ByteStream, PositionedBytes {
     }
   }
 
-  var length: Int { size ?? 0 }
+  package var length: Int { size ?? 0 }
 
-  func fill(_ target: UnsafeMutableRawPointer, _ count: Int, at position: Int) throws(SourceError) -> Int {
+  package func fill(_ target: UnsafeMutableRawPointer, _ count: Int, at position: Int) throws(SourceError) -> Int {
     var filled = 0
     while filled < count {
       let got = pread(descriptor, target + filled, count - filled, position + filled)
@@ -98,7 +98,7 @@ final class FileStream: ByteStream, PositionedBytes {
   /// Whether reading a sample takes nothing away from the later reading: true of plain files only.
   ///
   /// Asked before the file is opened, because opening a pipe may wait for its writer.
-  static func isRepeatable(_ path: String) throws(SourceError) -> Bool {
+  package static func isRepeatable(_ path: String) throws(SourceError) -> Bool {
     if path == "-" { return false }
     var status = stat()
     guard stat(path, &status) == 0 else { throw SourceError(source: path, reason: .file(failure(path, errno))) }
@@ -119,16 +119,16 @@ final class FileStream: ByteStream, PositionedBytes {
 }
 
 /// Bytes already in memory.
-final class MemoryStream: ByteStream, PositionedBytes {
+package final class MemoryStream: ByteStream, PositionedBytes {
   private let bytes: [UInt8]
-  private(set) var taken = 0
+  package private(set) var taken = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  var size: Int? { bytes.count }
-  var length: Int { bytes.count }
+  package var size: Int? { bytes.count }
+  package var length: Int { bytes.count }
 
-  func fill(_ target: UnsafeMutableRawPointer, _ count: Int, at position: Int) -> Int {
+  package func fill(_ target: UnsafeMutableRawPointer, _ count: Int, at position: Int) -> Int {
     let wanted = max(0, min(count, bytes.count - position))
     bytes.withUnsafeBytes { buffer in
       if let base = buffer.baseAddress { target.copyMemory(from: base + position, byteCount: wanted) }
@@ -136,7 +136,7 @@ final class MemoryStream: ByteStream, PositionedBytes {
     return wanted
   }
 
-  func read(into target: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  package func read(into target: UnsafeMutableRawPointer, _ count: Int) -> Int {
     let wanted = min(count, bytes.count - taken)
     guard wanted > 0 else { return 0 }
     bytes.withUnsafeBytes { buffer in

@@ -1,16 +1,22 @@
 /// Checks that bytes are text.
-enum UTF8Text {
+package enum UTF8Text {
   /// Whether the bytes are well-formed UTF-8 (RFC 3629) without NUL.
   static func isValid(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { $0.baseAddress.map { isValid($0, 0, bytes.count) } ?? true }
   }
 
   static func isValid(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    isWellFormed(p, start, end, takesNUL: false)
+  }
+
+  /// Whether the bytes are well-formed UTF-8. In a file of text NUL is a sign that it is none; where a length says how long a text is,
+  /// it is a character.
+  package static func isWellFormed(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, takesNUL: Bool = true) -> Bool {
     var at = start
     while at < end {
       let byte = p[at]
       if byte < 0x80 {
-        if byte == 0 { return false }
+        if byte == 0, !takesNUL { return false }
         at &+= 1
         continue
       }

@@ -3,6 +3,7 @@ import Formats
 import Interpreter
 import Language
 import Packaging
+import Parquet
 import Tables
 
 /// Every file format: one line each. What reads, writes, helps and completes asks only here.
@@ -11,6 +12,7 @@ public enum FormatCatalog {
     CSVFormat.self,
     TSVFormat.self,
     JSONLinesFormat.self,
+    ParquetFormat.self,
     MlpkgFormat.self,
     OnnxFormat.self,
     HTMLFormat.self,
@@ -75,7 +77,10 @@ public enum FormatCatalog {
     let format = stated.flatMap(named) ?? format(of: path)
     if let reader = format as? any TableReading.Type { return reader }
     let models = all.filter { $0 is any ModelReading.Type }
-    let known = endings(tables) + ", each also with .gz, and a model from " + endings(models)
+    let plain = tables.filter { !$0.isCompressible }
+    let known =
+      endings(tables.filter { $0.isCompressible }) + ", each also with .gz, " + endings(plain) + ", and a model from "
+      + endings(models)
     let ending = FileName.plainExtension(path)
     let planned = ending.flatMap { PlannedWords.contains($0, .readable) ? " yet" : nil } ?? ""
     let words = ending.map { "no reader for .\($0)\(FileName.isCompressed(path) ? ".gz" : "")\(planned)" }
@@ -91,12 +96,14 @@ public enum FormatCatalog {
 
   /// What can be written, by what it is written of, for help.
   static let writable: [String] = {
+    let written = all.filter { $0 is any TableWriting.Type }
     let ways: [(words: String, formats: [any FileFormat.Type], end: String)] = [
       ("a model", all.filter { $0 is any ModelWriting.Type }, ""),
-      ("a table", all.filter { $0 is any TableWriting.Type }, ", also with .gz"),
+      ("a table", written.filter { $0.isCompressible }, ", also with .gz"),
+      ("a table, not with .gz", written.filter { !$0.isCompressible }, ""),
       ("a report of anything", all.filter { $0 is any ReportWriting.Type }, ""),
       ("a look as data", all.filter { $0 is any FigureWriting.Type }, ""),
-      ("the first figures of a look at a model", all.filter { $0 is any TableWriting.Type }, ""),
+      ("the first figures of a look at a model", written, ""),
     ]
     return ways.map { way in
       "\(way.words): " + way.formats.compactMap { $0.endings.first.map { ".\($0)" } }.joined(separator: ", ") + way.end

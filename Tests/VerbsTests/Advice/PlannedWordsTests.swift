@@ -43,8 +43,8 @@ struct PlannedWordsTests {
 
   @Test(
     arguments: [
-      "load \"x.parquet\"", "load \"x.xlsx\"", "load \"https://host/x.csv\"", "load \"sqlite:x.db#t\"",
-      "load penguins\nexport \"x.parquet\"", "load penguins\nexport \"x.arrow\"",
+      "load \"x.xlsx\"", "load \"https://host/x.csv\"", "load \"sqlite:x.db#t\"",
+      "load penguins\nexport \"x.pfa\"", "load penguins\nexport \"x.arrow\"",
     ])
   func aPlannedFileSaysSo(_ script: String) {
     let first = Scripts.session().check(SourceFile(name: "typed.mlp", text: script)).diagnostics.first
