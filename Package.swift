@@ -29,6 +29,7 @@ let package = Package(
     // System libraries and the thin C shims in front of them.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CLineEditing", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CRegularExpressions", linkerSettings: [.linkedLibrary("pcre2-8")]),
@@ -44,6 +45,7 @@ let package = Package(
     module("Display", ["Tables", "Notation"]),
     module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CVector"]),
     module("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd"]),
+    module("Arrow", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZstd", "CLZ4", "CVector"]),
     module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
     module("Scoring", ["Expressions", "Tables", "Kernels", "Notation", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
@@ -79,7 +81,7 @@ let package = Package(
     module(
       "Verbs",
       [
-        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Formats", "Serving",
+        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Formats", "Serving",
         "Packaging", "Explanation", "Training", "Metrics", "Learners", "Engine", "Plan", "Scoring", "Expressions",
         "Tables", "Kernels", "Notation",
       ]),
@@ -116,6 +118,7 @@ let package = Package(
       ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Formats", ["Descriptions", "Tables", "Kernels", "Notation"]),
     tests("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib"]),
+    tests("Arrow", ["Formats", "Descriptions", "Tables", "Kernels"]),
     tests("Tables", ["Kernels"]),
     tests("Storage", ["Tables", "Kernels"]),
     tests("Diagnostics", ["Notation"]),

@@ -3,6 +3,9 @@ import Tables
 
 /// A table by an encoder, chunk after chunk. The first rows are encoded once more, as a file of their own, to be read back.
 final class EncodedContent: TableContent {
+  /// A table that is in memory is one chunk: it is encoded so many rows at a time, so that there are not all of its bytes beside it.
+  private static let mostRows = 1 << 18
+
   private let format: any EncodedTableWriting.Type
   private var encoder: (any TableEncoder)?
   private var firstRows: Table?
@@ -11,7 +14,14 @@ final class EncodedContent: TableContent {
 
   func append(_ chunk: Table, to file: TableFile, _ progress: Progress) throws(SourceError) {
     if encoder == nil { encoder = try format.encoder(chunk) }
-    if let bytes = try encoder?.append(chunk, progress) { try file.put(bytes) }
+    if chunk.rowCount <= Self.mostRows {
+      if let bytes = try encoder?.append(chunk, progress) { try file.put(bytes) }
+    } else {
+      for start in stride(from: 0, to: chunk.rowCount, by: Self.mostRows) {
+        let part = chunk.take(RowList(start..<min(chunk.rowCount, start + Self.mostRows)))
+        if let bytes = try encoder?.append(part, progress) { try file.put(bytes) }
+      }
+    }
     if firstRows == nil, chunk.rowCount > 0 { firstRows = chunk.head(min(WrittenBeginning.most, chunk.rowCount)) }
   }
 

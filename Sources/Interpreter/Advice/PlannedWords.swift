@@ -25,8 +25,8 @@ public enum PlannedWords {
     (.algorithm, ["forest", "random_forest", "extra_trees", "knn", "naive_bayes", "svm", "kmeans"]),
     (.method(of: "impute"), ["knn", "iterative"]), (.method(of: "scale"), ["power"]),
     (.method(of: "encode"), ["target", "hash", "count"]),
-    (.readable, ["json", "arrow", "xlsx", "arff", "libsvm"]),
-    (.writable, ["arrow", "pmml", "pfa", "sql", "c"]),
+    (.readable, ["json", "xlsx"]),
+    (.writable, ["pmml", "pfa", "sql", "c"]),
     (.address, ["http", "https", "sqlite", "postgres"]),
   ]
 

@@ -1,3 +1,4 @@
+import Arrow
 import Descriptions
 import Formats
 import Interpreter
@@ -13,6 +14,8 @@ public enum FormatCatalog {
     TSVFormat.self,
     JSONLinesFormat.self,
     ParquetFormat.self,
+    ArrowFormat.self,
+    ArrowStreamFormat.self,
     MlpkgFormat.self,
     OnnxFormat.self,
     HTMLFormat.self,

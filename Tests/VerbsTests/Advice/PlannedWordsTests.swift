@@ -44,7 +44,7 @@ struct PlannedWordsTests {
   @Test(
     arguments: [
       "load \"x.xlsx\"", "load \"https://host/x.csv\"", "load \"sqlite:x.db#t\"",
-      "load penguins\nexport \"x.pfa\"", "load penguins\nexport \"x.arrow\"",
+      "load penguins\nexport \"x.pfa\"", "load penguins\nexport \"x.sql\"",
     ])
   func aPlannedFileSaysSo(_ script: String) {
     let first = Scripts.session().check(SourceFile(name: "typed.mlp", text: script)).diagnostics.first
