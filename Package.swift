@@ -43,7 +43,7 @@ let package = Package(
     module("Tables", ["Kernels", "Notation", "CVector"]),
     module("Storage", ["Tables", "Kernels"]),
     module("Display", ["Tables", "Notation"]),
-    module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CVector"]),
+    module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd", "CVector"]),
     module("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd"]),
     module("Arrow", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZstd", "CLZ4", "CVector"]),
     module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
@@ -116,7 +116,7 @@ let package = Package(
     tests(
       "Interpreter",
       ["Language", "Diagnostics", "Descriptions", "Display", "Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
-    tests("Formats", ["Descriptions", "Tables", "Kernels", "Notation"]),
+    tests("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CVector", "CZstd"]),
     tests("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib"]),
     tests("Arrow", ["Formats", "Descriptions", "Tables", "Kernels"]),
     tests("Tables", ["Kernels"]),

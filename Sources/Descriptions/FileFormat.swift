@@ -5,7 +5,7 @@ public protocol FileFormat: Sendable {
   static var description: Description { get }
   /// The endings of its files' names, in lower case without a dot; what is written has the first.
   static var endings: [String] { get }
-  /// Whether its files may be compressed, `.gz` following the ending.
+  /// Whether its files may be compressed, which another ending behind theirs tells.
   static var isCompressible: Bool { get }
 }
 

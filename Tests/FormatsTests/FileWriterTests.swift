@@ -5,8 +5,12 @@ import Tables
 import Testing
 
 @Suite struct FileWriterTests {
-  @Test(arguments: ["csv", "tsv", "csv.gz", "jsonl"]) func theChunksOfATableNeverShow(ending: String) throws {
-    let formats: [String: any TableWriting.Type] = ["tsv": TSVFormat.self, "jsonl": JSONLinesFormat.self]
+  @Test(arguments: ["csv", "tsv", "csv.gz", "csv.zst", "jsonl", "json", "json.zst"]) func theChunksOfATableNeverShow(
+    ending: String
+  ) throws {
+    let formats: [String: any TableWriting.Type] = [
+      "tsv": TSVFormat.self, "jsonl": JSONLinesFormat.self, "json": JSONFormat.self, "json.zst": JSONFormat.self,
+    ]
     let format = formats[ending] ?? CSVFormat.self
     let table = RoundTripTests.table(seed: 9, rows: 3000)
     let path = NSTemporaryDirectory() + "mlp-writer-\(UUID().uuidString).\(ending)"
@@ -28,7 +32,7 @@ import Testing
     let names = (0..<200_000).map { "p\($0)" }
     let vector = VectorCells(names: names, codes: [0, 7, 199_999])
     let table = Table([("v", .vector(vector)), ("n", .int(Cells([1, 2, 3])))])
-    for format in [CSVFormat.self, JSONLinesFormat.self] as [any TextTableWriting.Type] {
+    for format in [CSVFormat.self, JSONLinesFormat.self, JSONFormat.self] as [any TextTableWriting.Type] {
       #expect(format.rows(table).count == 3)
     }
     let narrow = Table([("n", .int(Cells([Int64](repeating: 1, count: 3000))))])

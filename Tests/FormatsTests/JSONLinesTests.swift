@@ -120,6 +120,55 @@ import Testing
     #expect(try source(Self.sampled).declaredSchema()?.open == ["a"])
   }
 
+  /// A column without a value in the sample is what all of its values are: texts as they read, other values as they are written.
+  @Test func aColumnThatSpeaksLateKeepsItsTexts() throws {
+    let nothing = String(repeating: #"{"a":1,"late":null,"mixed":null,"flag":null}"# + "\n", count: 3000)
+    let read = try rows(
+      nothing + #"{"late":"x\n\"y\"","mixed":"12","flag":true}"# + "\n" + #"{"late":"é","mixed":1.50,"flag":false}"#)
+    #expect(read.table["late"]?[3000] == .text("x\n\"y\"") && read.table["late"]?[3001] == .text("é"))
+    #expect(read.table.words("mixed").suffix(2) == ["12", "1.50"])
+    #expect(read.table["flag"]?[3000] == .bool(true) && read.table["flag"]?.missingCount == 3000)
+    #expect(read.notes == ["mixed: numbers and texts, kept as text"])
+  }
+
+  @Test(arguments: ["inf", "Infinity", "-inf", "1e999", "NaN"]) func noTextIsAnInfiniteNumber(text: String) {
+    let types: [String: RawValue] = ["types": .record([RawField("a", .word("float"))])]
+    #expect(
+      failure(#"{"a":"\#(text)"}"#, types)?.reason == .badCell(row: 1, column: "a", text: text, type: .float, others: 0)
+    )
+  }
+
+  /// In another order, with some left out and others between them, inside objects too.
+  @Test func keysMayStandAnywhere() throws {
+    let orders = [["a", "b", "o"], ["o", "b", "a"], ["b"], ["o", "a"], ["a", "new", "o", "b"], []]
+    let lines = (0..<30_000).map { row -> String in
+      let order = row < 4000 ? orders[0] : orders[row * 7 % orders.count]
+      let inner = row % 3 == 0 ? #"{"x":\#(row),"y":"t"}"# : #"{"y":"t","x":\#(row)}"#
+      let values = ["a": "\(row)", "b": "\"\(row % 5)\"", "o": inner, "new": "[]"]
+      return "{" + order.map { "\"\($0)\":\(values[$0] ?? "")" }.joined(separator: ",") + "}"
+    }
+    let read = try rows(lines.joined(separator: "\n"))
+    #expect(read.table.names == ["a", "b", "o.x", "o.y"])
+    for row in 0..<lines.count {
+      let order = row < 4000 ? orders[0] : orders[row * 7 % orders.count]
+      let expected: [Cell] = [
+        order.contains("a") ? .int(Int64(row)) : .missing, order.contains("b") ? .text("\(row % 5)") : .missing,
+        order.contains("o") ? .int(Int64(row)) : .missing, order.contains("o") ? .text("t") : .missing,
+      ]
+      #expect(read.table.columns.map { $0[row] } == expected)
+    }
+    #expect(read.notes.last?.hasPrefix("keys that the first 64 KiB have not are passed over: new (line 4") == true)
+  }
+
+  /// Names are told apart as columns are: a composed letter is its parts.
+  @Test func aNameInAnotherSpellingIsTheSameColumn() throws {
+    let table = try rows(Self.sampled + "{\"caf\u{E9}\":1}\n").table
+    #expect(table.names == ["a", "b"])
+    let both = try rows("{\"caf\u{E9}\":1}\n{\"cafe\u{301}\":2}\n{\"caf\\u00e9\":3}\n").table
+    #expect(both.columns.count == 1 && both.columns[0] == .int(Cells([1, 2, 3])))
+    #expect(failure("{\"caf\u{E9}\":1,\"cafe\u{301}\":2}") != nil)
+  }
+
   @Test(arguments: [
     (#"{"a":1,"a":2}"#, 1), (#"{"a":{"x":1},"a":{}}"#, 1), (#"{"a":{"b":1},"a.b":2}"#, 1), ("{\"a\":1}\n[1]", 2),
     ("{\"a\":1}\n\n{\"a\":", 3), (#"{"a":1} x"#, 1), (#"{"a":01}"#, 1), (#"{"a":1e999}"#, 1), (#"{"a":NaN}"#, 1),

@@ -50,7 +50,9 @@ extension RowText {
 
 extension TextTableWriting {
   /// A table as a whole text.
-  static func bytes(_ table: Table) -> [UInt8] { header(table) + rows(table).bytes }
+  static func bytes(_ table: Table) -> [UInt8] {
+    header(table) + rows(table).bytes.dropFirst(separator.count) + footer
+  }
 }
 
 extension TableWriting {

@@ -81,6 +81,43 @@ import Testing
     }
   }
 
+  /// Words that repeat in the sample and no more from some row on.
+  @Test(arguments: [1, 4]) func wordsMayTurnOutToRepeatTooLittle(threads: Int) throws {
+    Threads.set(threads)
+    defer { Threads.set(2) }
+    let word = { (row: Int) in row < 40_000 || row > 140_000 ? "w\(row % 9)" : "only \(row)" }
+    let text = (0..<160_000).map { #"{"w":"\#(word($0))","n":\#($0)}"# + "\n" }.joined()
+    let table = try source(text).read(ScanRequest(), Progress()).table
+    #expect(table.rowCount == 160_000)
+    #expect((0..<160_000).allSatisfy { table["w"]?[$0] == .text(word($0)) })
+  }
+
+  /// Short records of a table with many columns are many cells.
+  @Test func recordsWithFewOfManyKeysAreReadInSmallChunks() throws {
+    let names = (0..<300).map { "\"column_\($0)\":\($0)" }
+    let text =
+      "{" + names.joined(separator: ",") + "}\n" + String(repeating: "{}\n", count: 100_000) + "{\"column_7\":8}\n"
+    var (rows, largest) = (0, 0)
+    _ = try source(text).scan(ScanRequest(), Progress()) { chunk in
+      rows += chunk.rowCount
+      largest = max(largest, chunk.rowCount)
+      return .more
+    }
+    #expect(rows == 100_002 && largest < 25_000)
+    let column = try source(text).read(ScanRequest(columns: ["column_7"]), Progress()).table
+    #expect(column["column_7"]?.missingCount == 100_000 && column["column_7"]?[100_001] == .int(8))
+  }
+
+  @Test func aFileOfMoreColumnsThanATableHasIsRefused() {
+    let names = (0..<100_001).map { "\"\($0)\":1" }.joined(separator: ",")
+    #expect {
+      try source("{\(names)}\n").read(ScanRequest(), Progress())
+    } throws: { error in
+      guard case .tooLarge? = (error as? SourceError)?.reason else { return false }
+      return true
+    }
+  }
+
   @Test func ascanEndsWhereItIsTold() throws {
     var chunks = 0
     _ = try source(Self.text()).scan(ScanRequest(), Progress()) { _ in

@@ -48,9 +48,11 @@ import Testing
     #expect(throws: SourceError.self) { try file.finish(Progress()) }
   }
 
-  private static let formats: [any TextTableWriting.Type] = [CSVFormat.self, TSVFormat.self, JSONLinesFormat.self]
+  private static let formats: [any TextTableWriting.Type] = [
+    CSVFormat.self, TSVFormat.self, JSONLinesFormat.self, JSONFormat.self,
+  ]
 
-  @Test(arguments: 0..<40 as Range<UInt64>, [0, 1, 2])
+  @Test(arguments: 0..<40 as Range<UInt64>, [0, 1, 2, 3])
   func randomTablesAreReadBackAsTheyAre(seed: UInt64, place: Int) throws {
     let table = RoundTripTests.table(seed: seed, rows: 1 + Int(seed) * 7)
     let format = Self.formats[place]
@@ -59,7 +61,7 @@ import Testing
     #expect(beginning?.difference(format) == nil)
   }
 
-  @Test(arguments: [0, 1, 2]) func whatNoReaderTellsApartIsTheSame(place: Int) throws {
+  @Test(arguments: [0, 1, 2, 3]) func whatNoReaderTellsApartIsTheSame(place: Int) throws {
     let vector = VectorCells(names: ["a", "b"], values: [1, .nan, -0.0, .infinity], count: 2)
     let table = Table([
       ("v", .vector(vector)), ("x", .float(Cells([.infinity, 0.1]))), ("none", .missing(.date, count: 2)),

@@ -27,7 +27,12 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func parquetFilesAreReadAndWrittenAsOthersDo() throws { try expectAgreement("parquet_judge.py") }
 
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func arrowFilesHoldWhatOthersReadAndWrite() throws { try expectAgreement("arrow_judge.py") }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func othersReadAndWriteJSONAsWeDo() throws { try expectAgreement("json_judge.py") }
+
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func learnersHoldUpOnGeneratedSets() throws {

@@ -155,7 +155,12 @@ import Testing
     let (ended, folder) = try Self.run("load iris\nprofile\nexport \"iris.csv\"\n")
     #expect(ended.status == 0)
     #expect(try Self.text("iris.csv", folder).split(separator: "\n").count == 151)
-    let (refused, _) = try Self.run("load iris\nexport \"iris.json\"\n")
-    #expect(refused.status == 3 && refused.errors.contains("a table cannot be written as json"))
+    // JSON takes both: what was looked at last, else the rows.
+    let flow =
+      "load iris\nexport \"iris.json.gz\"\nprofile\nexport \"profile.json\"\nload \"iris.json.gz\"\nexport \"again.csv\"\n"
+    let (written, both) = try Self.run(flow)
+    #expect(written.status == 0, "\(written.errors)")
+    #expect(try Self.text("profile.json", both).hasPrefix("{\"kind\":"))
+    #expect(try Self.text("again.csv", both) == Self.text("iris.csv", folder))
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Display
 import Engine
+import Formats
 import Foundation
 import Interpreter
 import Kernels
@@ -73,7 +74,8 @@ enum Scripts {
       return nil
     }
     let endings = FormatCatalog.all.flatMap { format in
-      format.isCompressible ? format.endings + format.endings.map { "\($0).gz" } : format.endings
+      let packed = Compression.allCases.flatMap { way in format.endings.map { "\($0).\(way.rawValue)" } }
+      return format.isCompressible ? format.endings + packed : format.endings
     }
     var text = script
     for ending in endings + ["db"] {

@@ -150,32 +150,47 @@ def many_categories(place, rows):
 
 
 def mixed(place, rows):
+    with open(place / "rows.csv", "wb") as file:
+        for start, frame in mixed_frames(rows):
+            frame.write_csv(file, include_header=start == 0)
+
+
+def mixed_json(place, rows):
+    """The rows of `mixed` as JSON: one object a line, and the same lines as one list."""
+    with open(place / "rows.jsonl", "wb") as lines, open(place / "rows.json", "wb") as whole:
+        for start, frame in mixed_frames(rows):
+            text = frame.write_ndjson().encode()
+            lines.write(text)
+            whole.write((b"," if start else b"[") + text.rstrip(b"\n").replace(b"\n", b"\n,") + b"\n")
+        whole.write(b"]\n")
+
+
+def mixed_frames(rows):
     """14 columns of every type that a file has: ids and times in order, amounts, measurements, codes, words, flags; some cells missing."""
     import numpy as np
     import polars as pl
 
     cities = np.array([f"city of {name}" for name in "Aachen Bergen Cork Delft Essen Faro Graz Hull Ivrea Jena Kiel Lund".split()])
-    with open(place / "rows.csv", "wb") as file:
-        for start in range(0, rows, BLOCK):
-            draw, count = np.random.default_rng([SEED, start // BLOCK]), min(BLOCK, rows - start)
-            number = np.arange(start, start + BLOCK)
-            gone = draw.random((3, BLOCK)) < 0.03
-            text = lambda kind, codes: pl.Series([f"{kind}-{code:06}" for code in codes.tolist()])
-            pl.DataFrame({
-                "id": 1_000_000 + number,
-                "at": (pl.Series(1_700_000_000_000_000 + number * 1_500_000 + draw.integers(0, 1_500_000, BLOCK))
-                       .cast(pl.Datetime("us")).dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ")),
-                "day": pl.Series(15_000 + draw.integers(0, 3650, BLOCK)).cast(pl.Int32).cast(pl.Date),
-                "amount": pl.Series(np.round(draw.lognormal(4, 1.2, BLOCK), 2)).set(pl.Series(gone[0]), None),
-                "measured": np.round(draw.normal(size=BLOCK), 6), "share": np.round(draw.random(BLOCK), 6),
-                "rate": np.round(draw.exponential(size=BLOCK), 9),
-                "pieces": pl.Series(draw.poisson(3, BLOCK)).set(pl.Series(gone[1]), None),
-                "customer": draw.integers(0, 200_000, BLOCK), "serial": draw.integers(0, 1 << 40, BLOCK),
-                "kind": pl.Series(draw.choice(["basic", "extra", "large", "premium", "trial"], BLOCK).tolist()),
-                "city": pl.Series(cities[draw.integers(0, 12, BLOCK)].tolist()).set(pl.Series(gone[2]), None),
-                "article": text("article", draw.integers(0, 50_000, BLOCK)),
-                "paid": pl.Series(draw.random(BLOCK) < 0.8),
-            })[:count].write_csv(file, include_header=start == 0)
+    for start in range(0, rows, BLOCK):
+        draw, count = np.random.default_rng([SEED, start // BLOCK]), min(BLOCK, rows - start)
+        number = np.arange(start, start + BLOCK)
+        gone = draw.random((3, BLOCK)) < 0.03
+        text = lambda kind, codes: pl.Series([f"{kind}-{code:06}" for code in codes.tolist()])
+        yield start, pl.DataFrame({
+            "id": 1_000_000 + number,
+            "at": (pl.Series(1_700_000_000_000_000 + number * 1_500_000 + draw.integers(0, 1_500_000, BLOCK))
+                   .cast(pl.Datetime("us")).dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ")),
+            "day": pl.Series(15_000 + draw.integers(0, 3650, BLOCK)).cast(pl.Int32).cast(pl.Date),
+            "amount": pl.Series(np.round(draw.lognormal(4, 1.2, BLOCK), 2)).set(pl.Series(gone[0]), None),
+            "measured": np.round(draw.normal(size=BLOCK), 6), "share": np.round(draw.random(BLOCK), 6),
+            "rate": np.round(draw.exponential(size=BLOCK), 9),
+            "pieces": pl.Series(draw.poisson(3, BLOCK)).set(pl.Series(gone[1]), None),
+            "customer": draw.integers(0, 200_000, BLOCK), "serial": draw.integers(0, 1 << 40, BLOCK),
+            "kind": pl.Series(draw.choice(["basic", "extra", "large", "premium", "trial"], BLOCK).tolist()),
+            "city": pl.Series(cities[draw.integers(0, 12, BLOCK)].tolist()).set(pl.Series(gone[2]), None),
+            "article": text("article", draw.integers(0, 50_000, BLOCK)),
+            "paid": pl.Series(draw.random(BLOCK) < 0.8),
+        })[:count]
 
 
 def narrow(place, rows):
@@ -209,7 +224,7 @@ def mixed_parquet(place, rows):
 
 
 KINDS = {
-    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed,
+    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed, "mixed_json": mixed_json,
     "mixed_parquet": mixed_parquet, "narrow": narrow, "eight_parts": eight_parts}
 
 

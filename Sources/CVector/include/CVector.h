@@ -5,6 +5,7 @@
 #include "BlockProducts.h"
 #include "Counting.h"
 #include "FieldIndex.h"
+#include "JSONMarks.h"
 #include "LeafDivision.h"
 #include "LeafHashes.h"
 #include "LogisticSteps.h"

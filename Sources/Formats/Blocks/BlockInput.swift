@@ -100,14 +100,21 @@ class BlockInput: @unchecked Sendable {
     block.prepend(rest)
     rest = []
     if let blockCount, number == blockCount - 1 { isAtEnd = true }
-    if isAtEnd { return }
-    let end = block.endOfRows(dialect, hasQuotes: freshQuotes, mode: &mode)
+    guard let end = try endOfRows(block, hasQuotes: freshQuotes) else { return }
     rest = block.cut(end)
     restHasQuotes = dialect != nil && rest.contains(FieldScanner.quote)
     if rest.count > recordLimit {
-      let row = dialect == nil ? "line" : "row"
-      let words = "a \(row) longer than \(recordLimit) bytes" + (dialect == nil ? "" : "; is a quote never closed?")
-      throw SourceError(source: path, reason: .tooLarge(words))
+      throw SourceError(source: path, reason: .tooLarge(tooLong(recordLimit)))
     }
+  }
+
+  /// What is said of a row that has more bytes than the limit.
+  func tooLong(_ limit: Int) -> String {
+    dialect == nil ? "a line longer than \(limit) bytes" : "a row longer than \(limit) bytes; is a quote never closed?"
+  }
+
+  /// The place behind the last row that ends in a block, 0 where none does; nil where all that is left in the block is rows.
+  func endOfRows(_ block: TextBlock, hasQuotes: Bool) throws(SourceError) -> Int? {
+    isAtEnd ? nil : block.endOfRows(dialect, hasQuotes: hasQuotes, mode: &mode)
   }
 }

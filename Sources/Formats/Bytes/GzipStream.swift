@@ -4,7 +4,7 @@ import Tables
 /// The text inside gzip data (RFC 1952), members one after another included.
 ///
 /// Corrupt or cut data is an error value; `limit` bounds what may come out, so that a small file cannot fill memory.
-final class GzipStream: ByteStream {
+final class GzipStream: ExpandingStream {
   private let raw: any ByteStream
   private let source: String
   private let limit: Int
@@ -41,7 +41,6 @@ final class GzipStream: ByteStream {
     try read(into: target, count, mayRefill: true)
   }
 
-  /// With `mayRefill` false only what was already taken from the file is expanded.
   func read(into target: UnsafeMutableRawPointer, _ count: Int, mayRefill: Bool) throws(SourceError) -> Int {
     while !isDone {
       if isBetweenMembers {

@@ -3,17 +3,19 @@ import CZlib
 /// Compresses bytes as one gzip member (RFC 1952) without a name or a time, so that equal bytes stay equal.
 ///
 /// The compressor gets pieces of one size, whatever sizes the bytes come in: its output could depend on them.
-final class GzipWriter {
+final class GzipWriter: CompressedWriter {
   private static let pieceSize = 1 << 18
 
   private var stream = z_stream()
   private var waiting: [UInt8] = []
   private var piece = [UInt8](repeating: 0, count: GzipWriter.pieceSize)
+  private(set) var hasFailed = false
 
   init(level: Int32 = 6) {
     // 15 window bits, plus 16 for the gzip wrapper; 8 is zlib's usual memory level.
-    _ = deflateInit2_(
+    let status = deflateInit2_(
       &stream, level, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    hasFailed = status != Z_OK
   }
 
   deinit { deflateEnd(&stream) }
@@ -40,6 +42,7 @@ final class GzipWriter {
   }
 
   private func deflate(_ input: ArraySlice<UInt8>, isLast: Bool, _ result: inout [UInt8]) {
+    if hasFailed { return }
     var input = Array(input)
     input.withUnsafeMutableBufferPointer { source in
       stream.next_in = source.baseAddress

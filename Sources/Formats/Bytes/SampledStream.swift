@@ -2,7 +2,7 @@ import Tables
 
 /// A stream whose beginning was looked at: the sample is kept and read again before the rest.
 ///
-/// For the sample at most 64 KiB are taken from the file; of gzip data, as much text as those bytes hold, at most 64 KiB.
+/// For the sample at most 64 KiB are taken from the file; of compressed data, as much text as those bytes hold, at most 64 KiB.
 final class SampledStream: ByteStream {
   static let sampleSize = 1 << 16
 
@@ -22,18 +22,21 @@ final class SampledStream: ByteStream {
     let head = try SampledStream.take(Self.sampleSize) { (target, count) throws(SourceError) in
       try raw.read(into: target, count)
     }
-    isCompressed = head.count >= 2 && head[0] == 0x1F && head[1] == 0x8B
-    if isCompressed {
-      let gzip = try GzipStream(raw, head: head, source: source, limit: expandedLimit)
-      text = gzip
+    if let compression = Compression(beginning: head) {
+      let expanding = try compression.text(in: raw, head: head, source: source, limit: expandedLimit)
+      text = expanding
+      // A file that ends within the head may be asked for more without more of it being taken.
+      let isAll = head.count < Self.sampleSize
       sample = try SampledStream.take(Self.sampleSize) { (target, count) throws(SourceError) in
-        try gzip.read(into: target, count, mayRefill: false)
+        try expanding.read(into: target, count, mayRefill: isAll)
       }
-      isWhole = gzip.isDone
+      isWhole = expanding.isDone
+      isCompressed = true
     } else {
       text = raw
       sample = head
       isWhole = head.count < Self.sampleSize
+      isCompressed = false
     }
     sampleCount = sample.count
   }

@@ -19,7 +19,7 @@ public enum CSVFormat: TableReading, TextTableWriting {
 
   public static let description = Description(
     name: "csv",
-    summary: "Comma-separated text with a header, also in .gz",
+    summary: "Comma-separated text with a header, also in \(Compression.listed)",
     group: "Formats",
     details: [
       """
@@ -61,7 +61,7 @@ public enum CSVFormat: TableReading, TextTableWriting {
     otherOptions: [
       "sep": "delimiter", "na": "missing", "na_values": "missing", "nullstr": "missing", "delim": "delimiter",
     ],
-    references: ["RFC 4180", "RFC 1952 (gzip)"])
+    references: ["RFC 4180", "RFC 1952 (gzip)", "RFC 8878 (Zstandard)"])
   public static let endings = ["csv", "txt"]
   public static let isCompressible = true
 

@@ -1,14 +1,11 @@
 /// What a path's last part tells.
 public enum FileName {
-  /// The endings of compressed files, which stand after the format's own.
-  private static let compressions: Set<String> = ["gz"]
-
   private static func last(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
 
   /// The name without folder, compression and extension: `customers` of `data/customers.csv.gz`.
   public static func stem(_ path: String) -> String {
     var parts = last(path).split(separator: ".", omittingEmptySubsequences: false)
-    if parts.count > 2, let ending = parts.last, compressions.contains(ending.lowercased()) { parts.removeLast() }
+    if parts.count > 2, Compression(path: path) != nil { parts.removeLast() }
     if parts.count > 1 { parts.removeLast() }
     return parts.joined(separator: ".")
   }
@@ -16,7 +13,7 @@ public enum FileName {
   /// The extension in lower case, not counting a compression: `csv` of `customers.CSV.gz`; nil when there is none.
   public static func plainExtension(_ path: String) -> String? {
     var parts = last(path).split(separator: ".", omittingEmptySubsequences: false).map { $0.lowercased() }
-    if parts.count > 1, let ending = parts.last, compressions.contains(ending) { parts.removeLast() }
+    if parts.count > 1, Compression(path: path) != nil { parts.removeLast() }
     return parts.count > 1 ? parts.last : nil
   }
 
@@ -24,9 +21,5 @@ public enum FileName {
   public static func withoutEnding(_ path: String) -> String {
     guard let dot = last(path).lastIndex(of: ".") else { return path }
     return String(path[..<dot])
-  }
-
-  public static func isCompressed(_ path: String) -> Bool {
-    last(path).split(separator: ".").last.map { compressions.contains($0.lowercased()) } ?? false
   }
 }

@@ -6,7 +6,7 @@ import Tables
 public enum TSVFormat: TableReading, TextTableWriting {
   public static let description = Description(
     name: "tsv",
-    summary: "Tab-separated text with a header, also in .gz",
+    summary: "Tab-separated text with a header, also in \(Compression.listed)",
     group: "Formats",
     details: ["As csv, but the tab is tried first as the delimiter, and is what is written."],
     parameters: CSVFormat.description.parameters,

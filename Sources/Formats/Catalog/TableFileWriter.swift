@@ -1,9 +1,10 @@
+import Glibc
 import Kernels
 import Tables
 
 /// Writes a table to a file chunk by chunk.
 ///
-/// The name says whether it is compressed (`.gz`), where the format is one that is. The file takes its place when it is whole and its
+/// The name says whether it is compressed (`.gz`, `.zst`), where the format is one that is. The file takes its place when it is whole and its
 /// first rows were read back, before they are compressed, as the cells that they are.
 public final class TableFileWriter {
   private let file: TableFile
@@ -11,7 +12,7 @@ public final class TableFileWriter {
 
   /// Throws `file` where nothing can be written at `path`.
   public init(path: String, _ format: any TableWriting.Type) throws(SourceError) {
-    file = try TableFile(path: path, isCompressed: format.isCompressible && FileName.isCompressed(path))
+    file = try TableFile(path: path, format.isCompressible ? Compression(path: path) : nil)
     content = format.content
   }
 
@@ -37,15 +38,15 @@ public protocol TableContent: AnyObject {
   func finish(_ file: TableFile, _ progress: Progress) throws(SourceError) -> String?
 }
 
-/// A file of a table that is being written, plain or gzip.
+/// A file of a table that is being written, plain or compressed.
 public final class TableFile {
   public let path: String
   private let file: DurableFileWriter
-  private let gzip: GzipWriter?
+  private let compressed: (any CompressedWriter)?
 
-  init(path: String, isCompressed: Bool) throws(SourceError) {
+  init(path: String, _ compression: Compression?) throws(SourceError) {
     self.path = path
-    gzip = isCompressed ? GzipWriter() : nil
+    compressed = compression?.writer
     do throws(FileError) { file = try DurableFileWriter(path: path) } catch {
       throw SourceError(source: path, reason: .file(error))
     }
@@ -54,7 +55,7 @@ public final class TableFile {
   /// Appends bytes; throws `file` where the system refuses them.
   public func put(_ bytes: [UInt8]) throws(SourceError) {
     if bytes.isEmpty { return }
-    do throws(FileError) { try file.write(gzip.map { $0.take(bytes) } ?? bytes) } catch {
+    do throws(FileError) { try file.write(compressed.map { $0.take(bytes) } ?? bytes) } catch {
       throw SourceError(source: path, reason: .file(error))
     }
   }
@@ -62,7 +63,8 @@ public final class TableFile {
   /// Puts the file in its place; gives its size in bytes.
   func finish() throws(SourceError) -> Int {
     do throws(FileError) {
-      if let gzip { try file.write(gzip.finish()) }
+      if let compressed { try file.write(compressed.finish()) }
+      if compressed?.hasFailed == true { throw FileError(path: path, reason: .other(ENOMEM)) }
       try file.finish()
       return file.size
     } catch {

@@ -34,11 +34,19 @@ public protocol TableWriting: FileFormat {
 public protocol TextTableWriting: TableWriting {
   /// What the file begins with, for rows with the columns of this table.
   static func header(_ table: Table) -> [UInt8]
-  /// The text of a chunk's rows: the same bytes for rows that are cut into chunks in any way.
+  /// The text of a chunk's rows: the same bytes for rows that are cut into chunks in any way. That of each row begins with the separator,
+  /// which the first row of a file is written without.
   static func rows(_ chunk: Table) -> RowText
+  /// What stands between two rows besides their own text; nothing in most formats.
+  static var separator: [UInt8] { get }
+  /// What the file ends with.
+  static var footer: [UInt8] { get }
 }
 
 extension TextTableWriting {
+  public static var separator: [UInt8] { [] }
+  public static var footer: [UInt8] { [] }
+
   public static var content: any TableContent { TextContent(self) }
 }
 

@@ -36,7 +36,9 @@ final class TextContent: TableContent {
 
   func finish(_ file: TableFile, _ progress: Progress) throws(SourceError) -> String? {
     try writeWaiting(file, progress)
-    return firstRows.flatMap { WrittenBeginning($0, firstText)?.difference(format) }
+    if !hasHeader, !format.footer.isEmpty { try file.put(format.header(Table([]))) }
+    try file.put(format.footer)
+    return firstRows.flatMap { WrittenBeginning($0, firstText + format.footer)?.difference(format) }
   }
 
   private func writeWaiting(_ file: TableFile, _ progress: Progress) throws(SourceError) {
@@ -64,15 +66,18 @@ final class TextContent: TableContent {
       let (text, piece) = pieces[pieces.startIndex + place]
       return failure.withLock { $0 == nil } ? text.piece(piece) : []
     } _: { text in
-      content.keepFirst(text)
+      let text = content.joined(text)
       do throws(SourceError) { try file.put(text) } catch { failure.withLock { $0 = $0 ?? error } }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
-  private func keepFirst(_ text: [UInt8]) {
-    if hasFirstPiece { return }
+  /// The text of a piece as it follows what is written already; of the first it is kept.
+  private func joined(_ text: [UInt8]) -> [UInt8] {
+    if hasFirstPiece { return text }
     hasFirstPiece = true
-    firstText += text
+    let first = Array(text.dropFirst(format.separator.count))
+    firstText += first
+    return first
   }
 }

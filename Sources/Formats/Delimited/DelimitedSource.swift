@@ -40,7 +40,7 @@ public struct DelimitedSource: TableSource {
   public var byteCount: Int? {
     switch origin {
     case .memory(let bytes): bytes.count
-    case .file: FileName.isCompressed(path) ? nil : FileStream.byteCount(path)
+    case .file: Compression(path: path) == nil ? FileStream.byteCount(path) : nil
     }
   }
 

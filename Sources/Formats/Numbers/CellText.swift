@@ -52,7 +52,7 @@ enum CellText {
   }
 
   /// A text that is known to be short.
-  fileprivate static func write(_ text: String, to p: UnsafeMutablePointer<UInt8>) -> Int {
+  static func write(_ text: String, to p: UnsafeMutablePointer<UInt8>) -> Int {
     var count = 0
     for byte in text.utf8 {
       p[count] = byte

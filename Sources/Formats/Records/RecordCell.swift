@@ -75,12 +75,29 @@ struct RecordField: Sendable {
   let isStated: Bool
   /// Whether it was asked for by whoever takes the rows.
   let isExpected: Bool
+  /// Text whose words repeat little in the sample, which is not worth a dictionary.
+  var isVaried = false
   var isWanted = true
+
+  /// How the cells are kept in a block.
+  var kind: CellKind {
+    if !isWanted { return .skip }
+    switch type {
+    case .bool: return .bool
+    case .int: return isStated ? .int : .number
+    case .float: return .float
+    case .date: return .date
+    case .datetime: return .datetime
+    // What nothing has settled is kept as text until the end.
+    case nil: return .text
+    case .text, .vector: return isVaried ? .text : .dictionary
+    }
+  }
 
   /// The cell as the column takes it; nil where it does not fit. `written` is how it stands in the file.
   func taken(_ cell: RecordCell, written: @autoclosure () -> String) -> RecordCell? {
     switch (type, cell) {
-    case (_, .missing), (.bool, .bool), (.int, .int), (.float, .float), (.text, .text): cell
+    case (_, .missing), (.bool, .bool), (.int, .int), (.float, .float), (.text, .text), (nil, .text): cell
     case (.float, .int(let value)): isStated || !WholeNumber.losesDigits(value) ? .float(Double(value)) : nil
     case (.float, .big(let value, let losesDigits)): isStated || !losesDigits ? .float(value) : nil
     // A column that was found to be whole so far is float from the first fraction on.
@@ -110,7 +127,7 @@ struct RecordField: Sendable {
       case .int: return NumberReader.shared.read(p, 0, length, lenient: true).whole.map(RecordCell.int)
       case .float:
         let number = NumberReader.shared.read(p, 0, length, lenient: true)
-        return number.kind == .none ? nil : .float(number.double)
+        return number.kind == .none || number.kind == .infinite ? nil : .float(number.double)
       case .date: return DateText.days(p, 0, length).map { .int(Int64($0)) }
       case .datetime: return DateText.moment(p, 0, length).map(RecordCell.moment)
       case .text, .vector, nil: return nil

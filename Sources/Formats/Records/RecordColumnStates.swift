@@ -9,6 +9,10 @@ struct RecordColumnStates {
   /// Whether a column of numbers has had a fraction.
   private var isFloat: [Bool]
   private var moments: [MomentCounts]
+  /// How the cells of each are to be kept from here on, and whether the last block changed that.
+  private(set) var cellKinds: [CellKind]
+  private(set) var haveChanged = false
+  private var words: [SharedWords?]
 
   init(_ fields: [RecordField], _ survey: RecordSurvey) {
     self.fields = fields
@@ -16,24 +20,46 @@ struct RecordColumnStates {
     kinds = fields.map { _ in [] }
     isFloat = fields.map { $0.type == .float }
     moments = fields.map { _ in MomentCounts() }
+    cellKinds = fields.map(\.kind)
+    words = cellKinds.map { $0 == .dictionary ? SharedWords() : nil }
   }
 
   /// The wanted columns of a block as one chunk: ints until the first block with a fraction, text while nothing settles the type.
-  mutating func take(_ block: RecordBlock, _ columns: [Column?]) -> Table {
+  mutating func take(_ block: ParsedRecords) -> Table {
+    haveChanged = false
     var named: [(String, Column)] = []
-    for (place, column) in columns.enumerated() {
-      guard let column else { continue }
-      kinds[place].formUnion(block.columns[place].kinds)
-      moments[place] += block.columns[place].moments
-      if case .float = column { isFloat[place] = true }
-      named.append((fields[place].name, sofar(column, place)))
+    for (place, cells) in block.cells.enumerated() {
+      guard let column = column(cells, place) else { continue }
+      kinds[place].formUnion(block.kinds[place])
+      moments[place] += cells.moments
+      named.append((fields[place].name, column))
     }
     return Table(survey.ordered(named) { $0.0 }, rowCount: block.rows)
   }
 
-  private func sofar(_ column: Column, _ place: Int) -> Column {
-    guard isFloat[place], case .int(let cells) = column else { return column }
-    return .float(Cells(cells.values.map(Double.init), validity: cells.validity))
+  private mutating func column(_ cells: BlockCells, _ place: Int) -> Column? {
+    switch cells.kind {
+    case .number:
+      isFloat[place] = isFloat[place] || cells.hasFloats
+      guard isFloat[place], case .int(let ints) = cells.column else { return cells.column }
+      return .float(Cells(ints.values.map(Double.init), validity: ints.validity))
+    case .dictionary:
+      if cellKinds[place] == .dictionary, let column = words[place]?.column(cells) { return column }
+      keepPlain(place)
+      return SharedWords.plain(cells)
+    case .text:
+      keepPlain(place)
+      return cells.column
+    case .skip, .bool, .int, .float, .date, .datetime: return cells.column
+    }
+  }
+
+  /// From here on the column's words are spelled out: they repeat too little.
+  private mutating func keepPlain(_ place: Int) {
+    guard cellKinds[place] == .dictionary else { return }
+    cellKinds[place] = .text
+    words[place] = nil
+    haveChanged = true
   }
 
   /// The wanted columns with the types that they have now.

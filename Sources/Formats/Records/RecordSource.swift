@@ -1,7 +1,7 @@
 import Kernels
 import Tables
 
-/// A table in a file of one record a line, plain or gzip, whatever the records are written in.
+/// A table in a file of records as JSON writes them, plain or compressed: one a line, or the elements of a list.
 ///
 /// Columns and types are found from the first 64 KiB and hold for the whole file. The table is the same on any number of
 /// threads.
@@ -11,21 +11,19 @@ struct RecordSource: TableSource {
   let path: String
   let request: ReadingRequest
   private let origin: Origin
-  let parse: RecordParser
-  /// What is wrong with a file that begins so; nil where nothing is.
-  private let complaint: @Sendable ([UInt8]) -> String?
-  /// How many bytes one line may hold, and a compressed file.
-  let lineLimit = 64 << 20
+  /// Where the records are in a text that begins so.
+  private let beginning: @Sendable (_ sample: [UInt8], _ isWhole: Bool) -> JSONBeginning
+  /// How many bytes one record may have, and a compressed file.
+  let recordLimit = 64 << 20
   private let expandedLimit = 16 << 30
 
   init(
     path: String, bytes: [UInt8]? = nil, _ request: ReadingRequest,
-    complaint: @escaping @Sendable ([UInt8]) -> String? = { _ in nil }, parse: @escaping RecordParser
+    beginning: @escaping @Sendable (_ sample: [UInt8], _ isWhole: Bool) -> JSONBeginning
   ) {
     self.path = path
     self.request = request
-    self.parse = parse
-    self.complaint = complaint
+    self.beginning = beginning
     origin = bytes.map(Origin.memory) ?? .file
   }
 
@@ -33,25 +31,54 @@ struct RecordSource: TableSource {
 
   func declaredSchema() throws(SourceError) -> DeclaredSchema? { try RecordFiles([self]).declaredSchema() }
 
+  func expectedRows(_ request: ScanRequest) throws(SourceError) -> Int { try RecordFiles([self]).expectedRows(request) }
+
   func scan(
     _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanReport {
     try RecordFiles([self]).scan(request, progress, take)
   }
 
-  /// Takes the sample's lines up; false where it has no whole one.
-  func look(_ stream: SampledStream, _ survey: inout RecordBlock) throws(SourceError) -> Bool {
-    guard stream.isWhole || stream.sample.contains(0x0A) else { return false }
-    if let words = complaint(stream.sample) { throw SourceError(source: path, reason: .badFormat(words), line: 1) }
-    stream.sample.withUnsafeBufferPointer { survey.read($0, isCut: !stream.isWhole, parse) }
+  /// Takes the sample's records up and gives where they begin; nil where it has no whole one.
+  func look(_ stream: SampledStream, _ records: inout RecordSample) throws(SourceError) -> RecordStart? {
+    switch beginning(stream.sample, stream.isWhole) {
+    case .refused(let words): throw SourceError(source: path, reason: .badFormat(words), line: 1)
+    case .unclear: return nil
+    case .records(let start):
+      let isEnough = stream.sample.withUnsafeBufferPointer { text in
+        let text = UnsafeBufferPointer(rebasing: text[start.offset...])
+        switch start.layout {
+        case .lines: return Self.eachLine(text, isWhole: stream.isWhole) { records.add($0) }
+        case .list: return JSONList.eachElement(text, isWhole: stream.isWhole) { records.add($0) }
+        }
+      }
+      return isEnough ? start : nil
+    }
+  }
+
+  /// The lines that end in a text, and its last where the text is whole; blank ones are left out.
+  private static func eachLine(
+    _ text: UnsafeBufferPointer<UInt8>, isWhole: Bool, _ take: (UnsafeBufferPointer<UInt8>) -> Void
+  ) -> Bool {
+    var start = 0
+    while start < text.count {
+      let end = text[start...].firstIndex(of: 0x0A)
+      if end == nil, !isWhole { break }
+      var line = text[start..<(end ?? text.count)]
+      start = line.endIndex + 1
+      if line.starts(with: JSONDocument.mark) { line = line.dropFirst(JSONDocument.mark.count) }
+      if !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { take(UnsafeBufferPointer(rebasing: line)) }
+    }
     return true
   }
 
-  /// The same, the sample being extended until it has a whole line.
-  func lookAtLine(_ stream: SampledStream, _ survey: inout RecordBlock) throws(SourceError) {
-    while !(try look(stream, &survey)) {
-      guard stream.sample.count < lineLimit else {
-        throw SourceError(source: path, reason: .tooLarge("a line longer than \(lineLimit) bytes"), line: 1)
+  /// The same, the sample being extended until it has a whole record.
+  func lookAtRecord(_ stream: SampledStream, _ records: inout RecordSample) throws(SourceError) -> RecordStart {
+    while true {
+      if let start = try look(stream, &records) { return start }
+      guard stream.sample.count < recordLimit else {
+        throw SourceError(
+          source: path, reason: .tooLarge("a first record that does not end within \(recordLimit) bytes"), line: 1)
       }
       try stream.extend()
     }
@@ -66,67 +93,5 @@ struct RecordSource: TableSource {
       if onlyRepeatable, !(try FileStream.isRepeatable(path)) { return nil }
       return try SampledStream(try FileStream(path: path), source: path, expandedLimit: expandedLimit)
     }
-  }
-}
-
-/// What the first lines tell of a file of records.
-struct RecordSurvey: Sendable {
-  let fields: [RecordField]
-  let keys: RecordKeys
-  /// Columns of keys that stand inside others.
-  let nested: [String]
-  /// The columns to keep, in the order that was asked for.
-  private let kept: [String]?
-
-  /// `settled` are types that come before those of the samples, but not before what was stated.
-  init(_ block: RecordBlock, _ request: ReadingRequest, settled: [String: ColumnType] = [:]) {
-    let types = request.options[ReadingOptions.types]?.byName ?? [:]
-    var fields: [RecordField] = []
-    var places: [String: Int] = [:]
-    var kinds: [RecordKinds] = []
-    var nested: [String] = []
-    for node in block.order.map({ block.keys[$0] }) where node.kinds != [] || !node.hasChildren {
-      if let place = places[node.path] {
-        kinds[place].formUnion(node.kinds)
-        continue
-      }
-      places[node.path] = kinds.count
-      kinds.append(node.kinds)
-      fields.append(RecordField(name: node.path, type: nil, isStated: false, isExpected: false))
-      if node.isNested { nested.append(node.path) }
-    }
-    for (name, type) in types.sorted(by: { $0.key < $1.key }) where places[name] == nil {
-      places[name] = fields.count
-      kinds.append([])
-      fields.append(RecordField(name: name, type: type, isStated: true, isExpected: false))
-    }
-    kept = request.options[ReadingOptions.columns]
-    let wanted = kept.map { Set($0) }
-    self.fields = zip(fields, kinds).map { field, kinds in
-      let expected = request.expected?[field.name]
-      let stated = types[field.name] ?? expected
-      var field = RecordField(
-        name: field.name, type: stated == .vector ? kinds.type : stated ?? settled[field.name] ?? kinds.type,
-        isStated: stated != nil,
-        isExpected: types[field.name] == nil && expected != nil)
-      field.isWanted = wanted?.contains(field.name) ?? true
-      return field
-    }
-    keys = block.keys.leading(to: places)
-    self.nested = nested
-  }
-
-  /// The schema in the order that was asked for.
-  var declared: DeclaredSchema {
-    let wanted = ordered(fields.filter(\.isWanted), \.name)
-    let open = wanted.filter { $0.type == nil || ($0.type == .int && !$0.isStated) }.map(\.name)
-    return DeclaredSchema(schema: Schema(wanted.map { Field($0.name, $0.type ?? .text) }), open: Set(open))
-  }
-
-  /// Things that have a column's name, in the order that was asked for, else as they are.
-  func ordered<Element>(_ elements: [Element], _ name: (Element) -> String) -> [Element] {
-    guard let kept else { return elements }
-    let places = Dictionary(kept.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    return elements.sorted { (places[name($0)] ?? 0) < (places[name($1)] ?? 0) }
   }
 }

@@ -25,7 +25,7 @@ public enum PlannedWords {
     (.algorithm, ["forest", "random_forest", "extra_trees", "knn", "naive_bayes", "svm", "kmeans"]),
     (.method(of: "impute"), ["knn", "iterative"]), (.method(of: "scale"), ["power"]),
     (.method(of: "encode"), ["target", "hash", "count"]),
-    (.readable, ["json", "xlsx"]),
+    (.readable, ["xlsx"]),
     (.writable, ["pmml", "pfa", "sql", "c"]),
     (.address, ["http", "https", "sqlite", "postgres"]),
   ]

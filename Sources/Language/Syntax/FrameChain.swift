@@ -137,8 +137,7 @@ struct FrameChain {
     case "fillna": return filling(call)
     case "to_json":
       guard case .literal(.text(let path))? = call.arguments.first?.kind else { return nil }
-      let lines = path.hasSuffix(".json") ? path + "l" : path
-      return stage("export", taking: [Argument(.positional(Expr(.literal(.text(lines)))))])
+      return stage("export", taking: [Argument(.positional(Expr(.literal(.text(path)))))])
     default:
       guard Self.figures.contains(name), !columns.isEmpty || call.arguments.isEmpty else { return nil }
       return stage("profile", columns)

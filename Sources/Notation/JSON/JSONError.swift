@@ -26,20 +26,23 @@ public struct JSONError: Error, Sendable, Equatable {
     self.offset = offset
   }
 
-  /// The reason in one line without a final full stop.
-  public var words: String {
+  /// The reason in one line without a final full stop, and at which byte.
+  public var words: String { words(at: "at byte \(offset)") }
+
+  /// The same with another word for the place, such as `in column 7`.
+  public func words(at place: String) -> String {
     switch reason {
-    case .expected(let what): "expected \(what) at byte \(offset)"
-    case .badNumber: "malformed number at byte \(offset)"
-    case .numberOutOfRange: "number out of range at byte \(offset)"
-    case .badEscape: "unknown escape in a string at byte \(offset)"
-    case .loneSurrogate: "half of a surrogate pair at byte \(offset)"
-    case .controlCharacter: "unescaped control character in a string at byte \(offset)"
-    case .badUTF8: "invalid UTF-8 in the string at byte \(offset)"
-    case .duplicateName(let name): "'\(SafeText.escaped(name))' twice in one object at byte \(offset)"
-    case .tooDeep(let limit): "nested deeper than \(limit) at byte \(offset)"
+    case .expected(let what): "expected \(what) \(place)"
+    case .badNumber: "malformed number \(place)"
+    case .numberOutOfRange: "number out of range \(place)"
+    case .badEscape: "unknown escape in a string \(place)"
+    case .loneSurrogate: "half of a surrogate pair \(place)"
+    case .controlCharacter: "unescaped control character in a string \(place)"
+    case .badUTF8: "invalid UTF-8 in the string \(place)"
+    case .duplicateName(let name): "'\(SafeText.escaped(name))' twice in one object \(place)"
+    case .tooDeep(let limit): "nested deeper than \(limit) \(place)"
     case .tooLong(let limit): "longer than \(limit) bytes"
-    case .trailingText: "text after the value at byte \(offset)"
+    case .trailingText: "text after the value \(place)"
     }
   }
 }

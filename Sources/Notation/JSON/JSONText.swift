@@ -3,10 +3,21 @@ public enum JSONText {
   /// A string in quotes. Control characters, DEL and the line separators U+2028/2029 are escaped, so that the text is
   /// also safe inside a script and on a terminal line.
   public static func append(_ text: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
     var copy = text
-    copy.withUTF8 { appendEscaped($0, to: &bytes) }
+    copy.withUTF8 { append(utf8: $0, to: &bytes) }
+  }
+
+  /// The same of a text that is given as UTF-8.
+  public static func append(utf8 text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    appendEscaped(text, to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a text in quotes needs no escape, as far as is seen at once: it may be false of one that needs none.
+  public static func isPlain(utf8 text: UnsafeBufferPointer<UInt8>) -> Bool {
+    // The line separators begin with 0xE2.
+    text.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && $0 != 0xE2 }
   }
 
   public static func append(_ value: Int64, to bytes: inout [UInt8]) {

@@ -30,7 +30,7 @@ public enum FormatCatalog {
   static func format(of path: String) -> (any FileFormat.Type)? {
     if path == "-" { return CSVFormat.self }
     guard let ending = FileName.plainExtension(path) else { return nil }
-    return all.first { $0.endings.contains(ending) && ($0.isCompressible || !FileName.isCompressed(path)) }
+    return all.first { $0.endings.contains(ending) && ($0.isCompressible || Compression(path: path) == nil) }
   }
 
   /// The ending of scripts, which are no format.
@@ -82,11 +82,12 @@ public enum FormatCatalog {
     let models = all.filter { $0 is any ModelReading.Type }
     let plain = tables.filter { !$0.isCompressible }
     let known =
-      endings(tables.filter { $0.isCompressible }) + ", each also with .gz, " + endings(plain) + ", and a model from "
-      + endings(models)
+      endings(tables.filter { $0.isCompressible }) + ", each also with \(Compression.listed), " + endings(plain)
+      + ", and a model from " + endings(models)
     let ending = FileName.plainExtension(path)
     let planned = ending.flatMap { PlannedWords.contains($0, .readable) ? " yet" : nil } ?? ""
-    let words = ending.map { "no reader for .\($0)\(FileName.isCompressed(path) ? ".gz" : "")\(planned)" }
+    let compressed = Compression(path: path).map { ".\($0.rawValue)" } ?? ""
+    let words = ending.map { "no reader for .\($0)\(compressed)\(planned)" }
     throw SourceError(
       source: path,
       reason: .badFormat(
@@ -102,11 +103,13 @@ public enum FormatCatalog {
     let written = all.filter { $0 is any TableWriting.Type }
     let ways: [(words: String, formats: [any FileFormat.Type], end: String)] = [
       ("a model", all.filter { $0 is any ModelWriting.Type }, ""),
-      ("a table", written.filter { $0.isCompressible }, ", also with .gz"),
-      ("a table, not with .gz", written.filter { !$0.isCompressible }, ""),
+      ("a table", written.filter { $0.isCompressible }, ", also with \(Compression.listed)"),
+      ("a table, never compressed again", written.filter { !$0.isCompressible }, ""),
       ("a report of anything", all.filter { $0 is any ReportWriting.Type }, ""),
       ("a look as data", all.filter { $0 is any FigureWriting.Type }, ""),
-      ("the first figures of a look at a model", written, ""),
+      (
+        "the first figures of a look at a model", written.filter { !($0 is any FigureWriting.Type) }, ""
+      ),
     ]
     return ways.map { way in
       "\(way.words): " + way.formats.compactMap { $0.endings.first.map { ".\($0)" } }.joined(separator: ", ") + way.end

@@ -16,7 +16,7 @@ enum ExportVerb: Verb {
     signature: "Model · Table · any → its subject",
     details: [
       "The file's name tells the format (\(FormatCatalog.writable.joined(separator: "; "))); `help formats` lists them. A split is written as the table of its training rows.",
-      "A report holds the look that it follows, or the value, and all that the flow has shown until then; reports are written after a requirement that was not met too. Of a look at a model the formats of tables take the figures that it shows first: the metrics of `eval`, the importances of `explain`. `help json` tells how looks are written as data.",
+      "A report holds the look that it follows, or the value, and all that the flow has shown until then; reports are written after a requirement that was not met too. Of a look at a model the formats of tables take the figures that it shows first: the metrics of `eval`, the importances of `explain`. Behind a look, at a table too, `.json` takes what it shows: `help json`.",
       "The file is written beside its place and then renamed: a reader sees the old file or the new one. The sealed part is never exported.",
       "What was written is read back first: a model scores a sample with missing and unseen values, and the first rows of a table are compared. Where something differs nothing is written, and the error `export-differs` names it.",
     ],
@@ -32,7 +32,7 @@ enum ExportVerb: Verb {
         "figures as data",
         "load iris\nlabel species\nsplit valid: 0.3, seed: 7\ntrain tree\neval\nexport \"metrics.csv\""),
     ],
-    otherNames: ["save", "write", "to_csv", "dump"])
+    otherNames: ["save", "write", "to_csv", "to_json", "dump"])
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
   static let writesReports = true
 

@@ -1,5 +1,6 @@
 import Descriptions
 import Formats
+import Glibc
 import Interpreter
 import Kernels
 import Packaging
@@ -28,7 +29,10 @@ struct ExportedFile {
   /// What is written of a value that comes with a look or without one; nil where the format takes nothing of it.
   func content(of subject: ValueType, _ look: LookType?) -> Content? {
     switch subject {
-    case .table, .split: if format is any TableWriting.Type { return .rows }
+    case .table, .split:
+      // A format of both writes the look that was asked for last.
+      if look != nil, format is any FigureWriting.Type { return .figures }
+      if format is any TableWriting.Type { return .rows }
     case .model, .service: if format is any ModelWriting.Type { return .model }
     case .unknown: return .rows
     case .nothing, .look, .scalar: break
@@ -42,6 +46,9 @@ struct ExportedFile {
   /// Writes the value and gives the number of bytes. Throws `cannotWrite` with the system's reason, or `unsupported` for a
   /// step that the format cannot hold.
   func write(_ value: Value, to path: String, _ context: RunContext) throws(EngineError) -> Int {
+    if let format = format as? any FigureWriting.Type, let look = context.look {
+      return try save(format.bytes(look), path)
+    }
     if let format = format as? any TableWriting.Type {
       if let rows = try rows(of: value, context) { return try write(rows, format, to: path, context.progress) }
       if let figures = context.look.flatMap({ FigureTable.of($0.display) }) {
@@ -50,9 +57,6 @@ struct ExportedFile {
     }
     if let format = format as? any ModelWriting.Type, let model = model(of: value) {
       return try save(try ModelTrial.bytes(PackageFile(model), of: model, as: format), path)
-    }
-    if let format = format as? any FigureWriting.Type, let look = context.look {
-      return try save(format.bytes(look), path)
     }
     guard let format = format as? any ReportWriting.Type else {
       throw EngineError(.subject(.wrong(.table)))
@@ -80,8 +84,11 @@ struct ExportedFile {
 
   private func save(_ bytes: [UInt8], _ path: String) throws(EngineError) -> Int {
     do throws(FileError) {
-      try DurableFile.write(bytes, to: path)
-      return bytes.count
+      guard let content = format.isCompressible ? Compression.content(bytes, for: path) : bytes else {
+        throw FileError(path: path, reason: .other(ENOMEM))
+      }
+      try DurableFile.write(content, to: path)
+      return content.count
     } catch {
       throw Self.failure(SourceError(source: path, reason: .file(error)), path)
     }

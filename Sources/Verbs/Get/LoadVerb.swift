@@ -30,7 +30,7 @@ enum LoadVerb: Verb {
       Example("a built-in set", "load titanic\nshow"),
       Example("with a type", "load penguins, types: {year: text}\nschema"),
     ],
-    otherNames: ["read", "read_csv", "open", "import", "from"], otherOptions: ReadingOptions.otherOptions)
+    otherNames: ["read", "read_csv", "read_json", "open", "import", "from"], otherOptions: ReadingOptions.otherOptions)
   static let subjects: Set<SubjectKind> = [.nothing]
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }

@@ -30,7 +30,7 @@ struct FrameHabitTests {
       ("df[df[\"year\"] > 2007]", "df |> filter year > 2007"),
       ("df[\"x\"] = df[\"year\"] * 2", "df |> derive x = year * 2"),
       ("df.query(\"year > 2007\")", "df |> filter year > 2007"),
-      ("df.to_json(\"x.json\")", "df |> export \"x.jsonl\""),
+      ("df.to_json(\"x.json\")", "df |> export \"x.json\""),
       ("df.to_csv(\"x.csv\")", "df |> export \"x.csv\""),
       ("pd.get_dummies(df)", "encode text() = onehot"),
       ("train_test_split(df, test_size=0.2, random_state=42)", "df |> split test: 0.2, seed: 42"),

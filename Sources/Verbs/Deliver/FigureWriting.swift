@@ -1,0 +1,14 @@
+import Descriptions
+import Display
+import Formats
+import Interpreter
+
+/// A format that the figures of a look are written in.
+protocol FigureWriting: FileFormat {
+  static func bytes(_ look: Look) -> [UInt8]
+}
+
+extension JSONFormat: FigureWriting {
+  /// What a look shows, as data for another program.
+  static func bytes(_ look: Look) -> [UInt8] { Array((JSONRenderer().render(look.display) + "\n").utf8) }
+}
