@@ -10,13 +10,27 @@ struct HostileInputTests {
   @Test(arguments: 0..<300 as Range<UInt64>)
   func randomBytes(seed: UInt64) {
     var random = CounterRandom(seed: seed)
-    let alphabet: [UInt8] = Array("\",;\t|\r\n 0123456789.-+eETZ:/aN\u{E9}".utf8) + [0, 0xFF]
+    let alphabet: [UInt8] = Array("\",;\t|\r\n 0123456789.-+eETZ:/aN\u{E9}'\\#".utf8) + [0, 0xFF]
     let isText = seed % 2 == 0
     let bytes = (0..<random.next(below: 3000)).map { _ in
       isText ? alphabet[random.next(below: alphabet.count)] : UInt8(truncatingIfNeeded: random.next())
     }
     for change: (inout DelimitedOptions) -> Void in [
       { _ in }, { $0.onConflict = .reject }, { $0.header = .absent }, { $0.missing = ["0", "-"] },
+      { $0.encoding = TextEncoding.allCases[Int(seed % 6)] }, { $0.lineEnd = LineEnd.allCases[Int(seed % 3)] },
+      {
+        $0.quote = seed % 3 == 0 ? .none : .mark(UInt8(ascii: "'"))
+        $0.escape = seed % 2 == 0 ? "\\" : nil
+        $0.comment = "#"
+        $0.blockSize = 50
+        $0.onConflict = .reject
+      },
+      {
+        $0.skip = Int(seed % 3)
+        $0.footer = Int(seed % 4)
+        $0.units = seed % 2 == 0
+        $0.dates = .dmy
+      },
     ] {
       do throws(SourceError) {
         let table = try rows(bytes, change).table

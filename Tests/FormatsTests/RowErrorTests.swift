@@ -33,7 +33,7 @@ struct RowErrorTests {
         return
       }
     }
-    #expect(failure([0xFF, 0xFE, 0x61, 0x00])?.reason != nil)
+    #expect(failure([0xFF, 0xFE, 0x00, 0x00])?.reason != nil)
     #expect(failure(Array("a,".utf8) + [0xFF, 0x0A])?.line == 1)
   }
 

@@ -2,7 +2,8 @@ import Formats
 import Kernels
 import Tables
 
-/// Feeds bytes to the delimited reader and to the profile of what it gives. The first byte chooses options.
+/// Feeds bytes to the delimited reader and to the profile of what it gives. The first byte chooses options, and the second a dialect
+/// where the first says that there is one.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzCSV(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
@@ -14,18 +15,38 @@ public func fuzzCSV(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   options.missing = choice & 16 == 0 ? [""] : ["NA", "-"]
   options.rows = choice & 32 == 0 ? nil : 3
   options.expandedLimit = 1 << 24
-  let source = DelimitedSource(bytes: Array(input.dropFirst()), name: "fuzz", options: options)
+  var bytes = Array(input.dropFirst())
+  if choice & 128 != 0, let dialect = bytes.first {
+    bytes.removeFirst()
+    choose(dialect, &options)
+  }
+  let source = DelimitedSource(bytes: bytes, name: "fuzz", options: options)
   do throws(SourceError) {
     let declared = try source.declaredSchema()
     let table = try source.read(columns: nil, Progress()).table
     precondition(table.columns.allSatisfy { $0.count == table.rowCount }, "columns differ in length")
     checkAgreement(declared, table)
     checkRoundTrip(table)
-    if choice & 64 != 0 { checkBlocks(Array(input.dropFirst()), options, table) }
+    if choice & 64 != 0 { checkBlocks(bytes, options, table) }
   } catch {
-    if choice & 64 != 0 { checkBlocks(Array(input.dropFirst()), options, nil) }
+    if choice & 64 != 0 { checkBlocks(bytes, options, nil) }
   }
   return 0
+}
+
+/// The options of another dialect.
+private func choose(_ dialect: UInt8, _ options: inout DelimitedOptions) {
+  options.quote = dialect & 1 == 0 ? .double : dialect & 2 == 0 ? .none : .mark(UInt8(ascii: "'"))
+  options.escape = dialect & 4 == 0 ? nil : "\\"
+  options.comment = dialect & 8 == 0 ? nil : "#"
+  options.lineEnd = dialect & 16 == 0 ? nil : LineEnd.allCases[Int(dialect) % 3]
+  options.encoding = dialect & 32 == 0 ? nil : TextEncoding.allCases[Int(dialect) % 6]
+  options.footer = dialect & 64 == 0 ? 0 : 2
+  if dialect & 128 != 0 {
+    options.skip = 1
+    options.units = dialect & 2 == 0
+    options.dates = .dmy
+  }
 }
 
 /// What a sample said of a column's type holds in the result.

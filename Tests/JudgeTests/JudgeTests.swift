@@ -33,6 +33,9 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func othersReadAndWriteJSONAsWeDo() throws { try expectAgreement("json_judge.py") }
 
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func dialectsOfOtherToolsAreReadAsWritten() throws { try expectAgreement("delimited_judge.py") }
+
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func learnersHoldUpOnGeneratedSets() throws {

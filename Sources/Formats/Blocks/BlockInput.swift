@@ -68,7 +68,7 @@ class BlockInput: @unchecked Sendable {
     if let length = found.positions?.length {
       blockCount = max(1, (length - start + blockSize - 1) / blockSize)
     } else {
-      found.skip(start)
+      try found.skip(start)
     }
     stream = found
     return found

@@ -14,7 +14,8 @@ final class SampledStream: ByteStream {
   let sampleCount: Int
   /// Whether the sample is known to be all there is.
   private(set) var isWhole: Bool
-  let isCompressed: Bool
+  /// Whether the text is other bytes than the file's: it was compressed, or is recoded.
+  let isRecoded: Bool
   private var replayed = 0
 
   init(_ raw: any ByteStream, source: String, expandedLimit: Int) throws(SourceError) {
@@ -31,14 +32,25 @@ final class SampledStream: ByteStream {
         try expanding.read(into: target, count, mayRefill: isAll)
       }
       isWhole = expanding.isDone
-      isCompressed = true
+      isRecoded = true
     } else {
       text = raw
       sample = head
       isWhole = head.count < Self.sampleSize
-      isCompressed = false
+      isRecoded = false
     }
     sampleCount = sample.count
+  }
+
+  /// What a recoder makes of a text of which nothing has been read but its sample.
+  init(_ base: SampledStream, by recoder: any TextRecoder) throws(SourceError) {
+    raw = base.raw
+    sample = try recoder.take(base.sample, isLast: base.isWhole)
+    sampleCount = sample.count
+    isWhole = base.isWhole
+    isRecoded = true
+    text = RecodedStream(base, recoder, isAtEnd: base.isWhole)
+    base.replayed = base.sample.count
   }
 
   /// Takes as many bytes again into the sample, for a header that is longer than it.
@@ -51,12 +63,22 @@ final class SampledStream: ByteStream {
     isWhole = more.count < wanted
   }
 
-  /// Passes over the first bytes, which must lie within the sample.
-  func skip(_ count: Int) { replayed = min(count, sample.count) }
+  /// Passes over the first bytes.
+  func skip(_ count: Int) throws(SourceError) {
+    replayed = min(count, sample.count)
+    var left = count - replayed
+    while left > 0 {
+      let passed = try Self.take(min(left, Self.sampleSize)) { [text] (target, count) throws(SourceError) in
+        try text.read(into: target, count)
+      }
+      if passed.isEmpty { return }
+      left -= passed.count
+    }
+  }
 
   /// The text as bytes of which any stretch can be read; nil where it comes only from front to back.
   var positions: (any PositionedBytes)? {
-    if isCompressed { return nil }
+    if isRecoded { return nil }
     if let file = raw as? FileStream, !file.isRegular || file.length == 0 { return nil }
     return raw as? any PositionedBytes
   }

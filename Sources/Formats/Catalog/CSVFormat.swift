@@ -48,11 +48,28 @@ public enum CSVFormat: TableReading, TextTableWriting {
       another type an error. What is written stands in quotes where it would be read as missing.
       """,
       """
+      Other dialects are read where options say so: `quote: "'"`, `quote: none`, `escape: "\\\\"`, `comment: "#"`, \
+      `encoding: latin1`, `line_end: cr`. UTF-16 is found from its byte order mark or its zeros, and rows that end in \
+      returns here and in line feeds there from the first 64 KiB. `\\N` stays as it stands, for `missing: ["", "\\\\N"]` to name.
+      """,
+      """
+      Titles and remarks above the header are passed over where the rows below leave no doubt which line it is, and a note \
+      says how many they are; `skip: 3` says so, `skip: 0` begins with the first line. `units: true` leaves out the row under \
+      the header, `footer: 1` the last line. A delimiter at the end of every line makes no column. Nothing else is left out: \
+      a last row of totals and a row of units are rows, and notes tell which options take them away.
+      """,
+      """
+      Dates of numbers (`31/1/2026`, `1.31.2026 9:05 PM`) are dates where a day beyond 12 shows the order in the first \
+      64 KiB, and a note says which it is; where nothing shows it they are text until `dates: dmy` or `dates: mdy` says it. \
+      Years of two digits are read only where `dates` is given, and are of 1969 to 2068. Years of four digits may always stand \
+      in front.
+      """,
+      """
       The files of a glob are read side by side as one table, with one type for a column in all of them: their first 64 KiB \
       decide together, and where numbers and words meet there, the column is text, with a note.
       """,
     ],
-    parameters: [delimiter, header, missing, decimal, group],
+    parameters: [delimiter, header, missing, decimal, group] + DialectOptions.all,
     examples: [
       Example("read a built-in table", "mlp 1\nload penguins\nschema"),
       Example("write a table and read it again", "mlp 1\nload iris\nexport \"iris_copy.csv\"\nload \"iris_copy.csv\""),
@@ -60,8 +77,8 @@ public enum CSVFormat: TableReading, TextTableWriting {
     otherNames: ["ssv", "psv", "text"],
     otherOptions: [
       "sep": "delimiter", "na": "missing", "na_values": "missing", "nullstr": "missing", "delim": "delimiter",
-    ],
-    references: ["RFC 4180", "RFC 1952 (gzip)", "RFC 8878 (Zstandard)"])
+    ].merging(DialectOptions.otherOptions) { own, _ in own },
+    references: ["RFC 4180", "RFC 1952 (gzip)", "RFC 8878 (Zstandard)", "RFC 2781 (UTF-16)"])
   public static let endings = ["csv", "txt"]
   public static let isCompressible = true
 
@@ -95,5 +112,14 @@ extension DelimitedOptions {
     if let words = options[CSVFormat.missing] { missing = words }
     let (decimal, group) = (options[CSVFormat.decimal] ?? .point, options[CSVFormat.group])
     convention = NumberConvention(decimal: decimal.mark, group: group?.mark)
+    encoding = options[DialectOptions.encoding]
+    quote = options[DialectOptions.quote] ?? .double
+    escape = options[DialectOptions.escape]
+    comment = options[DialectOptions.comment]
+    lineEnd = options[DialectOptions.lineEnd]
+    skip = options[DialectOptions.skip]
+    units = options[DialectOptions.units] ?? false
+    footer = options[DialectOptions.footer] ?? 0
+    dates = options[DialectOptions.dates]
   }
 }

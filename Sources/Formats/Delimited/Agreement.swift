@@ -13,8 +13,11 @@ struct Agreement {
   private(set) var notes: [String] = []
   private let paths: [String]
 
-  /// `settled` are types that come before those of the samples, but not before what the user stated.
-  init(_ surveys: [Survey], _ paths: [String], union: Bool, settled: [String: ColumnType] = [:]) throws(SourceError) {
+  /// `dates` is the order of dates that the options state; `settled` are types that come before those of the samples, but not before
+  /// what the user stated.
+  init(
+    _ surveys: [Survey], _ paths: [String], union: Bool, dates: DateOrder?, settled: [String: ColumnType] = [:]
+  ) throws(SourceError) {
     self.surveys = surveys
     self.paths = paths
     if surveys.count > 1 { notes.append("\(surveys.count) files") }
@@ -23,8 +26,8 @@ struct Agreement {
       if !union { try check(survey, at: place) }
       places.append(survey.columns.map { join($0, &known) })
     }
-    decide(settled)
-    for note in surveys.flatMap(\.notes) where !notes.contains(note) { notes.append(note) }
+    let dates = decide(settled, stated: dates)
+    for note in surveys.flatMap(\.notes) + dates where !notes.contains(note) { notes.append(note) }
     for place in surveys.indices {
       for column in surveys[place].columns.indices {
         self.surveys[place].columns[column] = columns[places[place][column]]
@@ -50,11 +53,13 @@ struct Agreement {
       return columns.count - 1
     }
     columns[place].shapes.formUnion(column.shapes)
+    columns[place].dates.add(column.dates)
     columns[place].isVaried = columns[place].isVaried || column.isVaried
     return place
   }
 
-  private mutating func decide(_ settled: [String: ColumnType]) {
+  /// Gives what is said of dates.
+  private mutating func decide(_ settled: [String: ColumnType], stated: DateOrder?) -> [String] {
     for place in columns.indices where !columns[place].isStated {
       let name = columns[place].name
       if let type = settled[name] {
@@ -65,8 +70,12 @@ struct Agreement {
       if surveys.count == 1 || columns[place].isOpenToAll { continue }
       columns[place].type = columns[place].shapes.type
       columns[place].isIntSoFar = columns[place].type == .int
-      if columns[place].type == .text { noteText(place) }
     }
+    let said = DateFinding.settle(&columns, stated: stated) { $0.isStated || settled[$0.name] != nil }
+    for place in columns.indices where !columns[place].isStated && settled[columns[place].name] == nil {
+      if surveys.count > 1, !columns[place].isOpenToAll, columns[place].type == .text { noteText(place) }
+    }
+    return said
   }
 
   /// Says where a column is text although some texts' samples show another type.

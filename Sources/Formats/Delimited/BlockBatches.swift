@@ -79,6 +79,8 @@ extension BlockParser {
   /// Whether each of the rows has as many fields as there are columns: there are no more line breaks than those at their ends.
   private func isRegular(_ p: UnsafePointer<UInt8>, _ complete: Int) -> Bool {
     guard ends.count >= complete * width else { return false }
+    // Comments are blank lines.
+    if width == 1, survey.dialect.skipsBlankLines { return false }
     for row in 1...complete where p[Int(ends.places[row * width])] != survey.dialect.terminator { return false }
     // A line with nothing in it is no row of a table of many columns, and one of a table of a single.
     return true
@@ -114,6 +116,7 @@ extension BlockParser {
   private func parse(_ batch: FieldBatch, _ place: Int) -> Bool {
     switch columns[place].kind {
     case .skip: true
+    case .nothing: parseNothing(batch, place)
     case .int, .number: parseInts(batch, place)
     case .float: parseFloats(batch, place)
     case .date: parseDates(batch, place)
@@ -121,6 +124,14 @@ extension BlockParser {
     case .bool: parseBools(batch, place)
     case .dictionary: parseWords(batch, place)
     case .text: parseTexts(batch, place, from: 0)
+    }
+  }
+
+  /// Behind the delimiter at the end of each line.
+  private func parseNothing(_ batch: FieldBatch, _ place: Int) -> Bool {
+    (0..<batch.rows).allSatisfy { row in
+      let (start, end) = batch.field(row)
+      return start == end
     }
   }
 

@@ -4,6 +4,8 @@ import Tables
 /// How a block's parser treats the cells of a column.
 enum CellKind: UInt8, Sendable {
   case skip, bool, int, float, text, dictionary, date, datetime
+  /// What stands behind a delimiter at the end of a line: nothing may.
+  case nothing
   /// Whole numbers so far: ints, with a mark at those that turn out to have a fraction.
   case number
 
@@ -15,7 +17,7 @@ enum CellKind: UInt8, Sendable {
     case .float: .float
     case .date: .date
     case .datetime: .datetime
-    case .skip, .text, .dictionary: .text
+    case .skip, .text, .dictionary, .nothing: .text
     }
   }
 }
@@ -28,6 +30,8 @@ struct BlockColumn {
   var kind: CellKind
   /// The type was stated, so that a wider range of spellings is taken.
   let isStated: Bool
+  /// The order in which dates of numbers are written; nil where there are none.
+  let dateOrder: DateOrder?
   /// The column's values as they are in tables: doubles, 64-bit ints, days, truth values, codes; of a text where it ends, after a zero.
   private(set) var memory: UnsafeMutableRawPointer
   /// One bit a row; meaningful only when `hasMissing`.
@@ -48,11 +52,12 @@ struct BlockColumn {
   /// What the rows before have settled, where a block is parsed strictly in order.
   private(set) var order = NumberOrder()
 
-  init(_ kind: CellKind, isStated: Bool, capacity: Int) {
+  init(_ kind: CellKind, isStated: Bool, dateOrder: DateOrder?, capacity: Int) {
     self.kind = kind
     self.isStated = isStated
+    self.dateOrder = dateOrder
     self.capacity = capacity
-    let rows = kind == .skip ? 0 : capacity
+    let rows = kind == .skip || kind == .nothing ? 0 : capacity
     memory = .allocate(byteCount: 8 * (rows + 1), alignment: 16)
     validity = .allocate(capacity: rows / 64 + 1)
     marks = .allocate(capacity: kind == .number || kind == .datetime ? rows / 64 + 1 : 0)
@@ -82,7 +87,7 @@ struct BlockColumn {
   /// Makes room for `capacity` rows, of which `rows` are filled.
   mutating func grow(to wider: Int, rows: Int) {
     defer { capacity = wider }
-    if kind == .skip { return }
+    if kind == .skip || kind == .nothing { return }
     let target = UnsafeMutableRawPointer.allocate(byteCount: 8 * (wider + 1), alignment: 16)
     target.copyMemory(from: memory, byteCount: 8 * (rows + 1))
     memory.deallocate()
@@ -165,6 +170,7 @@ struct BlockColumn {
     case .bool: truths[row] = false
     case .date, .dictionary: days[row] = 0
     case .int, .float, .skip: ints[row] = 0
+    case .nothing: break
     case .datetime:
       ints[row] = 0
       setOffset(row, false)
@@ -277,7 +283,7 @@ extension BlockColumn {
       hasMissing
       ? Bitmap(words: Array(UnsafeBufferPointer(start: validity, count: (rows + 63) / 64)), count: rows) : nil
     switch kind {
-    case .skip: break
+    case .skip, .nothing: break
     case .bool: cells.column = .bool(Cells(taken(truths, rows), validity: validity))
     case .int: cells.column = .int(Cells(taken(ints, rows), validity: validity))
     case .float: cells.column = .float(Cells(taken(doubles, rows), validity: validity))
@@ -320,7 +326,7 @@ extension BlockColumn {
   /// The forms of the cells of a column that no cell has settled so far.
   private func look(_ rows: Int, _ cells: inout BlockCells, _ reader: NumberReader) {
     for row in 0..<rows where isValid(row) && ends[row] < ends[row + 1] {
-      let shape = CellShape.of(UnsafePointer(bytes), ends[row], ends[row + 1], reader)
+      let shape = CellShape.of(UnsafePointer(bytes), ends[row], ends[row + 1], reader, dateOrder)
       cells.shapes.formUnion(shape)
       if shape.contains(.infinite) { cells.infiniteCount += 1 }
       if shape.contains(.text) { return }

@@ -36,7 +36,8 @@ final class BlockParser: @unchecked Sendable {
     capacity = BlockParser.capacity(survey, blockSize)
     columns = .allocate(capacity: width)
     for (place, column) in survey.columns.enumerated() {
-      (columns + place).initialize(to: BlockColumn(kinds[place], isStated: column.isStated, capacity: capacity))
+      (columns + place).initialize(
+        to: BlockColumn(kinds[place], isStated: column.isStated, dateOrder: column.dateOrder, capacity: capacity))
     }
   }
 
@@ -115,7 +116,7 @@ final class BlockParser: @unchecked Sendable {
         }
         place &+= 1
       } while field.ending == .delimiter
-      if place == 1, width > 1, field.start == field.end, !field.isQuoted {
+      if place == 1, width > 1 || survey.dialect.skipsBlankLines, field.start == field.end, !field.isQuoted {
         undo()
       } else if place != width || bad != nil {
         report(scanner, bad, from: rowStart, fields: place, last: field, line: lines + breaks)
@@ -141,6 +142,7 @@ final class BlockParser: @unchecked Sendable {
     let column = columns + place
     if field.isMalformed || field.isUnterminated { return false }
     if column.pointee.kind == .skip { return true }
+    if column.pointee.kind == .nothing { return isBlank(p, field.start, field.end) }
     if field.start == field.end, !field.isQuoted, missing.emptyIsMissing {
       column.pointee.setMissing(row)
       return true
@@ -149,6 +151,12 @@ final class BlockParser: @unchecked Sendable {
     case .text, .dictionary: return storeText(field, column, p, row)
     default: return storeValue(field, column, p, row)
     }
+  }
+
+  /// Whether there are only spaces and tabs.
+  private func isBlank(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    let (first, last) = CellShape.trimmed(p, start, end)
+    return first == last
   }
 
   private func storeText(
@@ -193,14 +201,18 @@ final class BlockParser: @unchecked Sendable {
       guard let value = BoolText.read(p, start, end, lenient: column.pointee.isStated) else { return false }
       column.pointee.truths[row] = value
     case .date:
-      guard let days = DateText.days(p, start, end) else { return false }
+      guard let days = DateText.days(p, start, end) ?? NumberedDate.days(p, start, end, column.pointee.dateOrder) else {
+        return false
+      }
       column.pointee.days[row] = days
     case .datetime:
-      guard let moment = DateText.moment(p, start, end) else { return false }
+      guard
+        let moment = DateText.moment(p, start, end) ?? NumberedDate.moment(p, start, end, column.pointee.dateOrder)
+      else { return false }
       column.pointee.ints[row] = moment.microseconds
       column.pointee.setOffset(row, moment.hasOffset)
     case .int, .number, .float: return storeNumber(column, p, start, end, row)
-    case .skip, .text, .dictionary: return false
+    case .skip, .text, .dictionary, .nothing: return false
     }
     return true
   }
@@ -278,7 +290,12 @@ final class BlockParser: @unchecked Sendable {
     if case .fields = kind { column = nil }
     var at = line
     if let bad { at += breaks(scanner, from: start, to: bad.field.start) }
-    problems.append(RowProblem(record: records, line: at, column: column, kind: kind, raw: raw))
+    let row = UnsafeBufferPointer(start: scanner.bytes + start, count: scanner.count - start)
+    problems.append(
+      RowProblem(
+        record: records, line: at, column: column, kind: kind, raw: raw,
+        remedy: remedy(kind, bad?.field, scanner.bytes),
+        isTotal: TotalsRow.isOne(row, survey.dialect)))
   }
 
   /// Line breaks of the row that come before the field: they stand in quoted fields to its left.
@@ -287,11 +304,14 @@ final class BlockParser: @unchecked Sendable {
   }
 
   private func kindOf(_ place: Int, _ field: ScannedField, _ p: UnsafePointer<UInt8>) -> RowProblem.Kind {
-    if !UTF8Text.isValid(p, field.start, field.end) { return .notText }
+    if !UTF8Text.isValid(p, field.start, field.end) {
+      return .notText(hasNUL: UnsafeBufferPointer(start: p + field.start, count: field.end - field.start).contains(0))
+    }
     let short = ScannedField(
       start: field.start, end: min(field.end, field.start + 200), ending: .end, hasDoubledQuotes: field.hasDoubledQuotes
     )
     let column = columns[place]
+    if column.kind == .nothing { return .behind(text: short.text(p)) }
     return .cell(text: short.text(p), type: column.order.sawFloat ? .float : column.kind.type)
   }
 }

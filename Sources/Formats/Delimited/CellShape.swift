@@ -20,8 +20,10 @@ struct CellShape: OptionSet, Sendable {
   static let code = CellShape(rawValue: 512)
   private static let numbers: CellShape = [.int, .float, .big, .infinite, .lossy, .code]
 
-  /// The form of one cell that is not empty.
-  static func of(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ reader: NumberReader) -> CellShape {
+  /// The form of one cell that is not empty; `order` is that of dates of numbers, nil where these are text.
+  static func of(
+    _ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ reader: NumberReader, _ order: DateOrder? = nil
+  ) -> CellShape {
     let (start, end) = trimmed(p, start, end)
     let number = reader.read(p, start, end, lenient: false)
     switch number.kind {
@@ -34,6 +36,9 @@ struct CellShape: OptionSet, Sendable {
     if BoolText.read(p, start, end, lenient: false) != nil { return .bool }
     if DateText.days(p, start, end) != nil { return .date }
     if DateText.microseconds(p, start, end) != nil { return .datetime }
+    if let order, let date = NumberedDate(p, start, end), date.moment(order) != nil {
+      return date.hasTime ? .datetime : .date
+    }
     return .text
   }
 

@@ -19,13 +19,13 @@ struct ColumnStates {
     self.columns = columns
     let listed = order.map(Set.init)
     let isChosen = { (name: String) in wanted?.contains(name) ?? true && listed?.contains(name) ?? true }
-    var chosen = columns.indices.filter { isChosen(columns[$0].name) }
+    var chosen = columns.indices.filter { isChosen(columns[$0].name) && !columns[$0].isNone }
     if let order {
       let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
       chosen.sort { (places[columns[$0].name] ?? 0) < (places[columns[$1].name] ?? 0) }
     }
     self.chosen = chosen
-    kinds = columns.map { isChosen($0.name) ? $0.kind : .skip }
+    kinds = columns.map { isChosen($0.name) || $0.isNone ? $0.kind : .skip }
     words = kinds.map { $0 == .dictionary ? SharedWords() : nil }
     shapes = columns.map { _ in [] }
     infinite = columns.map { _ in 0 }

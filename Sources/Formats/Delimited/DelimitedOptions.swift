@@ -25,6 +25,24 @@ public struct DelimitedOptions: Sendable, Hashable {
   public var missing = [""]
   /// How numbers are written; nil where one mark was asked to stand for two things.
   public var convention: NumberConvention? = .plain
+  /// How characters stand in bytes; nil for UTF-8, unless it is certain that it is UTF-16.
+  public var encoding: TextEncoding?
+  /// The mark around fields.
+  public var quote = QuoteMark.double
+  /// The mark that makes the next character stand for itself.
+  public var escape: Character?
+  /// What lines begin with that are passed over.
+  public var comment: String?
+  /// What ends a row; nil finds it.
+  public var lineEnd: LineEnd?
+  /// How many lines stand above the table; nil finds them where that is certain.
+  public var skip: Int?
+  /// Whether the row under the header tells units.
+  public var units = false
+  /// How many lines at the end are no rows, blank ones not counted.
+  public var footer = 0
+  /// The order of day, month and year in dates of numbers; nil finds it where that is certain.
+  public var dates: DateOrder?
   /// How many rows to read at most; nil for all.
   public var rows: Int?
   /// The columns to keep; nil for all.
@@ -48,8 +66,17 @@ public struct DelimitedOptions: Sendable, Hashable {
   /// The type that a column was asked to have.
   func statedType(_ column: String) -> ColumnType? { types[column] ?? expected?[column] }
 
+  /// Whether a column is named by what is asked for.
+  func names(_ column: String) -> Bool { statedType(column) != nil || columns?.contains(column) ?? false }
+
   /// Reads the numbers of its cells.
   var reader: NumberReader { convention == .plain ? .shared : NumberReader(convention) }
+
+  /// The delimiters that one is found among, the first of equals winning: the mark before a fraction is none.
+  var candidates: [UInt8] {
+    let first = preferred.asciiValue ?? Dialect.candidates[0]
+    return ([first] + Dialect.candidates.filter { $0 != first }).filter { $0 != convention?.decimal.asciiValue }
+  }
 
   var rejectsRows: Bool { onConflict == .reject || rejects != nil }
 }

@@ -17,7 +17,7 @@ struct DelimitedReading {
     let found = try each { (source) throws(SourceError) in try source.sampled()?.survey }
     let surveys = found.compactMap { $0 }.filter(\.isComplete)
     guard surveys.count == sources.count else { return nil }
-    let agreed = try Agreement(surveys, sources.map(\.path), union: union)
+    let agreed = try Agreement(surveys, sources.map(\.path), union: union, dates: sources.first?.options.dates)
     return Survey.declared(agreed.columns, sources.first?.options ?? DelimitedOptions())
   }
 
@@ -51,16 +51,17 @@ struct DelimitedReading {
     }
     let surveys = looks.map(\.survey)
     let size = looks.reduce(0 as Int?) { total, look in total.flatMap { known in look.length.map { known + $0 } } }
-    let agreed = try Agreement(surveys, sources.map(\.path), union: union, settled: request.types)
+    let agreed = try Agreement(
+      surveys, sources.map(\.path), union: union, dates: sources.first?.options.dates, settled: request.types)
     let options = sources.first?.options ?? DelimitedOptions()
     let inputs = sources.enumerated().map { place, source in
       DelimitedInput(
         path: source.path, survey: agreed.surveys[place], places: agreed.places[place], stream: only
       ) { () throws(SourceError) in
-        guard let stream = try source.open(onlyRepeatable: false) else {
+        guard let text = try source.open(onlyRepeatable: false) else {
           throw SourceError(source: source.path, reason: .badFormat("it can be read only once"))
         }
-        return stream
+        return text.stream
       }
     }
     var limit = options.rows

@@ -24,6 +24,9 @@ final class DelimitedScan {
   private var records = 0
   private var line = 0
 
+  /// Whether the last row of the input so far begins with a word for a total.
+  private var endsInTotal = false
+
   private var firstCell: (problem: RowProblem, input: DelimitedInput, row: Int, line: Int)?
   private var problemCount = 0
   private var rejects = RejectedRows()
@@ -100,9 +103,13 @@ final class DelimitedScan {
     _ block: DelimitedFeed.Finished, _ give: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanStep {
     if input !== block.input {
+      noteTotal()
       input = block.input
       records = 0
       line = block.input.survey.firstLine
+    }
+    if let text = block.text, let isTotal = TotalsRow.isLast(in: text, block.input.survey.dialect) {
+      endsInTotal = isTotal
     }
     if let parsed = block.parsed {
       let stands = settled(block, parsed)
@@ -154,14 +161,39 @@ final class DelimitedScan {
     if let first = firstCell {
       guard options.rejectsRows else {
         let reason = first.problem.reason(first.input.survey, row: first.row, others: problemCount - 1)
-        throw SourceError(source: first.input.path, reason: reason, line: first.line)
+        throw SourceError(
+          source: first.input.path, reason: reason, line: first.line,
+          remedy: first.problem.remedy ?? footer(from: first.row, first.problem, first.input))
       }
       notes += try rejects.finish(options.rejects, count: problemCount)
     }
-    let reader = options.reader
+    if rows < limit { noteTotal() }
+    let (reader, order) = (options.reader, options.dates)
     return ScanReport(
       schema: columns.schema, notes: notes + columns.notes, rowCount: rows, byteCount: feed.byteCount
-    ) { cells, type in OpenColumn.settled(cells, as: type, reader) }
+    ) { cells, type in OpenColumn.settled(cells, as: type, reader, order) }
+  }
+}
+
+extension DelimitedScan {
+  /// More lines than these at the end are more than remarks.
+  private static let mostFooter = 20
+
+  /// The option that leaves out the last lines, where all of them, from a row on, are refused and do not look like rows.
+  private func footer(from row: Int, _ problem: RowProblem, _ source: DelimitedInput) -> SourceError.Remedy? {
+    let count = records - row + 1
+    guard source === input, rows < limit, problemCount == count, count <= Self.mostFooter else { return nil }
+    if case .fields = problem.kind { return .footer(count) }
+    return problem.isTotal ? .footer(count) : nil
+  }
+
+  /// Says that an input's last row sums up the others.
+  private func noteTotal() {
+    if endsInTotal, let input, records > 1, problemCount == 0 {
+      let file = inputs.count > 1 ? " of \(input.path)" : ""
+      notes.append("the last row\(file) begins as a total; `footer: 1` leaves it out")
+    }
+    endsInTotal = false
   }
 }
 

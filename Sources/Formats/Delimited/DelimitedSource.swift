@@ -67,8 +67,8 @@ public struct DelimitedSource: TableSource {
 
   /// What the sample tells, and how many bytes were read for it; nil for what can be read only once.
   func sampled() throws(SourceError) -> (survey: Survey, bytesRead: Int)? {
-    guard let stream = try open(onlyRepeatable: true) else { return nil }
-    return (try survey(stream), stream.taken)
+    guard let text = try open(onlyRepeatable: true) else { return nil }
+    return (try survey(text), text.stream.taken)
   }
 
   public func scan(
@@ -83,29 +83,35 @@ public struct DelimitedSource: TableSource {
 
   /// The text from its start, and what its beginning tells: as much of it as the header needs.
   func surveyed(onlyRepeatable: Bool) throws(SourceError) -> (stream: SampledStream, survey: Survey) {
-    guard let stream = try open(onlyRepeatable: onlyRepeatable) else {
+    guard let text = try open(onlyRepeatable: onlyRepeatable) else {
       throw SourceError(
         source: path, reason: .badFormat("it can be read only once; files that are read together are looked at before"))
     }
-    var found = try survey(stream)
+    let stream = text.stream
+    var found = try survey(text)
     while !found.isComplete {
       guard stream.sample.count < options.recordLimit else {
         throw SourceError(
           source: path, reason: .tooLarge("a header longer than \(options.recordLimit) bytes"), line: 1)
       }
       try stream.extend()
-      found = try survey(stream)
+      found = try survey(text)
     }
     return (stream, found)
   }
 
-  private func survey(_ stream: SampledStream) throws(SourceError) -> Survey {
-    let surveyor = Surveyor(source: path, options: options, preferred: options.preferred.asciiValue ?? 0x2C)
-    return try surveyor.survey(stream.sample, sampleCount: stream.sampleCount, isWhole: stream.isWhole)
+  private func survey(_ text: OpenedText) throws(SourceError) -> Survey {
+    try Surveyor(source: path, options: options).survey(text)
   }
 
   /// nil where only what can be read again is asked for and this cannot.
-  func open(onlyRepeatable: Bool) throws(SourceError) -> SampledStream? {
+  func open(onlyRepeatable: Bool) throws(SourceError) -> OpenedText? {
+    try raw(onlyRepeatable: onlyRepeatable).map { (raw) throws(SourceError) in
+      try OpenedText(raw, options, source: path)
+    }
+  }
+
+  private func raw(onlyRepeatable: Bool) throws(SourceError) -> SampledStream? {
     switch origin {
     case .memory(let bytes):
       return try SampledStream(MemoryStream(bytes), source: path, expandedLimit: options.expandedLimit)

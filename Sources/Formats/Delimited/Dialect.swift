@@ -1,39 +1,47 @@
 import CVector
 
-/// The marks of a delimited file: what ends a field and what ends a row.
+/// The marks of a delimited text by RFC 4180: what ends a field and what ends a row.
 struct Dialect: Sendable, Equatable {
   static let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
 
   let delimiter: UInt8
   /// Line feed, or carriage return in files that have no line feed (old Macintosh).
   let terminator: UInt8
+  /// Whether a blank line is no row even of a table with a single column.
+  let skipsBlankLines: Bool
 
-  /// Found from a sample, unless a delimiter is given. `isWhole` when the sample is the whole text; `hasFeed` when
-  /// there is a line feed in it or in what else is known of the text. The mark before a fraction is no delimiter.
+  /// The delimiter that is stated, or the one of `candidates` that the sample shows. `isWhole` when the sample is the whole text.
   init(
-    _ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool, hasFeed: Bool, delimiter stated: UInt8?, preferred: UInt8,
-    decimal: UInt8? = nil
+    _ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool, delimiter stated: UInt8?, candidates: [UInt8],
+    terminator: UInt8,
+    skipsBlankLines: Bool
   ) {
-    terminator = !hasFeed && sample.contains(0x0D) ? 0x0D : 0x0A
-    if let stated {
-      delimiter = stated
-      return
-    }
-    let candidates = ([preferred] + Self.candidates.filter { $0 != preferred }).filter { $0 != decimal }
-    var best: (score: Double, fields: Int, mark: UInt8) = (0, 1, candidates[0])
+    self.terminator = terminator
+    self.skipsBlankLines = skipsBlankLines
+    delimiter =
+      stated
+      ?? Self.best(candidates) { Self.consistency(sample, isWhole: isWhole, $0, terminator) }
+  }
+
+  /// What ends the rows of a text, as far as its bytes tell.
+  static func lineEnd(_ bytes: [UInt8]) -> LineEnd { !bytes.contains(0x0A) && bytes.contains(0x0D) ? .cr : .lf }
+
+  /// The candidate by which the rows hold together best: of those that are as good the one with more fields, then the first.
+  static func best(_ candidates: [UInt8], _ judge: (UInt8) -> (score: Double, fields: Int)) -> UInt8 {
+    var best: (score: Double, fields: Int, mark: UInt8) = (0, 1, candidates.first ?? Self.candidates[0])
     for mark in candidates {
-      let (score, fields) = Self.consistency(sample, isWhole, mark, terminator)
+      let (score, fields) = judge(mark)
       if fields > 1, score > best.score + 1e-9 || (score > best.score - 1e-9 && fields > best.fields) {
         best = (score, fields, mark)
       }
     }
-    delimiter = best.mark
+    return best.mark
   }
 
   /// The share of the first rows that have the commonest number of fields, and that number.
-  private static func consistency(
-    _ sample: UnsafeBufferPointer<UInt8>, _ isWhole: Bool, _ mark: UInt8, _ terminator: UInt8
-  ) -> (Double, Int) {
+  static func consistency(
+    _ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool, _ mark: UInt8, _ terminator: UInt8
+  ) -> (score: Double, fields: Int) {
     let widths = widths(sample, isWhole, mark, terminator)
     var counts: [Int: Int] = [:]
     for width in widths { counts[width, default: 0] += 1 }

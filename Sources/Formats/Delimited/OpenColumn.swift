@@ -4,17 +4,20 @@ import Tables
 /// Settles a column of which the sample held no value, once the whole file has been read.
 enum OpenColumn {
   /// Cells that were kept as text, as the type that all of them have.
-  static func settled(_ cells: TextCells, as type: ColumnType, _ numbers: NumberReader) -> Column {
+  static func settled(
+    _ cells: TextCells, as type: ColumnType, _ numbers: NumberReader, _ order: DateOrder?
+  ) -> Column {
     guard case .plain(let offsets, let stored) = cells.storage else { return .text(cells) }
     let bytes = stored + [0]
     return bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return .text(cells) }
-      return convert(cells, base, offsets, type, numbers)
+      return convert(cells, base, offsets, type, numbers, order)
     }
   }
 
   private static func convert(
-    _ cells: TextCells, _ p: UnsafePointer<UInt8>, _ offsets: [Int], _ type: ColumnType, _ numbers: NumberReader
+    _ cells: TextCells, _ p: UnsafePointer<UInt8>, _ offsets: [Int], _ type: ColumnType, _ numbers: NumberReader,
+    _ order: DateOrder?
   ) -> Column {
     func each<Value>(_ read: (Int, Int) -> Value?) -> [Value?] {
       (0..<cells.count).map { row in
@@ -34,8 +37,13 @@ enum OpenColumn {
             let number = numbers.read(p, start, end, lenient: false)
             return number.kind == .infinite ? nil : number.double
           }, filler: 0))
-    case .date: return .date(Cells(each { DateText.days(p, $0, $1) }, filler: 0))
-    case .datetime: return .datetime(Cells(each { DateText.microseconds(p, $0, $1) }, filler: 0))
+    case .date:
+      return .date(
+        Cells(each { DateText.days(p, $0, $1) ?? NumberedDate.days(p, $0, $1, order) }, filler: 0))
+    case .datetime:
+      return .datetime(
+        Cells(
+          each { DateText.microseconds(p, $0, $1) ?? NumberedDate.moment(p, $0, $1, order)?.microseconds }, filler: 0))
     case .text, .vector: return .text(cells)
     }
   }

@@ -25,17 +25,18 @@ extension Diagnostic {
         isMissing ? .fileNotFound : .cannotRead, "cannot read '\(error.source)': \(failure.words)", at: range,
         label: isMissing ? NearFile.hint(error.source) : nil, stage: stage)
     case .badFormat(let words):
-      self.init(.badFormat, "\(place): \(words)", at: range, stage: stage)
+      self.init(.badFormat, "\(place): \(words)", at: range, stage: stage, help: error.remedyWords)
     case .badCell(let row, let column, let text, let type, let others, let isExpected):
       let cell = "\(error.source):\(error.line ?? row): '\(column)' is '\(text)', and the column is \(type.rawValue)"
       self.init(
         .badCell, cell, at: range, stage: stage,
-        help: Self.others(others)
+        help: Self.others(others) + error.remedyWords
           + (isExpected ? [] : ["types: {\(ScriptText.key(column)): text} reads the column as text"]) + [Self.rejecting]
           + (isExpected ? ["the model takes '\(column)' as \(type.rawValue)"] : []))
     case .badRow(let row, let column, let problem, let others):
       let what = "\(error.source):\(error.line ?? row): \(column.map { "'\($0)' " } ?? "the row ")\(problem)"
-      self.init(.badFormat, what, at: range, stage: stage, help: Self.others(others) + [Self.rejecting])
+      self.init(
+        .badFormat, what, at: range, stage: stage, help: Self.others(others) + error.remedyWords + [Self.rejecting])
     case .tooLarge(let words):
       self.init(.tooLarge, "\(place): \(words)", at: range, stage: stage)
     case .differs(let words):

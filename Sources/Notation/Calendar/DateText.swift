@@ -42,7 +42,7 @@ public enum DateText {
   }
 
   /// The years 0000 to 9999: an offset must not lead to a moment that this form cannot write.
-  private static let writable: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
+  static let writable: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
 
   /// A day of the calendar, past which `at` is moved.
   @inline(__always)
@@ -60,7 +60,7 @@ public enum DateText {
   }
 
   @inline(__always)
-  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int32? {
+  static func days(_ year: Int, _ month: Int, _ day: Int) -> Int32? {
     guard (1...12).contains(month), day >= 1 else { return nil }
     if day > 28 { return CivilDate(year: year, month: month, day: day)?.days }
     return CivilDate.days(year, month, day)
@@ -83,7 +83,7 @@ public enum DateText {
   }
 
   /// A number of one digit or two.
-  private static func short(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int? {
+  static func short(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int? {
     var value: Int?
     let first = at
     while at < end, at < first + 2, p[at] &- 0x30 <= 9 {
@@ -106,7 +106,7 @@ public enum DateText {
   }
 
   /// `:ss` and a fraction, in microseconds; zero where the text has none.
-  private static func seconds(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int64? {
+  static func seconds(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int64? {
     guard at < end, p[at] == 0x3A else { return 0 }
     guard at + 3 <= end else { return nil }
     let whole = two(p, at + 1)
@@ -127,7 +127,7 @@ public enum DateText {
   }
 
   /// Minutes east of UTC: `Z`, `+01`, `+0100`, `+01:00` or nothing.
-  private static func offset(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
+  static func offset(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
     if start == end { return 0 }
     if p[start] | 0x20 == 0x7A { return start + 1 == end ? 0 : nil }
     guard p[start] == 0x2B || p[start] == 0x2D else { return nil }
@@ -141,7 +141,7 @@ public enum DateText {
 
   /// Two digits as a number; far below zero where they are none.
   @inline(__always)
-  private static func two(_ p: UnsafePointer<UInt8>, _ at: Int) -> Int {
+  static func two(_ p: UnsafePointer<UInt8>, _ at: Int) -> Int {
     let (a, b) = (p[at] &- 0x30, p[at + 1] &- 0x30)
     return a <= 9 && b <= 9 ? Int(a) * 10 + Int(b) : -100_000
   }

@@ -24,11 +24,29 @@ public struct SourceError: Error, Sendable, Equatable {
   public let reason: Reason
   /// 1-based line of the file at which it was seen, where there is one.
   public let line: Int?
+  public let remedy: Remedy?
 
-  public init(source: String, reason: Reason, line: Int? = nil) {
+  public init(source: String, reason: Reason, line: Int? = nil, remedy: Remedy? = nil) {
     self.source = source
     self.reason = reason
     self.line = line
+    self.remedy = remedy
+  }
+}
+
+extension SourceError {
+  /// The option that would read what was refused, where something points to one.
+  public enum Remedy: Sendable, Equatable {
+    /// The bytes are text in the encoding of that name.
+    case encoding(String)
+    /// The table begins below so many lines.
+    case skip(Int)
+    /// So many lines at the end are no rows.
+    case footer(Int)
+    /// Quotes within quotes follow this mark.
+    case escape(String)
+    /// A date reads in the orders of these names.
+    case dates([String])
   }
 }
 
