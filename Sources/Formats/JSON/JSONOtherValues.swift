@@ -71,7 +71,7 @@ extension JSONRecords {
       if !column.pointee.isStated, isWhole, WholeNumber.losesDigits(number, scan.p, at, end) { return -1 }
       rows.fill(place)
       column.pointee.doubles[rows.row] = number.double
-    case (.bool, _), (.date, _), (.datetime, _), (.skip, _): return -1
+    case (.bool, _), (.date, _), (.datetime, _), (.skip, _), (.nothing, _): return -1
     }
     return end
   }
@@ -92,7 +92,7 @@ extension JSONRecords {
       rows.note(.text, place)
     case .date, .datetime, .bool, .int, .float:
       guard !found.hasEscapes, read(start, found.end, place) else { return -1 }
-    case .number, .skip: return -1
+    case .number, .skip, .nothing: return -1
     }
     return found.end + 1
   }
@@ -135,7 +135,7 @@ extension JSONRecords {
       guard number.kind != .none, number.kind != .infinite else { return false }
       rows.fill(place)
       column.pointee.doubles[row] = number.double
-    case .number, .text, .dictionary, .skip: return false
+    case .number, .text, .dictionary, .skip, .nothing: return false
     }
     return true
   }

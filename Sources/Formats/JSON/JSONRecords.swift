@@ -107,7 +107,7 @@ struct JSONRecords {
     case .number, .int: end = whole(at, place)
     case .float: end = decimal(at, place)
     case .text, .dictionary: end = text(at, place)
-    case .date, .datetime, .bool, .skip: end = -1
+    case .date, .datetime, .bool, .skip, .nothing: end = -1
     }
     return end >= 0 ? end : other(at, place, number, depth)
   }

@@ -50,7 +50,7 @@ struct RecordColumnStates {
     case .text:
       keepPlain(place)
       return cells.column
-    case .skip, .bool, .int, .float, .date, .datetime: return cells.column
+    case .skip, .nothing, .bool, .int, .float, .date, .datetime: return cells.column
     }
   }
 

@@ -28,7 +28,8 @@ struct RecordRows {
     kinds.initialize(repeating: [], count: width)
     rowKinds.initialize(repeating: [], count: width)
     for (place, field) in fields.enumerated() {
-      (columns + place).initialize(to: BlockColumn(field.kind, isStated: field.isStated, capacity: capacity))
+      (columns + place).initialize(
+        to: BlockColumn(field.kind, isStated: field.isStated, dateOrder: nil, capacity: capacity))
     }
   }
 
