@@ -22,6 +22,8 @@ public struct Positional: Sendable, Hashable {
     case derivation
     /// `target = method`, the methods being words or calls.
     case method([String])
+    /// `target = {value: value}`
+    case recoding
     /// A path or an address in quotes, or a bare name.
     case source
     /// A path in quotes.

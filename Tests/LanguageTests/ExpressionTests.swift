@@ -25,7 +25,7 @@ import Testing
 
   @Test(
     arguments: [
-      "", "a +", "a b", "(a", "a)", "[a", "{a}", "{1: 2}", "f(a: 1, 2)", "1 + if a then b else c", "if a then b",
+      "", "a +", "a b", "(a", "a)", "[a", "{a}", "{(1): 2}", "f(a: 1, 2)", "1 + if a then b else c", "if a then b",
       "a == not b", "a..b..c", "a < b < c", "a = b", "a.", "a.b()", "a[0]", "(a, b)", "and", "x not in y",
       "x is missing",
     ])

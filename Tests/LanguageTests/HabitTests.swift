@@ -35,7 +35,7 @@ import Testing
       ("filter df$age > 3", "write the column's name alone"),
       ("filter df[\"age\"] > 3", "write age"),
       ("derive b = a.round()", "write round(a)"),
-      ("load \"a\", types: {\"id\": text}", "write id: …"), ("def f(x):", "write let f(x) = …"),
+      ("def f(x):", "write let f(x) = …"),
       ("select (a, b)", "write [a, b]"),
       ("derive b = if x then 1 elif y then 2 else 3", "write 'else if'"),
       ("derive b = x ? 1 : 2", "write 'if a then b else c'"),

@@ -57,7 +57,7 @@ struct RandomProgram {
     guard depth > 0 else { return random.below(2) == 0 ? .literal(literal()) : .name(name().text) }
     switch random.below(10) {
     case 0: return .list(list(0, 4) { $0.expression(depth - 1) })
-    case 1: return .record(list(0, 3) { $0.entry(depth - 1) })
+    case 1: return .record(list(0, 3) { $0.pair(depth - 1) })
     case 2: return .unary(random.pick(UnaryOperator.allCases), expression(depth - 1))
     case 3, 4: return .binary(random.pick(BinaryOperator.allCases), expression(depth - 1), expression(depth - 1))
     case 5: return .range(expression(depth - 1), expression(depth - 1))
@@ -71,6 +71,17 @@ struct RandomProgram {
   }
 
   private mutating func entry(_ depth: Int) -> RecordEntry { RecordEntry(name(), expression(depth)) }
+
+  /// An entry of a record, whose key may be a literal.
+  private mutating func pair(_ depth: Int) -> RecordEntry {
+    switch literal() {
+    case .int(let value) where random.below(2) == 0: RecordEntry(.int(-value), expression(depth))
+    case .int(let value): RecordEntry(.int(value), expression(depth))
+    case .text(let text): RecordEntry(.text(text), expression(depth))
+    case .date(let days): RecordEntry(.date(days: days), expression(depth))
+    case .float, .datetime, .bool, .missing: entry(depth)
+    }
+  }
 
   private mutating func call(_ depth: Int) -> Call {
     Call(name(), list(0, 3) { $0.expression(depth - 1) }, options: list(0, 2) { $0.entry(depth - 1) })

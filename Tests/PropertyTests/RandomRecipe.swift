@@ -1,5 +1,6 @@
 import Expressions
 import Kernels
+import Language
 import Tables
 
 /// Random recorded steps that a script may hold, with what each makes of the columns.
@@ -31,14 +32,18 @@ struct RandomRecipe {
 
   private mutating func step(_ random: inout CounterRandom, isAfter: Bool) -> String? {
     let place = random.next(below: columns.count)
-    switch random.next(below: 12) {
+    switch random.next(below: 18) {
     case 0, 1: return impute(place, &random)
     case 2, 3: return scale(place, &random)
     case 4: return encode(place, &random)
     case 5, 6, 7: return derive(place, random.next(below: columns.count), &random)
     case 8: return cast(place, &random)
     case 9: return rename(place, &random)
-    case 10: return choose(place, &random, isAfter: isAfter)
+    case 10, 11: return choose(place, &random, isAfter: isAfter)
+    case 12: return replace(place, &random)
+    case 13, 14: return fix(place, &random)
+    case 15: return outliers(place, &random)
+    case 16: return dates(place, &random)
     default: return leaveOut(place, &random, isAfter: isAfter)
     }
   }
@@ -131,6 +136,80 @@ struct RandomRecipe {
     return "cast \(column.written) = \(columns[place].type.rawValue)"
   }
 
+  // MARK: Cleaning
+
+  private mutating func replace(_ place: Int, _ random: inout CounterRandom) -> String? {
+    let column = columns[place]
+    func text() -> String {
+      SyntaxPrinter.text(.text(RandomColumn.texts[random.next(below: RandomColumn.texts.count)]))
+    }
+    let pairs: [String]
+    switch column.type {
+    case .bool: pairs = ["true: false", "true: missing, false: true", "missing: true"]
+    case .int:
+      pairs = ["0: missing, 7: -7", "missing: 3", "-5: 5, 9007199254740993: 1"] + (column.isWide ? [] : ["0: 0.5"])
+    case .float: pairs = ["0: 1.5", "0.1: missing, 0.2: 2, 0.3: -0.5", "missing: 0"]
+    case .text:
+      let (a, b) = (text(), text())
+      pairs = ["\(a): \(text())", "missing: \(text())"] + (a == b ? [] : ["\(a): missing, \(b): \(a)"])
+    case .date: pairs = ["@2000-01-01: @2001-01-01", "missing: @1999-12-31"]
+    case .datetime: pairs = ["missing: @1999-12-31T23:59:59Z"]
+    case .vector: return nil
+    }
+    let chosen = pairs[random.next(below: pairs.count)]
+    if chosen == "0: 0.5" { columns[place].type = .float }
+    return "replace \(column.written) = {\(chosen)}"
+  }
+
+  private mutating func fix(_ place: Int, _ random: inout CounterRandom) -> String? {
+    let column = columns[place]
+    guard column.type == .text else { return nil }
+    switch random.next(below: 7) {
+    case 0: return "fix \(column.written)"
+    case 1: return "fix \(column.written), case: \(["lower", "upper", "title"][random.next(below: 3)])"
+    case 2, 3:
+      columns[place].isFitted = true
+      return "fix \(column.written), \(["case: most", "variants: true"][random.next(below: 2)])"
+    case 4:
+      columns[place].type = .float
+      return "fix \(column.written) = number" + (random.next(below: 2) == 0 ? ", decimal: \".\"" : "")
+    case 5:
+      columns[place].type = .date
+      return "fix \(column.written) = date" + (random.next(below: 2) == 0 ? ", dates: dmy" : "")
+    default:
+      columns[place].isFitted = true
+      return "fix \(column.written), case: lower, variants: true"
+    }
+  }
+
+  private mutating func outliers(_ place: Int, _ random: inout CounterRandom) -> String? {
+    let column = columns[place]
+    guard column.type.isNumeric else { return nil }
+    let rule = ["method: iqr, k: 0.5", "method: z, k: 1", "method: mad"][random.next(below: 3)]
+    let flag = column.name + "_outlier"
+    if random.next(below: 3) == 0, !columns.contains(where: { $0.name == flag }) {
+      columns.append(State(name: flag, type: .bool, isFitted: true))
+      return "outliers \(column.written), \(rule), do: flag"
+    }
+    columns[place].isFitted = true
+    return "outliers \(column.written), \(rule), do: \(["clip", "missing"][random.next(below: 2)])"
+  }
+
+  private mutating func dates(_ place: Int, _ random: inout CounterRandom) -> String? {
+    let column = columns[place]
+    guard column.type == .date || column.type == .datetime else { return nil }
+    let made: [(String, ColumnType)] = [
+      ("month", .int), ("is_weekend", .bool), ("month_sin", .float), ("month_cos", .float),
+      ("days", column.type == .date ? .int : .float),
+    ]
+    let names = made.map { "\(column.name)_\($0.0)" }
+    guard !columns.contains(where: { names.contains($0.name) }) else { return nil }
+    for (name, part) in zip(names, made) {
+      columns.append(State(name: name, type: part.1, isFitted: column.isFitted))
+    }
+    return "dates \(column.written), parts: [month, is_weekend], cyclic: true, since: @2000-01-01"
+  }
+
   private mutating func rename(_ place: Int, _ random: inout CounterRandom) -> String? {
     made += 1
     let old = columns[place].written
@@ -144,6 +223,10 @@ struct RandomRecipe {
     if !isAfter, !choosesRows { return nil }
     let column = columns[place]
     if column.isFitted || column.type == .vector { return nil }
+    if random.next(below: 4) == 0 {
+      if column.type.isNumeric { return "outliers \(column.written), k: 1" }
+      if column.type == .text { return "dedupe near: [\(column.written)], distance: 2" }
+    }
     switch random.next(below: 4) {
     case 0: return "sort \(column.written)" + (random.next(below: 2) == 0 ? " = down" : "")
     case 1: return "sample 0.9"

@@ -3,7 +3,8 @@ import Tables
 
 /// A date format in the directives of C's `strptime`: `%Y %y %m %d %j %b %B %H %I %M %S %f %p %z %%`.
 ///
-/// A space stands for any white space; other characters stand for themselves. Names of months are English.
+/// A space stands for any white space; other characters stand for themselves. Names of months are English. A word of `DateOrder` is a
+/// format too.
 struct DateFormat: Sendable {
   private enum Part: Sendable {
     case directive(UInt8)
@@ -12,8 +13,14 @@ struct DateFormat: Sendable {
   }
 
   private let parts: [Part]
+  private let order: DateOrder?
 
   init(_ format: String) throws(ExpressionError) {
+    order = DateOrder(rawValue: format)
+    guard order == nil else {
+      parts = []
+      return
+    }
     var parts: [Part] = []
     var isDirective = false
     for byte in format.utf8 {
@@ -46,6 +53,7 @@ struct DateFormat: Sendable {
 
   /// Microseconds since 1970; nil where the whole text is not of the format or the day is not on the calendar.
   func moment(_ text: TextRef) -> Int64? {
+    if let order { return order.moment(text) }
     var reader = TextReader(text.trimmed())
     var fields = Fields()
     for part in parts {
@@ -90,11 +98,6 @@ struct DateFormat: Sendable {
     return true
   }
 
-  private static let months = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-  ].map { Array($0.utf8) }
-
   /// The full name or its first three letters.
   private static func monthName(_ reader: inout TextReader) -> Int? {
     var letters: [UInt8] = []
@@ -102,7 +105,7 @@ struct DateFormat: Sendable {
       letters.append(byte | 0x20)
       reader.place += 1
     }
-    return months.firstIndex { $0 == letters || Array($0.prefix(3)) == letters }.map { $0 + 1 }
+    return DateNames.month(letters)
   }
 
   private static func moment(_ fields: Fields) -> Int64? {

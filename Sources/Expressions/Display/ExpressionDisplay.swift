@@ -80,12 +80,11 @@ extension Expression {
       return binary(function, arguments, .comparison)
     case .coalesce, .abs, .sign, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .round, .floor, .ceil, .trunc, .mod,
       .pow, .sin, .cos, .tan, .asin, .acos, .atan, .atan2, .sinh, .cosh, .tanh, .min, .max, .clamp, .sigmoid, .hypot,
-      .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .length, .wordCount, .contains, .startsWith,
-      .endsWith,
-      .indexOf, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left, .right, .padLeft, .padRight,
-      .repeat, .concat, .reverse, .hash, .luhn, .text, .number, .int, .float, .bool, .date, .datetime, .year, .month,
-      .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .years, .months, .days, .hours, .minutes,
-      .seconds, .dateTrunc, .dateAdd, .makeDate, .epoch:
+      .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .squish, .fold, .length, .wordCount, .contains,
+      .startsWith, .endsWith, .indexOf, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left, .right,
+      .padLeft, .padRight, .repeat, .concat, .reverse, .hash, .luhn, .text, .number, .amount, .int, .float, .bool,
+      .date, .datetime, .year, .month, .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .years,
+      .months, .days, .hours, .minutes, .seconds, .dateTrunc, .dateAdd, .makeDate, .epoch:
       return named(function, arguments)
     }
   }

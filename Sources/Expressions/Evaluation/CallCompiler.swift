@@ -17,6 +17,7 @@ extension Compiler {
       return emit(.regexReplace(text, pattern: pattern, try value(arguments[2]).register), .text)
     case .regexExtract: return try extraction(arguments)
     case .number: return try number(arguments)
+    case .amount: return try amount(arguments)
     case .date, .datetime: return try parsed(function, arguments, type)
     case .dateTrunc:
       let unit = try dateUnit(function, arguments, 0, of: type)
@@ -30,8 +31,9 @@ extension Compiler {
       .round, .negate, .abs, .sign, .floor, .ceil, .trunc, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .sin,
       .cos, .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .sigmoid, .equal, .notEqual, .less, .lessOrEqual,
       .greater, .greaterOrEqual, .between, .and, .or, .not, .isMissing, .isPresent, .ifElse, .coalesce, .lower,
-      .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .reverse, .length, .wordCount, .hash, .luhn, .contains,
-      .startsWith, .endsWith, .indexOf, .left, .right, .repeat, .concat, .replace, .splitPart, .makeDate, .substring,
+      .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .squish, .fold, .reverse, .length, .wordCount, .hash, .luhn,
+      .contains, .startsWith, .endsWith, .indexOf, .left, .right, .repeat, .concat, .replace, .splitPart, .makeDate,
+      .substring,
       .padLeft, .padRight, .text, .int, .float, .bool, .year, .month, .day, .weekday, .dayOfYear, .week,
       .quarter, .hour, .minute, .second, .years, .months, .days, .hours, .minutes, .seconds, .epoch:
       return try operation(function, try values(arguments), type)
@@ -65,6 +67,14 @@ extension Compiler {
       let convention = NumberConvention(decimal: decimal, group: marks[1].first, accounting: accounting)
     else { throw .badConvention(decimal: marks[0], group: marks[1]) }
     return emit(.readNumber(try value(arguments[0]).register, reader: addReader(convention)), .float)
+  }
+
+  /// `amount(text, decimal)`, the mark a literal.
+  private mutating func amount(_ arguments: [Expression]) throws(ExpressionError) -> Value {
+    var mark: String?
+    if arguments.count > 1 { mark = try literalText(.amount, arguments, 1) }
+    guard let reader = AmountReader(decimal: mark) else { throw .badConvention(decimal: mark ?? "", group: "") }
+    return emit(.readAmount(try value(arguments[0]).register, reader), .float)
   }
 
   private func dateUnit(_ function: Function, _ arguments: [Expression], _ place: Int, of type: ColumnType)

@@ -43,6 +43,11 @@ extension Registers {
     attempt(blocks[a].texts, blocks[out].floats, out, rows) { $0.number(reader) }
   }
 
+  func readAmount(_ a: Register, _ reader: AmountReader, _ out: Register, _ rows: Int) {
+    follow(a, out, rows)
+    attempt(blocks[a].texts, blocks[out].floats, out, rows) { reader.value($0.base, 0, $0.count) }
+  }
+
   @inline(__always)
   private func each<From, To>(
     _ x: UnsafeMutablePointer<From>, _ z: UnsafeMutablePointer<To>, _ rows: Int, _ apply: (From) -> To

@@ -1,3 +1,5 @@
+import Notation
+
 /// A place of the register file.
 typealias Register = Int
 
@@ -15,7 +17,7 @@ enum UnaryMathematics: Sendable, Hashable {
 }
 
 enum TextToText: Sendable, Hashable {
-  case lower, upper, title, capitalize, trim, ltrim, rtrim, reverse
+  case lower, upper, title, capitalize, trim, ltrim, rtrim, squish, fold, reverse
 }
 
 enum TextToInt: Sendable, Hashable {
@@ -106,6 +108,7 @@ enum Instruction: Sendable, Hashable {
   case convert(Conversion, Register)
   /// The place of the reader, which knows the convention, in the program.
   case readNumber(Register, reader: Int)
+  case readAmount(Register, AmountReader)
   case textToText(TextToText, Register)
   case textToInt(TextToInt, Register)
   case luhn(Register)

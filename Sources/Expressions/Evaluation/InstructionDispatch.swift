@@ -11,6 +11,7 @@ extension Registers {
     case .roundInt(let a, let digits): roundInt(a, digits, out, rows)
     case .convert(let conversion, let a): convert(conversion, a, out, rows)
     case .readNumber(let a, let reader): readNumber(a, reader, out, rows)
+    case .readAmount(let a, let reader): readAmount(a, reader, out, rows)
 
     case .compareInts(let op, let a, let b): compareInts(op, a, b, out, rows)
     case .compareFloats(let op, let a, let b): compareFloats(op, a, b, out, rows)

@@ -66,6 +66,8 @@ extension Compiler {
     case .trim: return emit(.textToText(.trim, values[0].register), .text)
     case .ltrim: return emit(.textToText(.ltrim, values[0].register), .text)
     case .rtrim: return emit(.textToText(.rtrim, values[0].register), .text)
+    case .squish: return emit(.textToText(.squish, values[0].register), .text)
+    case .fold: return emit(.textToText(.fold, values[0].register), .text)
     case .reverse: return emit(.textToText(.reverse, values[0].register), .text)
     case .length: return emit(.textToInt(.length, values[0].register), .int)
     case .wordCount: return emit(.textToInt(.wordCount, values[0].register), .int)
@@ -109,7 +111,7 @@ extension Compiler {
     case .seconds: return span(.second, values, type)
     case .epoch: return emit(.epoch(converted(values[0], to: .datetime).register), .float)
 
-    case .in, .matches, .regexReplace, .regexExtract, .number, .date, .datetime, .dateTrunc, .dateAdd:
+    case .in, .matches, .regexReplace, .regexExtract, .number, .amount, .date, .datetime, .dateTrunc, .dateAdd:
       throw .notLiteral(function, argument: 0)
     }
   }

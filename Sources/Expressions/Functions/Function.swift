@@ -43,7 +43,7 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
 
   // Text. A character is a Unicode code point and places count from 1.
   case lower, upper, title, capitalize
-  case trim, ltrim, rtrim
+  case trim, ltrim, rtrim, squish, fold
   case length
   case wordCount = "word_count"
   case contains
@@ -60,7 +60,7 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
   case `repeat`, concat, reverse, hash, luhn
 
   // Conversions.
-  case text, number, int, float, bool, date, datetime
+  case text, number, amount, int, float, bool, date, datetime
 
   // Dates.
   case year, month, day, weekday
@@ -109,18 +109,19 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
     case .ifElse: "if"
     case .coalesce, .abs, .sign, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .round, .floor, .ceil, .trunc, .mod,
       .pow, .sin, .cos, .tan, .asin, .acos, .atan, .atan2, .sinh, .cosh, .tanh, .min, .max, .clamp, .sigmoid, .hypot,
-      .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .length, .wordCount, .contains, .startsWith,
-      .endsWith,
-      .indexOf, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left, .right, .padLeft, .padRight,
-      .repeat, .concat, .reverse, .hash, .luhn, .text, .number, .int, .float, .bool, .date, .datetime, .year, .month,
-      .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .years, .months, .days, .hours, .minutes,
-      .seconds, .dateTrunc, .dateAdd, .makeDate, .epoch:
+      .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .squish, .fold, .length, .wordCount, .contains,
+      .startsWith, .endsWith, .indexOf, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left, .right,
+      .padLeft, .padRight, .repeat, .concat, .reverse, .hash, .luhn, .text, .number, .amount, .int, .float, .bool,
+      .date, .datetime, .year, .month, .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .years,
+      .months, .days, .hours, .minutes, .seconds, .dateTrunc, .dateAdd, .makeDate, .epoch:
       nil
     }
   }
 
   /// The names by which scripts may give arguments after the first, in order: `number(price, decimal: ",")`.
-  public var optionNames: [String] { self == .number ? ["decimal", "group", "accounting"] : [] }
+  public var optionNames: [String] {
+    self == .number ? ["decimal", "group", "accounting"] : self == .amount ? ["decimal"] : []
+  }
 
   /// The argument that an option stands for where only a later one is given.
   public func otherwise(option place: Int) -> Cell { [.text("."), .text(""), .bool(false)][place] }
@@ -135,13 +136,13 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
     case .and, .or, .min, .max: 2...Int.max
     case .in, .coalesce, .concat: 1...Int.max
     case .between, .ifElse, .clamp, .replace, .regexReplace, .splitPart, .dateAdd, .makeDate: 3...3
-    case .round, .hours, .minutes, .seconds, .date, .datetime: 1...2
+    case .round, .hours, .minutes, .seconds, .amount, .date, .datetime: 1...2
     case .regexExtract, .substring, .padLeft, .padRight: 2...3
     case .number: 1...4
     case .negate, .not, .isMissing, .isPresent, .abs, .sign, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .floor,
       .ceil, .trunc, .sin, .cos, .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .sigmoid, .lower, .upper, .title,
-      .capitalize, .trim, .ltrim, .rtrim, .length, .wordCount, .reverse, .hash, .luhn, .text, .int, .float,
-      .bool, .year, .month, .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .epoch:
+      .capitalize, .trim, .ltrim, .rtrim, .squish, .fold, .length, .wordCount, .reverse, .hash, .luhn, .text, .int,
+      .float, .bool, .year, .month, .day, .weekday, .dayOfYear, .week, .quarter, .hour, .minute, .second, .epoch:
       1...1
     }
   }

@@ -26,7 +26,8 @@ extension Function {
       .cosh, .tanh, .sigmoid, .hypot:
       return areNumbers ? .float : nil
 
-    case .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .reverse, .replace, .regexReplace, .concat:
+    case .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .squish, .fold, .reverse, .replace, .regexReplace,
+      .concat:
       return areTexts ? .text : nil
     case .length, .wordCount, .hash, .indexOf: return areTexts ? .int : nil
     case .luhn, .contains, .startsWith, .endsWith, .matches: return areTexts ? .bool : nil
@@ -37,6 +38,7 @@ extension Function {
 
     case .text: return .text
     case .number: return Self.takes([.text, .text, .text, .bool], types) ? .float : nil
+    case .amount: return Self.takes([.text, .text], types) ? .float : nil
     case .int: return first.isTemporal ? nil : .int
     case .float: return first.isTemporal ? nil : .float
     case .bool: return first.isTemporal ? nil : .bool

@@ -4,6 +4,8 @@ extension TextArena {
     case .trim: return text.trimmed()
     case .ltrim: return text.trimmed(end: false)
     case .rtrim: return text.trimmed(start: false)
+    case .squish: return squished(text)
+    case .fold: return folded(text)
     case .reverse: return reversed(text)
     case .lower: return text.isASCII ? mapASCII(text) { _, byte in byte.lowered } : copy(text.string.lowercased())
     case .upper: return text.isASCII ? mapASCII(text) { _, byte in byte.raised } : copy(text.string.uppercased())

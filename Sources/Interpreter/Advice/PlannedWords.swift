@@ -16,10 +16,8 @@ public enum PlannedWords {
     (
       .verb,
       [
-        "synth", "anonymity", "label_errors", "classify", "mask", "replace", "fix", "dates", "outliers", "join",
-        "union",
-        "group", "bin", "text_features", "interact", "reduce", "select_features", "publish", "monitor",
-        "drift",
+        "synth", "anonymity", "label_errors", "classify", "mask", "join", "union", "group", "bin", "text_features",
+        "interact", "reduce", "select_features", "publish", "monitor", "drift",
       ]
     ),
     (.algorithm, ["forest", "random_forest", "extra_trees", "knn", "naive_bayes", "svm", "kmeans"]),

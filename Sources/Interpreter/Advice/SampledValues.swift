@@ -54,6 +54,13 @@ struct SampledValues {
 }
 
 extension VerbCall {
+  /// The same of a text that stands for a value of a column, at its place.
+  public func note(
+    _ text: String, of column: String, at range: SourceRange, in schema: RelationSchema, _ sink: inout DiagnosticSink
+  ) {
+    SampledValues(schema).note(text, of: column, at: range, &sink)
+  }
+
   /// The same of an option's text, as in `positive: "yes"`.
   public func note(option: String, of column: String, in schema: RelationSchema, _ sink: inout DiagnosticSink) {
     guard case .text(let text)? = options.values[option], let range = optionRanges[option] else { return }

@@ -46,6 +46,7 @@ struct OptionReader {
     case .name(let name): return word(name, value, choices)
     case .list(let items): return all(items, choices, parameters).map(RawValue.list)
     case .record(let entries):
+      for entry in entries { reportQuoted(entry) }
       return all(entries.map(\.value), nil, parameters).map { values in
         .record(zip(entries, values).map { RawField($0.key.text, $1) })
       }
@@ -53,6 +54,15 @@ struct OptionReader {
     case .call(let call): return self.call(call, value, parameters)
     default: return computed(value)
     }
+  }
+
+  /// `types: {"id": text}`, the habit of quoting keys that are words: reported, and taken as the keys that they are.
+  private mutating func reportQuoted(_ entry: RecordEntry) {
+    guard case .text? = entry.literal, !entry.key.text.isEmpty else { return }
+    let written = SyntaxPrinter.word(entry.key.text)
+    sink.report(
+      .otherLanguage, "a key stands without quotes", at: entry.key.range, label: "write \(written): …",
+      rewrite: Rewrite(entry.key.range, written))
   }
 
   private mutating func word(_ name: String, _ value: Expr, _ choices: [String]?) -> ReadOption {

@@ -156,7 +156,7 @@ public struct StageArguments {
   private var takesTargets: Bool {
     description.positionals.contains { positional in
       switch positional.kind {
-      case .derivation, .method: true
+      case .derivation, .method, .recoding: true
       default: false
       }
     }

@@ -124,6 +124,7 @@ extension Completer {
       if case .method(let methods) = positional.kind, typed == 0 {
         return methods.map { Completion($0, .method, "\(description.name) method") }
       }
+      if positional.kind == .recoding { return [] }
     }
     return expressionNames(environment, columns: environment.last.schema)
   }
@@ -135,7 +136,7 @@ extension Completer {
       switch positional.kind {
       case .columns:
         return verb.takesColumns(of: environment.last.subject) ? columnNames(environment) + selectors : []
-      case .method, .derivation: return isAtStart ? columnNames(environment) + selectors : []
+      case .method, .derivation, .recoding: return isAtStart ? columnNames(environment) + selectors : []
       case .condition: return expressionNames(environment, columns: environment.last.schema)
       case .algorithm: return members("algorithms", .algorithm)
       case .metricCondition: return members("metrics", .figure)
@@ -177,6 +178,9 @@ extension Completer {
         return optionValues(option, [algorithm], environment)
       }
       return argument.isEmpty ? options([algorithm], context) : []
+    }
+    if context.stage[bracket].is(.openBrace), description.positionals.contains(where: { $0.kind == .recoding }) {
+      return [Completion("missing", .choice, "no value")]
     }
     if context.stage[bracket].is(.openBrace) {
       let types = ["bool", "int", "float", "text", "date", "datetime"].map { Completion($0, .choice, "a type") }

@@ -41,10 +41,17 @@ extension ValueType {
 }
 
 extension CursorContext {
-  /// The column that the value at the cursor is compared with: after `==` and `!=`, and in the list after `in`.
+  /// The column that the value at the cursor is compared with: after `==` and `!=`, in the list after `in`, and before the colons of a
+  /// record that it is given.
   fileprivate var comparedColumn: String? {
     guard let last = stage.last else { return nil }
     if last.is(.equal) || last.is(.notEqual) { return column(before: stage.count - 1) }
+    // The keys of a record of values: `replace plan = {`.
+    if let open = openBrackets.last, open > 1, stage[open].is(.openBrace), stage[open - 1].is(.assign),
+      last.is(.openBrace) || last.is(.comma)
+    {
+      return column(before: open - 1)
+    }
     guard let open = openBrackets.last, open > 0, stage[open].is(.openBracket), stage[open - 1].is(.in),
       last.is(.openBracket) || last.is(.comma)
     else { return nil }

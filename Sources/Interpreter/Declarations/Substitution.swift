@@ -110,7 +110,9 @@ struct Substitution {
   }
 
   private func entry(_ entry: RecordEntry) -> RecordEntry {
-    RecordEntry(Name(entry.key.text, at: callRange), expression(entry.value))
+    let value = expression(entry.value)
+    return entry.literal.map { RecordEntry($0, at: callRange, value) }
+      ?? RecordEntry(Name(entry.key.text, at: callRange), value)
   }
 
   private func call(_ call: Language.Call) -> Language.Call {

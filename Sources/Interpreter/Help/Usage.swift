@@ -55,6 +55,7 @@ public enum Usage {
       case .derivation: "a column and its expression"
       case .method(let methods):
         "a column, a list of columns or a selector, and one of " + methods.joined(separator: ", ")
+      case .recoding: "a column, a list of columns or a selector, and a record of values"
       case .source: "a path or an address in quotes, or the name of a built-in set"
       case .path: "a path in quotes"
       case .name: "a name"

@@ -21,6 +21,14 @@ extension ColumnProblem {
           "\(Self.code("impute", name, "mode")), or a whole number, keeps every digit",
           "\(Self.code("cast", name, "float")) before it rounds them, and \(Self.code("cast", name, "text")) keeps an id",
         ])
+    case .unread(let changes):
+      ProblemWords(
+        "'\(changes.column)' has texts that are no \(changes.reading == .date ? "date" : "number"): \(changes.unreadWords)",
+        help: changes.twofoldAdvice + ["`unreadable: missing` leaves such cells empty, and says how many"])
+    case .tooManyTexts(let name, let count, let most):
+      ProblemWords(
+        "'\(name)' has \(count) different texts, and spellings of at most \(most) are united",
+        help: ["\(ScriptText.code("fix \(ScriptText.name(name))")) cleans blanks alone"])
     case .notTruth(.condition, let words): ProblemWords("the condition of `\(words)` is not true or false")
     case .notTruth(.rule, let words): ProblemWords("the rule `\(words)` is not true or false")
     case .expression(let words, let error): ProblemWords("`\(words)`: \(error.words)")
@@ -41,6 +49,7 @@ extension ColumnUse {
         "'\(name)' is \(type), which has no \(method)",
         help: ["\(ColumnProblem.code("impute", name, "mode")) takes the most frequent value"])
     case .filling(let value): ProblemWords("'\(name)' is \(type) and cannot be filled with \(value)")
+    case .cleaning(let words): ProblemWords("'\(name)' is \(type), which `\(words)` does not take")
     case .scaling: ProblemWords("'\(name)' is \(type); only numbers can be scaled")
     }
   }

@@ -22,6 +22,8 @@ extension StageRemark {
       "\(column): \(count) filled from above" + (left > 0 ? ", \(left) \(left == 1 ? "has" : "have") none above" : "")
     case .categories(let count): count == 1 ? "1 category" : "\(count) categories"
     case .scaled(let centre, let divisor): "(x - \(NumberText.figure(centre))) / \(NumberText.figure(divisor))"
+    case .changed(let changes): changes.words
+    case .fenced(let fenced): fenced.words
     case .source(let words): words
     }
   }
@@ -36,6 +38,8 @@ extension RowRemark {
     switch self {
     case .repeated(let count): "\(count) repeated"
     case .condition(let wrong, let missing): "\(wrong) false, \(missing) missing"
+    case .outliers(let columns): columns.map { "\($0.column): \($0.words)" }.joined(separator: "; ")
+    case .near(let groups): groups.words
     }
   }
 }

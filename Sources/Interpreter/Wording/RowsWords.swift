@@ -34,6 +34,13 @@ extension RowsProblem {
           "what was there before is there still", "`sample` or `filter` leaves fewer rows, `select` fewer columns",
           "`--memory` sets the bound",
         ])
+    case .tooManyComparisons(let step):
+      ProblemWords(
+        "`\(step)` would compare too many texts: they are much alike, or may differ in too many letters",
+        help: [
+          "name a column that has to be equal: `dedupe town, near: name`",
+          "a smaller `distance`, or a larger `similarity`",
+        ])
     case .unordered(let step): ProblemWords("`\(step)` cannot put rows in order a part at a time")
     }
   }

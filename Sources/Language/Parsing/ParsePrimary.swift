@@ -97,31 +97,41 @@ extension Parser {
     var entries: [RecordEntry] = []
     open()
     while !current.is(.closeBrace) {
-      entries.append(try parseEntry("a key"))
+      entries.append(try parsePair())
       guard accept(.comma) else { break }
     }
     try close(.closeBrace, "',' or '}' in a record")
     return try node(.record(entries), from: start)
   }
 
+  /// `WORD: expr` or `LITERAL: expr`
+  private mutating func parsePair() throws(Halt) -> RecordEntry {
+    let start = current.range.start
+    guard let key = acceptKey() else { return try parseEntry("a key") }
+    let range = SourceRange(start, endOfPrevious)
+    try expect(.colon, "':' and the value of '\(key.plain)'")
+    return RecordEntry(key, at: range, try parseExpression())
+  }
+
+  /// A literal before a colon, a number perhaps with a minus sign.
+  private mutating func acceptKey() -> Literal? {
+    if case .literal(let key) = current.kind {
+      advance()
+      return key
+    }
+    guard current.is(.minus), case .literal(let size) = next.kind, let key = size.negated else { return nil }
+    roles[index] = .prefix
+    advance()
+    advance()
+    return key
+  }
+
   /// `WORD: expr`
   private mutating func parseEntry(_ expected: String) throws(Halt) -> RecordEntry {
-    guard let key = currentWord ?? quotedKey else { throw unexpected(expected) }
+    guard let key = currentWord else { throw unexpected(expected) }
     advance()
     try expect(.colon, "':' and the value of '\(key.text)'")
     return RecordEntry(key, try parseExpression())
-  }
-
-  /// `"id": text`, the habit of quoting keys: reported, and taken as the key that it is.
-  private var quotedKey: Name? {
-    mutating get {
-      guard case .literal(.text(let key)) = current.kind, !key.isEmpty, next.is(.colon) else { return nil }
-      let written = SyntaxPrinter.word(key)
-      sink.report(
-        .otherLanguage, "a key stands without quotes", at: current.range, label: "write \(written): …",
-        rewrite: Rewrite(current.range, written))
-      return Name(key, at: current.range)
-    }
   }
 
   mutating func parseCall(_ name: Name) throws(Halt) -> Expr {

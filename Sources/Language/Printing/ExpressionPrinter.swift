@@ -10,7 +10,7 @@ public enum ExpressionPrinter {
   }
 
   private static func text(_ entry: RecordEntry) -> String {
-    SyntaxPrinter.word(entry.key.text) + ": " + text(entry.value)
+    (entry.literal.map(LiteralPrinter.text) ?? SyntaxPrinter.word(entry.key.text)) + ": " + text(entry.value)
   }
 
   private static func bare(_ expression: Expr) -> String {

@@ -59,11 +59,21 @@ extension Expr.Kind {
 
 /// `key: value` inside record braces or, as an option, inside a call's parentheses.
 public struct RecordEntry: Sendable, Equatable {
+  /// A word, or the text of the literal.
   public var key: Name
+  /// What a key that is no word was written as: a text, a number, a date, a moment.
+  public var literal: Literal?
   public var value: Expr
 
   public init(_ key: Name, _ value: Expr) {
     self.key = key
+    self.value = value
+  }
+
+  /// `"n/a": missing`, `-999: missing`
+  public init(_ literal: Literal, at range: SourceRange = .nowhere, _ value: Expr) {
+    key = Name(literal.plain, at: range)
+    self.literal = literal
     self.value = value
   }
 

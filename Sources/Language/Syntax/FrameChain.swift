@@ -9,7 +9,9 @@ struct FrameChain {
   ]
   private static let drawings: Set<String> = ["hist", "boxplot", "plot"]
   /// The methods by which `df.age.mean()` is known for a chain and not for a figure of a value.
-  static let methodsOfColumns = figures.union(drawings).union(["head", "isnull", "isna", "fillna", "dropna"])
+  static let methodsOfColumns = figures.union(drawings).union([
+    "head", "isnull", "isna", "fillna", "dropna", "replace", "clip",
+  ])
   private static let schemas: Set<String> = ["shape", "columns", "dtypes", "info", "schema", "size"]
   private static let groupings: Set<String> = ["groupby", "group_by", "groupBy"]
   private static let joins: Set<String> = ["merge", "join"]
@@ -135,6 +137,9 @@ struct FrameChain {
       }
       return stage("filter", taking: [Argument(.positional(condition))])
     case "fillna": return filling(call)
+    case "replace": return replacing(call)
+    case "clip": return clipping(call)
+    case "strip" where !columns.isEmpty: return stage("fix", columns)
     case "to_json":
       guard case .literal(.text(let path))? = call.arguments.first?.kind else { return nil }
       return stage("export", taking: [Argument(.positional(Expr(.literal(.text(path)))))])
@@ -170,6 +175,29 @@ struct FrameChain {
     let isText = if case .literal(.text) = method.kind { true } else { method.kind == .name("mode") }
     let all = Target(.selector(Call(Name(isText ? "text" : "numeric"))), at: base.range)
     return stage("impute", taking: [Argument(.assignment(all, method))])
+  }
+
+  /// `replace({"a": "b"})` and `replace("a", "b")`, of the columns chosen or of all that may have the values.
+  private func replacing(_ call: Call) -> Stage? {
+    var values = call.arguments.first
+    if call.arguments.count == 2, case .literal(let old) = call.arguments[0].kind {
+      values = Expr(.record([RecordEntry(old, call.arguments[1])]))
+    }
+    guard let values, case .record(let pairs) = values.kind, let first = pairs.first else { return nil }
+    var targets = columns.map { Target(.name($0), at: base.range) }
+    if targets.isEmpty {
+      let isText = if case .text? = first.literal { true } else { false }
+      targets = [Target(.selector(Call(Name(isText ? "text" : "numeric"))), at: base.range)]
+    }
+    return stage("replace", taking: targets.map { Argument(.assignment($0, values)) })
+  }
+
+  /// `df.age.clip(0, 100)`: the bounds are given, and no outliers are looked for.
+  private func clipping(_ call: Call) -> Stage? {
+    guard columns.count == 1, call.arguments.count == 2 else { return nil }
+    let clamped = Call(Name("clamp"), [Expr(.name(columns[0]))] + call.arguments)
+    let target = Target(.name(columns[0]), at: base.range)
+    return stage("derive", taking: [Argument(.assignment(target, Expr(.call(clamped))))])
   }
 
   private func column(_ name: String) -> Argument {

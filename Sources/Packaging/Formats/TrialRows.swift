@@ -51,6 +51,7 @@ struct TrialRows {
     for node in graph.nodes {
       switch node.op {
       case .lookup(let op): words[node.inputs.first ?? -1, default: []] += op.words
+      case .recode(let op): words[node.inputs.first ?? -1, default: []] += op.words
       case .oneHot(let op): words[node.inputs.first ?? -1, default: []] += op.words
       case .trees(let op): numbers += thresholds(op.ensemble)
       case .fill(let op): numbers += op.values.prefix(64).filter(\.isFinite)

@@ -109,9 +109,9 @@ extension OnnxLowering {
     case .makeDate: return .number(made(try numbers(call)))
 
     // What `OnnxTarget.support` names the reasons of.
-    case .asin, .acos, .atan, .atan2, .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .length, .wordCount,
-      .indexOf, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left, .right, .padLeft, .padRight,
-      .repeat, .reverse, .hash, .luhn, .number:
+    case .asin, .acos, .atan, .atan2, .lower, .upper, .title, .capitalize, .trim, .ltrim, .rtrim, .squish, .fold,
+      .length, .wordCount, .indexOf, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left, .right,
+      .padLeft, .padRight, .repeat, .reverse, .hash, .luhn, .number, .amount:
       throw noForm(call)
     }
   }

@@ -20,12 +20,13 @@ extension OnnxTarget {
     case .int, .float, .bool: .partial("not of texts")
     case .asin, .acos, .atan, .atan2: .none("runtimes have no inverse of sine, cosine and tangent for doubles")
     case .lower, .upper, .title, .capitalize: .none("ONNX changes case by the locale of the machine that runs it")
-    case .trim, .ltrim, .rtrim, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left, .right,
+    case .trim, .ltrim, .rtrim, .squish, .fold, .replace, .regexReplace, .regexExtract, .splitPart, .substring, .left,
+      .right,
       .padLeft, .padRight, .repeat, .reverse:
       .none("ONNX cannot cut or change a text")
     case .length, .wordCount, .indexOf: .none("ONNX cannot count the characters of a text")
     case .hash, .luhn: .none("ONNX cannot compute with the characters of a text")
-    case .number: .none("ONNX cannot read a number in a text")
+    case .number, .amount: .none("ONNX cannot read a number in a text")
     }
   }
 

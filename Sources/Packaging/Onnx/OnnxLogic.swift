@@ -140,16 +140,32 @@ extension OnnxLowering {
 
   /// A text to a number by a table: `value` of the word's first place, `unseen` for others.
   mutating func code(_ text: String, _ words: [String], unseen: Double, _ value: (Int) -> Double) -> String {
+    let (keys, places) = table(of: words)
+    let values = places.isEmpty ? [unseen] : places.map(value)
+    return encoded(text, keys, .doubles(values), otherwise: .doubles([unseen]))
+  }
+
+  /// A text to another by a table: `value` of the word's first place, the empty text for others.
+  mutating func recoded(_ text: String, _ words: [String], _ value: (Int) -> String) -> String {
+    let (keys, places) = table(of: words)
+    let values = places.isEmpty ? [""] : places.map(value)
+    return encoded(text, keys, .texts(values), otherwise: .texts([""]))
+  }
+
+  /// The words, each once, and their first places. A table has to have a row: without words it has one whose answer is that of the unseen.
+  private func table(of words: [String]) -> (keys: [String], places: [Int]) {
     var seen: Set<[UInt8]> = []
     let places = words.indices.filter { seen.insert(Array(words[$0].utf8)).inserted }
-    // A table has to have a row; this one is never met, for its answer is that of the unseen.
-    let keys = places.isEmpty ? [""] : places.map { words[$0] }
-    let values = places.isEmpty ? [unseen] : places.map(value)
-    return builder.call(
+    return (places.isEmpty ? [""] : places.map { words[$0] }, places)
+  }
+
+  private mutating func encoded(
+    _ text: String, _ keys: [String], _ values: OnnxTensor, otherwise other: OnnxTensor
+  ) -> String {
+    builder.call(
       "LabelEncoder", [text],
       [
-        .tensor("keys_tensor", .texts(keys)), .tensor("values_tensor", .doubles(values)),
-        .tensor("default_tensor", .doubles([unseen])),
+        .tensor("keys_tensor", .texts(keys)), .tensor("values_tensor", values), .tensor("default_tensor", other),
       ], domain: "ai.onnx.ml")
   }
 }

@@ -18,6 +18,10 @@ public enum ColumnProblem: Sendable, Equatable {
   case wrongType(String, ColumnType, for: ColumnUse)
   /// It has whole numbers, one of them this, that a float would round, and a step that makes it float: by the method's word.
   case losesDigits(String, Int64, by: String)
+  /// Cells of it could not be read, or could be read in two ways, where a stage is to stop at one.
+  case unread(CellChanges)
+  /// It has more different texts than a step can keep in a table.
+  case tooManyTexts(String, Int, most: Int)
   /// Neither true nor false: a condition or a rule, by its words.
   case notTruth(TruthUse, words: String)
   /// An expression, by its words, that cannot be run.
@@ -28,7 +32,8 @@ public enum ColumnProblem: Sendable, Equatable {
     case .unknown, .notJudged, .unreadable: .unknownColumn
     case .taken: .duplicateName
     case .fitted: .fittedTooEarly
-    case .encoded, .wrongType, .losesDigits, .notTruth: .wrongType
+    case .encoded, .wrongType, .losesDigits, .unread, .notTruth: .wrongType
+    case .tooManyTexts: .tooLarge
     case .expression(_, let error):
       switch error {
       case .badPattern, .noSuchGroup: .badPattern
@@ -47,6 +52,8 @@ public enum ColumnUse: Sendable, Equatable {
   /// To be filled with a value, by the method's word.
   case filling(String)
   case scaling
+  /// To be cleaned, by the stage's words: `fix … = number`.
+  case cleaning(String)
 }
 
 /// What has to be true or false.

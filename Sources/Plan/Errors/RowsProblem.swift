@@ -27,6 +27,8 @@ public enum RowsProblem: Sendable, Equatable {
   case tooMany(Int, OutOfMemory)
   /// Work that was refused memory.
   case memory(OutOfMemory)
+  /// A step, by its words, that would compare rows more often than there is time for.
+  case tooManyComparisons(String)
   /// A step, by its words, that orders rows, which are not all in memory.
   case unordered(String)
 
@@ -36,7 +38,7 @@ public enum RowsProblem: Sendable, Equatable {
     case .tooFewForFoldCount, .emptyPart, .noneToLearn: .emptyPart
     case .noneOfModel, .noneToTrain, .noFolds: .noSplit
     case .noTestPart: .noTestPart
-    case .tooMany, .memory, .unordered: .tooLarge
+    case .tooMany, .memory, .unordered, .tooManyComparisons: .tooLarge
     }
   }
 }

@@ -34,6 +34,10 @@ public enum StageRemark: Sendable, Hashable {
   case categories(Int)
   /// Shifted by the first, then divided by the second.
   case scaled(centre: Double, divisor: Double)
+  /// What became of the cells of a column that was cleaned.
+  case changed(CellChanges)
+  /// The fences of a column, and what lay outside.
+  case fenced(Fenced)
   /// What the reader of a file has to say, in its own words.
   case source(String)
 }
@@ -44,6 +48,10 @@ public enum RowRemark: Sendable, Hashable {
   case repeated(Int)
   /// For how many a condition is false, and for how many missing.
   case condition(wrong: Int, missing: Int)
+  /// For each column its fences, and how many rows lay outside.
+  case outliers([Fenced])
+  /// Rows that are nearly the same as one that was kept.
+  case near(NearGroups)
 }
 
 extension EvaluationCounts {

@@ -14,6 +14,8 @@ struct RecipeRun: Sendable {
   private(set) var notes: [StageNote] = []
   /// What is to be said of the cells that expressions made.
   var counts = EvaluationCounts()
+  /// What the last step did to the cells that it read.
+  var changes: CellChanges?
   /// Of the step that is being applied.
   private var place = 0
   private var label: LabelSpec?
@@ -140,11 +142,16 @@ struct RecipeRun: Sendable {
     } catch {
       throw EngineError(error)
     }
+    var made: [Column] = []
     for (name, value) in zip(fitted.writes, values.outputs) {
-      set(name, value.column(places: fitted.places(of: name)))
+      let column = value.column(places: fitted.places(of: name))
+      set(name, column)
+      made.append(column)
     }
     counts += values.counts
     notes += values.counts.remarks.map { StageNote(step: words, place: place, $0) }
+    changes = try fitted.changes(of: rows, into: made, progress)
+    if let remark = changes?.remark { notes.append(StageNote(step: words, place: place, remark)) }
   }
 
   /// How many rows are at hand.
@@ -158,10 +165,12 @@ struct RecipeRun: Sendable {
 
   private mutating func choose(_ chooser: any RowChooser, _ progress: Progress) throws(EngineError) {
     var count = ChoiceCount()
-    let chosen = try chooser.choose(from: table(chooser.reads), progress)
+    let rows = table(chooser.reads)
+    let settled = chooser.choice == .statistics ? try chooser.settled(on: rows, progress) : chooser
+    let chosen = try settled.choose(from: rows, progress)
     count.add(chosen, of: places.count)
     keep(rows: RowList(chosen.rows))
-    notes.append(StageNote(step: chooser.words, place: place, count.remark(of: chooser)))
+    notes.append(StageNote(step: chooser.words, place: place, count.remark(of: settled)))
   }
 
   /// Keeps rows by their places among those at hand.

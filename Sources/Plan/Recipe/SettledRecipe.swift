@@ -104,6 +104,8 @@ public struct SettledRecipe: Sendable {
     private var made: [EvaluationCounts]
     /// Cells that a stage filled with the constant it was given.
     private var filled: [Int]
+    /// What a stage did to the cells that it read.
+    private var changes: [CellChanges?]
 
     fileprivate init(_ recipe: SettledRecipe) {
       stages = recipe.stages
@@ -111,6 +113,7 @@ public struct SettledRecipe: Sendable {
       counts = stages.map { _ in ChoiceCount() }
       made = stages.map { _ in EvaluationCounts() }
       filled = reached
+      changes = stages.map { _ in nil }
     }
 
     /// Whether a stage keeps rows by their places among all, so that chunks have to come in their order.
@@ -122,6 +125,7 @@ public struct SettledRecipe: Sendable {
         counts[place].add(other.counts[place])
         made[place] += other.made[place]
         filled[place] += other.filled[place]
+        change(place, other.changes[place])
       }
     }
 
@@ -131,6 +135,7 @@ public struct SettledRecipe: Sendable {
       for (place, stage) in stages.enumerated() {
         let said = run.notes.count
         run.counts = EvaluationCounts()
+        run.changes = nil
         switch stage {
         case .step(let step): try run.apply(step, at: place, choosing: true, progress)
         case .fitted(let feature, let fitted): try run.transform(feature, by: fitted, progress)
@@ -141,11 +146,17 @@ public struct SettledRecipe: Sendable {
         case .keep(let kept): run.keep(rows: rows(of: kept, at: place, count: run.rowCount))
         }
         made[place] += run.counts
+        change(place, run.changes)
         for note in run.notes[said...] {
           if case .filled(let missing, with: nil) = note.remark { filled[place] += missing }
         }
       }
       return run.result.table
+    }
+
+    private mutating func change(_ place: Int, _ more: CellChanges?) {
+      guard let more else { return }
+      changes[place] = changes[place]?.followed(by: more) ?? more
     }
 
     /// Of the rows that a stage keeps in all, those of the chunk at hand, by their places in it.
@@ -163,7 +174,7 @@ public struct SettledRecipe: Sendable {
       var remarks: [StageRemark] = []
       if case .choose(let chooser) = stage { remarks.append(counts[place].remark(of: chooser)) }
       if filled[place] > 0 { remarks.append(.filled(missing: filled[place], with: nil)) }
-      return remarks + made[place].remarks
+      return remarks + made[place].remarks + (changes[place]?.remark.map { [$0] } ?? [])
     }
   }
 }

@@ -26,5 +26,5 @@ public struct Dedupe: RowChooser {
     return ChosenRows(rows: rows)
   }
 
-  public func remark(left: Int, missing: Int) -> RowRemark? { .repeated(left) }
+  public func remark(_ count: ChoiceCount) -> RowRemark? { .repeated(count.left) }
 }

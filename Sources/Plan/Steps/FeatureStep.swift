@@ -46,11 +46,16 @@ public protocol FittedStep: Sendable {
   func places(of column: String) -> [String]
   /// Puts the ports of its written columns into the scope.
   func lower(into scope: inout LoweringScope) throws(Unsupported)
+  /// What the cells that it read became, to be told; nil where that goes without saying. `made` are the columns that it wrote, in order.
+  func changes(of rows: Table, into made: [Column], _ progress: Progress) throws(EngineError) -> CellChanges?
 }
 
 extension FittedStep {
   public var remark: StageRemark? { nil }
   public func places(of column: String) -> [String] { [] }
+  public func changes(of rows: Table, into made: [Column], _ progress: Progress) throws(EngineError) -> CellChanges? {
+    nil
+  }
 }
 
 /// A graph under construction, with the port that each column's name now stands for.

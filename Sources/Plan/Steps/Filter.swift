@@ -25,8 +25,7 @@ public struct Filter: RowChooser {
   }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
-    let settled = try test.settled(on: table, progress)
-    guard case .bool(let cells) = try settled.column(over: table, progress) else {
+    guard case .bool(let cells) = try test.column(over: table, progress) else {
       throw EngineError(.column(.notTruth(.condition, words: words)))
     }
     var rows: [Int] = []
@@ -34,7 +33,7 @@ public struct Filter: RowChooser {
     return ChosenRows(rows: rows, missing: cells.missingCount)
   }
 
-  public func remark(left: Int, missing: Int) -> RowRemark? { .condition(wrong: left, missing: missing) }
+  public func remark(_ count: ChoiceCount) -> RowRemark? { .condition(wrong: count.left, missing: count.missing) }
 }
 
 extension Expression {

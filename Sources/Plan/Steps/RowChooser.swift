@@ -16,8 +16,8 @@ public protocol RowChooser: Sendable {
   var choice: RowDependence { get }
   /// The same with statistics of the rows settled, so that it may be asked of each chunk of them.
   func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser
-  /// Why rows were left out: so many that did not meet it, and so many that it was missing for.
-  func remark(left: Int, missing: Int) -> RowRemark?
+  /// Why rows were left out. Of a choice by statistics it is asked of what `settled` gave.
+  func remark(_ count: ChoiceCount) -> RowRemark?
   /// The rows to keep, in the order to keep them.
   func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows
 }
@@ -25,7 +25,7 @@ public protocol RowChooser: Sendable {
 extension RowChooser {
   public var condition: Expression? { nil }
   public func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser { self }
-  public func remark(left: Int, missing: Int) -> RowRemark? { nil }
+  public func remark(_ count: ChoiceCount) -> RowRemark? { nil }
 }
 
 /// What a choice of rows has to look at.
@@ -45,10 +45,16 @@ public struct ChosenRows: Sendable, Equatable {
   public let rows: [Int]
   /// How many were left out because the condition was missing, not false.
   public let missing: Int
+  /// For each of the reasons that the chooser knows how many rows had it, left out by it or not; empty where it tells none apart.
+  public let reasons: [Int]
+  /// Rows that were left out because they are nearly the same as one that was kept.
+  public let near: NearGroups?
 
-  public init(rows: [Int], missing: Int = 0) {
+  public init(rows: [Int], missing: Int = 0, reasons: [Int] = [], near: NearGroups? = nil) {
     self.rows = rows
     self.missing = missing
+    self.reasons = reasons
+    self.near = near
   }
 }
 
@@ -56,24 +62,41 @@ public struct ChosenRows: Sendable, Equatable {
 public struct ChoiceCount: Sendable {
   private(set) var before = 0
   private(set) var kept = 0
-  private(set) var missing = 0
+  /// How many were left out because the condition was missing.
+  public private(set) var missing = 0
+  /// How many rows had each of the reasons that the chooser knows.
+  public private(set) var reasons: [Int] = []
+  /// What was left out as nearly the same, where all rows are looked at together.
+  public private(set) var near: NearGroups?
 
   public init() {}
+
+  /// How many were left out, but for those that had no value.
+  public var left: Int { before - kept - missing }
 
   public mutating func add(_ chosen: ChosenRows, of rows: Int) {
     before += rows
     kept += chosen.rows.count
     missing += chosen.missing
+    add(chosen.reasons)
+    near = chosen.near ?? near
   }
 
   mutating func add(_ other: ChoiceCount) {
     before += other.before
     kept += other.kept
     missing += other.missing
+    add(other.reasons)
+    near = other.near ?? near
+  }
+
+  private mutating func add(_ more: [Int]) {
+    reasons += [Int](repeating: 0, count: max(0, more.count - reasons.count))
+    for (place, count) in more.enumerated() { reasons[place] += count }
   }
 
   /// What a stage says of the choice.
   public func remark(of chooser: any RowChooser) -> StageRemark {
-    .chosen(from: before, to: kept, chooser.remark(left: before - kept - missing, missing: missing))
+    .chosen(from: before, to: kept, chooser.remark(self))
   }
 }

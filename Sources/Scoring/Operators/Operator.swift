@@ -7,6 +7,7 @@ public enum Operator: Sendable, Hashable {
   case input(InputOperator)
   case expression(ExpressionOperator)
   case lookup(LookupOperator)
+  case recode(RecodeOperator)
   case oneHot(OneHotOperator)
   case concatenate(ConcatenateOperator)
   case fill(FillOperator)
@@ -21,7 +22,7 @@ public enum Operator: Sendable, Hashable {
 
 /// The operators by name, without their numbers: the rows of the support matrix, and the names that packages store.
 public enum OperatorKind: String, Sendable, Hashable, CaseIterable {
-  case input, expression, lookup
+  case input, expression, lookup, recode
   case oneHot = "one_hot"
   case concatenate, fill, affine, linear, trees, constant, link, decide, element
 
@@ -33,6 +34,7 @@ public enum OperatorKind: String, Sendable, Hashable, CaseIterable {
     case .input: InputOperator.self
     case .expression: ExpressionOperator.self
     case .lookup: LookupOperator.self
+    case .recode: RecodeOperator.self
     case .oneHot: OneHotOperator.self
     case .concatenate: ConcatenateOperator.self
     case .fill: FillOperator.self
@@ -54,6 +56,7 @@ extension Operator {
     case .input(let op): op
     case .expression(let op): op
     case .lookup(let op): op
+    case .recode(let op): op
     case .oneHot(let op): op
     case .concatenate(let op): op
     case .fill(let op): op
@@ -81,6 +84,7 @@ extension Operator {
     case .input: self = .input(try InputOperator(from: &reader))
     case .expression: self = .expression(try ExpressionOperator(from: &reader))
     case .lookup: self = .lookup(try LookupOperator(from: &reader))
+    case .recode: self = .recode(try RecodeOperator(from: &reader))
     case .oneHot: self = .oneHot(try OneHotOperator(from: &reader))
     case .concatenate: self = .concatenate(try ConcatenateOperator(from: &reader))
     case .fill: self = .fill(try FillOperator(from: &reader))

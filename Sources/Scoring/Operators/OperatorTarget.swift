@@ -15,6 +15,9 @@ public protocol OperatorTarget {
   static func support(_ type: LookupOperator.Type) -> Support
   mutating func lower(_ op: LookupOperator, _ node: Graph.Node) throws(Unsupported) -> Output
 
+  static func support(_ type: RecodeOperator.Type) -> Support
+  mutating func lower(_ op: RecodeOperator, _ node: Graph.Node) throws(Unsupported) -> Output
+
   static func support(_ type: OneHotOperator.Type) -> Support
   mutating func lower(_ op: OneHotOperator, _ node: Graph.Node) throws(Unsupported) -> Output
 
@@ -52,6 +55,7 @@ extension OperatorTarget {
     case .input: support(InputOperator.self)
     case .expression: support(ExpressionOperator.self)
     case .lookup: support(LookupOperator.self)
+    case .recode: support(RecodeOperator.self)
     case .oneHot: support(OneHotOperator.self)
     case .concatenate: support(ConcatenateOperator.self)
     case .fill: support(FillOperator.self)
@@ -70,6 +74,7 @@ extension OperatorTarget {
     case .input(let op): try lower(op, node)
     case .expression(let op): try lower(op, node)
     case .lookup(let op): try lower(op, node)
+    case .recode(let op): try lower(op, node)
     case .oneHot(let op): try lower(op, node)
     case .concatenate(let op): try lower(op, node)
     case .fill(let op): try lower(op, node)

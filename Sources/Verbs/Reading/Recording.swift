@@ -6,11 +6,16 @@ import Plan
 import Tables
 
 extension PlannedStage {
+  /// What is shown of what recorded steps had to say of a stage's subject.
+  typealias Telling = @Sendable ([StageNote], Value, RunContext) throws(EngineError) -> [Display]
+
   /// A stage that records steps on a table or a split, one after the other, and shows what each did to the rows at hand.
   ///
-  /// nil after a refusal of one of the steps' schemas, reported at `call`'s place (`ranges` has a place per step).
+  /// nil after a refusal of one of the steps' schemas, reported at `call`'s place (`ranges` has a place per step). `tell` shows what the
+  /// steps had to say of the stage's subject, or throws where the stage is to fail for it.
   static func recording(
-    _ steps: [Step], ranges: [SourceRange] = [], on subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
+    _ steps: [Step], ranges: [SourceRange] = [], on subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink,
+    tell: @escaping Telling = { notes, _, _ in StageNotes.displays(notes) }
   ) -> PlannedStage? {
     guard var schema = subject.schema else { return nil }
     let errors = sink.diagnostics.count
@@ -32,7 +37,7 @@ extension PlannedStage {
     }
     let needs = ColumnNeeds.columns(Set(steps.flatMap(\.reads)))
     return PlannedStage(result: result, needs: needs, records: steps) { value, context throws(EngineError) in
-      try Self.record(steps, on: value, context)
+      try Self.record(steps, on: value, context, tell)
     }
   }
 
@@ -49,17 +54,18 @@ extension PlannedStage {
   }
 
   private static func record(
-    _ steps: [Step], on value: Value?, _ context: RunContext
+    _ steps: [Step], on value: Value?, _ context: RunContext,
+    _ tell: Telling = { notes, _, _ in StageNotes.displays(notes) }
   ) throws(EngineError) -> Outcome {
     switch value {
     case .table(let relation)?:
       let (settled, collected) = try relation.appending(steps).settled(context, changed: steps)
-      return Outcome(.table(settled), StageNotes.displays(collected.notes))
+      return Outcome(.table(settled), try tell(collected.notes, .table(relation), context))
     case .split(var split)?:
-      let before = split.recipe.steps.count
+      let (subject, before) = (split, split.recipe.steps.count)
       for step in steps { split = try split.appending(step) }
       let fitted = try split.trainingRows(context.progress)
-      return Outcome(.split(split), StageNotes.displays(fitted.notes.filter { $0.place >= before }))
+      return Outcome(.split(split), try tell(fitted.notes.filter { $0.place >= before }, .split(subject), context))
     default:
       throw EngineError(.subject(.wrong(.table)))
     }

@@ -23,7 +23,51 @@ import Testing
     (.categories(1), "1 category"),
     (.categories(7), "7 categories"),
     (.scaled(centre: 2, divisor: 0.5), "(x - 2) / 0.5"),
+    (
+      .fenced(Fenced("a", .clipped, low: .float(-3.5), high: .float(14.25), open: nil, below: 0, above: 2)),
+      "0 below and 2 above -3.5..14.25, clipped"
+    ),
+    (.fenced(Fenced("a", .missing, low: nil, high: .int(7), open: nil, below: 0, above: 0)), "0 below and 0 above ..7"),
+    (.fenced(Fenced("a", .flagged, low: nil, high: nil, open: .noValue, below: 0, above: 0)), "no cell has a value"),
+    (
+      .fenced(Fenced("a", .flagged, low: nil, high: nil, open: .tooFew(9), below: 0, above: 0)),
+      "none of 9 values can lie that far out"
+    ),
+    (
+      .chosen(
+        from: 9, to: 7,
+        .outliers([Fenced("a", .left, low: .int(1), high: .int(3), open: nil, below: 1, above: 1)])),
+      "9 rows → 7 (a: 1 below and 1 above 1..3)"
+    ),
+    (
+      .chosen(
+        from: 9, to: 7, .near(NearGroups(columns: ["a"], count: 1, largest: [.init(kept: [], rows: 2, others: [])]))),
+      "9 rows → 7 (near 1 other)"
+    ),
   ]
+
+  @Test func whatCleaningDidIsCounted() {
+    var replaced = CellChanges(of: "plan", asked: [(.text("Prm"), .text("premium")), (.text("n/a"), .missing)])
+    #expect(StageNote(step: "s", .changed(replaced)).words == "s: 0 cells changed; no cell is \"Prm\", \"n/a\"")
+    replaced.add(CellChanges.Change(from: .text("n/a"), to: .missing, cells: 2))
+    #expect(
+      StageNote(step: "s", .changed(replaced)).words
+        == "s: 2 cells changed: \"n/a\" → missing 2; no cell is \"Prm\"")
+    var numbers = CellChanges(of: "price", reading: .number)
+    numbers.add(CellChanges.Change(from: .text("€ 1"), to: .float(1), cells: 1))
+    numbers.add(unread: "abc", cells: 3, isTwofold: false)
+    numbers.add(unread: "1,234", cells: 1, isTwofold: true)
+    numbers.add(.currency("€"), cells: 1)
+    #expect(
+      StageNote(step: "s", .changed(numbers)).words
+        == "s: 1 cell changed; 3 cannot be read (\"abc\"), 1 can be read in two ways (\"1,234\"); "
+        + "`decimal: \".\"` or `decimal: \",\"` says which mark is the decimal one")
+    numbers.add(.currency("$"), cells: 2)
+    numbers.add(.percentage, cells: 1)
+    #expect(
+      StageNote(step: "s", .changed(numbers)).words.hasSuffix(
+        "; 1 is a percentage, 5% being 0.05; 2 currencies are mixed: $ 2, € 1"))
+  }
 
   @Test(arguments: notes.indices)
   func aStageIsNamedBeforeWhatItDid(place: Int) {

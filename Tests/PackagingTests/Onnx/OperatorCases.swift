@@ -16,6 +16,12 @@ enum OperatorCases {
       [["a", "Oslo", "a", "b"], [], [""]].map { words in
         column { b in b.lookup(b.input("s", .text), words: words, unseen: -1) }
       }
+    case .recode:
+      recodings.map { table in
+        column { b in
+          b.recode(b.input("s", .text), words: table.words, values: table.values, else: b.input("t", .text))
+        }
+      }
     case .oneHot:
       [true, false].flatMap { isMissingKept in
         (0..<5).filter { $0 < 4 || isMissingKept }.map { place in
@@ -36,6 +42,10 @@ enum OperatorCases {
     case .decide: decisions
     }
   }
+
+  private static let recodings: [(words: [String], values: [String?])] = [
+    (["a", "Oslo", "a", "b"], ["x", nil, "y", "a"]), ([], []), ([""], ["none"]), (["Ab\u{301}c"], ["abc"]),
+  ]
 
   static func type(_ name: String) -> ColumnType { JudgedRows.table[name]?.type ?? .float }
 

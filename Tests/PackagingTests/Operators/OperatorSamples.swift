@@ -37,6 +37,7 @@ private struct SampleMaker {
     case .input: answer(input(of: [.float, .int, .bool, .text, .date, .datetime]))
     case .expression: answer(expression())
     case .lookup: answer(b.lookup(text(), words: words(), unseen: pick([-1, 0.5, -1e300, .nan])))
+    case .recode: answer(recoded())
     case .oneHot: answer(oneHot())
     case .concatenate: answer(concatenated())
     case .fill: answer(b.fill(concatenated(), numbers(5)))
@@ -88,6 +89,13 @@ private struct SampleMaker {
   }
 
   private mutating func text() -> ColumnPort { b.input(pick(["s", "t"]), .text) }
+
+  private mutating func recoded() -> ColumnPort {
+    let words = words()
+    // Other formats have no empty text.
+    let values = words.map { word in pick([nil, word, "x", "日本", isJudged ? "y" : ""]) }
+    return b.recode(text(), words: words, values: values, else: text())
+  }
 
   private mutating func oneHot() -> VectorPort {
     b.oneHot(text(), words: words(), missingPlace: random.next(below: 2) == 0)

@@ -17,6 +17,10 @@ extension Function {
       "The number that a whole text is, written with these marks, `(5)` being -5 in accounting; missing for other text",
       [.text("1.234,50"), .text(","), .text(".")], .float(1234.5), ["parse_number", "to_numeric"]),
     row(
+      .amount, "amount(text, decimal)",
+      "The number in a text as people write it: with a currency, groups of digits, a percent sign (5% is 0.05), (5) being -5; missing where it could be two numbers and no decimal mark is given",
+      [.text("€ 1,234.50")], .float(1234.5), ["parse_money", "parse_currency", "to_number"]),
+    row(
       .int, "int(x)", "As a whole number, fractions cut off; missing for text that is no number", [.text("42")],
       .int(42),
       ["integer", "as_integer", "bigint"]),
@@ -27,7 +31,8 @@ extension Function {
       .bool, "bool(x)", "true, yes, y, t, 1 and numbers that are not 0; false, no, n, f, 0; missing for other text",
       [.text("Yes")], .bool(true), ["boolean", "as_logical"]),
     row(
-      .date, "date(x, format)", "The day of a datetime, or of a text like 2026-01-31 or in the format given",
+      .date, "date(x, format)",
+      "The day of a datetime, or of a text like 2026-01-31 or in the format given; \"dmy\", \"mdy\" and \"ymd\" take any marks and names of months, \"mixed\" what can be read in one way only",
       [.text("31.01.2026"), .text("%d.%m.%Y")], Expression.day(2026, 1, 31).cell,
       ["to_date", "strptime", "as_date", "parse_date", "ymd", "dmy", "mdy"]),
     row(

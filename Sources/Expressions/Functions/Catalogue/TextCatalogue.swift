@@ -21,6 +21,14 @@ extension Function {
     row(
       .trim, "trim(text)", "Without white space at both ends", [.text(" a b ")], .text("a b"),
       ["strip", "str_trim", "trimws"]),
+    row(
+      .squish, "squish(text)",
+      "Without white space at both ends, one space for each run of it between, and without characters that have no width",
+      [.text(" New\u{A0}  York\u{200B} ")], .text("New York"), ["str_squish", "normalize_space"]),
+    row(
+      .fold, "fold(text)",
+      "Its letters and digits in small letters, without accents, blanks and punctuation: equal for spellings of one name",
+      [.text("São-Paulo ")], .text("saopaulo"), ["unaccent", "remove_accents", "fingerprint", "casefold", "unidecode"]),
     row(.ltrim, "ltrim(text)", "Without white space at the start", [.text("  a ")], .text("a "), ["lstrip"]),
     row(.rtrim, "rtrim(text)", "Without white space at the end", [.text(" a  ")], .text(" a"), ["rstrip"]),
     row(

@@ -1,22 +1,46 @@
 import Expressions
 import Plan
 
-/// A LabelEncoder: words to numbers.
+/// A LabelEncoder: words to numbers, or to other words.
 struct OnnxWords {
-  private let numbers: [[UInt8]: Double]
-  private let other: Double
+  private struct Table<Value> {
+    let values: [[UInt8]: Value]
+    let other: Value
+
+    init(_ keys: [[UInt8]], _ values: [Value], _ others: [Value], _ node: OnnxDocument.Node) throws(ExportFault) {
+      guard keys.count == values.count, let other = others.first else {
+        throw node.fault("its lists do not fit each other")
+      }
+      self.values = Dictionary(zip(keys, values), uniquingKeysWith: { first, _ in first })
+      self.other = other
+    }
+
+    subscript(_ word: [UInt8]) -> Value { values[word] ?? other }
+  }
+
+  private enum Tables {
+    case numbers(Table<Double>)
+    case texts(Table<[UInt8]>)
+  }
+
+  private let tables: Tables
 
   init(_ node: OnnxDocument.Node) throws(ExportFault) {
-    let (keys, values) = (try node.tensor("keys_tensor").texts(), try node.tensor("values_tensor").doubles())
-    guard keys.count == values.count, let other = try node.tensor("default_tensor").doubles().first else {
-      throw node.fault("its lists do not fit each other")
+    let keys = try node.tensor("keys_tensor").texts()
+    let (values, others) = (try node.tensor("values_tensor"), try node.tensor("default_tensor"))
+    if case .texts(let texts) = values.values {
+      tables = .texts(try Table(keys, texts, try others.texts(), node))
+    } else {
+      tables = .numbers(try Table(keys, try values.doubles(), try others.doubles(), node))
     }
-    numbers = Dictionary(zip(keys, values), uniquingKeysWith: { first, _ in first })
-    self.other = other
   }
 
   func value(_ x: OnnxArray) throws(ExportFault) -> OnnxArray {
-    try OnnxArray(.doubles(try x.texts().map { numbers[$0] ?? other }), shape: x.shape)
+    let words = try x.texts()
+    switch tables {
+    case .numbers(let table): return try OnnxArray(.doubles(words.map { table[$0] }), shape: x.shape)
+    case .texts(let table): return try OnnxArray(.texts(words.map { table[$0] }), shape: x.shape)
+    }
   }
 }
 
