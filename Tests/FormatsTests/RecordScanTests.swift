@@ -108,6 +108,24 @@ import Testing
     #expect(column["column_7"]?.missingCount == 100_000 && column["column_7"]?[100_001] == .int(8))
   }
 
+  /// Keys that come once each are passed over, and given up again.
+  @Test(arguments: [1, 3]) func manyKeysThatAreNoColumnsArePassedOver(threads: Int) throws {
+    Threads.set(threads)
+    defer { Threads.set(2) }
+    let lines = (0..<60_000).map { row in
+      let other = row < 3000 ? "" : #","key_\#(row)":{"x":\#(row),"y":null},"again_\#(row % 9)":1"#
+      return #"{"n":\#(row)\#(other),"o":{"p":"t\#(row % 4)"}}"#
+    }
+    let read = try source(lines.joined(separator: "\n")).read(ScanRequest(), Progress())
+    #expect(read.table.names == ["n", "o.p"] && read.table.rowCount == 60_000)
+    #expect(
+      (0..<60_000).allSatisfy {
+        read.table["n"]?[$0] == .int(Int64($0)) && read.table["o.p"]?[$0] == .text("t\($0 % 4)")
+      })
+    let words = "key_3000.x, again_3, key_3001.x, again_4, key_3002.x and 57004 more (line 3001)"
+    #expect(read.notes.last == "keys that the first 64 KiB have not are passed over: \(words); `types` reads them")
+  }
+
   @Test func aFileOfMoreColumnsThanATableHasIsRefused() {
     let names = (0..<100_001).map { "\"\($0)\":1" }.joined(separator: ",")
     #expect {
@@ -183,6 +201,19 @@ import Testing
             source: paths[1], reason: .badCell(row: 20_001, column: "v", text: "true", type: .int, others: 0),
             line: 20_001)
       }
+    }
+  }
+
+  /// Lines and lists of the same objects are one table.
+  @Test func linesAndListsAreReadTogether() throws {
+    let list = "[" + Self.text(500..<1000).split(separator: "\n").joined(separator: ",\n") + "]"
+    try with([("a.jsonl", Self.text(0..<500)), ("b.json", list), ("c.json", Self.text(1000..<1500))]) { paths in
+      let parts = paths.map { path -> any TableSource in
+        let format: any TableReading.Type = path.hasSuffix("jsonl") ? JSONLinesFormat.self : JSONFormat.self
+        return format.source(path, ReadingRequest())
+      }
+      let read = try ConcatenatedSource(parts, paths: paths, union: false).read(ScanRequest(), Progress()).table
+      #expect(read == (try source(Self.text(0..<1500)).read(ScanRequest(), Progress()).table))
     }
   }
 

@@ -28,6 +28,8 @@ final class RecordBlockParser {
   private var rowLimit = Int.max
 
   private static let mostNewKeys = 1 << 12
+  /// Room is made for so many cells without asking whether there is memory for them.
+  private static let mostCells = 1 << 22
 
   /// `blockSize` is how many bytes a block mostly has.
   init(_ survey: RecordSurvey, _ fields: [RecordField], blockSize: Int, keepsRaw: Bool, _ progress: Progress) {
@@ -36,7 +38,8 @@ final class RecordBlockParser {
     keys = RecordKeys(survey.keys)
     knownKeys = keys.count
     let likely = min(Double(blockSize) / survey.recordSize * 1.3, Double(blockSize) / 3)
-    rows = RecordRows(fields, capacity: Int(likely) + 64)
+    let few = Double(Self.mostCells / max(1, fields.count))
+    rows = RecordRows(fields, capacity: Int(min(likely, few)) + 64)
     dates = .allocate(capacity: fields.count)
     dates.initialize(repeating: DateMemory(), count: fields.count)
     names = JSONScan.roomForNames(depth: JSONObject.depthLimit)

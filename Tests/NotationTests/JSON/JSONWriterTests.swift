@@ -56,6 +56,22 @@ struct TestRandom: RandomNumberGenerator {
     #expect(value.text == text)
   }
 
+  @Test(arguments: UInt64(1)...50) func aPlainTextIsWrittenAsItIs(seed: UInt64) {
+    var random = TestRandom(state: seed)
+    for _ in 0..<40 {
+      var text = Self.text(&random)
+      var escaped: [UInt8] = []
+      JSONText.append(text, to: &escaped)
+      if text.withUTF8({ JSONText.isPlain(utf8: $0) }) { #expect(escaped == Array("\"\(text)\"".utf8)) }
+    }
+    for text in ["\"", "\\", "\u{1}", "\u{7F}", "\u{2028}"] {
+      var text = "plain " + text
+      #expect(!text.withUTF8 { JSONText.isPlain(utf8: $0) })
+    }
+    var plain = "plain größe 😀"
+    #expect(plain.withUTF8 { JSONText.isPlain(utf8: $0) })
+  }
+
   @Test func wholeDoublesReadAsInts() {
     #expect(JSONValue.double(3).int == 3)
     #expect(JSONValue.double(3.5).int == nil)
