@@ -4,7 +4,7 @@ import Testing
 @testable import Expressions
 
 @Suite struct DateOrderTests {
-  private static func day(_ text: String, _ order: DateOrder) -> String? {
+  private static func day(_ text: String, _ order: DateReading) -> String? {
     guard case .moment(let moment, _) = order.reading(text) else { return nil }
     return Cell.datetime(moment).description.replacing("T00:00:00Z", with: "")
   }
@@ -33,7 +33,7 @@ import Testing
       ("03-Apr-24", "2024-04-03", "2024-04-03", "2003-04-24"), ("12102011", "2011-10-12", "2011-12-10", nil),
     ] as [(String, String?, String?, String?)])
   func whatCouldBeTwoDaysIsReadByTheOrderAlone(text: String, dmy: String?, mdy: String?, ymd: String?) {
-    #expect(DateOrder.mixed.reading(text) == .twofold)
+    #expect(DateReading.mixed.reading(text) == .twofold)
     #expect(Self.day(text, .dmy) == dmy && Self.day(text, .mdy) == mdy && Self.day(text, .ymd) == ymd)
   }
 
@@ -44,7 +44,7 @@ import Testing
       String(repeating: "1 ", count: 500), "25 of March 2023",
     ])
   func whatIsNoDayIsNone(text: String) {
-    for order in DateOrder.allCases { #expect(order.reading(text) == .none, "\(order)") }
+    for order in DateReading.allCases { #expect(order.reading(text) == .none, "\(order)") }
   }
 
   @Test func anOrderIsHeldTo() {
@@ -53,8 +53,8 @@ import Testing
   }
 
   @Test func aDayTellsTheOrderWhereItCan() {
-    func order(_ text: String) -> DateOrder? {
-      if case .moment(_, let order) = DateOrder.mixed.reading(text) { order } else { nil }
+    func order(_ text: String) -> DateReading? {
+      if case .moment(_, let order) = DateReading.mixed.reading(text) { order } else { nil }
     }
     #expect(order("25/03/2024") == .dmy && order("03/25/2024") == .mdy && order("99-12-31") == .ymd)
     #expect(order("3/3/2024") == nil && order("2024-03-25") == nil && order("25 March 2024") == nil)
@@ -66,7 +66,7 @@ import Testing
       let date = Cell.date(days).description
       let numbers = date.split(separator: "-").compactMap { Int($0) }
       let (year, month, day) = (numbers[0], numbers[1], numbers[2])
-      let parts: [(DateOrder, [Int])] = [
+      let parts: [(DateReading, [Int])] = [
         (.dmy, [day, month, year]), (.mdy, [month, day, year]), (.ymd, [year, month, day]),
       ]
       for (order, numbers) in parts {

@@ -3,7 +3,7 @@ import Tables
 
 /// A date format in the directives of C's `strptime`: `%Y %y %m %d %j %b %B %H %I %M %S %f %p %z %%`.
 ///
-/// A space stands for any white space; other characters stand for themselves. Names of months are English. A word of `DateOrder` is a
+/// A space stands for any white space; other characters stand for themselves. Names of months are English. A word of `DateReading` is a
 /// format too.
 struct DateFormat: Sendable {
   private enum Part: Sendable {
@@ -13,10 +13,10 @@ struct DateFormat: Sendable {
   }
 
   private let parts: [Part]
-  private let order: DateOrder?
+  private let order: DateReading?
 
   init(_ format: String) throws(ExpressionError) {
-    order = DateOrder(rawValue: format)
+    order = DateReading(rawValue: format)
     guard order == nil else {
       parts = []
       return

@@ -47,7 +47,7 @@ extension CellChanges {
 
   /// What the days tell that can be read in one way only.
   private var orderWords: String {
-    let first = [(DateOrder.dmy, "day"), (.mdy, "month"), (.ymd, "year")].compactMap { order, word in
+    let first = [(DateReading.dmy, "day"), (.mdy, "month"), (.ymd, "year")].compactMap { order, word in
       signs[.order(order)].map { "\($0) have the \(word) first" }
     }
     return first.isEmpty ? "" : "; of those that tell it " + first.joined(separator: ", ")

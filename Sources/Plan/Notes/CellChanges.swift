@@ -24,7 +24,7 @@ public struct CellChanges: Sendable, Hashable {
     /// An amount of this currency.
     case currency(String)
     /// A day whose order is told by itself: day first, month first or year first.
-    case order(DateOrder)
+    case order(DateReading)
   }
 
   /// What texts were read as.

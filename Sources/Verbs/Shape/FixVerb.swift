@@ -20,7 +20,7 @@ enum FixVerb: Verb {
     "decimal", "The mark before the fraction of numbers", otherwise: "only numbers that it is certain of")
   static let dates = Parameter<String>(
     "dates", "What comes first in dates: day, month or year", otherwise: "only dates that it is certain of",
-    .oneOf([DateOrder.dmy, .mdy, .ymd].map(\.rawValue)))
+    .oneOf([DateReading.dmy, .mdy, .ymd].map(\.rawValue)))
   static let unreadable = Parameter<Unreadable>(
     "unreadable", "What becomes of a text that cannot be read", default: .missing)
 
@@ -149,7 +149,7 @@ enum FixVerb: Verb {
   }
 
   private static func step(_ use: Use, _ call: VerbCall) -> any FeatureStep {
-    let order = call.options[dates].flatMap(DateOrder.init(rawValue:)) ?? .mixed
+    let order = call.options[dates].flatMap(DateReading.init(rawValue:)) ?? .mixed
     switch use.form {
     case "number": return FixValue(use.column, .number(decimal: call.options[decimal].map { String($0.mark) }))
     case "date": return FixValue(use.column, .date(order))

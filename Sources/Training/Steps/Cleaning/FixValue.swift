@@ -11,8 +11,8 @@ public struct FixValue: FeatureStep {
   public enum Form: Sendable, Hashable {
     /// With this decimal mark; nil takes what is one number only.
     case number(decimal: String?)
-    case date(DateOrder)
-    case datetime(DateOrder)
+    case date(DateReading)
+    case datetime(DateReading)
   }
 
   public let column: String
@@ -140,7 +140,7 @@ private struct FittedFixValue: FittedStep {
     }
   }
 
-  private func note(_ text: DistinctTexts.Text, _ reading: DateOrder.Reading, _ changes: inout CellChanges) {
+  private func note(_ text: DistinctTexts.Text, _ reading: DateReading.Reading, _ changes: inout CellChanges) {
     switch reading {
     case .moment(_, let order?): changes.add(.order(order), cells: text.cells)
     case .moment: break

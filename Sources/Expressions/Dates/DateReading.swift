@@ -4,13 +4,13 @@ import Notation
 ///
 /// As the format of `date` and `datetime` it takes what is in this order, and besides what has the year first in four digits. `mixed` takes
 /// what can be read in one way only: 25/03/2024 and 03/25/2024, but not 04/03/2024.
-public enum DateOrder: String, Sendable, Hashable, CaseIterable {
+public enum DateReading: String, Sendable, Hashable, CaseIterable {
   case dmy, mdy, ymd, mixed
 
   /// What a text says.
   public enum Reading: Sendable, Hashable {
     /// Microseconds since 1970, and the order in which its day and month stand, where both are numbers and differ.
-    case moment(Int64, DateOrder?)
+    case moment(Int64, DateReading?)
     /// It would be another day in another order.
     case twofold
     case none
@@ -27,7 +27,7 @@ public enum DateOrder: String, Sendable, Hashable, CaseIterable {
 
   func reading(_ text: TextRef) -> Reading {
     guard var written = WrittenDate(text.trimmed()), let time = written.time() else { return .none }
-    var found: (date: CivilDate, order: DateOrder)?
+    var found: (date: CivilDate, order: DateReading)?
     for order in candidates {
       guard let date = written.date(order) else { continue }
       if let found, found.date != date { return .twofold }
@@ -38,7 +38,7 @@ public enum DateOrder: String, Sendable, Hashable, CaseIterable {
     return overflow ? .none : .moment(moment, written.tellsOrder ? found.order : nil)
   }
 
-  private var candidates: [DateOrder] { self == .mixed ? [.dmy, .mdy, .ymd] : [self] }
+  private var candidates: [DateReading] { self == .mixed ? [.dmy, .mdy, .ymd] : [self] }
 
   /// Microseconds since 1970; nil for what is no date in this order.
   func moment(_ text: TextRef) -> Int64? { if case .moment(let moment, _) = reading(text) { moment } else { nil } }
@@ -136,7 +136,7 @@ private struct WrittenDate {
   // MARK: Date
 
   /// The day, where the parts are one in this order.
-  func date(_ order: DateOrder) -> CivilDate? {
+  func date(_ order: DateReading) -> CivilDate? {
     if parts.count == 1 { return compact(order) }
     if let month = parts.firstIndex(where: \.isMonth) { return named(month, order) }
     let (a, b, c) = (parts[0], parts[1], parts[2])
@@ -149,7 +149,7 @@ private struct WrittenDate {
     }
   }
 
-  private func named(_ month: Int, _ order: DateOrder) -> CivilDate? {
+  private func named(_ month: Int, _ order: DateReading) -> CivilDate? {
     var rest = parts
     let name = rest.remove(at: month)
     let isYearFirst = rest[0].digits == 4 || (rest[1].digits != 4 && order == .ymd)
@@ -157,7 +157,7 @@ private struct WrittenDate {
   }
 
   /// `20240304`
-  private func compact(_ order: DateOrder) -> CivilDate? {
+  private func compact(_ order: DateReading) -> CivilDate? {
     let all = parts[0].value
     let (low, middle, high) = (all % 100, all / 100 % 100, all / 10_000)
     switch order {
