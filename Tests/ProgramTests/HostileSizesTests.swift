@@ -37,7 +37,8 @@ import Testing
     "load \"long.csv\"\ndedupe near: [long], similarity: 0.6",
     "label y\nsplit test: 0.2\ntrain boost\neval\nexplain",
     "load \"wide.csv\"", "load \"wide.csv\"\nprofile", "load \"wide.csv\"\nderive z = c1 + c2\nexport \"w.csv\"",
-    "load \"line.csv\"", "load \"line.jsonl\"", "load \"deep.jsonl\"", "load \"quote.csv\"",
+    "load \"line.csv\"", "load \"line.jsonl\"", "load \"deep.jsonl\"", "load \"line.json\"", "load \"sparse.jsonl\"",
+    "load \"sparse.jsonl\"\nselect k7\nprofile", "load \"quote.csv\"",
     "load \"long.csv\"\nprofile", "load \"long.csv\"\nderive z = repeat(long, 1000)",
     "load \"long.csv\"\nencode long = onehot\nlabel n\nsplit test: 0.2\ntrain linear",
     "load \"long.csv\"\nlabel long\nsplit test: 0.2\ntrain tree\nexport \"m.mlpkg\"\nexport \"m.onnx\"",
@@ -109,8 +110,14 @@ import Testing
     let long = (0..<300).map { "\($0),\(String(repeating: "lorem \($0) ", count: 30_000))\n" }.joined()
     try folder.write("n,long\n" + long, to: "long.csv")
     try folder.write(String(repeating: "[", count: 4_000_000), to: "deep.jsonl")
+    let keys = (0..<50_000).map { "\"k\($0)\":\($0)" }.joined(separator: ",")
+    try folder.write("{\(keys)}\n" + String(repeating: "{}\n", count: 400_000), to: "sparse.jsonl")
     // Half a gigabyte that takes no place on a disk.
-    for (name, start) in [("line.csv", "a,b\n1,"), ("line.jsonl", "{\"a\": \""), ("quote.csv", "a,b\n1,\"")] {
+    let starts = [
+      ("line.csv", "a,b\n1,"), ("line.jsonl", "{\"a\": \""), ("line.json", "[{\"a\": 1}, {\"a\": \""),
+      ("quote.csv", "a,b\n1,\""),
+    ]
+    for (name, start) in starts {
       let file = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.write(start, to: name)))
       try file.truncate(atOffset: 500 << 20)
       try file.close()

@@ -38,7 +38,7 @@ final class RecordBlockParser {
     keys = RecordKeys(survey.keys)
     knownKeys = keys.count
     let likely = min(Double(blockSize) / survey.recordSize * 1.3, Double(blockSize) / 3)
-    let few = Double(Self.mostCells / max(1, fields.count))
+    let few = Double(Self.mostCells / max(1, fields.count { $0.isWanted }))
     rows = RecordRows(fields, capacity: Int(min(likely, few)) + 64)
     dates = .allocate(capacity: fields.count)
     dates.initialize(repeating: DateMemory(), count: fields.count)
@@ -79,6 +79,7 @@ final class RecordBlockParser {
   }
 
   private func finish() -> ParsedRecords {
+    do throws(Cancelled) { try progress.require(rows.bytesOfRows) } catch { return ParsedRecords() }
     (parsed.cells, parsed.kinds) = rows.finish()
     parsed.rows = rows.row
     parsed.end = TextPosition(text)

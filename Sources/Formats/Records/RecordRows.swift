@@ -7,6 +7,8 @@ import Tables
 struct RecordRows {
   let columns: UnsafeMutablePointer<BlockColumn>
   let width: Int
+  /// Columns that are wanted: the others take no memory.
+  private let wantedCount: Int
   /// The row of each column that is filled next.
   private let next: UnsafeMutablePointer<Int>
   /// What has stood in each column, in rows that were kept and in the row at hand.
@@ -19,6 +21,7 @@ struct RecordRows {
 
   init(_ fields: [RecordField], capacity: Int) {
     width = fields.count
+    wantedCount = fields.count { $0.isWanted }
     self.capacity = capacity
     columns = .allocate(capacity: width)
     next = .allocate(capacity: width)
@@ -54,8 +57,9 @@ struct RecordRows {
     row = 0
   }
 
-  /// Bytes that room for twice as many rows takes.
-  var bytesOfGrowth: Int { 16 * capacity * width }
+  /// Bytes that room for twice as many rows takes, and those of the rows' cells.
+  var bytesOfGrowth: Int { 16 * capacity * wantedCount }
+  var bytesOfRows: Int { 8 * row * wantedCount }
 
   mutating func grow() {
     for place in 0..<width { columns[place].grow(to: 2 * capacity, rows: row) }
