@@ -23,7 +23,9 @@ import Testing
       ])
     ).table
     #expect(table.types.allSatisfy { $0 == .int })
-    #expect(table.columns.map { $0[0].description }.joined(separator: " ") == "-128 0 -32768 0 -2147483648 0 -9223372036854775808 0 7")
+    #expect(
+      table.columns.map { $0[0].description }.joined(separator: " ")
+        == "-128 0 -32768 0 -2147483648 0 -9223372036854775808 0 7")
     #expect(
       table.columns.map { $0[1].description }.joined(separator: " ")
         == "127 255 32767 65535 2147483647 4294967295 9223372036854775807 9223372036854775807 -1")
@@ -48,15 +50,20 @@ import Testing
       MadeStream.of([MadeColumn("f", type: 3, [.short(2)], wide), MadeColumn("h", type: 3, [.short(0)], half)]))
     for name in ["f", "h"] { #expect(read.table[name] == .float(Cells([nil, nil, nil, 1.5], filler: 0))) }
     #expect(
-      read.notes == ["f", "h"].flatMap { name in
-        ["column '\(name)': 2 infinite numbers are missing", "column '\(name)': 1 cell that is not a number is missing"]
-      })
+      read.notes
+        == ["f", "h"].flatMap { name in
+          [
+            "column '\(name)': 2 infinite numbers are missing",
+            "column '\(name)': 1 cell that is not a number is missing",
+          ]
+        })
   }
 
-  @Test(arguments: [
-    (0x0001, 0x1p-24), (0x03FF, 1023 * 0x1p-24), (0x0400, 0x1p-14), (0x3C00, 1), (0xC000, -2), (0x7BFF, 65504),
-    (0x8000, -0.0),
-  ] as [(UInt16, Double)])
+  @Test(
+    arguments: [
+      (0x0001, 0x1p-24), (0x03FF, 1023 * 0x1p-24), (0x0400, 0x1p-14), (0x3C00, 1), (0xC000, -2), (0x7BFF, 65504),
+      (0x8000, -0.0),
+    ] as [(UInt16, Double)])
   func halfFloats(bits: UInt16, value: Double) { #expect(HalfFloat.double(bits).bitPattern == value.bitPattern) }
 
   @Test func momentsOfEveryUnit() throws {
@@ -90,7 +97,9 @@ import Testing
 
   // MARK: Numbers that may be too large
 
-  private func unsigned(_ values: [UInt64]) -> [UInt8] { MadeStream.of([MadeColumn("u", type: 2, int(64, false), values)]) }
+  private func unsigned(_ values: [UInt64]) -> [UInt8] {
+    MadeStream.of([MadeColumn("u", type: 2, int(64, false), values)])
+  }
 
   @Test func wholeNumbersBeyond64BitsAreText() throws {
     let large = try rows(unsigned([1, UInt64.max])).table
@@ -149,7 +158,9 @@ import Testing
       words.append(Int32(bytes.count))
       if bytes.count <= 12 {
         let padded = bytes + [UInt8](repeating: 0, count: 12 - bytes.count)
-        for start in [0, 4, 8] { words.append(Int32(truncatingIfNeeded: Array(padded[start..<start + 4]).littleEndianNumber)) }
+        for start in [0, 4, 8] {
+          words.append(Int32(truncatingIfNeeded: Array(padded[start..<start + 4]).littleEndianNumber))
+        }
       } else {
         words += [Int32(truncatingIfNeeded: bytes.littleEndianNumber), 0, Int32(values.count)]
         values += bytes
@@ -162,7 +173,8 @@ import Testing
 
   @Test func viewsAreTexts() throws {
     let texts = ["", "twelve bytes", "thirteen byte", "日本語", "a text that is longer than twelve bytes"]
-    let table = try rows(MadeStream.of([views(texts), MadeColumn("i", type: 2, int(8), [1, 2, 3, 4, 5] as [Int8])])).table
+    let table = try rows(MadeStream.of([views(texts), MadeColumn("i", type: 2, int(8), [1, 2, 3, 4, 5] as [Int8])]))
+      .table
     #expect(table.words("v") == texts && table.words("i") == ["1", "2", "3", "4", "5"])
   }
 
@@ -214,7 +226,10 @@ import Testing
   }
 
   @Test func aColumnOfNullsIsMissing() throws {
-    let columns = [MadeColumn("n", type: 1, rows: 3, missing: 3, buffers: []), MadeColumn("i", type: 2, int(8), [1, 2, 3] as [Int8])]
+    let columns = [
+      MadeColumn("n", type: 1, rows: 3, missing: 3, buffers: []),
+      MadeColumn("i", type: 2, int(8), [1, 2, 3] as [Int8]),
+    ]
     let table = try rows(MadeStream.of(columns)).table
     #expect(table["n"] == .missing(.text, count: 3) && table.words("i") == ["1", "2", "3"])
   }

@@ -44,7 +44,8 @@ import Testing
   @Test func valuesMayBeOfAnyTypeAndMissing() throws {
     var stream = MadeStream()
     stream.schema([coded([], type: 2).field])
-    stream.dictionary(7, MadeColumn("", type: 2, [.int(64), .bool(true)], [5, 0, -6] as [Int64], valid: [true, false, true]))
+    stream.dictionary(
+      7, MadeColumn("", type: 2, [.int(64), .bool(true)], [5, 0, -6] as [Int64], valid: [true, false, true]))
     stream.batch([coded([2, 1, 0, 0], valid: [true, true, true, false], type: 2)])
     #expect(try rows(stream.bytes).table["k"] == .int(Cells([-6, nil, 5, nil], filler: 0)))
   }

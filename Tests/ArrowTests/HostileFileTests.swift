@@ -75,9 +75,10 @@ import Testing
     #expect(texts([0, 1, 2], Array("é".utf8)).contains("column 't' has a text that is not UTF-8"))
   }
 
-  @Test(arguments: [
-    [13, 0, 1, 0], [13, 0, 0, 2], [13, 0, 0, -1], [13, 0, -1, 0], [.max, 0, 0, 0], [-1, 0, 0, 0],
-  ] as [[Int32]])
+  @Test(
+    arguments: [
+      [13, 0, 1, 0], [13, 0, 0, 2], [13, 0, 0, -1], [13, 0, -1, 0], [.max, 0, 0, 0], [-1, 0, 0, 0],
+    ] as [[Int32]])
   func aViewThatLeadsAstrayIsAnError(view: [Int32]) {
     var column = MadeColumn(
       "v", type: 24, rows: 1, buffers: [[], ArrowTests.bytes(view), Array("fourteen bytes".utf8)])
@@ -119,7 +120,8 @@ import Testing
 
   @Test func whatIsOfAnotherFormatIsSaid() {
     let expected: [(bytes: [UInt8], words: String)] = [
-      ([], "empty"), (Array("FEA1....".utf8), "version 1 of Feather"), ([0x1F, 0x8B] + [0, 0, 0, 0, 0, 0], "compressed"),
+      ([], "empty"), (Array("FEA1....".utf8), "version 1 of Feather"),
+      ([0x1F, 0x8B] + [0, 0, 0, 0, 0, 0], "compressed"),
       (Array("PAR1....".utf8), "Parquet"), (Array("a,b\n1,2\n".utf8), "no Arrow file"), ([1, 2], "no Arrow file"),
     ]
     for (bytes, words) in expected { #expect(badFormat(bytes).contains(words), "\(words)") }
@@ -132,7 +134,8 @@ import Testing
     var tensor = MadeStream()
     tensor.put(4, [], body: [])
     #expect(badFormat(tensor.bytes).contains("tensor"))
-    #expect(badFormat(MadeStream.of([MadeColumn("x", type: 99, rows: 0, buffers: [])])).contains("column 'x' is of a type"))
+    #expect(
+      badFormat(MadeStream.of([MadeColumn("x", type: 99, rows: 0, buffers: [])])).contains("column 'x' is of a type"))
   }
 
   /// A field that is its own child, again and again, through offsets that all lead to one place.

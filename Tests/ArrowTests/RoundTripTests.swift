@@ -35,7 +35,11 @@ import Testing
     func table(_ filler: Int64, _ text: String) -> Table {
       Table([
         ("i", .int(Cells([1, filler], validity: valid))), ("b", .bool(Cells([true, filler == 0], validity: valid))),
-        ("t", .text(TextCells(.plain(offsets: [0, 1, 1 + text.utf8.count], bytes: Array(("a" + text).utf8)), validity: valid))),
+        (
+          "t",
+          .text(
+            TextCells(.plain(offsets: [0, 1, 1 + text.utf8.count], bytes: Array(("a" + text).utf8)), validity: valid))
+        ),
       ])
     }
     #expect(try written(table(0, "")) == written(table(7, "hidden")))

@@ -39,6 +39,9 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func cleaningDoesWhatNumPySciPyAndPandasDo() throws { try expectAgreement("cleaning_judge.py") }
 
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func arffAndLibSVMFilesHoldWhatOthersReadAndWrite() throws { try expectAgreement("lines_judge.py") }
+
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func learnersHoldUpOnGeneratedSets() throws {

@@ -37,7 +37,8 @@ enum BodyCodec: Sendable {
     _ source: UnsafeRawBufferPointer, into target: UnsafeMutableRawPointer, _ count: Int
   ) -> Bool {
     var context: OpaquePointer?
-    guard LZ4F_isError(LZ4F_createDecompressionContext(&context, UInt32(LZ4F_VERSION))) == 0, let base = source.baseAddress
+    guard LZ4F_isError(LZ4F_createDecompressionContext(&context, UInt32(LZ4F_VERSION))) == 0,
+      let base = source.baseAddress
     else { return false }
     defer { LZ4F_freeDecompressionContext(context) }
     var (given, taken) = (0, 0)

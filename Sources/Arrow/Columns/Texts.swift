@@ -41,7 +41,9 @@ extension ColumnDecoder {
   /// Texts as a column. Throws `badFormat` where one is not UTF-8; what stands where there is no cell does not count.
   private func checked(_ offsets: [Int], _ bytes: [UInt8], _ validity: Bitmap?) throws(SourceError) -> TextCells {
     var (offsets, bytes) = (offsets, bytes)
-    if let validity, Self.hasTextWhereNoneIs(offsets, validity) { (offsets, bytes) = Self.dense(offsets, bytes, validity) }
+    if let validity, Self.hasTextWhereNoneIs(offsets, validity) {
+      (offsets, bytes) = Self.dense(offsets, bytes, validity)
+    }
     guard Self.areTexts(offsets, bytes) else { throw failure("has a text that is not UTF-8") }
     return TextCells(.plain(offsets: offsets, bytes: bytes), validity: validity)
   }
@@ -98,7 +100,10 @@ extension ColumnDecoder {
     try batch.progress.makeRoom(total, source: batch.source)
     let bytes = [UInt8](unsafeUninitializedCapacity: total) { target, size in
       for row in views.indices where offsets[row] < offsets[row + 1] {
-        Self.copy(views[row], buffers, to: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[offsets[row]..<offsets[row + 1]]))
+        Self.copy(
+          views[row], buffers,
+          to: UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(target)[offsets[row]..<offsets[row + 1]]))
       }
       size = total
     }

@@ -35,7 +35,7 @@ public enum ArrowFormat: TableReading, EncodedTableWriting {
   public static let endings = ["arrow", "feather", "ipc"]
 
   public static func source(_ path: String, _ request: ReadingRequest) -> any TableSource {
-    TypedSource(ArrowFile(path: path, stated: stated(request)), request)
+    TypedSource(ArrowFile(path: path, stated: request.statedTypes), request)
   }
 
   public static func source(_ bytes: [UInt8], types: [String: ColumnType]) -> any TableSource {
@@ -44,13 +44,7 @@ public enum ArrowFormat: TableReading, EncodedTableWriting {
 
   /// The same over bytes that are in memory already; `path` is what messages call them.
   package static func source(_ path: String, bytes: [UInt8], _ request: ReadingRequest) -> any TableSource {
-    TypedSource(ArrowFile(path: path, bytes: bytes, stated: stated(request)), request)
-  }
-
-  /// What was stated goes before what whoever asks for the rows expects.
-  private static func stated(_ request: ReadingRequest) -> [String: ColumnType] {
-    let written = request.options[ReadingOptions.types]?.byName ?? [:]
-    return (request.expected ?? [:]).merging(written) { _, stated in stated }
+    TypedSource(ArrowFile(path: path, bytes: bytes, stated: request.statedTypes), request)
   }
 
   public static func encoder(_ table: Table) -> any TableEncoder { ArrowEncoder(table, isStream: false) }
@@ -64,7 +58,8 @@ public enum ArrowStreamFormat: TableReading, EncodedTableWriting {
     group: "Formats",
     details: ["As arrow, but what is written is a stream: it has no footer, and can be read from a pipe as it comes."],
     examples: [
-      Example("write a table and read it again", "mlp 1\nload iris\nexport \"iris_copy.arrows\"\nload \"iris_copy.arrows\"")
+      Example(
+        "write a table and read it again", "mlp 1\nload iris\nexport \"iris_copy.arrows\"\nload \"iris_copy.arrows\"")
     ],
     references: ArrowFormat.description.references)
   public static let endings = ["arrows"]

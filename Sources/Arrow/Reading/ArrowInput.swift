@@ -62,7 +62,8 @@ struct ArrowInput {
     func refusal(_ words: String) -> SourceError { SourceError(source: source, reason: .badFormat(words)) }
     if head.isEmpty { throw refusal("it is empty") }
     if head.starts(with: "FEA1".utf8) {
-      throw refusal("it is of version 1 of Feather; pyarrow's `feather.read_table` and `write_feather` make version 2 of it")
+      throw refusal(
+        "it is of version 1 of Feather; pyarrow's `feather.read_table` and `write_feather` make version 2 of it")
     }
     if head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
       throw refusal("it is compressed as a whole; Arrow's files are compressed within")
@@ -70,7 +71,8 @@ struct ArrowInput {
     if head.starts(with: "PAR1".utf8) { throw refusal("it is a Parquet file") }
     // A stream begins with a mark, or before version 0.15 with the length of a short description.
     let number = head.littleEndianNumber
-    guard head.count >= 8, head.starts(with: Footer.magic) || number == FramePrefix.mark || (1..<1 << 24).contains(number)
+    guard head.count >= 8,
+      head.starts(with: Footer.magic) || number == FramePrefix.mark || (1..<1 << 24).contains(number)
     else { throw refusal("it is no Arrow file and no Arrow stream") }
   }
 }

@@ -36,7 +36,8 @@ final class ArrowReading {
     let maker = ChunkMaker(columns: columns, readings: readings)
     let threads = Threads.count
     let feed = OrderedFeed<Result<ChunkTask, SourceError>, Result<Chunk, SourceError>>(window: threads + 2) {
-      [self] in next()
+      [self] in
+      next()
     } make: { task in
       do throws(SourceError) { return .success(try maker.chunk(try task.get())) } catch { return .failure(error) }
     }

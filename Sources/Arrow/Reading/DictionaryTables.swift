@@ -39,7 +39,9 @@ struct DictionaryTables {
     _ type: ArrowType, _ head: DictionaryHead, _ body: MessageBody, _ source: String, _ progress: Progress
   ) throws(SourceError) -> Column {
     let rows = head.values.rowCount
-    guard rows < Int(Int32.max) else { throw SourceError(source: source, reason: .tooLarge("a dictionary of \(rows) values")) }
+    guard rows < Int(Int32.max) else {
+      throw SourceError(source: source, reason: .tooLarge("a dictionary of \(rows) values"))
+    }
     let contents = BatchBody(body, head.values.codec, isShared: false, source: source, progress)
     let batch = try Batch(
       head.values, contents, nodes: [ArrowSchema.Node(type)], source: source, firstRow: 0, progress)

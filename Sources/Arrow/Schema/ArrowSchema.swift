@@ -1,3 +1,4 @@
+import Formats
 import Tables
 
 /// What a file's schema states, laid out as its batches are: which node and which buffers belong to each column.
@@ -43,7 +44,8 @@ struct ArrowSchema: Sendable {
     guard byteOrder == 0 else {
       throw SourceError(
         source: source,
-        reason: .badFormat("its numbers are big-endian, and only little-endian ones are read; pyarrow can write it anew"))
+        reason: .badFormat(
+          "its numbers are big-endian, and only little-endian ones are read; pyarrow can write it anew"))
     }
     var reader = FieldReader(table.bytes)
     var layout = SchemaLayout()
@@ -122,7 +124,9 @@ private struct SchemaLayout {
       notes.append("columns that are not read: \(listed)\(rest)")
     }
     for column in named.prefix(1000) {
-      if case .duration(let unit) = column.type { notes.append("column '\(column.name)': \(unit.words), as whole numbers") }
+      if case .duration(let unit) = column.type {
+        notes.append("column '\(column.name)': \(unit.words), as whole numbers")
+      }
     }
     return (named, names.notes + notes)
   }

@@ -99,7 +99,8 @@ struct ArrowEncoder: TableEncoder {
     }
     let start = position
     let length = put(
-      header: 3, [.long(Int64(waitingRows)), .structs(nodes, count: made.count), .structs(buffers, count: bufferCount)],
+      header: 3,
+      [.long(Int64(waitingRows)), .structs(nodes, count: made.count), .structs(buffers, count: bufferCount)],
       bodyLength: bodyLength, &bytes)
     for buffer in made.lazy.flatMap(\.all) {
       bytes.append(contentsOf: buffer)

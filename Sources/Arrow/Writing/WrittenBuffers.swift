@@ -27,7 +27,9 @@ struct WrittenBuffers: Sendable {
     rowCount += rows.count
   }
 
-  mutating func append<Value: FixedWidthInteger & BitwiseCopyable>(_ cells: Cells<Value>, _ rows: Range<Int>, filler: Value) {
+  mutating func append<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ cells: Cells<Value>, _ rows: Range<Int>, filler: Value
+  ) {
     append(values: cells.values, cells.validity, rows, filler)
   }
 

@@ -51,7 +51,8 @@ struct WrittenColumn: Sendable {
       case .text(let cells):
         guard buffers.append(cells, rows) else {
           throw SourceError(
-            source: name, reason: .badFormat("it has more text in \(ArrowEncoder.batchRows) rows than Arrow's utf8 takes"))
+            source: name,
+            reason: .badFormat("it has more text in \(ArrowEncoder.batchRows) rows than Arrow's utf8 takes"))
         }
       case .vector(let cells): buffers.append(Cells(rows.map { cells[$0, place] }), 0..<rows.count, filler: 0)
       }

@@ -14,6 +14,11 @@ public struct ReadingRequest: Sendable, Hashable {
     self.options = options
     self.expected = expected
   }
+
+  /// The types that were asked for by column: what was stated goes before what whoever asks for the rows expects.
+  package var statedTypes: [String: ColumnType] {
+    (expected ?? [:]).merging(options[ReadingOptions.types]?.byName ?? [:]) { _, stated in stated }
+  }
 }
 
 /// A format that tables are read from.

@@ -36,10 +36,13 @@ public struct TypedRequest: Sendable {
   /// The columns to give, some of the outline's, in its order; nil for all.
   public let columns: Set<String>?
   public let limit: Int?
+  /// What takes the rows that do not fit, where they are set aside; nil where the first ends the reading.
+  public let refused: RefusedRows?
 
-  public init(columns: Set<String>? = nil, limit: Int? = nil) {
+  public init(columns: Set<String>? = nil, limit: Int? = nil, refused: RefusedRows? = nil) {
     self.columns = columns
     self.limit = limit
+    self.refused = refused
   }
 
   /// Whether a column is given.

@@ -17,9 +17,7 @@ struct TypedReading {
   // Of the file at hand:
   private var records = 0
 
-  private var problemCount = 0
-  private var firstProblem: SourceError?
-  private var rejects = RejectedRows()
+  private let refused = RefusedRows()
 
   init(_ request: ReadingRequest, _ scan: ScanRequest) {
     options = request.options
@@ -39,8 +37,8 @@ struct TypedReading {
     var step = ScanStep.more
     // Where rows may be refused more may be wanted than there are in the limit.
     let limit = keepsRejects ? nil : rowLimit == .max ? nil : rowLimit - rows
-    let report = try source.file.scan(TypedRequest(columns: read, limit: limit), progress) {
-      (chunk) throws(SourceError) in
+    let request = TypedRequest(columns: read, limit: limit, refused: keepsRejects ? refused : nil)
+    let report = try source.file.scan(request, progress) { (chunk) throws(SourceError) in
       do throws(Cancelled) { try progress.checkpoint() } catch {
         throw SourceError(source: source.file.path, reason: .cancelled)
       }
@@ -92,7 +90,6 @@ struct TypedReading {
   ) throws(SourceError) -> Table {
     for row in misfits.keys.sorted() {
       guard let misfit = misfits[row] else { continue }
-      problemCount += 1
       guard keepsRejects else {
         throw SourceError(
           source: path,
@@ -100,7 +97,7 @@ struct TypedReading {
             row: records + row + 1, column: misfit.column.name, text: misfit.text, type: misfit.column.type,
             others: misfits.count - 1, isExpected: misfit.isExpected))
       }
-      rejects.add(
+      refused.add(
         source: path, line: records + row + 1, column: misfit.column.name,
         reason: "'\(misfit.text)' is not \(misfit.column.type.rawValue)",
         raw: Array(chunk.columns.map { $0[row].description }.joined(separator: ",").utf8))
@@ -109,7 +106,7 @@ struct TypedReading {
   }
 
   mutating func finish() throws(SourceError) -> ScanReport {
-    if problemCount > 0 { notes += try rejects.finish(options[ReadingOptions.rejects], count: problemCount) }
+    notes += try refused.finish(options[ReadingOptions.rejects])
     return ScanReport(schema: schema, notes: notes, rowCount: rows, byteCount: byteCount)
   }
 

@@ -16,6 +16,8 @@ public enum FormatCatalog {
     ParquetFormat.self,
     ArrowFormat.self,
     ArrowStreamFormat.self,
+    ARFFFormat.self,
+    LibSVMFormat.self,
     MlpkgFormat.self,
     OnnxFormat.self,
     HTMLFormat.self,

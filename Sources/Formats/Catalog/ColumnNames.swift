@@ -1,5 +1,5 @@
 /// Gives columns names that are distinct: the first of a name keeps it, the others get a number, and those without one their place.
-struct ColumnNames {
+package struct ColumnNames {
   private let written: Set<String>
   private var taken: Set<String> = []
   /// Where counting goes on for a name, so that a file with one name for all takes no quadratic time.
@@ -7,9 +7,9 @@ struct ColumnNames {
   private var count = 0
   private var renamings: [String] = []
 
-  init(_ names: [String]) { written = Set(names) }
+  package init(_ names: [String]) { written = Set(names) }
 
-  mutating func take(_ given: String) -> String {
+  package mutating func take(_ given: String) -> String {
     count += 1
     let wanted = given.isEmpty ? "column_\(count)" : given
     var name = wanted
@@ -28,7 +28,8 @@ struct ColumnNames {
     return name
   }
 
-  var notes: [String] {
+  /// What was named otherwise: one line each.
+  package var notes: [String] {
     let more = renamings.count > 5 ? ["\(renamings.count - 5) more columns were named in this way"] : []
     return renamings.prefix(5) + more
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Expressions
 
-@Suite struct DateOrderTests {
+@Suite struct DateReadingTests {
   private static func day(_ text: String, _ order: DateReading) -> String? {
     guard case .moment(let moment, _) = order.reading(text) else { return nil }
     return Cell.datetime(moment).description.replacing("T00:00:00Z", with: "")
