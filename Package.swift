@@ -50,6 +50,7 @@ let package = Package(
     module("Scoring", ["Expressions", "Tables", "Kernels", "Notation", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
     module("Engine", ["Plan", "Storage", "Scoring", "Expressions", "Tables", "Kernels"]),
+    module("Relational", ["Engine", "Descriptions", "Plan", "Tables", "Kernels", "CVector"]),
     module("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels", "CVector"]),
     module("Metrics", ["Descriptions", "Plan", "Kernels"]),
     module(
@@ -82,7 +83,8 @@ let package = Package(
       "Verbs",
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Formats", "Serving",
-        "Packaging", "Explanation", "Training", "Metrics", "Learners", "Engine", "Plan", "Scoring", "Expressions",
+        "Packaging", "Explanation", "Training", "Metrics", "Learners", "Relational", "Engine", "Plan", "Scoring",
+        "Expressions",
         "Tables", "Kernels", "Notation",
       ]),
     .executableTarget(
@@ -135,6 +137,7 @@ let package = Package(
       ]),
     tests("Plan", ["Expressions", "Tables", "Kernels"]),
     tests("Engine", ["Plan", "Storage", "Expressions", "Tables", "Kernels"]),
+    tests("Relational", ["Engine", "Descriptions", "Plan", "Tables", "Kernels"]),
     tests("Notation", ["Kernels"]),
     tests("Kernels"),
     tests("Descriptions"),

@@ -26,6 +26,8 @@ public struct Positional: Sendable, Hashable {
     case recoding
     /// A path or an address in quotes, or a bare name.
     case source
+    /// A table that was named, or what `source` is.
+    case table
     /// A path in quotes.
     case path(FileUse)
     /// The name of a new or existing value.

@@ -4,6 +4,8 @@ public enum OptionMeaning: Sendable, Hashable {
   case plain
   /// A column of what the stage works on.
   case column
+  /// Columns of what the stage works on and, in a record, of the table that it names beside that: `on: {day: date}`.
+  case columnPairs
   /// A value of the column that the stage is about: `label plan, positive: "gold"`.
   case valueOfColumn
   case file(FileUse)

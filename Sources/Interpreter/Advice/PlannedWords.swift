@@ -16,8 +16,8 @@ public enum PlannedWords {
     (
       .verb,
       [
-        "synth", "anonymity", "label_errors", "classify", "mask", "join", "union", "group", "bin", "text_features",
-        "interact", "reduce", "select_features", "publish", "monitor", "drift",
+        "synth", "anonymity", "label_errors", "classify", "mask", "group", "bin", "text_features", "interact", "reduce",
+        "select_features", "publish", "monitor", "drift",
       ]
     ),
     (.algorithm, ["forest", "random_forest", "extra_trees", "knn", "naive_bayes", "svm", "kmeans"]),
@@ -36,8 +36,7 @@ public enum PlannedWords {
   /// Other tools' words for planned verbs.
   private static let otherWords = [
     "groupby": "group", "group_by": "group", "groupBy": "group", "summarise": "group", "summarize": "group",
-    "aggregate": "group", "agg": "group", "merge": "join", "left_join": "join", "inner_join": "join",
-    "right_join": "join", "full_join": "join", "concat": "union", "bind_rows": "union",
+    "aggregate": "group", "agg": "group",
   ]
 
   /// The planned verb that a word, of this language or another, asks for.
@@ -51,7 +50,7 @@ public enum PlannedWords {
     verb == "group" ? ["`plot bar, sex, age` shows the means of 'age' by 'sex'"] : []
   }
 
-  /// `'join' is not there yet`, or nil for a word that is not planned there.
+  /// `'group' is not there yet`, or nil for a word that is not planned there.
   public static func hint(_ word: String, _ kind: Kind) -> String? {
     contains(word, kind) ? "'\(word)' is not there yet" : nil
   }

@@ -16,6 +16,13 @@ public struct ReadFiles: Sendable {
     identities = found.contains { $0 == nil } ? nil : found.compactMap { $0 }
   }
 
+  /// All the files of several.
+  public init(allOf all: [ReadFiles]) {
+    paths = all.flatMap(\.paths)
+    let found = all.map(\.identities)
+    identities = found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+  }
+
   /// Their paths, for a message.
   var words: String { (identities ?? []).map(\.path).joined(separator: ", ") }
 

@@ -58,14 +58,13 @@ struct StageKey {
     return true
   }
 
-  /// Which columns of a source are read depends on the stages that follow.
+  /// Which columns of a source are read, or made of tables that are put together, depends on the stages that follow.
   private func addNeeds(of stage: ReadyStage, _ parts: inout KeyParts) {
-    guard !stage.takesSubject, case .table(let schema) = stage.planned.result, let reading = schema.reading else {
-      return
+    for (place, reading) in stage.readings.enumerated() {
+      guard case .columns(let columns)? = readings[reading]?.columns else { continue }
+      parts.add("columns read \(place)", "\(columns.count)")
+      for column in columns.sorted() { parts.add("column", column) }
     }
-    guard case .columns(let columns)? = readings[reading]?.columns else { return }
-    parts.add("columns read", "\(columns.count)")
-    for column in columns.sorted() { parts.add("column", column) }
   }
 }
 

@@ -5,8 +5,11 @@ import Plan
 extension Completer {
   /// Columns in the order of the table, the label's place among them.
   func columnNames(_ environment: Environment) -> [Completion] {
-    guard let schema = environment.last.columnSchema else { return [] }
-    return schema.columns.map { column in
+    environment.last.columnSchema.map(columnNames) ?? []
+  }
+
+  func columnNames(_ schema: RelationSchema) -> [Completion] {
+    schema.columns.map { column in
       Completion(SyntaxPrinter.name(column.name), .column, column.facts.type?.rawValue ?? "")
     }
   }

@@ -75,7 +75,7 @@ extension Completer {
   static func fileUse(_ description: Description) -> FileUse? {
     for positional in description.positionals {
       switch positional.kind {
-      case .source: return .read
+      case .source, .table: return .read
       case .path(let use): return use
       default: continue
       }

@@ -41,10 +41,9 @@ extension Completer {
     return verbs + defined + namedValues(environment) + naming + words
   }
 
-  func namedValues(_ environment: Environment) -> [Completion] {
-    environment.namedTypes.keys.filter { $0 != "_" && !$0.contains("\u{2192}") }.sorted().map {
-      Completion(SyntaxPrinter.name($0), .value, environment.namedTypes[$0]?.word ?? "")
-    }
+  func namedValues(_ environment: Environment, where suits: (ValueType) -> Bool = { _ in true }) -> [Completion] {
+    let named = environment.namedTypes.filter { $0.key != "_" && !$0.key.contains("\u{2192}") && suits($0.value) }
+    return named.sorted { $0.key < $1.key }.map { Completion(SyntaxPrinter.name($0.key), .value, $0.value.word) }
   }
 
   // MARK: Arguments
@@ -111,7 +110,7 @@ extension Completer {
     guard let parameter = descriptions.lazy.compactMap({ $0.parameter(option) }).first else { return lets }
     if let choices = parameter.choices { return choices.map { Completion($0, .choice, parameter.summary) } + lets }
     switch parameter.meaning {
-    case .column: return columnNames(environment) + lets
+    case .column, .columnPairs: return columnNames(environment) + lets
     case .file(let use): return quotedPaths(use) + lets
     case .plain, .valueOfColumn:
       return (parameter.fallbackWritten.map { [Completion($0, .choice, "the default")] } ?? []) + lets
@@ -141,9 +140,10 @@ extension Completer {
       case .algorithm: return members("algorithms", .algorithm)
       case .metricCondition: return members("metrics", .figure)
       case .value: return namedValues(environment)
-      case .source:
-        let sets = dataSets.map { Completion($0, .value, "a built-in data set") }
-        return namedTexts(environment) + sets + (isAtStart ? quotedPaths(.read) : [])
+      case .source: return sources(environment, isAtStart: isAtStart)
+      case .table:
+        let tables = namedValues(environment) { $0.subjectKind == .table }
+        return tables + sources(environment, isAtStart: isAtStart)
       case .path(let use): return isAtStart ? quotedPaths(use, of: environment.last) : []
       case .scalar: return expressionNames(environment, columns: nil)
       case .name: return []
@@ -152,6 +152,11 @@ extension Completer {
         return verb.suiting(words, environment.last.subject).map { Completion($0, .choice, positional.summary) }
       }
     }
+  }
+
+  private func sources(_ environment: Environment, isAtStart: Bool) -> [Completion] {
+    let sets = dataSets.map { Completion($0, .value, "a built-in data set") }
+    return namedTexts(environment) + sets + (isAtStart ? quotedPaths(.read) : [])
   }
 
   private func namedTexts(_ environment: Environment) -> [Completion] {
@@ -183,6 +188,7 @@ extension Completer {
       return [Completion("missing", .choice, "no value")]
     }
     if context.stage[bracket].is(.openBrace) {
+      if let pairs = columnPairs(description, context, environment) { return pairs }
       let types = ["bool", "int", "float", "text", "date", "datetime"].map { Completion($0, .choice, "a type") }
       return argument.last?.is(.colon) == true
         ? types : columnNames(environment).map { Completion("\($0.text):", .option, $0.summary) }
@@ -190,6 +196,20 @@ extension Completer {
     if let option = context.optionName { return optionValues(option, [description] + companions, environment) }
     if description.positionals.contains(where: { $0.kind == .algorithm }) { return members("algorithms", .algorithm) }
     return expressionNames(environment, columns: environment.last.schema)
+  }
+
+  /// In the record of an option whose keys are columns of the table at hand and whose values are those of another; nil in any other.
+  private func columnPairs(
+    _ description: Description, _ context: CursorContext, _ environment: Environment
+  ) -> [Completion]? {
+    guard let option = context.recordOption, let parameter = description.parameter(option),
+      case .columnPairs = parameter.meaning, let bracket = context.openBrackets.last
+    else { return nil }
+    guard context.argument(after: bracket).last?.is(.colon) == true else {
+      return columnNames(environment).map { Completion("\($0.text):", .option, $0.summary) }
+    }
+    let other = vocabulary[description.name]?.otherTable(writtenArguments(context), environment.namedTypes)
+    return other.map(columnNames) ?? []
   }
 
   private func arguments(

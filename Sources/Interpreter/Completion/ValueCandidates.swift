@@ -86,6 +86,14 @@ extension CursorContext {
     return stage[place - 2].name
   }
 
+  /// The option whose value is the record that the cursor stands in.
+  var recordOption: String? {
+    guard let place = openBrackets.first, openBrackets.count == 1, stage[place].is(.openBrace), place >= 2,
+      stage[place - 1].is(.colon)
+    else { return nil }
+    return stage[place - 2].name
+  }
+
   /// The column that the stage is about: its first argument, or what that gives a value.
   fileprivate var firstName: String? { stage.count > 1 ? stage[1].name : nil }
 

@@ -24,6 +24,8 @@ public protocol Verb: Sendable {
   static func suits(option: String, after arguments: [Argument], _ subject: ValueType) -> Bool
   /// Whether the columns that it takes may be those of a subject, for completion.
   static func takesColumns(of subject: ValueType) -> Bool
+  /// The table that a call names beside the one that it works on, for completion: its columns may be named too.
+  static func otherTable(_ arguments: [Argument], _ named: [String: ValueType]) -> RelationSchema?
   /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
   static func companions(of arguments: [Argument]) -> [Description]
   /// Whether a stage of it may tell what its flow has shown: `StageTelling.flow`.
@@ -44,6 +46,8 @@ extension Verb {
   public static func suits(option: String, after arguments: [Argument], _ subject: ValueType) -> Bool { true }
 
   public static func takesColumns(of subject: ValueType) -> Bool { true }
+
+  public static func otherTable(_ arguments: [Argument], _ named: [String: ValueType]) -> RelationSchema? { nil }
 
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
 
@@ -76,6 +80,8 @@ public struct PlannedStage: Sendable {
   public let needs: ColumnNeeds
   /// The steps that the stage records, where it does nothing else.
   public let records: [Step]
+  /// What its columns are made of, where it puts tables together and its result has a reading of its own; then `needs` says nothing.
+  public let combines: CombinedColumns?
   /// Files that the stage will write: a later `load` of one is open until it is there.
   public let writes: [WrittenFile]
   /// Files that the stage reads.
@@ -88,7 +94,8 @@ public struct PlannedStage: Sendable {
 
   public init(
     result: ValueType, words: String = "", additions: [String] = [], warnings: [Diagnostic] = [],
-    needs: ColumnNeeds = .all, records: [Step] = [], writes: [WrittenFile] = [], reads: ReadFiles = .none,
+    needs: ColumnNeeds = .all, records: [Step] = [], combines: CombinedColumns? = nil, writes: [WrittenFile] = [],
+    reads: ReadFiles = .none,
     repetition: StageRepetition = .kept, telling: StageTelling = .nothing,
     run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
   ) {
@@ -98,6 +105,7 @@ public struct PlannedStage: Sendable {
     self.warnings = warnings
     self.needs = needs
     self.records = records
+    self.combines = combines
     self.writes = writes
     self.reads = reads
     self.repetition = repetition

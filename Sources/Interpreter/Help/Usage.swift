@@ -57,6 +57,7 @@ public enum Usage {
         "a column, a list of columns or a selector, and one of " + methods.joined(separator: ", ")
       case .recoding: "a column, a list of columns or a selector, and a record of values"
       case .source: "a path or an address in quotes, or the name of a built-in set"
+      case .table: "a named table, a path in quotes or the name of a built-in set"
       case .path: "a path in quotes"
       case .name: "a name"
       case .algorithm: "an algorithm, or a list of them"

@@ -6,21 +6,50 @@ struct ReadingPlans: Sendable {
   private var columns = NeededColumns()
   private var filters = FiltersAtScan()
   private var named: [String: ValueType] = [:]
-  /// Which line of the plan each reading begins on, with the columns it has.
-  private var lines: [Int: (id: ReadingID, columns: [String])] = [:]
+  /// The readings that begin on each line of the plan.
+  private var lines: [Int: [Beginning]] = [:]
+
+  /// A reading with the columns that it has.
+  private struct Beginning {
+    enum Kind {
+      case source
+      /// A table that is read where another is at hand, by its name.
+      case other(String)
+      /// What tables that are put together make.
+      case combined
+    }
+
+    let kind: Kind
+    let id: ReadingID
+    let columns: [String]
+  }
 
   /// Takes up a stage; `line` is its place in the plan.
   mutating func note(_ stage: ReadyStage, line: Int) {
+    filters.note(stage)
+    if let combined = stage.planned.combines { return note(combined, stage.planned.result, line) }
     if stage.takesSubject { columns.add(stage.planned.needs, of: stage.subject) }
     for name in Self.names(in: stage.call) {
       guard let id = named[name]?.rows?.reading else { continue }
       columns.addAll(of: id)
       filters.refuse(id)
     }
-    filters.note(stage)
     guard !stage.takesSubject, case .table(let schema) = stage.planned.result, let id = schema.reading else { return }
     columns.begin(id)
-    lines[line] = (id, schema.isOpen ? [] : schema.names)
+    begin(.source, schema, line)
+  }
+
+  /// Takes up tables that are put together: of those that are named only what is asked for is read.
+  private mutating func note(_ combined: CombinedColumns, _ result: ValueType, _ line: Int) {
+    guard case .table(let schema) = result, let id = schema.reading else { return }
+    columns.combine(combined, as: id)
+    for input in combined.inputs where input.isReadHere { begin(.other(input.schema.name), input.schema, line) }
+    begin(.combined, schema, line)
+  }
+
+  private mutating func begin(_ kind: Beginning.Kind, _ schema: RelationSchema, _ line: Int) {
+    guard let id = schema.reading else { return }
+    lines[line, default: []].append(Beginning(kind: kind, id: id, columns: schema.isOpen ? [] : schema.names))
   }
 
   mutating func name(_ name: String, _ type: ValueType) {
@@ -42,10 +71,22 @@ struct ReadingPlans: Sendable {
 
   /// What is read at a line of the plan, in words; empty where nothing is or the columns are not known.
   func words(ofLine line: Int) -> [String] {
-    guard let (id, names) = lines[line], !names.isEmpty else { return [] }
-    let conditions = filters.kept(of: id).map(\.words)
-    let kept = conditions.isEmpty ? [] : ["while reading: " + conditions.joined(separator: ", ")]
-    return [columns.words(of: id, names)] + kept
+    (lines[line] ?? []).filter { !$0.columns.isEmpty }.flatMap { beginning in
+      let conditions = filters.kept(of: beginning.id).map(\.words)
+      return words(beginning) + (conditions.isEmpty ? [] : ["while reading: " + conditions.joined(separator: ", ")])
+    }
+  }
+
+  private func words(_ beginning: Beginning) -> [String] {
+    let some = columns.some(of: beginning.id, beginning.columns)
+    let all = beginning.columns.count
+    let names = some.map { ": " + $0.joined(separator: ", ") } ?? ""
+    let count = some.map { "\($0.count) of \(all)" } ?? "all \(all)"
+    switch beginning.kind {
+    case .source: return ["reads \(count) columns\(names)"]
+    case .other(let table): return ["reads \(count) columns of \(table)\(names)"]
+    case .combined: return some == nil ? [] : ["makes \(count) columns\(names)"]
+    }
   }
 
   /// The bare names among a call's arguments: a named value may be meant.

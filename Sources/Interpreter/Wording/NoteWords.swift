@@ -24,6 +24,8 @@ extension StageRemark {
     case .scaled(let centre, let divisor): "(x - \(NumberText.figure(centre))) / \(NumberText.figure(divisor))"
     case .changed(let changes): changes.words
     case .fenced(let fenced): fenced.words
+    case .joined(let counts): counts.words
+    case .united(let counts): counts.words
     case .source(let words): words
     }
   }

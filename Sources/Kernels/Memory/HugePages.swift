@@ -9,11 +9,16 @@ public enum HugePages {
     let bytes = array.capacity * MemoryLayout<Value>.stride
     guard bytes >= 4 * size else { return }
     array.withUnsafeMutableBufferPointer { buffer in
-      guard let base = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
-      let start = (Int(bitPattern: base) + size - 1) / size * size
-      let end = (Int(bitPattern: base) + bytes) / size * size
-      guard end > start, let first = UnsafeMutableRawPointer(bitPattern: start) else { return }
-      madvise(first, end - start, MADV_HUGEPAGE)
+      advise(UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: bytes))
     }
+  }
+
+  /// The same for memory of any kind.
+  public static func advise(_ memory: UnsafeMutableRawBufferPointer) {
+    guard memory.count >= 4 * size, let base = memory.baseAddress else { return }
+    let start = (Int(bitPattern: base) + size - 1) / size * size
+    let end = (Int(bitPattern: base) + memory.count) / size * size
+    guard end > start, let first = UnsafeMutableRawPointer(bitPattern: start) else { return }
+    madvise(first, end - start, MADV_HUGEPAGE)
   }
 }

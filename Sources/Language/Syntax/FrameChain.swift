@@ -15,6 +15,7 @@ struct FrameChain {
   private static let schemas: Set<String> = ["shape", "columns", "dtypes", "info", "schema", "size"]
   private static let groupings: Set<String> = ["groupby", "group_by", "groupBy"]
   private static let joins: Set<String> = ["merge", "join"]
+  private static let unions: Set<String> = ["concat", "union", "unionAll", "unionByName"]
 
   private let base: Name
   private var stages: [Stage] = []
@@ -79,8 +80,11 @@ struct FrameChain {
   mutating func take(_ call: Call, at range: SourceRange) {
     let name = call.function.text
     if isPlanned { return takeGrouped(name) }
-    if Self.groupings.contains(name) || Self.joins.contains(name), !isLibrary {
-      return plan(call, at: range)
+    if Self.groupings.contains(name), !isLibrary { return plan(call, at: range) }
+    if let joined = joined(call) {
+      stages += joined
+      columns = []
+      return
     }
     let isAboutGaps = stages.last?.verb.text == "profile" || stages.last.map { Self.isGap($0.verb.text) } ?? false
     if isAboutGaps, Self.figures.contains(name) { return }
@@ -105,10 +109,10 @@ struct FrameChain {
 
   private static func isGap(_ word: String) -> Bool { ["isnull", "isna", "notna", "notnull"].contains(word) }
 
-  /// A grouping or a joining: nothing that follows it is taken as a stage.
+  /// A grouping: nothing that follows it is taken as a stage.
   private mutating func plan(_ call: Call, at range: SourceRange) {
     isPlanned = true
-    keys = Self.groupings.contains(call.function.text) ? call.arguments.flatMap { Self.names($0) ?? [] } : []
+    keys = call.arguments.flatMap { Self.names($0) ?? [] }
     columns = []
     stages.append(Stage(call.function, keys.map(column), isBare: keys.isEmpty, at: range))
   }
@@ -198,6 +202,47 @@ struct FrameChain {
     let clamped = Call(Name("clamp"), [Expr(.name(columns[0]))] + call.arguments)
     let target = Target(.name(columns[0]), at: base.range)
     return stage("derive", taking: [Argument(.assignment(target, Expr(.call(clamped))))])
+  }
+
+  /// `df.merge(other, on="id", how="inner")`, `pd.merge(a, b)` and `pd.concat([a, b])`; nil for anything else.
+  private func joined(_ call: Call) -> [Stage]? {
+    let isUnion = Self.unions.contains(call.function.text)
+    guard isUnion || Self.joins.contains(call.function.text) else { return nil }
+    let listed = call.arguments.flatMap { if case .list(let items) = $0.kind { items } else { [$0] } }
+    var tables = listed.compactMap { if case .name(let name) = $0.kind { Name(name, at: $0.range) } else { nil } }
+    guard tables.count == listed.count, tables.count > (isLibrary ? 1 : 0) else { return nil }
+    let first = isLibrary ? [Stage(tables.removeFirst(), isBare: true, at: base.range)] : []
+    let others = tables.map { Argument(.positional(Expr(.name($0.text), at: $0.range)), at: $0.range) }
+    return first + [stage(isUnion ? "union" : "join", taking: others + (isUnion ? [] : Self.joinOptions(call)))]
+  }
+
+  /// `on: id, how: inner` for the options of a merge; others stay as they are.
+  private static func joinOptions(_ call: Call) -> [Argument] {
+    var options: [Argument] = []
+    let sides = ["left_on", "right_on"].compactMap { word in call.options.first { $0.key.text == word } }
+    for option in call.options {
+      switch option.key.text {
+      case "on": options.append(Argument(.option(option.key, withoutQuotes(option.value)), at: option.range))
+      case "how":
+        let words = ["outer": "full", "full_outer": "full", "left_outer": "left", "left_semi": "semi"]
+        let word = names(option.value)?.first ?? ""
+        options.append(Argument(.option(option.key, Expr(.name(words[word] ?? word))), at: option.range))
+      case "left_on" where sides.count == 2:
+        let (own, other) = (names(sides[0].value) ?? [], names(sides[1].value) ?? [])
+        let pairs = zip(own, other).map { RecordEntry(Name($0), Expr(.name($1))) }
+        options.append(Argument(.option(Name("on"), Expr(.record(pairs))), at: option.range))
+      case "right_on" where sides.count == 2: continue
+      default: options.append(Argument(.option(option.key, option.value), at: option.range))
+      }
+    }
+    return options
+  }
+
+  /// The columns that texts name, as names.
+  private static func withoutQuotes(_ written: Expr) -> Expr {
+    guard let names = names(written) else { return written }
+    if case .list = written.kind { return Expr(.list(names.map { Expr(.name($0)) })) }
+    return Expr(.name(names[0]))
   }
 
   private func column(_ name: String) -> Argument {

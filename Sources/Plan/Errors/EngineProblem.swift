@@ -4,6 +4,7 @@ public enum EngineProblem: Sendable, Equatable {
   case column(ColumnProblem)
   case label(LabelProblem)
   case rows(RowsProblem)
+  case join(JoinProblem)
   case option(OptionProblem)
   case fitting(FittingProblem)
   case scoring(ScoringProblem)
@@ -18,6 +19,7 @@ public enum EngineProblem: Sendable, Equatable {
     case .column(let problem): problem.code
     case .label(let problem): problem.code
     case .rows(let problem): problem.code
+    case .join(let problem): problem.code
     case .option: .badOption
     case .fitting(let problem): problem.code
     case .scoring(let problem): problem.code

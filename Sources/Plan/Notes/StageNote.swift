@@ -38,6 +38,8 @@ public enum StageRemark: Sendable, Hashable {
   case changed(CellChanges)
   /// The fences of a column, and what lay outside.
   case fenced(Fenced)
+  case joined(JoinCounts)
+  case united(UnionCounts)
   /// What the reader of a file has to say, in its own words.
   case source(String)
 }

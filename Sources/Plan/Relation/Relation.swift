@@ -68,13 +68,16 @@ public struct Relation: Sendable {
     base.keep(Collected(rows: rows, notes: []))
   }
 
-  /// The rows of `previous` changed as a whole; what was recorded before is no part of a model any more.
-  public init(_ previous: Relation, transformedBy transform: any TableTransform) throws(EngineError) {
+  /// The rows of `previous` changed as a whole; what was recorded before is no part of a model any more. With `reading` the columns are
+  /// asked for by that, as those of a source are.
+  public init(
+    _ previous: Relation, transformedBy transform: any TableTransform, reading: ReadingID? = nil
+  ) throws(EngineError) {
     name = previous.name
     origin = .transformed(previous, transform)
     recipe = Recipe(steps: previous.schema.label.map { [.label($0)] } ?? [])
     var schema = try transform.result(previous.schema)
-    schema.reading = nil
+    schema.reading = reading
     self.schema = schema
     base = CollectedRows()
     kept = recipe.steps.isEmpty ? base : CollectedRows()

@@ -17,7 +17,8 @@ public struct RelationSchema: Sendable, Hashable {
   public var missingWords = [""]
   /// What a sample of the source tells of its columns' texts, while no step has changed them.
   public var sampled = SampledTexts()
-  /// The reading that the origins of the columns belong to; nil once they are those of a table changed as a whole.
+  /// The reading that the origins of the columns belong to; nil where they are those of a table changed as a whole, of which nobody
+  /// says what its columns are made of.
   public var reading: ReadingID?
 
   public init(name: String, columns: [(String, ColumnFacts)] = [], isOpen: Bool = false, rowCount: Int? = nil) {

@@ -25,9 +25,7 @@ public struct ForwardFill: TableTransform {
       columns: schema.columns.map { ($0.name, ColumnFacts(type: $0.facts.type, origins: [$0.name])) },
       isOpen: schema.isOpen, rowCount: schema.rowCount)
     next.missingWords = schema.missingWords
-    next.label = schema.label.map {
-      LabelSpec(name: $0.name, positive: $0.positive, origins: [$0.name], task: $0.task)
-    }
+    next.label = schema.labelAtNewCut
     return next
   }
 

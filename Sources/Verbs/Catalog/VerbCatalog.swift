@@ -22,6 +22,8 @@ public enum VerbCatalog {
     SampleVerb.self,
     DedupeVerb.self,
     OutliersVerb.self,
+    JoinVerb.self,
+    UnionVerb.self,
     ImputeVerb.self,
     ScaleVerb.self,
     EncodeVerb.self,

@@ -98,7 +98,7 @@ enum LoadVerb: Verb {
   }
 
   /// The same, and how many of its columns were read where that is not all.
-  private static func size(of rows: Rows, _ relation: Relation) -> Note {
+  static func size(of rows: Rows, _ relation: Relation) -> Note {
     let count = rows.columns.count
     let columns = max(relation.schema.names.count, count)
     let read = count < columns ? ", \(count) read" : ""
@@ -114,12 +114,12 @@ enum LoadVerb: Verb {
     let name: String
   }
 
-  /// The files that a call names; nil after an error, which is reported.
-  static func files(_ call: VerbCall, _ sink: inout DiagnosticSink) -> NamedFiles? {
+  /// The files that a call names, or that one of its arguments does; nil after an error, which is reported.
+  static func files(_ call: VerbCall, at place: Int? = nil, _ sink: inout DiagnosticSink) -> NamedFiles? {
     var paths: [String] = []
     var promised: [String] = []
     var isOpen = false
-    for place in call.positionals.indices {
+    for place in place.map({ $0..<$0 + 1 }) ?? call.positionals.indices {
       switch path(at: place, call, &sink) {
       case .failed: return nil
       case .later: isOpen = true
@@ -212,8 +212,14 @@ enum LoadVerb: Verb {
   static func source(
     _ paths: [String], _ readers: [any TableReading.Type], _ request: ReadingRequest, _ call: VerbCall
   ) -> any TableSource {
+    source(paths, readers, request, union: call.options[union] ?? false)
+  }
+
+  /// The source of files, which may have different columns with `union`.
+  static func source(
+    _ paths: [String], _ readers: [any TableReading.Type], _ request: ReadingRequest, union: Bool
+  ) -> any TableSource {
     let parts = zip(paths, readers).map { $1.source($0, request) }
-    if parts.count == 1 { return parts[0] }
-    return ConcatenatedSource(parts, paths: paths, union: call.options[union] ?? false)
+    return parts.count == 1 ? parts[0] : ConcatenatedSource(parts, paths: paths, union: union)
   }
 }

@@ -75,15 +75,28 @@ struct FrameHabitTests {
   /// What is not there yet is told as that, and nothing else is advised.
   @Test(
     arguments: [
-      ("df.merge(other, on=\"id\")", "'join' is not there yet"), ("merge other", "'join' is not there yet"),
       ("groupby sex", "'group' is not there yet"), ("group_by sex", "'group' is not there yet"),
       ("df.groupby(\"sex\").agg(\"max\")", "'group' is not there yet"),
     ])
-  func groupingAndJoiningAreNotThereYet(_ typed: String, _ label: String) {
+  func groupingIsNotThereYet(_ typed: String, _ label: String) {
     let told = errors("load penguins\nas df\n\(typed)")
     #expect(told.contains { $0.label == label }, "\(told.map(\.message))")
-    #expect(
-      told.allSatisfy { $0.rewrite?.text.contains("merge") != true && $0.rewrite?.text.contains("group") != true })
+    #expect(told.allSatisfy { $0.rewrite?.text.contains("group") != true })
+  }
+
+  @Test(
+    arguments: [
+      ("df.merge(df, on=\"species\")", "df |> join df, on: species"),
+      ("df.merge(df, on=[\"species\", \"year\"], how=\"outer\")", "df |> join df, on: [species, year], how: full"),
+      ("df.merge(df, left_on=\"species\", right_on=\"island\")", "df |> join df, on: {species: island}"),
+      ("pd.merge(df, df, on=\"species\", how=\"inner\")", "df |> join df, on: species, how: inner"),
+      ("pd.concat([df, df])", "df |> union df"), ("merge df, on: species", "join df, on: species"),
+      ("left_join df, on: species", "join df, on: species"), ("bind_rows df", "union df"),
+      ("join df", "join df, on: [species, island, bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g, sex, year]"),
+      ("join df, on: \"species\"", "join df, on: species"),
+    ])
+  func oneRoundMendsWhatIsTypedOfTwoTables(_ typed: String, _ written: String) {
+    expectOneRound("load penguins\nas df", typed, written)
   }
 
   @Test func aForestIsToldNotToBeThereYet() {
