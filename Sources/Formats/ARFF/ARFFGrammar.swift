@@ -80,7 +80,7 @@ struct ARFFGrammar: LineGrammar {
   func hasWeight(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     var scanner = ARFFScanner(LineBlock.trimmed(line))
     if scanner.byte == comment { return false }
-    return values(&scanner, LineRow(cells: [LineCells?](repeating: nil, count: columns.count))) == nil
+    return values(&scanner, LineRow([LineCells?](repeating: nil, count: columns.count))) == nil
       && !scanner.isAtEnd
   }
 
@@ -182,39 +182,37 @@ struct ARFFGrammar: LineGrammar {
   }
 
   private static func place(_ token: ARFFToken, _ words: Tables.WordTable?) -> Int? {
-    guard token.isQuoted else { return words?.place(of: token.bytes) }
-    return token.content.withUnsafeBufferPointer { words?.place(of: $0) }
+    token.withContent { words?.place(of: $0) }
   }
 
-  private func text(_ token: ARFFToken, _ name: String, _ cells: LineCells?) -> LineFault? {
-    let bytes = token.content
-    let isText = bytes.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { UTF8Text.isWellFormed($0, 0, buffer.count) } ?? true
+  private func text(_ token: ARFFToken, _ name: String, _ cell: LineCell?) -> LineFault? {
+    let isText = token.withContent { content -> Bool in
+      if let base = content.baseAddress, !UTF8Text.isWellFormed(base, 0, content.count) { return false }
+      cell?.set(content)
+      return true
     }
-    if !isText { return .line("has bytes for '\(name)' that are not UTF-8") }
-    cells?.set(bytes)
-    return nil
+    return isText ? nil : .line("has bytes for '\(name)' that are not UTF-8")
   }
 
   private static func shown(_ token: ARFFToken) -> String { String(decoding: token.bytes.prefix(200), as: UTF8.self) }
 
-  private func number(_ token: ARFFToken, _ column: Int, _ cells: LineCells?) -> LineFault? {
-    let fault = LineFault.cell(column: column, text: Self.shown(token))
+  private func number(_ token: ARFFToken, _ column: Int, _ cell: LineCell?) -> LineFault? {
+    var fault: LineFault { .cell(column: column, text: Self.shown(token)) }
     guard let base = token.bytes.baseAddress else { return fault }
     let number = NumberReader.shared.read(base, 0, token.bytes.count, lenient: true)
     if case .int = columns[column].kind {
       guard let whole = number.whole else { return fault }
-      cells?.set(whole)
+      cell?.set(whole)
       return nil
     }
     if number.kind == .none {
       guard token.bytes.count == 3, token.bytes.map({ $0 | 0x20 }).elementsEqual("nan".utf8) else { return fault }
-      cells?.setMissing()
+      cell?.setMissing()
       return nil
     }
     // Digits that a float has not would be lost; `types` says what the column is.
     if WholeNumber.losesDigits(number, base, 0, token.bytes.count) { return fault }
-    cells?.set(number.double)
+    cell?.set(number.double)
     return nil
   }
 }

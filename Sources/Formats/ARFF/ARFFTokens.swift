@@ -37,6 +37,12 @@ struct ARFFToken {
     return content
   }
 
+  /// Calls `body` with the bytes that it stands for.
+  func withContent<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    if !isQuoted || !bytes.contains(UInt8(ascii: "\\")) { return body(bytes) }
+    return content.withUnsafeBufferPointer(body)
+  }
+
   /// The text; nil where it is not UTF-8.
   var text: String? { String(validating: content, as: UTF8.self) }
 

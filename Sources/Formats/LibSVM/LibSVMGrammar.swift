@@ -130,17 +130,17 @@ struct LibSVMGrammar: LineGrammar {
       ? known : known + "; `features: \(number)` makes room for it"
   }
 
-  private func label(_ word: LibSVMWord, _ cells: LineCells?) -> LineFault? {
+  private func label(_ word: LibSVMWord, _ cell: LineCell?) -> LineFault? {
     switch columns[0].kind {
     case .int:
       guard let whole = word.value.whole else { return .cell(column: 0, text: word.shown) }
-      cells?.set(whole)
+      cell?.set(whole)
     case .float:
       guard word.value.kind != .none else { return .cell(column: 0, text: word.shown) }
-      cells?.set(word.value.double)
+      cell?.set(word.value.double)
     case .text, .nominal, .date, .datetime:
       guard String(validating: word.bytes, as: UTF8.self) != nil else { return .line("has a label that is not UTF-8") }
-      cells?.set(word.bytes)
+      cell?.set(word.bytes)
     }
     return nil
   }

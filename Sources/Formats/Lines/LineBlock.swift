@@ -1,4 +1,5 @@
 import Glibc
+import Kernels
 import Tables
 
 /// The rows of a block of lines.
@@ -19,26 +20,36 @@ struct LineBlock: Sendable {
   private(set) var lines = 0
   private(set) var problems: [Problem] = []
 
+  /// Room is made for so many rows at first.
+  private static let fewRows = 1 << 10
+
   /// Reads lines until so many rows stand; `wanted` are the columns that are kept, by place. With `keepsRaw` every line that is no row
-  /// is kept, else the reading ends with the first.
+  /// is kept, else the reading ends with the first. Where memory is refused, which cancels the work, it ends early.
   init(
-    _ text: UnsafeBufferPointer<UInt8>, _ grammar: any LineGrammar, wanted: [Int], keepsRaw: Bool, rowLimit: Int = .max
+    _ text: UnsafeBufferPointer<UInt8>, _ grammar: any LineGrammar, wanted: [Int], keepsRaw: Bool,
+    rowLimit: Int = .max, _ progress: Progress
   ) {
     var cells = [LineCells?](repeating: nil, count: grammar.columns.count)
     for place in wanted { cells[place] = LineCells(grammar.columns[place]) }
-    let row = LineRow(cells: cells)
     let kept = wanted.compactMap { cells[$0] }
-    var start = 0
+    let texts = kept.filter(\.isText)
+    var row = LineRow(cells)
+    var (start, capacity) = (0, 0)
     while start < text.count, rows < rowLimit, keepsRaw || problems.isEmpty {
+      if rows == capacity {
+        capacity = max(Self.fewRows, capacity * 4)
+        guard Self.hasRoom(capacity, kept, progress) else { break }
+      }
       let rest = UnsafeBufferPointer(rebasing: text[start...])
       let length = Self.lineLength(rest)
       let line = Self.trimmed(UnsafeBufferPointer(rebasing: rest[..<length]))
       if let first = line.first, first != grammar.comment {
-        for cells in kept { cells.begin() }
+        row.row = rows
         if let fault = grammar.read(line, into: row) {
+          for cells in kept { cells.undo(rows) }
           problems.append(Problem(line: lines, record: records, fault: fault, raw: keepsRaw ? Array(line) : []))
         } else {
-          for cells in kept { cells.keep() }
+          for cells in texts { cells.keepText() }
           rows += 1
         }
         records += 1
@@ -46,8 +57,14 @@ struct LineBlock: Sendable {
       lines += 1
       start += length + 1
     }
-    columns = kept.map { $0.finish() }
+    columns = kept.map { $0.finish(rows: rows) }
     infinite = kept.map(\.infiniteCount)
+  }
+
+  private static func hasRoom(_ rows: Int, _ cells: [LineCells], _ progress: Progress) -> Bool {
+    do throws(Cancelled) { try progress.require(rows * cells.count * LineCells.rowSize) } catch { return false }
+    for cells in cells { cells.grow(to: rows) }
+    return true
   }
 
   /// Where the first line ends.

@@ -44,14 +44,14 @@ final class LineReading {
     try feed.run(threads: isSmall ? 1 : Threads.count, progress) {
       return { _, text, _ in
         let text = progress.isCancelled ? UnsafeBufferPointer(start: nil, count: 0) : text.buffer
-        return LineBlock(text, grammar, wanted: wanted, keepsRaw: keepsRaw)
+        return LineBlock(text, grammar, wanted: wanted, keepsRaw: keepsRaw, progress)
       }
     } check: { () throws(SourceError) in
       do throws(Cancelled) { try progress.checkpoint(feed.fraction(of: size), "reading") } catch {
         throw SourceError(source: path, reason: .cancelled)
       }
     } take: { (found) throws(SourceError) in
-      progress.isCancelled ? .stop : try use(found, take)
+      progress.isCancelled ? .stop : try use(found, progress, take)
     }
     return report(byteCount: feed.byteCount)
   }
@@ -60,12 +60,13 @@ final class LineReading {
 
   /// Takes the rows of a block; parsed once more where the row limit lies in it, so that nothing is known of what is behind it.
   private func use(
-    _ found: Finished, _ take: (Table) throws(SourceError) -> ScanStep
+    _ found: Finished, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanStep {
     if let text = found.text, var block = found.parsed {
       if block.rows >= rowLimit - rows {
         block = LineBlock(
-          text.buffer, beginning.grammar, wanted: wanted, keepsRaw: refused != nil, rowLimit: rowLimit - rows)
+          text.buffer, beginning.grammar, wanted: wanted, keepsRaw: refused != nil, rowLimit: rowLimit - rows,
+          progress)
       }
       if try use(block, take) == .stop || rows >= rowLimit { return .stop }
     }
