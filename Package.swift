@@ -137,7 +137,7 @@ let package = Package(
       ]),
     tests("Plan", ["Expressions", "Tables", "Kernels"]),
     tests("Engine", ["Plan", "Storage", "Expressions", "Tables", "Kernels"]),
-    tests("Relational", ["Engine", "Descriptions", "Plan", "Tables", "Kernels"]),
+    tests("Relational", ["Engine", "Plan", "Expressions", "Tables", "Kernels"]),
     tests("Notation", ["Kernels"]),
     tests("Kernels"),
     tests("Descriptions"),

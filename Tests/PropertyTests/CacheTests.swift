@@ -100,6 +100,25 @@ import Verbs
     #expect(run(lines, folder).unchanged?.count == 4)
   }
 
+  /// Another table that a stage names is an ingredient: what it was made of, or the bytes of its file.
+  @Test func aTableThatIsJoinedIsAnIngredient() {
+    let folder = CaseFolder()
+    let load = flow(folder)[1]
+    var lines = [load, "filter b != 1", "as other", load, "join other, on: a", "union other", "show rows: 3"]
+    _ = run(lines, folder)
+    #expect(run(lines, folder).unchanged?.count == 6)
+    lines[1] = "filter b != 2"
+    #expect(run(lines, folder).unchanged?.count == 2)
+    let file = folder.write("a,v\n1,2\n3,4\n", to: "other.csv")
+    lines = [load, "join \"\(file)\", on: a", "show rows: 3"]
+    _ = run(lines, folder)
+    #expect(run(lines, folder).unchanged?.count == 3)
+    _ = folder.write("a,v\n1,2\n3,5\n", to: "other.csv")
+    let changed = run(lines, folder)
+    #expect(changed.unchanged?.count == 1)
+    #expect(changed.shown == ScriptRun(lines.joined(separator: "\n") + "\n", .pruned).shown)
+  }
+
   @Test func anExportIsRunAgainWhereItsFileIsAnother() {
     let folder = CaseFolder()
     let target = folder.path + "/out.csv"
@@ -221,7 +240,7 @@ private final class CountingExecutor: Executor {
 }
 
 /// Random steps on a random table that are run without a cache, with an empty one, with a full one, and with a damaged one.
-private struct CacheCase {
+struct CacheCase {
   private let table: RandomTable
   private let rows: [[String]]
   private let lines: [String]

@@ -21,7 +21,9 @@ import Verbs
     let checked = session.check(SourceFile(name: "script", text: text + "\n"))
     #expect(!checked.hasErrors, "\(checked.diagnostics)")
     guard case .text(let plan) = checked.plan else { return [] }
-    return plan.split(separator: "\n").filter { $0.contains("# read") || $0.contains("# while") }.map {
+    return plan.split(separator: "\n").filter {
+      $0.contains("# read") || $0.contains("# while") || $0.contains("# makes")
+    }.map {
       $0.trimmingCharacters(in: ["#", " "])
     }
   }
@@ -34,6 +36,41 @@ import Verbs
     ("load FILE\nselect a\nas one\none", ["reads 1 of 4 columns: a"]),
   ])
   func columnsThatNothingLooksAtAreNotRead(script: String, expected: [String]) {
+    #expect(remarks(script) == expected)
+  }
+
+  /// What is asked of tables that were put together is asked of each.
+  @Test(arguments: [
+    (
+      "load FILE\nas other\nload FILE\njoin other, on: a\nselect a, c_right\nprofile",
+      ["reads 2 of 4 columns: a, c", "reads 1 of 4 columns: a", "makes 2 of 7 columns: a, c_right"]
+    ),
+    (
+      "load FILE\njoin FILE, on: {a: a}, how: semi\nprofile b",
+      ["reads 2 of 4 columns: a, b", "reads 1 of 4 columns of rows: a", "makes 1 of 4 columns: b"]
+    ),
+    ("load FILE\njoin FILE, on: a", ["reads all 4 columns", "reads all 4 columns of rows"]),
+    (
+      "load FILE\nselect a, b\nas ab\nload FILE\nunion ab\nprofile b",
+      ["reads 1 of 4 columns: b", "reads 1 of 4 columns: b", "makes 1 of 4 columns: b"]
+    ),
+    (
+      "load FILE\njoin FILE, on: a\njoin FILE, on: b, suffix: \"_2\"\nselect y, c_right\nexport \"out.csv\"",
+      [
+        "reads 3 of 4 columns: a, b, y", "reads 2 of 4 columns of rows: a, c", "makes 3 of 7 columns: b, y, c_right",
+        "reads 1 of 4 columns of rows: b", "makes 2 of 10 columns: y, c_right",
+      ]
+    ),
+    // A filter before the table is named runs while it is read.
+    (
+      "load FILE\nfilter b > 3\nas other\nload FILE\njoin other, on: a\nprofile a",
+      [
+        "reads 2 of 4 columns: a, b", "while reading: filter b > 3", "reads 1 of 4 columns: a",
+        "makes 1 of 7 columns: a",
+      ]
+    ),
+  ])
+  func tablesThatArePutTogetherAreReadForWhatIsAsked(script: String, expected: [String]) {
     #expect(remarks(script) == expected)
   }
 

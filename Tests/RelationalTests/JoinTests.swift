@@ -65,7 +65,10 @@ import Testing
 
   @Test func theNoteCountsWhatMatchedAndWhatDidNot() throws {
     let own = Table([("k", .int(Cells([1, 2, 2, nil, 5], filler: 0)))])
-    let other = Table([("k", .int(Cells([2, 2, 1, 7, nil, nil], filler: 0))), ("v", .text(TextCells(["a", "b", "c"] + ["d", "e", "f"])))])
+    let other = Table([
+      ("k", .int(Cells([2, 2, 1, 7, nil, nil], filler: 0))),
+      ("v", .text(TextCells(["a", "b", "c"] + ["d", "e", "f"]))),
+    ])
     let relation = Relation(rows: .whole(other), name: "other")
     let join = Join(
       .left, on: [JoinKey(own: "k", other: "k")], of: Relation(rows: .whole(own), name: "own").schema,
@@ -88,12 +91,15 @@ import Testing
   /// What a column of the table at hand is known to be need not be found out anew.
   @Test func aColumnThatIsTakenAsItIsIsNotCopied() throws {
     let own = Table([("k", .int(Cells([1, 2, 3]))), ("x", .float(Cells([1, 2, 3])))])
-    let relation = Relation(rows: .whole(Table([("k", .int(Cells([3, 1]))), ("y", .bool(Cells([true, false])))])), name: "b")
+    let relation = Relation(
+      rows: .whole(Table([("k", .int(Cells([3, 1]))), ("y", .bool(Cells([true, false])))])), name: "b")
     let join = Join(
       .left, on: [JoinKey(own: "k", other: "k")], of: Relation(rows: .whole(own), name: "a").schema,
       with: relation.schema, words: ""
     ).taking(relation)
-    let rows = try join.apply([.whole(own), try LocalExecutor().rows(relation, Progress()).rows], LocalExecutor(), Progress()).rows
+    let rows = try join.apply(
+      [.whole(own), try LocalExecutor().rows(relation, Progress()).rows], LocalExecutor(), Progress()
+    ).rows
     let table = try rows.table(nil, Progress())
     #expect(table.statistics(of: "x").map(ObjectIdentifier.init) == own.statistics(of: "x").map(ObjectIdentifier.init))
     #expect(table["y"] == .bool(Cells([false, nil, true], filler: false)))

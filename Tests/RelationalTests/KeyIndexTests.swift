@@ -28,11 +28,12 @@ import Testing
   }
 
   /// Dense and sparse ints, the ends of their range, and several columns that fit into 64 bits or do not.
-  @Test(arguments: [
-    [[1, 2, 3, 2, nil]], [[Int64.min, Int64.max, 0, -1, 0]], [[10, 1 << 40, 10, 7, 9]],
-    [[1, 2, 1, 2, 1], [7, 7, 8, 7, nil]], [[Int64.min, Int64.max, 0, 0, 0], [1, 1, 1, 2, 1]],
-    [[1 << 40, 2, 1 << 40, 2, 1], [1 << 30, 7, 1 << 30, 7, 7]],
-  ] as [[[Int64?]]])
+  @Test(
+    arguments: [
+      [[1, 2, 3, 2, nil]], [[Int64.min, Int64.max, 0, -1, 0]], [[10, 1 << 40, 10, 7, 9]],
+      [[1, 2, 1, 2, 1], [7, 7, 8, 7, nil]], [[Int64.min, Int64.max, 0, 0, 0], [1, 1, 1, 2, 1]],
+      [[1 << 40, 2, 1 << 40, 2, 1], [1 << 30, 7, 1 << 30, 7, 7]],
+    ] as [[[Int64?]]])
   func wholeNumbersAreFound(_ cells: [[Int64?]]) throws {
     let own = cells.map { Column.int(Cells($0, filler: 0)) }
     let others = cells.map { Column.int(Cells($0.reversed() + [3, nil, 11], filler: 0)) }

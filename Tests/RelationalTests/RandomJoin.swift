@@ -67,7 +67,9 @@ struct RandomJoin {
     }
   }
 
-  private static let texts = ["", "a", "b", "é", "e\u{301}", "north", "a longer text than eight bytes", " a", "ab", "ba"]
+  private static let texts = [
+    "", "a", "b", "é", "e\u{301}", "north", "a longer text than eight bytes", " a", "ab", "ba",
+  ]
 
   private static func number(_ pool: Pool, _ random: inout CounterRandom) -> Int64 {
     switch pool {

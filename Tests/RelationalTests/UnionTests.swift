@@ -27,7 +27,9 @@ import Testing
 
   @Test(arguments: [nil, 1, 3]) func columnsComeTogetherByName(chunk: Int?) throws {
     let (union, own) = Self.union([Self.first, Self.second], source: "from")
-    let inputs = try [Self.first, Self.second].map { table in try chunk.map { try table.stored(in: $0) } ?? .whole(table) }
+    let inputs = try [Self.first, Self.second].map { table in
+      try chunk.map { try table.stored(in: $0) } ?? .whole(table)
+    }
     let collected = try union.apply(inputs, LocalExecutor(), Progress())
     #expect(try collected.rows.table(nil, Progress()) == Self.expected)
     let schema = try union.result(own.schema)

@@ -193,6 +193,21 @@ def mixed_frames(rows):
         })[:count]
 
 
+def customers(place, rows):
+    """A row for half of the customers of `mixed` in any order, where there are 100,000, and as many different labels as that has articles."""
+    import numpy as np
+    import polars as pl
+
+    draw = np.random.default_rng(SEED)
+    pl.DataFrame({
+        "customer": draw.permutation(2 * rows)[:rows],
+        "label": pl.Series([f"article-{number:06}" for number in draw.permutation(rows)]),
+        "name": pl.Series([f"name of customer {number}" for number in range(rows)]),
+        "segment": pl.Series(draw.choice(["private", "public", "trade", "abroad"], rows).tolist()),
+        "balance": np.round(draw.normal(size=rows) * 1000, 2),
+    }).write_csv(place / "rows.csv")
+
+
 def narrow(place, rows):
     """The first 14 columns of `measurements`."""
     with open(folder("measurements", rows) / "rows.csv", "rb") as file, open(place / "rows.csv", "wb") as target:
@@ -224,8 +239,16 @@ def mixed_parquet(place, rows):
 
 
 KINDS = {
+<<<<<<< ours
     "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed, "mixed_json": mixed_json,
     "mixed_parquet": mixed_parquet, "narrow": narrow, "eight_parts": eight_parts}
+||||||| base
+    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed,
+    "narrow": narrow, "eight_parts": eight_parts}
+=======
+    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed,
+    "customers": customers, "narrow": narrow, "eight_parts": eight_parts}
+>>>>>>> theirs
 
 
 def make(kind, rows):

@@ -24,7 +24,11 @@ struct JoinRun {
     _ join: Join, own: Rows, others: Rows, _ executor: any Executor, _ progress: Progress
   ) throws(EngineError) {
     let (ownTypes, otherTypes) = (own.types, others.types)
-    types = JoinTypes(join) { ownTypes[$0] } other: { otherTypes[$0] }
+    types = JoinTypes(join) {
+      ownTypes[$0]
+    } other: {
+      otherTypes[$0]
+    }
     try types.check(join.ownName)
     let names = join.other.isOpen ? others.columns.map(\.field.name) : join.other.names
     let all = try join.columns(besides: names)
@@ -93,7 +97,16 @@ struct JoinRun {
   private static let share = 0.4
 
   private var fitsOthers: Bool {
-    join.bounds.parts == nil && Double(otherBytes) < Double(Memory.bound) * Self.share
+    let bytes = otherBytes
+    guard join.bounds.parts == nil, others.rowCount < Int(Int32.max),
+      Double(bytes) < Double(Memory.bound) * Self.share
+    else { return false }
+    do throws(OutOfMemory) {
+      try Memory.require(bytes + bytes / 4)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// So many that a part of the other table takes a third of that share; each has some files open at once.

@@ -62,8 +62,6 @@ struct OtherSide: Sendable {
     self.table = table
     self.forms = forms
     self.join = join
-    let bytes = KeyIndex.byteCount(rows: table.rowCount)
-    do throws(OutOfMemory) { try Memory.require(bytes) } catch { throw EngineError(error, rows: table.rowCount) }
     let keys = try forms.keys(table, \.other)
     guard let nearest = join.nearest else {
       finder = .keys(try KeyIndex(keys, progress))
@@ -93,6 +91,9 @@ struct OtherSide: Sendable {
     guard join.nearest == nil else { return nil }
     let keys = try forms.keys(own, \.own)
     let index = try KeyIndex(keys, progress)
+    do throws(OutOfMemory) { try Memory.require(other.rowCount * 8) } catch {
+      throw EngineError(error, rows: other.rowCount)
+    }
     let groupOf = try index.found(try forms.keys(other, \.other), rows: other.rowCount, progress)
     let groups = RowGroups(groupOf.base, rowCount: other.rowCount, groupCount: index.foundCount)
     let found = try index.found(keys, rows: own.rowCount, progress)

@@ -45,7 +45,11 @@ extension Join {
     try requireKeys(in: schema)
     try schema.refuseFitted()
     try other.refuseFitted()
-    let types = JoinTypes(self) { schema.facts(of: $0)?.type } other: { other.facts(of: $0)?.type }
+    let types = JoinTypes(self) {
+      schema.facts(of: $0)?.type
+    } other: {
+      other.facts(of: $0)?.type
+    }
     try types.check(schema.name)
     let columns = try columns(besides: other.names)
     try types.checkGaps(columns, schema.name)

@@ -28,12 +28,16 @@ struct KeyIndex: Sendable {
   /// About how many bytes an index over so many rows takes.
   static func byteCount(rows: Int) -> Int { rows * 9 + HashedKeys.byteCount(rows: rows) }
 
-  /// Of columns of one length. O(rows), in parallel. Throws `interrupted`.
+  /// Of columns of one length. O(rows), in parallel. Throws `tooLarge` where there is not the memory for it, or `interrupted`.
   init(_ columns: [KeyColumn], _ progress: Progress) throws(EngineError) {
+    let rowCount = columns.first?.count ?? 0
+    do throws(OutOfMemory) { try Memory.require(Self.byteCount(rows: rowCount)) } catch {
+      throw EngineError(error, rows: rowCount)
+    }
     let layout = KeyLayout(of: columns)
     self.columns = columns
     self.layout = layout
-    rowCount = columns.first?.count ?? 0
+    self.rowCount = rowCount
     let (codes, isThere) = Self.coded(columns, layout, rowCount, progress)
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     if let direct = layout.isExact ? DirectKeys(codes, isThere) : nil {

@@ -25,6 +25,20 @@ struct OtherTable {
   let format: Description?
   let range: SourceRange
 
+  /// What may be said of how files are read.
+  static let readingParameters: [any AnyParameter] =
+    [LoadVerb.format] + ReadingOptions.all + [WrittenFile.replace]
+
+  /// Of a verb's parameters and the formats' those that say something where these tables are named, for the stage's words.
+  static func words(
+    _ call: VerbCall, _ parameters: [any AnyParameter], _ tables: [OtherTable]
+  ) -> String {
+    let formats = tables.compactMap(\.format)
+    let reading = tables.contains(where: \.isReadHere) ? readingParameters + (formats.first?.parameters ?? []) : []
+    return call.wordsInFull(
+      Description(name: call.verb.text, summary: "", group: "", parameters: parameters + reading))
+  }
+
   /// Whether the stage itself reads it.
   var isReadHere: Bool { if case .files = source { true } else { false } }
 
@@ -62,7 +76,8 @@ struct OtherTable {
     switch type.subject {
     case .table(let schema):
       let own = Set(verb.parameters.map(\.name))
-      if call.positionals.count == 1, let option = call.options.values.keys.sorted().first(where: { !own.contains($0) }) {
+      if call.positionals.count == 1, let option = call.options.values.keys.sorted().first(where: { !own.contains($0) })
+      {
         sink.report(
           .badOption, "'\(option)' says how a file is read, and '\(name)' is a table", at: call.optionRanges[option])
         return nil

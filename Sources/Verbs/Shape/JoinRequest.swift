@@ -51,13 +51,13 @@ struct JoinRequest {
 
   /// Whether the options are for this kind of join; reports one that is not.
   private static func optionsSuit(_ kind: JoinKind, _ call: VerbCall, _ sink: inout DiagnosticSink) -> Bool {
-    let ofNearest = [JoinVerb.by.name, JoinVerb.direction.name, JoinVerb.tolerance.name]
-    let unsuited = kind == .asof ? [JoinVerb.expect.name] : ofNearest
+    let unsuited = kind == .asof ? [JoinVerb.expect.name] : JoinVerb.ofNearest.map(\.name)
     guard let option = unsuited.first(where: { call.optionRanges[$0] != nil }) else { return true }
     sink.report(
       .badOption,
       kind == .asof
-        ? "'\(option)' is for keys that are equal, and how: asof takes one row for each" : "'\(option)' is for how: asof",
+        ? "'\(option)' is for keys that are equal, and how: asof takes one row for each"
+        : "'\(option)' is for how: asof",
       at: call.optionRanges[option])
     return false
   }
@@ -80,7 +80,8 @@ struct JoinRequest {
   func place(of error: EngineError) -> SourceRange {
     let keyRange = call.optionRanges[JoinVerb.on.name]
     switch error.problem {
-    case .join(.takenName): return call.optionRanges[JoinVerb.suffix.name] ?? call.positionals.first?.range ?? call.range
+    case .join(.takenName):
+      return call.optionRanges[JoinVerb.suffix.name] ?? call.positionals.first?.range ?? call.range
     case .join(.unlikeKeys), .join(.noKey), .join(.noOrder): return keyRange ?? call.range
     default: return call.range
     }

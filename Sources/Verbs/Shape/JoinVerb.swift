@@ -25,6 +25,9 @@ enum JoinVerb: Verb {
     "tolerance", "Of how: asof, how far away a row may be, in days for dates and in seconds for moments",
     otherwise: "any distance", .atLeast(0))
 
+  /// Those that say something to how: asof alone.
+  static let ofNearest: [any AnyParameter] = [by, direction, tolerance]
+
   static let description = Description(
     name: "join", summary: "Put the columns of another table beside the rows with the same key", group: "Shape",
     signature: "Table → Table",
@@ -37,8 +40,7 @@ enum JoinVerb: Verb {
       "A join stands before `split`, and before what is fitted: a model takes its columns as they are after it.",
     ],
     positionals: [Positional("table", .table, "the other table", minimum: 1)],
-    parameters: [on, how, suffix, expect, by, direction, tolerance, LoadVerb.format, LoadVerb.union]
-      + ReadingOptions.all + [WrittenFile.replace],
+    parameters: [on, how, suffix, expect] + ofNearest + [LoadVerb.union] + OtherTable.readingParameters,
     examples: [
       Example(
         "columns of another table",
@@ -52,7 +54,10 @@ enum JoinVerb: Verb {
         "the last value before a time",
         "load seattle_weather\nfilter weather == \"snow\"\nselect date, temp_min\nas snow\nload seattle_weather\njoin snow, on: date, how: asof, tolerance: 30\nprofile temp_min_right"
       ),
-      Example("rows without a match", "load penguins\nfilter sex == missing\nas unknown\nload penguins\njoin unknown, on: [species, island, year], how: anti\nshow"),
+      Example(
+        "rows without a match",
+        "load penguins\nfilter sex == missing\nas unknown\nload penguins\njoin unknown, on: [species, island, year], how: anti\nshow"
+      ),
     ],
     otherNames: [
       "merge", "left_join", "inner_join", "right_join", "full_join", "semi_join", "anti_join", "join_asof",
@@ -79,9 +84,13 @@ enum JoinVerb: Verb {
 
   static func suits(option: String, after arguments: [Argument], _ subject: ValueType) -> Bool {
     let isNearest = arguments.contains { argument in
-      if case .option(let name, let value) = argument.kind, name.text == how.name { value.kind == .name("asof") } else { false }
+      if case .option(let name, let value) = argument.kind, name.text == how.name {
+        value.kind == .name("asof")
+      } else {
+        false
+      }
     }
-    return isNearest || ![by.name, direction.name, tolerance.name].contains(option)
+    return isNearest || !ofNearest.contains { $0.name == option }
   }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
@@ -94,9 +103,9 @@ enum JoinVerb: Verb {
       var result = try join.result(schema)
       result.reading = id
       let combined = try combined(join, schema, other)
-      let words = other.format.map { call.wordsInFull(description, $0) } ?? call.wordsInFull(description)
       return PlannedStage(
-        result: .table(result), words: words, combines: combined, writes: call.written(ReadingOptions.rejects),
+        result: .table(result), words: words(call, join, other), combines: combined,
+        writes: call.written(ReadingOptions.rejects),
         reads: other.reads
       ) { value, context throws(EngineError) in
         guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }
@@ -110,6 +119,12 @@ enum JoinVerb: Verb {
       sink.report(error, at: request.place(of: error))
       return nil
     }
+  }
+
+  /// With the options that say something to this join.
+  private static func words(_ call: VerbCall, _ join: Join, _ other: OtherTable) -> String {
+    let own: [any AnyParameter] = join.kind == .asof ? [on, how, suffix] + ofNearest : [on, how, suffix, expect]
+    return OtherTable.words(call, own + (other.isReadHere ? [LoadVerb.union] : []), [other])
   }
 
   /// What the columns of the result are made of.

@@ -21,7 +21,7 @@ enum UnionVerb: Verb {
       "A union stands before `split`, and before what is fitted: a model takes its columns as they are after it.",
     ],
     positionals: [Positional("tables", .table, "the other tables", minimum: 1, maximum: nil)],
-    parameters: [source, LoadVerb.format] + ReadingOptions.all + [WrittenFile.replace],
+    parameters: [source] + OtherTable.readingParameters,
     examples: [
       Example(
         "two tables",
@@ -56,10 +56,8 @@ enum UnionVerb: Verb {
     let id = ReadingID(start: call.range.start, end: call.range.end)
     var result = united
     result.reading = id
-    let formats = tables.compactMap(\.format)
-    let full = formats.first.map { call.wordsInFull(description, $0) } ?? call.wordsInFull(description)
     return PlannedStage(
-      result: .table(result), words: full, combines: combined(schema, tables),
+      result: .table(result), words: OtherTable.words(call, [Self.source], tables), combines: combined(schema, tables),
       writes: call.written(ReadingOptions.rejects), reads: ReadFiles(allOf: tables.map(\.reads))
     ) { value, context throws(EngineError) in
       guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }

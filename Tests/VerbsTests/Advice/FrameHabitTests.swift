@@ -92,7 +92,10 @@ struct FrameHabitTests {
       ("pd.merge(df, df, on=\"species\", how=\"inner\")", "df |> join df, on: species, how: inner"),
       ("pd.concat([df, df])", "df |> union df"), ("merge df, on: species", "join df, on: species"),
       ("left_join df, on: species", "join df, on: species"), ("bind_rows df", "union df"),
-      ("join df", "join df, on: [species, island, bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g, sex, year]"),
+      (
+        "join df",
+        "join df, on: [species, island, bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g, sex, year]"
+      ),
       ("join df, on: \"species\"", "join df, on: species"),
     ])
   func oneRoundMendsWhatIsTypedOfTwoTables(_ typed: String, _ written: String) {

@@ -17,7 +17,9 @@ struct NearestIndex: Sendable {
   private static let chunkSize = 1 << 14
 
   /// `unit` is how many of the order's smallest steps the tolerance counts in. O(rows log rows), less where they are in order already.
-  init(_ order: OrderedCells, _ key: NearestKey, unit: Double, keys: KeyIndex?, _ progress: Progress) throws(EngineError) {
+  init(_ order: OrderedCells, _ key: NearestKey, unit: Double, keys: KeyIndex?, _ progress: Progress)
+    throws(EngineError)
+  {
     let lists = keys?.lists
     self.keys = keys
     direction = key.direction
