@@ -24,8 +24,6 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func profilesMeasureAsPolarsAndDuckDBDo() throws { try expectAgreement("profile_judge.py") }
 
-<<<<<<< ours
-
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func parquetFilesAreReadAndWrittenAsOthersDo() throws { try expectAgreement("parquet_judge.py") }
 
@@ -44,13 +42,8 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func arffAndLibSVMFilesHoldWhatOthersReadAndWrite() throws { try expectAgreement("lines_judge.py") }
 
-||||||| base
-=======
-
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func joinsGiveTheRowsThatPolarsAndDuckDBGive() throws { try expectAgreement("join_judge.py") }
-
->>>>>>> theirs
 
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))

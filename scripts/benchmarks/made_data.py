@@ -239,16 +239,8 @@ def mixed_parquet(place, rows):
 
 
 KINDS = {
-<<<<<<< ours
     "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed, "mixed_json": mixed_json,
-    "mixed_parquet": mixed_parquet, "narrow": narrow, "eight_parts": eight_parts}
-||||||| base
-    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed,
-    "narrow": narrow, "eight_parts": eight_parts}
-=======
-    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed,
-    "customers": customers, "narrow": narrow, "eight_parts": eight_parts}
->>>>>>> theirs
+    "mixed_parquet": mixed_parquet, "customers": customers, "narrow": narrow, "eight_parts": eight_parts}
 
 
 def make(kind, rows):
