@@ -33,7 +33,7 @@ struct UpstreamErrorTests {
 
   @Test(
     arguments: [
-      "load \"nofile.csv\"", "loda \"nofile.csv\"", "nonsense", "load penguins\nunion penguins",
+      "load \"nofile.csv\"", "loda \"nofile.csv\"", "nonsense", "load penguins\nbin year",
       "load penguins\nderive )",
     ])
   func nothingFollowsFromAnEarlierError(_ first: String) {
