@@ -46,6 +46,7 @@ let package = Package(
     module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd", "CVector"]),
     module("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd"]),
     module("Arrow", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZstd", "CLZ4", "CVector"]),
+    module("Spreadsheets", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib"]),
     module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
     module("Scoring", ["Expressions", "Tables", "Kernels", "Notation", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
@@ -82,10 +83,9 @@ let package = Package(
     module(
       "Verbs",
       [
-        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Formats", "Serving",
-        "Packaging", "Explanation", "Training", "Metrics", "Learners", "Relational", "Engine", "Plan", "Scoring",
-        "Expressions",
-        "Tables", "Kernels", "Notation",
+        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Formats",
+        "Spreadsheets", "Serving", "Packaging", "Explanation", "Training", "Metrics", "Learners", "Relational",
+        "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation",
       ]),
     .executableTarget(
       name: "mlp",
@@ -121,6 +121,7 @@ let package = Package(
     tests("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CVector", "CZstd"]),
     tests("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib"]),
     tests("Arrow", ["Formats", "Descriptions", "Tables", "Kernels"]),
+    tests("Spreadsheets", ["Formats", "Descriptions", "Tables", "Kernels", "Notation"]),
     tests("Tables", ["Kernels"]),
     tests("Storage", ["Tables", "Kernels"]),
     tests("Diagnostics", ["Notation"]),

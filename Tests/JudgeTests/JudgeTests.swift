@@ -45,6 +45,9 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func joinsGiveTheRowsThatPolarsAndDuckDBGive() throws { try expectAgreement("join_judge.py") }
 
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func workbooksOfOtherToolsAreReadAsWritten() throws { try expectAgreement("workbook_judge.py") }
+
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func learnersHoldUpOnGeneratedSets() throws {

@@ -3,10 +3,8 @@
 Exit status 1 where a cell is another. Types and, where a day beyond 12 shows it, the order of dates are found; marks are stated.
 """
 import csv
-import datetime
 import json
 import pathlib
-import random
 import sys
 import tempfile
 
@@ -14,39 +12,9 @@ import duckdb
 import pandas as pd
 import polars as pl
 
+import drawn_cells
 import running
-
-ROWS = 90
-PLAIN = ["tea", "x, y", "a;b", "p|q", "tab\there", "it's", 'say "hi"', "two\nlines", "cr\r\nlf", "back\\slash", "# no", " pad "]
-WIDE = ["Süd", "naïve", "é"]
-WIDEST = ["日本", "🙂"]
-
-
-def drawn(pieces, seed, has_missing=True):
-    """Columns of cells: text, whole numbers, numbers, days, moments, truth values."""
-    rng = random.Random(seed)
-
-    def column(draw, share):
-        return [None if rng.random() < share else draw() for _ in range(ROWS)]
-
-    return {
-        "word": column(lambda: " ".join(rng.choice(pieces) for _ in range(rng.randrange(1, 4))), 0.2 * has_missing),
-        "whole": column(lambda: rng.randrange(-(10**15), 10**15), 0.1),
-        "number": column(lambda: rng.choice([rng.gauss(0, 1), rng.gauss(0, 1e9), 0.1 + 0.2, rng.random() * 1e-9]), 0.1),
-        "day": column(lambda: datetime.date(1990, 1, 1) + datetime.timedelta(rng.randrange(15_000)), 0.1),
-        "moment": column(lambda: datetime.datetime(2000, 1, 1) + datetime.timedelta(minutes=rng.randrange(10**7)), 0.1),
-        "is": column(lambda: rng.random() < 0.5, 0.1),
-    }
-
-
-def expected(value):
-    if isinstance(value, datetime.datetime):
-        return value.isoformat() + "Z"
-    return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-def rows_of(table):
-    return list(zip(*table.values()))
+from drawn_cells import PLAIN, ROWS, WIDE, WIDEST, rows_of
 
 
 def by_python(path, table, above=(), below=(), comment=None, encoding="utf-8", **dialect):
@@ -126,36 +94,19 @@ CASES = [
 ]
 
 
-def agrees(given, wanted):
-    return given == wanted and isinstance(given, bool) == isinstance(wanted, bool)
-
-
-def complaints(number, table, folder):
-    """What differs between the cells that were written and those that were read."""
-    lines = (folder / f"{number}.jsonl").read_text(encoding="utf-8").split("\n")
-    read = [json.loads(line) for line in lines if line]
-    if len(read) != ROWS or (read and list(read[0]) != list(table)):
-        yield f"case {number}: {len(read)} rows of {list(read[0]) if read else 'nothing'}"
-        return
-    for place, (given, wanted) in enumerate(zip(read, rows_of(table))):
-        for name, value in zip(table, wanted):
-            if not agrees(given[name], expected(value)):
-                yield f"case {number} row {place + 1} {name}: read {given[name]!r}, written {value!r}"
-
-
 def main():
     found, tables = [], []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         script = ""
         for number, (write, options, pieces, has_missing, marks) in enumerate(CASES):
-            tables.append(drawn(pieces, number, has_missing))
+            tables.append(drawn_cells.drawn(pieces, number, has_missing))
             ending = "csv.gz" if options.get("compression") else "csv"
             write(folder / f"{number}.{ending}", tables[-1], **options)
             script += f'load "{number}.{ending}"{", " + marks if marks else ""}\nexport "{number}.jsonl"\n'
         running.run(script, folder)
         for number, table in enumerate(tables):
-            found += complaints(number, table, folder)
+            found += drawn_cells.complaints(number, table, folder)
     cells = sum(len(table) * ROWS for table in tables)
     print(f"{len(CASES)} dialects, {cells} cells compared, {len(found)} differ", *found[:30], sep="\n")
     return 1 if found or cells < 10_000 else 0

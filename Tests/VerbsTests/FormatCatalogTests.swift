@@ -29,12 +29,12 @@ import Testing
   @Test(
     arguments: [
       ("a.csv", "csv"), ("b/a.TXT.gz", "csv"), ("a.tsv", "tsv"), ("-", "csv"), ("m.mlpkg", "mlpkg"), ("m.onnx", "onnx"),
-      ("a.jsonl.zst", "jsonl"), ("b.json", "json"), ("b/a.JSON.gz", "json"), ("r.html", "html"), ("m.mlpkg.gz", nil),
+      ("a.jsonl.zst", "jsonl"), ("b.json", "json"), ("b/a.JSON.gz", "json"), ("r.html", "html"), ("t.xlsx", "xlsx"), ("t.xlsx.gz", nil), ("m.mlpkg.gz", nil),
       ("r.html.zst", nil), ("a.sav", nil), ("csv", nil),
     ] as [(String, String?)])
   func aNameTellsItsFormat(path: String, name: String?) { #expect(FormatCatalog.format(of: path)?.name == name) }
 
-  @Test(arguments: ["x.parquet.gz", "x", "x.xlsx", "m.mlpkg", "m.onnx", "x.parquet.zst"])
+  @Test(arguments: ["x.parquet.gz", "x", "m.mlpkg", "m.onnx", "x.parquet.zst"])
   func aFormatThatIsNotReadNamesTheOnesThatAre(path: String) throws {
     let error = #expect(throws: SourceError.self) { try FormatCatalog.tableReader(path, stated: nil) }
     guard case .badFormat(let words)? = error?.reason else {
@@ -44,6 +44,16 @@ import Testing
     for ending in [".csv", ".tsv", ".txt", ".json,", ".mlpkg", "each also with .gz and .zst"] {
       #expect(words.contains(ending))
     }
+  }
+
+  @Test(arguments: ["x.xls", "x.ods", "x.XLSB"])
+  func aWorkbookOfAnotherKindSaysWhatToDo(path: String) throws {
+    let error = #expect(throws: SourceError.self) { try FormatCatalog.tableReader(path, stated: nil) }
+    guard case .badFormat(let words)? = error?.reason else {
+      Issue.record("\(path): \(String(describing: error))")
+      return
+    }
+    #expect(words.contains("save it as .xlsx or .csv"))
   }
 
   @Test func theFormatStatedGoesBeforeTheName() throws {

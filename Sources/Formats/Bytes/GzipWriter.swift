@@ -1,9 +1,10 @@
 import CZlib
 
-/// Compresses bytes as one gzip member (RFC 1952) without a name or a time, so that equal bytes stay equal.
+/// Compresses bytes as one gzip member (RFC 1952) without a name or a time, or as bare deflate data (RFC 1951), so that equal bytes
+/// stay equal.
 ///
 /// The compressor gets pieces of one size, whatever sizes the bytes come in: its output could depend on them.
-final class GzipWriter: CompressedWriter {
+package final class GzipWriter: CompressedWriter {
   private static let pieceSize = 1 << 18
 
   private var stream = z_stream()
@@ -11,17 +12,18 @@ final class GzipWriter: CompressedWriter {
   private var piece = [UInt8](repeating: 0, count: GzipWriter.pieceSize)
   private(set) var hasFailed = false
 
-  init(level: Int32 = 6) {
-    // 15 window bits, plus 16 for the gzip wrapper; 8 is zlib's usual memory level.
+  package init(level: Int32 = 6, isBare: Bool = false) {
+    // 15 window bits, plus 16 for the gzip wrapper or negative for none; 8 is zlib's usual memory level.
     let status = deflateInit2_(
-      &stream, level, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+      &stream, level, Z_DEFLATED, isBare ? -15 : 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      Int32(MemoryLayout<z_stream>.size))
     hasFailed = status != Z_OK
   }
 
   deinit { deflateEnd(&stream) }
 
   /// Takes more bytes and gives what is compressed so far.
-  func take(_ bytes: [UInt8]) -> [UInt8] {
+  package func take(_ bytes: [UInt8]) -> [UInt8] {
     waiting.append(contentsOf: bytes)
     var result: [UInt8] = []
     var at = 0
@@ -34,7 +36,7 @@ final class GzipWriter: CompressedWriter {
   }
 
   /// The rest, with the end of the member.
-  func finish() -> [UInt8] {
+  package func finish() -> [UInt8] {
     var result: [UInt8] = []
     deflate(waiting[...], isLast: true, &result)
     waiting = []

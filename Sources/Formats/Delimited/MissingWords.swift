@@ -1,7 +1,7 @@
 /// The words that stand for a missing cell where they are not in quotes.
-final class MissingWords: @unchecked Sendable {
+package final class MissingWords: @unchecked Sendable {
   /// What other programs write for a missing cell, and often take for one.
-  static let common: Set<String> = [
+  package static let common: Set<String> = [
     "NA", "N/A", "n/a", "na", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "none", "-", "?", ".", "#N/A",
   ]
 

@@ -1,7 +1,7 @@
 import Tables
 
 /// A last row that sums up the others.
-enum TotalsRow {
+package enum TotalsRow {
   private static let words: Set<String> = [
     "total", "totals", "grand total", "subtotal", "sum", "sums", "overall", "gesamt", "summe", "insgesamt", "totale",
     "totaal", "suma", "somme",
@@ -13,8 +13,14 @@ enum TotalsRow {
     var bytes: [UInt8] = []
     for byte in row.prefix(longest) {
       if byte == dialect.delimiter || byte == dialect.terminator || byte == 0x0D { break }
-      if byte != FieldScanner.quote { bytes.append(byte | 0x20) }
+      if byte != FieldScanner.quote { bytes.append(byte) }
     }
+    return isTotal(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Whether a text is a word for a total.
+  package static func isTotal(_ text: String) -> Bool {
+    var bytes = text.utf8.prefix(longest).map { $0 | 0x20 }
     while let last = bytes.last, last == 0x20 || last == UInt8(ascii: ":") { bytes.removeLast() }
     return words.contains(String(decoding: bytes, as: UTF8.self))
   }

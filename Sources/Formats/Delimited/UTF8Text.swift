@@ -1,7 +1,7 @@
 /// Checks that bytes are text.
 package enum UTF8Text {
   /// Whether the bytes are well-formed UTF-8 (RFC 3629) without NUL.
-  static func isValid(_ bytes: [UInt8]) -> Bool {
+  package static func isValid(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { $0.baseAddress.map { isValid($0, 0, bytes.count) } ?? true }
   }
 

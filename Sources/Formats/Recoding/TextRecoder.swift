@@ -1,7 +1,7 @@
 import Tables
 
 /// Turns the bytes of a text into others as they come, in pieces of any size: what it gives does not depend on the pieces.
-protocol TextRecoder: AnyObject {
+package protocol TextRecoder: AnyObject {
   /// Takes the next bytes and appends what they become, as far as that is known; `isLast` with the last of them, of which there may be
   /// none. Throws `badFormat` for bytes that become nothing, and `tooLarge` where too many would have to be kept.
   func take(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ result: inout [UInt8]) throws(SourceError)
@@ -23,7 +23,7 @@ extension TextRecoder {
 }
 
 /// What a recoder makes of a stream.
-final class RecodedStream: ByteStream {
+package final class RecodedStream: ByteStream {
   private let raw: any ByteStream
   private let recoder: any TextRecoder
   private var input = [UInt8](repeating: 0, count: 1 << 16)
@@ -32,16 +32,16 @@ final class RecodedStream: ByteStream {
   private var isAtEnd: Bool
 
   /// `isAtEnd` where the recoder has had the last bytes already.
-  init(_ raw: any ByteStream, _ recoder: any TextRecoder, isAtEnd: Bool) {
+  package init(_ raw: any ByteStream, _ recoder: any TextRecoder, isAtEnd: Bool) {
     self.raw = raw
     self.recoder = recoder
     self.isAtEnd = isAtEnd
   }
 
-  var taken: Int { raw.taken }
-  var size: Int? { raw.size }
+  package var taken: Int { raw.taken }
+  package var size: Int? { raw.size }
 
-  func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
+  package func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
     while given == output.count {
       if isAtEnd { return 0 }
       try refill()

@@ -1,7 +1,7 @@
 import Tables
 
 /// UTF-16 (RFC 2781) as UTF-8, without a byte order mark.
-final class UTF16Recoder: TextRecoder {
+package final class UTF16Recoder: TextRecoder {
   private let isBigEndian: Bool
   private let source: String
   /// The first byte of a unit, and the first unit of a pair.
@@ -10,12 +10,12 @@ final class UTF16Recoder: TextRecoder {
   private var isAtStart = true
   private var line = 1
 
-  init(isBigEndian: Bool, source: String) {
+  package init(isBigEndian: Bool, source: String) {
     self.isBigEndian = isBigEndian
     self.source = source
   }
 
-  func take(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ result: inout [UInt8]) throws(SourceError) {
+  package func take(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ result: inout [UInt8]) throws(SourceError) {
     result.reserveCapacity(result.count + bytes.count / 2 + 3)
     for byte in bytes {
       guard let first = half else {

@@ -16,6 +16,9 @@ public struct TypedSource: TableSource {
 
   public var name: String { file.path == "-" ? "input" : FileName.stem(file.path) }
 
+  /// Those of the format's own option, where it has one.
+  public var missingWords: [String] { request.options[CSVFormat.missing] ?? [""] }
+
   public func expectedRows(_ request: ScanRequest) throws(SourceError) -> Int {
     let rows = try file.outline()?.rowCount ?? 0
     return min(rows, min(request.limit ?? .max, self.request.options[ReadingOptions.rows] ?? .max))

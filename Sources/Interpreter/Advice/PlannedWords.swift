@@ -7,7 +7,7 @@ public enum PlannedWords {
     /// A method of the verb of that name.
     case method(of: String)
     /// The ending of a file that is read, or written.
-    case readable, writable
+    case writable
     /// How the address of a source begins.
     case address
   }
@@ -23,7 +23,6 @@ public enum PlannedWords {
     (.algorithm, ["forest", "random_forest", "extra_trees", "knn", "naive_bayes", "svm", "kmeans"]),
     (.method(of: "impute"), ["knn", "iterative"]), (.method(of: "scale"), ["power"]),
     (.method(of: "encode"), ["target", "hash", "count"]),
-    (.readable, ["xlsx"]),
     (.writable, ["pmml", "pfa", "sql", "c"]),
     (.address, ["http", "https", "sqlite", "postgres"]),
   ]

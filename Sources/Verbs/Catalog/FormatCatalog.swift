@@ -5,6 +5,7 @@ import Interpreter
 import Language
 import Packaging
 import Parquet
+import Spreadsheets
 import Tables
 
 /// Every file format: one line each. What reads, writes, helps and completes asks only here.
@@ -18,6 +19,7 @@ public enum FormatCatalog {
     ArrowStreamFormat.self,
     ARFFFormat.self,
     LibSVMFormat.self,
+    XLSXFormat.self,
     MlpkgFormat.self,
     OnnxFormat.self,
     HTMLFormat.self,
@@ -87,9 +89,9 @@ public enum FormatCatalog {
       endings(tables.filter { $0.isCompressible }) + ", each also with \(Compression.listed), " + endings(plain)
       + ", and a model from " + endings(models)
     let ending = FileName.plainExtension(path)
-    let planned = ending.flatMap { PlannedWords.contains($0, .readable) ? " yet" : nil } ?? ""
+    if let words = ending.flatMap(OtherWorkbook.words) { throw SourceError(source: path, reason: .badFormat(words)) }
     let compressed = Compression(path: path).map { ".\($0.rawValue)" } ?? ""
-    let words = ending.map { "no reader for .\($0)\(compressed)\(planned)" }
+    let words = ending.map { "no reader for .\($0)\(compressed)" }
     throw SourceError(
       source: path,
       reason: .badFormat(

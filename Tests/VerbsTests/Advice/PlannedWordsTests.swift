@@ -43,7 +43,7 @@ struct PlannedWordsTests {
 
   @Test(
     arguments: [
-      "load \"x.xlsx\"", "load \"https://host/x.csv\"", "load \"sqlite:x.db#t\"",
+      "load \"https://host/x.csv\"", "load \"sqlite:x.db#t\"",
       "load penguins\nexport \"x.pfa\"", "load penguins\nexport \"x.sql\"",
     ])
   func aPlannedFileSaysSo(_ script: String) {
