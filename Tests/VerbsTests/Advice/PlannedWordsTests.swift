@@ -19,7 +19,6 @@ struct PlannedWordsTests {
       (.algorithm, LearnerCatalog.all.map { $0.description.name }),
       (.method(of: "impute"), ImputeVerb.words), (.method(of: "scale"), ScaleVerb.words),
       (.method(of: "encode"), EncodeVerb.words),
-      (.readable, FormatCatalog.all.filter { $0 is any TableReading.Type }.flatMap { $0.endings }),
       (.writable, FormatCatalog.all.filter { ExportedFile(path: "x.\($0.endings[0])") != nil }.flatMap { $0.endings }),
     ]
     for (kind, words) in there {
