@@ -29,7 +29,8 @@ import Testing
   @Test(
     arguments: [
       ("a.csv", "csv"), ("b/a.TXT.gz", "csv"), ("a.tsv", "tsv"), ("-", "csv"), ("m.mlpkg", "mlpkg"), ("m.onnx", "onnx"),
-      ("a.jsonl.zst", "jsonl"), ("b.json", "json"), ("b/a.JSON.gz", "json"), ("r.html", "html"), ("t.xlsx", "xlsx"), ("t.xlsx.gz", nil), ("m.mlpkg.gz", nil),
+      ("a.jsonl.zst", "jsonl"), ("b.json", "json"), ("b/a.JSON.gz", "json"), ("r.html", "html"), ("t.xlsx", "xlsx"),
+      ("t.xlsx.gz", nil), ("m.mlpkg.gz", nil),
       ("r.html.zst", nil), ("a.sav", nil), ("csv", nil),
     ] as [(String, String?)])
   func aNameTellsItsFormat(path: String, name: String?) { #expect(FormatCatalog.format(of: path)?.name == name) }

@@ -76,5 +76,7 @@ public struct ConcatenatedSource: TableSource {
   }
 
   /// A number for each family of files that are read together.
-  private static func family(_ part: any TableSource) -> Int { part is DelimitedSource ? 0 : part is RecordSource ? 1 : 2 }
+  private static func family(_ part: any TableSource) -> Int {
+    part is DelimitedSource ? 0 : part is RecordSource ? 1 : 2
+  }
 }
