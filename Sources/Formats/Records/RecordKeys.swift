@@ -48,7 +48,11 @@ final class RecordKeys {
   /// The same keys as elsewhere, each leading to its column.
   convenience init(_ known: [KnownKey]) {
     self.init()
-    for one in known { keys[child(of: one.parent, one.name)].column = one.column ?? -1 }
+    for one in known {
+      // Asked for first: a new key may move the others to where there is room.
+      let key = child(of: one.parent, one.name)
+      keys[key].column = one.column ?? -1
+    }
   }
 
   deinit {
