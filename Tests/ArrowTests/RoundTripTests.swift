@@ -124,9 +124,12 @@ import Testing
     let writer = Thread {
       // A pipe that nobody reads any more is of no interest here.
       signal(SIGPIPE, SIG_IGN)
-      guard let file = FileHandle(forWritingAtPath: path) else { return }
-      file.write(Data(bytes))
-      try? file.close()
+      guard let file = fopen(path, "w") else {
+        Issue.record("the pipe cannot be written to")
+        return
+      }
+      fwrite(bytes, 1, bytes.count, file)
+      fclose(file)
     }
     let source = ArrowFormat.source(path, ReadingRequest())
     #expect(try source.declaredSchema() == nil)

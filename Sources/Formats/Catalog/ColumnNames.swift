@@ -9,6 +9,13 @@ package struct ColumnNames {
 
   package init(_ names: [String]) { written = Set(names) }
 
+  /// All names of a header as those of columns, and what was named otherwise. O(names).
+  package static func of(_ header: [String]) -> (names: [String], notes: [String]) {
+    var naming = ColumnNames(header)
+    let names = header.map { naming.take($0) }
+    return (names, naming.notes)
+  }
+
   package mutating func take(_ given: String) -> String {
     count += 1
     let wanted = given.isEmpty ? "column_\(count)" : given

@@ -50,7 +50,7 @@ struct SampleHeader {
     let isInRows = trailing?.isInRows ?? false
     endsInNone = isInRows && !options.names("column_\(cells.count)")
     if endsInNone || !isInRows, let note = trailing?.note { notes.append(note) }
-    let header = HeaderNames(cells.dropLast(endsInNone ? 1 : 0).map(\.trimmed))
+    let header = ColumnNames.of(cells.dropLast(endsInNone ? 1 : 0).map(\.trimmed))
     names = header.names
     notes += header.notes
   }

@@ -117,7 +117,7 @@ struct SheetSurvey {
     let places = (0..<max(tallies.count, (titles.keys.max() ?? -1) + 1)).filter { place in
       titles[place] != nil || (place < tallies.count && tallies[place].isUsed)
     }
-    let named = HeaderNames(places.map { titles[$0] ?? "" })
+    let named = ColumnNames.of(places.map { titles[$0] ?? "" })
     let names = header.row == nil ? places.indices.map { "column_\($0 + 1)" } : named.names
     try refuseUnknown(names)
     let columns = zip(names, places).map { name, place in
