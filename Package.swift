@@ -35,6 +35,8 @@ let package = Package(
     .target(name: "CRegularExpressions", linkerSettings: [.linkedLibrary("pcre2-8")]),
     .target(name: "CVector"),
     .target(name: "CMemory"),
+    .target(name: "CPostgres"),
+    .target(name: "CTransfer"),
 
     // The engine.
     module("Notation"),
@@ -47,11 +49,12 @@ let package = Package(
     module("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd"]),
     module("Arrow", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZstd", "CLZ4", "CVector"]),
     module("Spreadsheets", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib"]),
+    module("Databases", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CSQLite", "CPostgres"]),
     module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
     module("Scoring", ["Expressions", "Tables", "Kernels", "Notation", "CVector"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
     module("Engine", ["Plan", "Storage", "Scoring", "Expressions", "Tables", "Kernels"]),
-    module("Relational", ["Engine", "Descriptions", "Plan", "Tables", "Kernels", "CVector"]),
+    module("Relational", ["Engine", "Descriptions", "Plan", "Expressions", "Tables", "Kernels", "CVector"]),
     module("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels", "CVector"]),
     module("Metrics", ["Descriptions", "Plan", "Kernels"]),
     module(
@@ -60,6 +63,7 @@ let package = Package(
     module("Explanation", ["Learners", "Metrics", "Training", "Plan", "Scoring", "Tables", "Kernels"]),
     module(
       "Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels", "Notation"]),
+    module("Web", ["Packaging", "Formats", "Descriptions", "Tables", "Kernels", "Notation", "CTransfer"]),
     module("Caching", ["Packaging", "Display", "Plan", "Tables", "Kernels", "Notation", "CVector"]),
     module(
       "Serving",
@@ -83,9 +87,9 @@ let package = Package(
     module(
       "Verbs",
       [
-        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Formats",
-        "Spreadsheets", "Serving", "Packaging", "Explanation", "Training", "Metrics", "Learners", "Relational",
-        "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation",
+        "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Databases", "Web",
+        "Formats", "Spreadsheets", "Serving", "Packaging", "Explanation", "Training", "Metrics", "Learners",
+        "Relational", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation",
       ]),
     .executableTarget(
       name: "mlp",
@@ -113,7 +117,7 @@ let package = Package(
       "Verbs",
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Engine", "Formats", "Learners",
-        "Metrics", "Training", "Plan", "Expressions", "Tables", "Kernels",
+        "Metrics", "Training", "Plan", "Expressions", "Tables", "Kernels", "CSQLite",
       ]),
     tests(
       "Interpreter",
@@ -122,6 +126,8 @@ let package = Package(
     tests("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib"]),
     tests("Arrow", ["Formats", "Descriptions", "Tables", "Kernels"]),
     tests("Spreadsheets", ["Formats", "Descriptions", "Tables", "Kernels", "Notation"]),
+    tests("Databases", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CSQLite", "ProgramRunning"]),
+    tests("Web", ["Formats", "Tables", "Kernels", "CTransfer"]),
     tests("Tables", ["Kernels"]),
     tests("Storage", ["Tables", "Kernels"]),
     tests("Diagnostics", ["Notation"]),

@@ -10,6 +10,8 @@ public indirect enum Expression: Sendable, Hashable {
   case call(Function, [Expression])
   /// A statistic over all rows at hand; fitted on the training part, where it becomes a literal.
   case aggregate(Aggregate, [Expression])
+  /// What a row makes of the rows around it, in an order and within a part that the stage states.
+  case window(WindowFunction, [Expression])
 
   /// The type of the value, missing or not. A call that does not type-check has the type of its first argument.
   public var type: ColumnType {
@@ -20,6 +22,8 @@ public indirect enum Expression: Sendable, Hashable {
       function.result(arguments.map(\.type)) ?? arguments.first?.type ?? .float
     case .aggregate(let aggregate, let arguments):
       aggregate.result(arguments.map(\.type)) ?? arguments.first?.type ?? .float
+    case .window(let function, let arguments):
+      function.result(arguments.map(\.type)) ?? arguments.first?.type ?? .float
     }
   }
 
@@ -34,7 +38,7 @@ public indirect enum Expression: Sendable, Hashable {
     switch self {
     case .column(let name, _): if !names.contains(name) { names.append(name) }
     case .literal, .missing: break
-    case .call(_, let arguments), .aggregate(_, let arguments):
+    case .call(_, let arguments), .aggregate(_, let arguments), .window(_, let arguments):
       for argument in arguments { argument.collectColumns(into: &names) }
     }
   }
@@ -43,7 +47,7 @@ public indirect enum Expression: Sendable, Hashable {
   public var isFitted: Bool {
     switch self {
     case .column, .literal, .missing: false
-    case .call(_, let arguments): arguments.contains(where: \.isFitted)
+    case .call(_, let arguments), .window(_, let arguments): arguments.contains(where: \.isFitted)
     case .aggregate: true
     }
   }
@@ -55,6 +59,7 @@ public indirect enum Expression: Sendable, Hashable {
     case .literal, .missing: self
     case .call(let function, let arguments): .call(function, arguments.map { $0.renamingColumns(names) })
     case .aggregate(let aggregate, let arguments): .aggregate(aggregate, arguments.map { $0.renamingColumns(names) })
+    case .window(let function, let arguments): .window(function, arguments.map { $0.renamingColumns(names) })
     }
   }
 }

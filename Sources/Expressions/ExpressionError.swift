@@ -19,6 +19,10 @@ public enum ExpressionError: Error, Sendable, Hashable {
   case notFitted(Aggregate)
   /// An aggregate's part in `quantile` that is no literal from 0 to 1, or types that it does not take.
   case badAggregate(Aggregate)
+  /// A function of the rows around where there is one row at hand.
+  case notOrdered(WindowFunction)
+  /// Types that a function of the rows around does not take, or numbers of rows that are no literals from 1 up.
+  case badWindow(WindowFunction)
   /// One column with two types in the same expression.
   case conflictingColumn(String)
   /// Calls nested past `CompiledExpression.maximumDepth`, or more parts than `maximumParts`.

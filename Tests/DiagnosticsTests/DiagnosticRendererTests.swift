@@ -37,6 +37,30 @@ import Testing
     #expect(DiagnosticRenderer(source: source).render(diagnostic) == "interrupted: impute Agee = median\n")
   }
 
+  /// Wherever the range begins and ends, in the address or beside it.
+  @Test func aPasswordIsShownNowhereAndTheCaretStandsBelowItsWord() throws {
+    let line = "load \"postgres://ann:s3cret@host/db#t\", colums: x"
+    let source = SourceFile(name: "x.mlp", text: line)
+    for start in 0..<line.utf8.count {
+      for end in [start, start + 1, start + 9, line.utf8.count] {
+        let diagnostic = Diagnostic(
+          .usage, "postgres://ann:s3cret@host/db", at: SourceRange(start, end), label: "a://b:s3cret@c",
+          stage: "a://b:s3cret@c",
+          help: ["a://b:s3cret@c"], rewrite: Rewrite(SourceRange(start, end), "a://b:s3cret@c"))
+        let renderer = DiagnosticRenderer(source: source)
+        for text in [renderer.render(diagnostic), renderer.json(diagnostic)] {
+          #expect(
+            !text.contains("s3cret") && !text.contains("s3c") && !text.contains("cret"), "\(start) \(end): \(text)")
+        }
+      }
+    }
+    let place = try #require(Array(line.utf8).lastIndex(of: UInt8(ascii: ","))) + 2
+    let text = DiagnosticRenderer(source: source).render(
+      Diagnostic(.usage, "m", at: SourceRange(place, place + 6), label: "here"))
+    #expect(text.contains("1 │ load \"postgres://ann:***@host/db#t\", colums: x\n"))
+    #expect(text.contains("  │ " + String(repeating: " ", count: place - 3) + "^^^^^^ here"))
+  }
+
   @Test func withoutRangeGivesMessageThenHelp() {
     let diagnostic = Diagnostic(.fileNotFound, severity: .warning, "no file", label: "a typo?", help: ["look\naround"])
     #expect(plain.render(diagnostic) == "warning[file-not-found]: no file\n  = a typo?\n  = look around\n")

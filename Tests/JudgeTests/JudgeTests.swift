@@ -48,6 +48,12 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func workbooksOfOtherToolsAreReadAsWritten() throws { try expectAgreement("workbook_judge.py") }
 
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func groupsAndWindowsAreThoseOfDuckDBAndPolars() throws { try expectAgreement("relational_judge.py", ["250", "1"]) }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func placesAreReadAsOthersReadThem() throws { try expectAgreement("places_judge.py", ["1"]) }
+
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func learnersHoldUpOnGeneratedSets() throws {

@@ -69,6 +69,44 @@ struct FlowCase {
     self.random = random
   }
 
+  /// Stages that read the rows together, then looks at what they give.
+  init(relational seed: UInt64) {
+    var random = CounterRandom(seed: seed, stream: 0x9F)
+    table = RandomTable(&random)
+    rows = table.rows(60, withUnseen: false, &random)
+    var lines = random.next(below: 2) == 0 ? [Self.filter(table, &random)] : []
+    lines += Self.relation(table, &random)
+    lines += ["show rows: 100", "schema", "export \"FOLDER/out.jsonl\""]
+    self.lines = lines
+    self.random = random
+  }
+
+  /// A group, a pivot, an unpivot or functions of the rows around, of some of the columns.
+  private static func relation(_ table: RandomTable, _ random: inout CounterRandom) -> [String] {
+    let columns = table.columns.map { (name: Expression.quoted(name: $0.name), type: $0.type) }
+    let (first, second) = (columns[0], columns[1])
+    let numbers = columns.filter { $0.type == .int || $0.type == .float }
+    let number = numbers.isEmpty ? "length(text(\(first.name)))" : numbers[random.next(below: numbers.count)].name
+    let keys = ["by: \(first.name), ", "by: [\(first.name), \(second.name)], ", "by: y, ", ""][random.next(below: 4)]
+    switch random.next(below: 6) {
+    case 0:
+      return ["group \(keys)n = count(), m = mean(\(number)), s = sd(\(number)), first_one = first(\(second.name))"]
+    case 1:
+      return ["group \(keys)kinds = count_distinct(\(second.name)), q = quantile(\(number), 0.3), usual = mode(y)"]
+    case 2: return ["derive v = \(number)", "pivot names: \(first.name), values: v, by: y, using: max, prefix: \"p_\""]
+    case 3:
+      let same = columns.filter { $0.type == first.type }.map(\.name)
+      return ["unpivot \(same.joined(separator: ", ")), name: part, value: cell", "group by: part, n = count(cell)"]
+    case 4:
+      return [
+        "derive p = lag(\(second.name)), r = rank(), c = cum_sum(\(number)), w = rolling_mean(\(number), 3, 1), \(keys)"
+          + "order: {\(first.name): down}"
+      ]
+    default:
+      return ["derive share = \(number) / max(\(number)), some = last(\(second.name)), by: \(first.name), order: rows"]
+    }
+  }
+
   private static func filter(_ table: RandomTable, _ random: inout CounterRandom) -> String {
     let column = table.columns[random.next(below: table.columns.count)]
     let name = Expression.quoted(name: column.name)

@@ -26,6 +26,14 @@ import Testing
     #expect(status.st_mode & 0o777 == 0o600)
   }
 
+  @Test func noPasswordIsKept() throws {
+    let path = Self.temporaryPath("secret")
+    defer { unlink(path) }
+    let file = HistoryFile(path: path)
+    file.append("load \"postgres://ann:s3cret@host/db#t\"\nshow")
+    #expect(file.load() == ["load \"postgres://ann:***@host/db#t\"\nshow"])
+  }
+
   @Test func aFileOthersCouldReadIsClosedToThem() {
     let path = Self.temporaryPath("mode")
     defer { unlink(path) }

@@ -32,6 +32,13 @@ import Testing
 
   @Test(arguments: verbs) func exampleOfAVerbRuns(_ example: Case) throws { try run(example) }
 
+  static let places = AddressCatalog.all.flatMap { place in
+    place.description.examples.map { Case(name: place.description.name, title: $0.title, script: $0.script) }
+  }
+
+  /// Those that need no other machine.
+  @Test(arguments: places) func exampleOfAPlaceRuns(_ example: Case) throws { try run(example) }
+
   @Test(arguments: learners) func exampleOfALearnerRuns(_ example: Case) throws { try run(example) }
 
   @Test(arguments: formats) func exampleOfAFormatRuns(_ example: Case) throws { try run(example) }
@@ -82,6 +89,8 @@ enum Scripts {
       text = text.replacingOccurrences(
         of: "\"([A-Za-z_-]+)\\.\(ending)\"", with: "\"\(folder)/$1.\(ending)\"", options: .regularExpression)
     }
+    text = text.replacingOccurrences(
+      of: "\"sqlite:([A-Za-z_-]+\\.db)", with: "\"sqlite:\(folder)/$1", options: .regularExpression)
     return text
   }
 }

@@ -58,6 +58,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case fileExists = "file-exists"
   case badFormat = "bad-format"
   case badCell = "bad-cell"
+  case schemaDrift = "schema-drift"
   case tooLarge = "too-large"
   case emptyPart = "empty-part"
   case noRows = "no-rows"

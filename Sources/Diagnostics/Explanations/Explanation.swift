@@ -71,6 +71,7 @@ extension DiagnosticCode {
     case .fileExists: ReadingExplanations.fileExists
     case .badFormat: ReadingExplanations.badFormat
     case .badCell: ReadingExplanations.badCell
+    case .schemaDrift: ReadingExplanations.schemaDrift
     case .tooLarge: ReadingExplanations.tooLarge
     case .emptyPart: RunningExplanations.emptyPart
     case .noRows: RunningExplanations.noRows

@@ -95,6 +95,15 @@ enum ReadingExplanations {
     wrong: #"load "customers.csv""#,
     right: #"load "customers.csv", types: {age: text}"#)
 
+  static let schemaDrift = Explanation(
+    summary: "Columns are not those of the schema that a load is locked to.",
+    paragraph: """
+      The message lists each column that is not there, that the schema has not, or whose type is another. Where the \
+      difference is meant, 'schema: save(…)' writes the schema anew.
+      """,
+    wrong: #"load "customers-july.csv", schema: locked("customers.schema.json")"#,
+    right: #"load "customers-july.csv", schema: save("customers.schema.json")"#)
+
   static let tooLarge = Explanation(
     summary: "Data pass a stated limit of size or depth.",
     paragraph: """

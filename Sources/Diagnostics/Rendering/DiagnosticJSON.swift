@@ -14,14 +14,14 @@ extension DiagnosticRenderer {
       "type": "diagnostic",
       "severity": .string(diagnostic.severity.rawValue),
       "code": .string(diagnostic.code.rawValue),
-      "message": .string(diagnostic.message),
+      "message": text(diagnostic.message),
       "file": text(source?.name),
       "line": start.map { .int(Int64($0.line)) } ?? .null,
       "column": start.map { .int(Int64($0.column)) } ?? .null,
       "end": end.map { ["line": .int(Int64($0.line)), "column": .int(Int64($0.column))] } ?? .null,
       "label": text(diagnostic.label),
       "stage": text(diagnostic.stage),
-      "help": .array(diagnostic.help.map(JSONValue.string)),
+      "help": .array(diagnostic.help.map { text($0) }),
       "rewrite": diagnostic.rewrite.map(rewrite) ?? .null,
     ]
     return value.text
@@ -34,11 +34,12 @@ extension DiagnosticRenderer {
       "line": start.map { .int(Int64($0.line)) } ?? .null,
       "column": start.map { .int(Int64($0.column)) } ?? .null,
       "end": end.map { ["line": .int(Int64($0.line)), "column": .int(Int64($0.column))] } ?? .null,
-      "text": .string(rewrite.text),
+      "text": text(rewrite.text),
     ]
   }
 
-  private func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+  /// Passwords of addresses are masked.
+  private func text(_ text: String?) -> JSONValue { text.map { .string(Secrets.masked($0)) } ?? .null }
 
   private func position(_ offset: Int?) -> (line: Int, column: Int)? {
     guard let source, let offset else { return nil }

@@ -88,8 +88,9 @@ public struct DiagnosticRenderer: Sendable {
 }
 
 /// Text for a screen: control and format characters, which could move the cursor or turn the writing round, are shown
-/// as U+FFFD, line ends as spaces.
+/// as U+FFFD, line ends as spaces; passwords of addresses are masked.
 func shown(_ text: String) -> String {
+  let text = Secrets.masked(text)
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars { result.append(contentsOf: shown(scalar).unicodeScalars) }
   return String(result)

@@ -26,9 +26,13 @@ struct SourceExcerpt {
     let line = source.lineRange(lineNumber)
     let start = min(max(range.start, line.start), line.end)
     let end = min(max(range.end, start), line.end)
-    let before = Cells(source.text(line.start, start, keeping: Self.reach, fromEnd: true), at: 0)
-    let marked = Cells(source.text(start, end, keeping: Self.reach), at: before.width)
-    let after = Cells(source.text(end, line.end, keeping: Self.reach), at: before.width + marked.width)
+    // Passwords of addresses are masked, wherever the piece that holds one is cut.
+    let secrets = Secrets.ranges(in: Array(source.bytes[line.start..<line.end])).map {
+      $0.lowerBound + line.start..<$0.upperBound + line.start
+    }
+    let before = Cells(source.text(line.start, start, keeping: Self.reach, fromEnd: true, secrets), at: 0)
+    let marked = Cells(source.text(start, end, keeping: Self.reach, secrets), at: before.width)
+    let after = Cells(source.text(end, line.end, keeping: Self.reach, secrets), at: before.width + marked.width)
     let isCutBefore = start - line.start > Self.reach
     if !isCutBefore, before.width + marked.width + after.width <= width, line.end - end <= Self.reach {
       text = before.text + marked.text + after.text
@@ -81,12 +85,21 @@ private struct Cells {
 }
 
 extension SourceFile {
-  /// At most `limit` bytes of a range, from its start or its end, cut between scalars.
-  fileprivate func text(_ start: Int, _ end: Int, keeping limit: Int, fromEnd: Bool = false) -> String {
+  /// At most `limit` bytes of a range, from its start or its end, cut between scalars, with a mask where a secret begins and nothing in
+  /// place of it.
+  fileprivate func text(
+    _ start: Int, _ end: Int, keeping limit: Int, fromEnd: Bool = false, _ secrets: [Range<Int>]
+  ) -> String {
     var first = fromEnd ? max(start, end - limit) : start
     var last = fromEnd ? end : min(end, start + limit)
     while first < last, first > start, bytes[first] & 0xC0 == 0x80 { first += 1 }
     while last > first, last < end, bytes[last] & 0xC0 == 0x80 { last -= 1 }
-    return self[SourceRange(first, last)]
+    var shown = ""
+    for secret in secrets where secret.lowerBound < last && secret.upperBound > first {
+      shown += self[SourceRange(first, max(first, secret.lowerBound))]
+      if secret.lowerBound >= first { shown += Secrets.mask }
+      first = min(last, secret.upperBound)
+    }
+    return shown + self[SourceRange(first, last)]
   }
 }

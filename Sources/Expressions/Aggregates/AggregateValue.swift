@@ -1,4 +1,3 @@
-import Kernels
 import Tables
 
 extension Aggregate {
@@ -14,23 +13,7 @@ extension Aggregate {
     computed(columns, part: part, .all(rowCount))
   }
 
-  /// The statistic of each group, from the group of every row (`0 ..< groupCount`; others are in none). O(rows + groups), groups in
-  /// parallel; `overflows` is how many groups have values and a statistic past what its type holds.
-  public func values(
-    _ columns: [Column], part: Double? = nil, groups: [Int32], groupCount: Int, _ progress: Progress
-  ) throws(Cancelled) -> (column: Column, overflows: Int) {
-    let rows = GroupRows.grouped(groups, count: groupCount)
-    let cells = parallelMap(groupCount) { group in
-      progress.isCancelled ? Cell.missing : computed(columns, part: part, rows[group])
-    }
-    try progress.checkpoint()
-    // `quantile` is typed by its value and its part.
-    let types = columns.map(\.type) + (self == .quantile ? [.float] : [])
-    let column = Column.from(cells.map { $0 ?? .missing }, type: result(types) ?? .float)
-    return (column, cells.count { $0 == nil })
-  }
-
-  private func computed(_ columns: [Column], part: Double?, _ rows: GroupRows) -> Cell? {
+  private func computed(_ columns: [Column], part: Double?, _ rows: StatisticRows) -> Cell? {
     guard let first = columns.first else { return self == .count ? .int(Int64(rows.count)) : .missing }
     switch self {
     case .count, .countMissing:
@@ -63,27 +46,22 @@ extension Aggregate {
     return statistic(numbers).flatMap { $0.isFinite ? .float($0) : nil }
   }
 
-  private static func sum(_ column: Column, _ rows: GroupRows) -> Cell? {
+  private static func sum(_ column: Column, _ rows: StatisticRows) -> Cell? {
     guard let wholes = column.wholes(rows) else { return cell(column.numbers(rows), least: 1, Statistics.sum) }
     guard !wholes.isEmpty else { return .missing }
-    var sum: Int64 = 0
-    for value in wholes {
-      let (next, overflow) = sum.addingReportingOverflow(value)
-      if overflow { return nil }
-      sum = next
-    }
-    return .int(sum)
+    // Fewer than 2⁶³ terms: only the total may be past an int, not what it is added up from.
+    return Int64(exactly: wholes.reduce(Int128(0)) { $0 &+ Int128($1) }).map(Cell.int)
   }
 
-  private static func correlation(_ columns: [Column], _ rows: GroupRows) -> Cell {
+  private static func correlation(_ columns: [Column], _ rows: StatisticRows) -> Cell {
     guard columns.count == 2 else { return .missing }
     var both: [Int] = []
     rows.forEach { if columns[0].isValid($0), columns[1].isValid($0) { both.append($0) } }
-    let pairs = GroupRows.some(both[...])
+    let pairs = StatisticRows.some(both[...])
     return cell(Statistics.correlation(columns[0].numbers(pairs), columns[1].numbers(pairs)))
   }
 
-  private static func end(_ column: Column, _ rows: GroupRows, isLast: Bool) -> Cell {
+  private static func end(_ column: Column, _ rows: StatisticRows, isLast: Bool) -> Cell {
     var found: Int?
     rows.forEach { if isLast || found == nil, column.isValid($0) { found = $0 } }
     return found.map { column[$0] } ?? .missing
@@ -91,7 +69,7 @@ extension Aggregate {
 
   // MARK: Least, greatest, most frequent, distinct
 
-  private func ordered(_ column: Column, _ rows: GroupRows) -> Cell {
+  private func ordered(_ column: Column, _ rows: StatisticRows) -> Cell {
     if case .text(let cells) = column { return text(cells, rows) }
     if let wholes = column.wholes(rows) {
       return pick(wholes).map { Self.cell($0, of: column.type) } ?? countOrMissing(wholes)
@@ -124,7 +102,7 @@ extension Aggregate {
     }
   }
 
-  private func text(_ cells: TextCells, _ rows: GroupRows) -> Cell {
+  private func text(_ cells: TextCells, _ rows: StatisticRows) -> Cell {
     var counts: [TextBytes: Int] = [:]
     rows.forEach { if let word = cells[$0] { counts[TextBytes(word), default: 0] += 1 } }
     if self == .countDistinct { return .int(Int64(counts.count)) }

@@ -23,6 +23,7 @@ extension Expression {
       let cell = try Self.cell(of: aggregate, arguments, on: table, progress)
       guard let cell else { return .noValue(type) }
       return cell == .missing ? .missing(type) : .literal(cell)
+    case .window(let function, _): throw .expression(.notOrdered(function))
     }
   }
 
@@ -49,53 +50,11 @@ extension Expression {
     return try statistics.kept(asked, made)
   }
 
-  /// The value for each group of rows: statistics are of the group's rows, and columns may stand inside statistics alone (elsewhere
-  /// they are missing). `groups` holds the group of every row of the table, in `0 ..< groupCount`.
-  public func grouped(on table: Table, groups: [Int32], groupCount: Int, _ progress: Progress) throws(FittingError) -> (
-    column: Column, notANumber: Int
-  ) {
-    var columns: [Column] = []
-    var overflows = 0
-    let rest = try replacingAggregates { aggregate, arguments throws(FittingError) in
-      let (values, part) = try Self.arguments(of: aggregate, arguments, on: table, progress)
-      do throws(Cancelled) {
-        let made = try aggregate.values(values, part: part, groups: groups, groupCount: groupCount, progress)
-        columns.append(made.column)
-        overflows += made.overflows
-      } catch {
-        throw .cancelled
-      }
-      return "\u{0}\(columns.count - 1)"
-    }
-    let compiled = try Self.compiled(rest)
-    let places = Dictionary(uniqueKeysWithValues: columns.indices.map { ("\u{0}\($0)", columns[$0]) })
-    let inputs = compiled.inputs.map { places[$0.name] ?? .missing($0.type, count: groupCount) }
-    do throws(Cancelled) {
-      let (column, notANumber) = try compiled.evaluate(inputs, rowCount: groupCount, progress)
-      return (column, notANumber + overflows)
-    } catch {
-      throw .cancelled
-    }
-  }
-
   /// What stands for a statistic past what its type holds: a computation without a value, so that each row that needs it is counted.
   private static func noValue(_ type: ColumnType) -> Expression {
     type == .int
       ? .call(.floorDivide, [.literal(.int(1)), .literal(.int(0))])
       : .call(.divide, [.literal(.float(1)), .literal(.float(0))])
-  }
-
-  private func replacingAggregates(
-    _ name: (Aggregate, [Expression]) throws(FittingError) -> String
-  ) throws(FittingError) -> Expression {
-    switch self {
-    case .column, .literal, .missing: return self
-    case .call(let function, let arguments):
-      var replaced: [Expression] = []
-      for argument in arguments { replaced.append(try argument.replacingAggregates(name)) }
-      return .call(function, replaced)
-    case .aggregate(let aggregate, let arguments): return .column(try name(aggregate, arguments), type)
-    }
   }
 
   /// The columns that a statistic is of, computed on the table, and quantile's part.

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Statistics of numbers, each the same to the bit whatever the machine's number of threads.
-enum Statistics {
+public enum Statistics {
   /// The sum with the rounding errors carried along (Neumaier 1974); nil where it is not finite.
   static func sum(_ values: [Double]) -> Double? {
     var sum = 0.0
@@ -44,11 +44,16 @@ enum Statistics {
 
   /// The value below which `part` lies, by linear interpolation (Hyndman & Fan 1996, type 7). O(n) on average.
   static func quantile(_ values: [Double], _ part: Double) -> Double? {
-    guard !values.isEmpty, part >= 0, part <= 1 else { return nil }
     var values = values
+    return values.withUnsafeMutableBufferPointer { quantile(of: $0, part) }
+  }
+
+  /// The same of values that may be put in another order; nil where there are none, or for a part that is not from 0 to 1.
+  public static func quantile(of values: UnsafeMutableBufferPointer<Double>, _ part: Double) -> Double? {
+    guard !values.isEmpty, part >= 0, part <= 1 else { return nil }
     let place = part * Double(values.count - 1)
     let low = Int(place.rounded(.down))
-    let first = select(&values, low)
+    let first = select(values, low)
     let rest = place - Double(low)
     guard rest > 0, low + 1 < values.count else { return first }
     // What stands behind the selected place is not less.
@@ -59,7 +64,7 @@ enum Statistics {
 
   /// Puts the value that sorting would put at `place` there, what is not greater before it and what is not less behind it (Hoare's
   /// quickselect with the median of three as pivot).
-  private static func select(_ values: inout [Double], _ place: Int) -> Double {
+  private static func select(_ values: UnsafeMutableBufferPointer<Double>, _ place: Int) -> Double {
     var low = 0
     var high = values.count - 1
     while low < high {

@@ -27,6 +27,7 @@ extension Expression {
       return (text, text.hasPrefix("-") ? .negation : .primary)
     case .missing: return ("missing", .primary)
     case .aggregate(let aggregate, let arguments): return (Self.call(aggregate.rawValue, arguments), .primary)
+    case .window(let function, let arguments): return (Self.call(function.rawValue, arguments), .primary)
     case .call(let function, let arguments):
       guard function.arity.contains(arguments.count) else { return Self.named(function, arguments) }
       return Self.operation(function, arguments)

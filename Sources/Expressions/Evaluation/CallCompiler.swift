@@ -128,7 +128,7 @@ extension Compiler {
       switch element {
       case .missing: result = either(result, emit(.isMissing(subject.register), .bool))
       case .literal(let cell): cells.append(cell)
-      case .column, .call, .aggregate: result = either(result, comparison(.equal, subject, try value(element)))
+      case .column, .call, .aggregate, .window: result = either(result, comparison(.equal, subject, try value(element)))
       }
     }
     if cells.isEmpty, let result { return result }

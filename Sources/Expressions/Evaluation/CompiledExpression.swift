@@ -108,13 +108,13 @@ extension Expression {
     case .column(let name, let type):
       if !fields.contains(where: { $0.name == name }) { fields.append(Field(name, type)) }
     case .literal, .missing: break
-    case .call(_, let arguments), .aggregate(_, let arguments):
+    case .call(_, let arguments), .aggregate(_, let arguments), .window(_, let arguments):
       for argument in arguments { argument.collectFields(into: &fields) }
     }
   }
 
-  /// Throws what is wrong with the expression whatever the rows, without keeping the code: for a checker. Aggregates may stand
-  /// in it, and their own arguments are checked too.
+  /// Throws what is wrong with the expression whatever the rows, without keeping the code: for a checker. Aggregates and functions of
+  /// the rows around may stand in it, and their own arguments are checked too.
   public func check() throws(ExpressionError) {
     _ = try Compiler.compile(try replacingAggregatesByPlaceholders())
   }
@@ -131,6 +131,12 @@ extension Expression {
       for argument in arguments { try argument.check() }
       guard aggregate.result(arguments.map(\.type)) != nil, aggregate.hasValidPart(arguments) else {
         throw .badAggregate(aggregate)
+      }
+      return .missing(type)
+    case .window(let function, let arguments):
+      for argument in arguments { try argument.check() }
+      guard function.result(arguments.map(\.type)) != nil, function.counts(arguments) != nil else {
+        throw .badWindow(function)
       }
       return .missing(type)
     }

@@ -91,6 +91,7 @@ struct Compiler {
       return constant(cell, expression.type)
     case .missing(let type): return constant(.missing, type)
     case .aggregate(let aggregate, _): throw .notFitted(aggregate)
+    case .window(let function, _): throw .notOrdered(function)
     case .call(let function, let arguments):
       let types = arguments.map(\.type)
       guard let type = function.result(types) else { throw .wrongTypes(function, types) }
@@ -144,7 +145,7 @@ extension Expression {
     guard depth >= 0, parts >= 0 else { return false }
     switch self {
     case .column, .literal, .missing: return true
-    case .call(_, let arguments), .aggregate(_, let arguments):
+    case .call(_, let arguments), .aggregate(_, let arguments), .window(_, let arguments):
       for argument in arguments {
         guard argument.fits(depth - 1, &parts) else { return false }
       }

@@ -152,6 +152,7 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
 public enum Callable: Sendable, Hashable {
   case function(Function)
   case aggregate(Aggregate)
+  case window(WindowFunction)
 
   /// The function or aggregate of that name for that many arguments: `max(x)` aggregates, `max(x, y)` is per row. A name that is
   /// known but never takes that many arguments gives the one it names, so that the caller can say what it takes.
@@ -160,13 +161,14 @@ public enum Callable: Sendable, Hashable {
     let aggregate = Aggregate.named(name)
     if let aggregate, aggregate.arity.contains(arity) { return .aggregate(aggregate) }
     if let function { return .function(function) }
-    return aggregate.map(Callable.aggregate)
+    return aggregate.map(Callable.aggregate) ?? WindowFunction.named(name).map(Callable.window)
   }
 
   public func result(_ types: [ColumnType]) -> ColumnType? {
     switch self {
     case .function(let function): function.result(types)
     case .aggregate(let aggregate): aggregate.result(types)
+    case .window(let function): function.result(types)
     }
   }
 
@@ -174,10 +176,12 @@ public enum Callable: Sendable, Hashable {
     switch self {
     case .function(let function): function.description
     case .aggregate(let aggregate): aggregate.description
+    case .window(let function): function.description
     }
   }
 
-  /// All functions that are called by name, then all aggregates: for completion and did-you-mean.
+  /// All functions that are called by name, then all aggregates, then those of the rows around: for completion and did-you-mean.
   public static let all: [Callable] =
     Function.allCases.filter { !$0.isOperator }.map(Callable.function) + Aggregate.allCases.map(Callable.aggregate)
+    + WindowFunction.allCases.map(Callable.window)
 }

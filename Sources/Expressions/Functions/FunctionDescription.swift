@@ -9,6 +9,7 @@ public enum FunctionGroup: String, Sendable, Hashable, CaseIterable {
   case conversions = "Conversions"
   case dates = "Dates"
   case aggregates = "Aggregates"
+  case windows = "Windows"
 }
 
 /// What a function or an aggregate says of itself: help, completion, did-you-mean and the reference are made from it, and its
@@ -25,7 +26,7 @@ public struct FunctionDescription: Sendable, Hashable {
   public let example: Expression
   /// What the example gives.
   public let exampleResult: Cell
-  /// The columns that an aggregate's example reads.
+  /// The columns that the example of an aggregate or of a function of the rows around reads.
   public let sample: [SampleColumn]
   /// Words of other tools for it, for did-you-mean.
   public let otherNames: [String]

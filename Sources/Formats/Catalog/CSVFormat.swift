@@ -105,6 +105,7 @@ extension DelimitedOptions {
     if let stated = options[ReadingOptions.types] { types = stated.byName }
     rows = options[ReadingOptions.rows]
     columns = options[ReadingOptions.columns]
+    fileColumn = options[ReadingOptions.file]
     rejects = options[ReadingOptions.rejects]
     onConflict = options[ReadingOptions.onConflict] ?? .stop
     delimiter = options[CSVFormat.delimiter]

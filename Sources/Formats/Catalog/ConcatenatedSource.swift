@@ -37,6 +37,11 @@ public struct ConcatenatedSource: TableSource {
     }
   }
 
+  public func arrivedSchema(_ progress: Progress) throws(SourceError) -> DeclaredSchema? {
+    if case .typed(let files) = try reading { return try files.arrivedSchema(progress) }
+    return try declaredSchema()
+  }
+
   public func scan(
     _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanReport {
@@ -51,6 +56,8 @@ public struct ConcatenatedSource: TableSource {
     if case .delimited(let texts) = try reading { return try texts.read(request, progress) }
     return try collected(request, progress)
   }
+
+  public var findsTypes: Bool { parts.allSatisfy(\.findsTypes) }
 
   /// What reads the files together: those of one family do.
   private enum Reading {

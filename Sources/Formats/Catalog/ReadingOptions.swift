@@ -18,10 +18,19 @@ public enum ReadingOptions {
   public static let onConflict = Parameter<OnConflict>(
     "on_conflict", "What becomes of a row that does not fit", default: .stop)
 
-  public static let all: [any AnyParameter] = [types, rows, columns, rejects, onConflict]
+  public static let file = Parameter<String>(
+    "file", "A column, called so, that tells which file each row comes from", otherwise: "none", .notEmpty)
+  public static let schema = Parameter<SchemaUse>(
+    "schema",
+    "A file of the columns' names and types: `locked(\"x.schema.json\")` lets no others in, `save(…)` writes it",
+    otherwise: "none")
+
+  public static let all: [any AnyParameter] = [types, rows, columns, rejects, onConflict, file, schema]
 
   /// Words of other tools for them.
-  public static let otherOptions = ["dtype": "types", "nrows": "rows", "usecols": "columns"]
+  public static let otherOptions = [
+    "dtype": "types", "nrows": "rows", "usecols": "columns", "filename": "file", "include_file_paths": "file",
+  ]
 }
 
 /// Types of columns by name, as written: `{id: text, joined: date}`.

@@ -19,6 +19,16 @@ public struct ReadingRequest: Sendable, Hashable {
   package var statedTypes: [String: ColumnType] {
     (expected ?? [:]).merging(options[ReadingOptions.types]?.byName ?? [:]) { _, stated in stated }
   }
+
+  /// What the options alone tell of the columns of a source that is looked at only when it is read: those that `columns` names are there and
+  /// no others. nil where it names none.
+  public var namedSchema: DeclaredSchema? {
+    guard let names = options[ReadingOptions.columns] else { return nil }
+    let types = options[ReadingOptions.types]?.byName ?? [:]
+    let schema = Schema(names.map { Field($0, types[$0] ?? .text) })
+    return DeclaredSchema(
+      schema: FileColumn(options)?.added(to: schema) ?? schema, open: Set(names.filter { types[$0] == nil }))
+  }
 }
 
 /// A format that tables are read from.

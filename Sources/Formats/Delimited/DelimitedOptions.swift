@@ -47,6 +47,8 @@ public struct DelimitedOptions: Sendable, Hashable {
   public var rows: Int?
   /// The columns to keep; nil for all.
   public var columns: [String]?
+  /// A column that tells which file each row comes from; nil for none.
+  public var fileColumn: String?
   /// Where rejected rows are kept, as CSV; setting it implies `onConflict` reject.
   public var rejects: String?
   /// What becomes of a row with a cell that does not fit, or with too few or too many fields.

@@ -18,6 +18,7 @@ struct DelimitedReading {
     let surveys = found.compactMap { $0 }.filter(\.isComplete)
     guard surveys.count == sources.count else { return nil }
     let agreed = try Agreement(surveys, sources.map(\.path), union: union, dates: sources.first?.options.dates)
+    try checkFileColumn(agreed)
     return Survey.declared(agreed.columns, sources.first?.options ?? DelimitedOptions())
   }
 
@@ -53,6 +54,7 @@ struct DelimitedReading {
     let size = looks.reduce(0 as Int?) { total, look in total.flatMap { known in look.length.map { known + $0 } } }
     let agreed = try Agreement(
       surveys, sources.map(\.path), union: union, dates: sources.first?.options.dates, settled: request.types)
+    try checkFileColumn(agreed)
     let options = sources.first?.options ?? DelimitedOptions()
     let inputs = sources.enumerated().map { place, source in
       DelimitedInput(
@@ -69,6 +71,11 @@ struct DelimitedReading {
     return DelimitedScan(
       inputs.filter { !$0.survey.columns.isEmpty }, columns: agreed.columns, wanted: request.columns, limit: limit,
       notes: agreed.notes, expectedBytes: size, options)
+  }
+
+  private func checkFileColumn(_ agreed: Agreement) throws(SourceError) {
+    guard let source = sources.first else { return }
+    try FileColumn(source.options.fileColumn, among: nil)?.check(agreed.columns.map(\.name), in: source.path)
   }
 
   /// What a text's beginning tells, and how long the text is where that is known.

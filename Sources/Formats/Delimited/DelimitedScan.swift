@@ -10,6 +10,7 @@ final class DelimitedScan {
   private let inputs: [DelimitedInput]
   private let options: DelimitedOptions
   private let isSmall: Bool
+  private let fileColumn: FileColumn?
   let feed: DelimitedFeed
   private let missing: MissingWords
   private var parsers: [ObjectIdentifier: BlockParser] = [:]
@@ -41,6 +42,7 @@ final class DelimitedScan {
     self.notes = notes
     self.limit = limit ?? .max
     self.expectedBytes = expectedBytes
+    fileColumn = FileColumn(options.fileColumn, among: wanted)
     let states = ColumnStates(columns, wanted: wanted, order: options.columns)
     self.columns = states
     missing = MissingWords(options.missing)
@@ -114,7 +116,8 @@ final class DelimitedScan {
     if let parsed = block.parsed {
       let stands = settled(block, parsed)
       note(stands, block.input)
-      let taken = columns.take(stands, block.input)
+      var taken = columns.take(stands, block.input)
+      if let fileColumn { taken = fileColumn.added(to: taken, of: block.input.path) }
       if columns.haveChanged { feed.use(columns.kinds) }
       rows += stands.rows
       records += stands.records
@@ -170,7 +173,8 @@ final class DelimitedScan {
     if rows < limit { noteTotal() }
     let (reader, order) = (options.reader, options.dates)
     return ScanReport(
-      schema: columns.schema, notes: notes + columns.notes, rowCount: rows, byteCount: feed.byteCount
+      schema: fileColumn?.added(to: columns.schema) ?? columns.schema, notes: notes + columns.notes, rowCount: rows,
+      byteCount: feed.byteCount
     ) { cells, type in OpenColumn.settled(cells, as: type, reader, order) }
   }
 }

@@ -36,6 +36,7 @@ public struct DelimitedSource: TableSource {
   }
 
   public var missingWords: [String] { options.missing }
+  public var findsTypes: Bool { true }
 
   public var byteCount: Int? {
     switch origin {
@@ -60,6 +61,7 @@ public struct DelimitedSource: TableSource {
   func measuredSchema() throws(SourceError) -> (schema: DeclaredSchema?, bytesRead: Int) {
     guard let (survey, bytesRead) = try sampled() else { return (nil, 0) }
     guard survey.isComplete else { return (nil, bytesRead) }
+    try FileColumn(options.fileColumn, among: nil)?.check(survey.names, in: path)
     var declared = Survey.declared(survey.columns, options)
     for column in survey.columns where !column.texts.isEmpty { declared.texts[column.name] = column.texts }
     return (declared, bytesRead)

@@ -16,7 +16,7 @@ struct RejectedRows {
 
   mutating func add(source: String, line: Int, column: String, reason: String, raw: [UInt8]) {
     guard bytes.count < Self.limit else { return }
-    let fields = [source, "\(line)", column, reason].map { Array($0.utf8) } + [raw]
+    let fields = [ShownPaths.shown(source), "\(line)", column, reason].map { Array($0.utf8) } + [raw]
     for (place, field) in fields.enumerated() {
       if place > 0 { bytes.append(0x2C) }
       DelimitedText.append(field, to: &bytes, delimiter: 0x2C)

@@ -39,13 +39,24 @@ public struct RetypedColumn: Sendable {
     self.init(column: Column.from(cells, type: type), misfits: misfits)
   }
 
+  /// Whole numbers as floats; those that would lose digits are misfits. O(cells).
+  init(wholeNumbers cells: Cells<Int64>) {
+    let lossy = cells.values.indices.filter { cells.isValid($0) && WholeNumber.losesDigits(cells.values[$0]) }
+    var values = cells.values.map(Double.init)
+    var validity = cells.validity ?? Bitmap(repeating: true, count: lossy.isEmpty ? 0 : values.count)
+    for row in lossy { (values[row], validity[row]) = (0, false) }
+    self.init(
+      column: .float(Cells(values, validity: lossy.isEmpty ? cells.validity : validity)),
+      misfits: lossy.map { Misfit(row: $0, text: "\(cells.values[$0])") })
+  }
+
   private init(column: Column, misfits: [Misfit]) {
     self.column = column
     self.misfits = misfits
   }
 
   /// A text as a cell of the type: missing where it is blank, nil where it has no value of it.
-  private static func cell(_ text: String, _ type: ColumnType) -> Cell? {
+  static func cell(_ text: String, _ type: ColumnType) -> Cell? {
     if type == .text { return .text(text) }
     let bytes = Array(text.utf8) + [0]
     return bytes.withUnsafeBufferPointer { buffer -> Cell? in

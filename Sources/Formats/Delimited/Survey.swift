@@ -81,6 +81,8 @@ struct Survey: Sendable {
       fields = kept.compactMap { name in found[name].map { Field(name, $0) } }
       open.formIntersection(kept)
     }
-    return DeclaredSchema(schema: Schema(fields), open: open)
+    let schema = Schema(fields)
+    return DeclaredSchema(
+      schema: FileColumn(options.fileColumn, among: nil)?.added(to: schema) ?? schema, open: open)
   }
 }

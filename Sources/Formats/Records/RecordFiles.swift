@@ -32,7 +32,9 @@ struct RecordFiles {
       }
       size = size.flatMap { known in stream.positions.map { known + $0.length } }
     }
-    return (try RecordSurvey(records, first.request, source: first.path), size)
+    let survey = try RecordSurvey(records, first.request, source: first.path)
+    try survey.checkFileColumn(in: first.path)
+    return (survey, size)
   }
 
   func scan(
@@ -55,6 +57,7 @@ struct RecordFiles {
         })
     }
     let survey = try RecordSurvey(records, first.request, settled: request.types, source: first.path)
+    try survey.checkFileColumn(in: first.path)
     let reading = RecordReading(
       files, expectedBytes: size, recordLimit: first.recordLimit, first.request.options, survey, request)
     return try reading.run(progress, take)

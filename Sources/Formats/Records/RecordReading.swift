@@ -14,6 +14,7 @@ final class RecordReading {
   private let fields: [RecordField]
   private let rowLimit: Int
   private let keepsRejects: Bool
+  private let fileColumn: FileColumn?
 
   // What the rows so far have settled:
   private var columns: RecordColumnStates
@@ -46,6 +47,7 @@ final class RecordReading {
     }
     rowLimit = min(options[ReadingOptions.rows] ?? .max, scan.limit ?? .max)
     keepsRejects = options[ReadingOptions.onConflict] == .reject || options[ReadingOptions.rejects] != nil
+    fileColumn = FileColumn(options, among: scan.columns)
     columns = RecordColumnStates(fields, survey)
     feed = BlockFeed(
       files, columns.cellKinds, blockSize: Self.blockSize(fields, survey), window: 2 * Threads.count + 2,
@@ -123,8 +125,9 @@ final class RecordReading {
     _ block: ParsedRecords, _ give: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanStep {
     note(block)
-    let chunk = columns.take(block)
+    var chunk = columns.take(block)
     if columns.haveChanged { feed.use(columns.cellKinds) }
+    if let fileColumn { chunk = fileColumn.added(to: chunk, of: file?.path ?? "") }
     rows += block.rows
     records += block.records
     position = block.end.behind(line: position.line, column: position.column)
@@ -179,7 +182,8 @@ final class RecordReading {
             + "\(ScriptText.code("types: {\(key): text}")) keeps every digit, "
             + "\(ScriptText.code("types: {\(key): float}")) rounds them"))
     }
-    return ScanReport(schema: columns.schema, notes: notes, rowCount: rows, byteCount: feed.byteCount) { cells, type in
+    let schema = fileColumn?.added(to: columns.schema) ?? columns.schema
+    return ScanReport(schema: schema, notes: notes, rowCount: rows, byteCount: feed.byteCount) { cells, type in
       OpenRecordColumn.settled(cells, as: type)
     }
   }
@@ -213,7 +217,7 @@ extension SourceError {
         source: source,
         reason: .badCell(row: row, column: column, text: text, type: type, others: others, isExpected: isExpected),
         line: line)
-    case .file, .badFormat, .tooLarge, .differs, .cancelled: self
+    case .file, .place, .drift, .badFormat, .tooLarge, .differs, .cancelled: self
     }
   }
 }

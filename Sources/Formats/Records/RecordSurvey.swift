@@ -10,6 +10,7 @@ struct RecordSurvey: Sendable {
   let recordSize: Double
   /// The columns to keep, in the order that was asked for.
   private let kept: [String]?
+  private let fileColumn: FileColumn?
 
   private static let (mostColumns, mostNameBytes) = (100_000, 64 << 20)
 
@@ -41,7 +42,11 @@ struct RecordSurvey: Sendable {
     nested = found.columns.filter(\.isNested).map(\.name)
     recordSize = sample.recordSize
     self.kept = kept
+    fileColumn = FileColumn(request.options)
   }
+
+  /// Throws where the files have a column of the name that one for their own names is to have.
+  func checkFileColumn(in path: String) throws(SourceError) { try fileColumn?.check(fields.map(\.name), in: path) }
 
   /// The keys, each leading to the column of its path; one that was only ever that of an object leads to none.
   private static func known(_ sample: RecordSample, _ places: [String: Int]) -> [KnownKey] {
@@ -57,7 +62,8 @@ struct RecordSurvey: Sendable {
   var declared: DeclaredSchema {
     let wanted = ordered(fields.filter(\.isWanted), \.name)
     let open = wanted.filter { $0.type == nil || ($0.type == .int && !$0.isStated) }.map(\.name)
-    return DeclaredSchema(schema: Schema(wanted.map { Field($0.name, $0.type ?? .text) }), open: Set(open))
+    let schema = Schema(wanted.map { Field($0.name, $0.type ?? .text) })
+    return DeclaredSchema(schema: fileColumn?.added(to: schema) ?? schema, open: Set(open))
   }
 
   /// Things that have a column's name, in the order that was asked for, else as they are.

@@ -5,27 +5,39 @@ import Tables
 public protocol TypedFile: Sendable {
   /// The file's path as it was given; `-` is standard input.
   var path: String { get }
+  /// What messages call the table.
+  var name: String { get }
   /// Names and types as the file states them, and how many rows it says that it has. nil where reading that would take rows away from a
   /// later scan (standard input, a pipe). Names are distinct.
   func outline() throws(SourceError) -> TypedOutline?
+  /// The same when the rows are about to be read, for a place that is not asked before.
+  func arrived(_ progress: Progress) throws(SourceError) -> TypedOutline?
   /// Gives the rows in chunks of the columns named, in the file's order and on the caller's thread, until they end, there are `limit` of
-  /// them or `take` says so. A chunk has the types of the outline. Throws `cancelled`, and `badFormat` for bytes that are not of the
-  /// format.
+  /// them or `take` says so. A chunk has the types of the outline, but for columns that are open there: those may turn from int to float.
+  /// Throws `cancelled`, and `badFormat` for bytes that are not of the format.
   func scan(
     _ wanted: TypedRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> TypedReport
 }
 
+extension TypedFile {
+  public var name: String { path == "-" ? "input" : FileName.stem(path) }
+  public func arrived(_ progress: Progress) throws(SourceError) -> TypedOutline? { try outline() }
+}
+
 /// What a typed file says of itself before its rows.
 public struct TypedOutline: Sendable {
   public let schema: Schema
+  /// The int columns that a fraction further down makes float.
+  public let open: Set<String>
   /// nil where the file does not say.
   public let rowCount: Int?
   /// What is not read, and why: one line each.
   public let notes: [String]
 
-  public init(schema: Schema, rowCount: Int? = nil, notes: [String] = []) {
+  public init(schema: Schema, open: Set<String> = [], rowCount: Int? = nil, notes: [String] = []) {
     self.schema = schema
+    self.open = open
     self.rowCount = rowCount
     self.notes = notes
   }
@@ -38,11 +50,20 @@ public struct TypedRequest: Sendable {
   public let limit: Int?
   /// What takes the rows that do not fit, where they are set aside; nil where the first ends the reading.
   public let refused: RefusedRows?
+  /// The types that somebody else reads columns as: cells without a type of their own are given as they are.
+  public let types: [String: ColumnType]
+  /// Where a file says which cells of the next chunk have no value of their column's type.
+  public let misfits: TypedMisfits
 
-  public init(columns: Set<String>? = nil, limit: Int? = nil, refused: RefusedRows? = nil) {
+  public init(
+    columns: Set<String>? = nil, limit: Int? = nil, refused: RefusedRows? = nil, types: [String: ColumnType] = [:],
+    misfits: TypedMisfits = TypedMisfits()
+  ) {
     self.columns = columns
     self.limit = limit
     self.refused = refused
+    self.types = types
+    self.misfits = misfits
   }
 
   /// Whether a column is given.

@@ -14,37 +14,64 @@ struct TypedFiles {
   }
 
   func declaredSchema() throws(SourceError) -> DeclaredSchema? {
-    try agreed(settled: [:]).map { DeclaredSchema(schema: $0) }
+    try agreed(settled: [:]) { (file) throws(SourceError) in try file.outline() }?.declared
+  }
+
+  func arrivedSchema(_ progress: Progress) throws(SourceError) -> DeclaredSchema? {
+    try agreed(settled: [:]) { (file) throws(SourceError) in try file.arrived(progress) }?.declared
   }
 
   func scan(
     _ request: ScanRequest, _ progress: Progress, _ take: (Table) throws(SourceError) -> ScanStep
   ) throws(SourceError) -> ScanReport {
-    guard let first = sources.first, let agreed = try agreed(settled: request.types) else {
-      throw SourceError(
-        source: sources.first?.file.path ?? "",
-        reason: .badFormat("it can be read only once; files that are read together are looked at before"))
-    }
+    guard let first = sources.first else { return ScanReport(schema: Schema([]), rowCount: 0) }
     var reading = TypedReading(first.request, request)
+    if sources.count == 1 {
+      _ = try reading.run(first, as: nil, progress, take)
+      return try reading.finish()
+    }
+    let found = try agreed(settled: request.types) { (file) throws(SourceError) in try file.arrived(progress) }
+    guard let found else {
+      throw refusal(first, "it can be read only once; files that are read together are looked at before")
+    }
     reading.note("\(sources.count) files")
-    for source in sources where try reading.run(source, as: agreed, progress, take) == .stop { break }
+    for source in sources where try reading.run(source, as: found.schema, progress, take) == .stop { break }
     return try reading.finish()
   }
 
+  /// What several files have together.
+  private struct Agreed {
+    let schema: Schema
+    let open: Set<String>
+    let fileColumn: FileColumn?
+
+    var declared: DeclaredSchema {
+      DeclaredSchema(schema: fileColumn?.added(to: schema) ?? schema, open: open)
+    }
+  }
+
   /// The columns of all files; nil where one can be read only once.
-  private func agreed(settled: [String: ColumnType]) throws(SourceError) -> Schema? {
+  private func agreed(
+    settled: [String: ColumnType], _ look: (any TypedFile) throws(SourceError) -> TypedOutline?
+  ) throws(SourceError) -> Agreed? {
     var fields: [Field] = []
     var places: [String: Int] = [:]
+    var open: Set<String> = []
     var firstNames: Set<String>?
+    var known: [String] = []
+    var seen: Set<String> = []
     for source in sources {
-      guard let own = try source.file.outline()?.schema else { return nil }
-      let kept = source.columns(of: own, settled: settled).schema.fields
+      guard let outline = try look(source.file) else { return nil }
+      let columns = source.columns(of: outline.schema, settled: settled)
+      let kept = columns.schema.fields
+      for field in outline.schema.fields where seen.insert(field.name).inserted { known.append(field.name) }
       let names = Set(kept.map(\.name))
       if !union, let firstNames, firstNames != names {
         let differing = names.symmetricDifference(firstNames).sorted().joined(separator: ", ")
         throw refusal(source, "its columns differ from \(sources[0].file.path): \(differing); `union: true` joins them")
       }
       firstNames = firstNames ?? names
+      open.formUnion(names.intersection(outline.open).subtracting(columns.stated.keys))
       for field in kept {
         guard let place = places[field.name] else {
           places[field.name] = fields.count
@@ -60,7 +87,9 @@ struct TypedFiles {
         fields[place] = Field(field.name, type)
       }
     }
-    return Schema(fields)
+    try sources.first?.check(known)
+    let floats = fields.filter { $0.type == .float }.map(\.name)
+    return Agreed(schema: Schema(fields), open: open.subtracting(floats), fileColumn: sources.first?.fileColumn)
   }
 
   private func refusal(_ source: TypedSource, _ words: String) -> SourceError {

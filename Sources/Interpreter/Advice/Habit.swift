@@ -112,6 +112,35 @@ struct HabitUse: Sendable {
     }
   }
 
+  /// How often each value of the columns that were named occurs.
+  var counting: String { Self.group(by: named, ["n = count()"]) }
+
+  /// `groupby("sex", mean(age))`, `summarise(m = mean(age), .by = sex)`: the columns that are named are keys, whatever is computed stands
+  /// behind a name.
+  var grouping: String {
+    let keys = named
+    let outputs = arguments.compactMap { argument -> String? in
+      switch argument.kind {
+      case .assignment: return SyntaxPrinter.text(argument)
+      case .positional(let value):
+        guard case .call(let call) = value.kind else { return nil }
+        let columns = call.arguments.compactMap { if case .name(let name) = $0.kind { name } else { nil } }
+        let name = ([call.function.text] + columns.prefix(1)).joined(separator: "_")
+        return "\(ScriptText.name(name)) = \(SyntaxPrinter.text(value))"
+      case .option(let name, let value):
+        guard case .call = value.kind else { return nil }
+        return "\(ScriptText.name(name.text)) = \(SyntaxPrinter.text(value))"
+      }
+    }
+    return Self.group(by: keys, outputs.isEmpty ? ["n = count()"] : outputs)
+  }
+
+  private static func group(by keys: [String], _ outputs: [String]) -> String {
+    let names = keys.map(ScriptText.name)
+    let by = names.isEmpty ? [] : ["by: " + (names.count == 1 ? names[0] : "[\(names.joined(separator: ", "))]")]
+    return "group " + (by + outputs).joined(separator: ", ")
+  }
+
   /// `withColumn("late", year > 2007)`: a name as a text, and what it is made of.
   var derivation: String {
     let values = arguments.compactMap { if case .positional(let value) = $0.kind { value } else { nil } }

@@ -8,15 +8,13 @@ public enum PlannedWords {
     case method(of: String)
     /// The ending of a file that is read, or written.
     case writable
-    /// How the address of a source begins.
-    case address
   }
 
   public static let all: [(kind: Kind, words: [String])] = [
     (
       .verb,
       [
-        "synth", "anonymity", "label_errors", "classify", "mask", "group", "bin", "text_features", "interact", "reduce",
+        "synth", "anonymity", "label_errors", "classify", "mask", "bin", "text_features", "interact", "reduce",
         "select_features", "publish", "monitor", "drift",
       ]
     ),
@@ -24,7 +22,6 @@ public enum PlannedWords {
     (.method(of: "impute"), ["knn", "iterative"]), (.method(of: "scale"), ["power"]),
     (.method(of: "encode"), ["target", "hash", "count"]),
     (.writable, ["pmml", "pfa", "sql", "c"]),
-    (.address, ["http", "https", "sqlite", "postgres"]),
   ]
 
   /// Whether the word is planned there.
@@ -32,32 +29,8 @@ public enum PlannedWords {
     all.contains { $0.kind == kind && $0.words.contains(word) }
   }
 
-  /// Other tools' words for planned verbs.
-  private static let otherWords = [
-    "groupby": "group", "group_by": "group", "groupBy": "group", "summarise": "group", "summarize": "group",
-    "aggregate": "group", "agg": "group",
-  ]
-
-  /// The planned verb that a word, of this language or another, asks for.
-  public static func verb(_ word: String) -> String? {
-    let planned = otherWords[word] ?? word
-    return contains(planned, .verb) ? planned : nil
-  }
-
-  /// What there is meanwhile.
-  static func meanwhile(_ verb: String) -> [String] {
-    verb == "group" ? ["`plot bar, sex, age` shows the means of 'age' by 'sex'"] : []
-  }
-
-  /// `'group' is not there yet`, or nil for a word that is not planned there.
+  /// `'bin' is not there yet`, or nil for a word that is not planned there.
   public static func hint(_ word: String, _ kind: Kind) -> String? {
     contains(word, kind) ? "'\(word)' is not there yet" : nil
-  }
-
-  /// What is said of an address such as `https://…`; nil for a plain path.
-  public static func hint(address path: String) -> String? {
-    guard let colon = path.firstIndex(of: ":") else { return nil }
-    let scheme = String(path[..<colon])
-    return contains(scheme, .address) ? "\(scheme): addresses are not there yet; only files are read" : nil
   }
 }

@@ -52,7 +52,7 @@ extension VerbCall {
   }
 
   /// All `name = expression` arguments, from left to right, each seeing the columns that those before it made. A bare
-  /// `missing` is a float. nil after reporting an error.
+  /// `missing` is a float. nil after reporting an error. Functions of the rows around may stand in them.
   public func derivations(in schema: RelationSchema, _ sink: inout DiagnosticSink) -> [Derivation]? {
     var columns = ColumnScope(schema)
     var before = schema
@@ -64,7 +64,7 @@ extension VerbCall {
         continue
       }
       SampledValues(before).note(written, &sink)
-      let bound = written.bound(over: columns, scope, missingType: .float, &sink)
+      let bound = written.bound(over: columns, scope, missingType: .float, allowsWindows: true, &sink)
       before.sampled.forget(name.text)
       if case .failed = bound { isSound = false }
       columns.set(name.text, bound.type)

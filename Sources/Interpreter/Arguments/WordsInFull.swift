@@ -3,7 +3,8 @@ import Language
 import Notation
 
 extension VerbCall {
-  /// The stage as written, with every option of the description visible: what was given, else its default. For `mlp plan`.
+  /// The stage as written, with every option of the description visible: what was given, else its default; passwords of addresses are
+  /// masked. For `mlp plan`.
   public func wordsInFull(_ descriptions: Description...) -> String {
     let written = arguments.map(SyntaxPrinter.text)
     var seen: Set<String> = []
@@ -19,7 +20,7 @@ extension VerbCall {
     let others = options.values.filter { !seen.contains($0.key) }.sorted { $0.key < $1.key }
     shown += others.map { "\($0.key): \($0.value.written)" }
     let all = (written + shown).joined(separator: ", ")
-    return all.isEmpty ? verb.text : verb.text + " " + all
+    return Secrets.masked(all.isEmpty ? verb.text : verb.text + " " + all)
   }
 }
 

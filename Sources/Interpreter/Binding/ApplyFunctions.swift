@@ -27,6 +27,25 @@ extension Binder {
     return bounded(RowTerm(.aggregate(aggregate, parts.map(\.expression)), result, over: parts), at: range)
   }
 
+  mutating func apply(_ function: WindowFunction, _ terms: [Term], written: [Expr], at range: SourceRange) -> Term {
+    guard let types = argumentTypes(terms, written, taker: "'\(function.rawValue)'") else { return .unknown }
+    let completed = types.map { $0 ?? .float }
+    let help = [function.description.signature + ": " + function.description.summary]
+    guard let result = function.result(completed) else {
+      let conversion = hint(types, written) { function.result($0) != nil }
+      return fail(
+        .wrongType, "'\(function.rawValue)' does not take \(Self.words(types))", at: range, label: conversion,
+        help: help)
+    }
+    let parts = Self.rows(terms, completed)
+    guard function.counts(parts.map(\.expression)) != nil else {
+      return fail(
+        .wrongType, "'\(function.rawValue)' counts rows by whole numbers from 1 up that are written as such", at: range,
+        help: help)
+    }
+    return bounded(RowTerm(.window(function, parts.map(\.expression)), result, over: parts), at: range)
+  }
+
   /// The types of the terms, nil for a bare missing; nil altogether when one of them is unknown or is no value a row.
   private mutating func argumentTypes(_ terms: [Term], _ written: [Expr], taker: String) -> [ColumnType?]? {
     var isSound = true

@@ -31,6 +31,7 @@ extension Binder {
     switch callable {
     case .function(let function): return apply(function, terms, written: call.arguments, at: range)
     case .aggregate(let aggregate): return apply(aggregate, terms, written: call.arguments, at: range)
+    case .window(let function): return apply(function, terms, written: call.arguments, at: range)
     }
   }
 
@@ -153,6 +154,7 @@ extension Callable {
     switch self {
     case .function(let function): function.arity
     case .aggregate(let aggregate): aggregate.arity
+    case .window(let function): function.arity
     }
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Language
+import Notation
 import Tables
 
 /// Resolves the names and types of an expression, in one pass over its tree.
@@ -98,7 +99,8 @@ struct Binder {
 
   /// The expression as it was written, cut for a message.
   static func shown(_ expression: Expr, limit: Int = 40) -> String {
-    let text = ExpressionPrinter.text(expression)
+    // Masked before it is cut: of half an address nobody knows where the password stands.
+    let text = Secrets.masked(ExpressionPrinter.text(expression))
     return text.count <= limit ? text : text.prefix(limit - 1) + "…"
   }
 

@@ -26,9 +26,11 @@ public enum BoundScalar: Sendable {
 }
 
 extension Expr {
-  /// Binds the expression over columns. A bare `missing` takes `missingType`.
+  /// Binds the expression over columns. A bare `missing` takes `missingType`; functions of the rows around are refused unless they are
+  /// allowed.
   public func bound(
-    over columns: ColumnScope, _ scope: Scope, missingType: ColumnType? = nil, _ sink: inout DiagnosticSink
+    over columns: ColumnScope, _ scope: Scope, missingType: ColumnType? = nil, allowsWindows: Bool = false,
+    _ sink: inout DiagnosticSink
   ) -> Bound {
     var binder = Binder(scope, columns: columns, DiagnosticSink())
     var term = binder.bind(self)
@@ -42,7 +44,10 @@ extension Expr {
         label: "give it one: 'if … then … else missing', float(missing), text(missing)")
     default: term = binder.fail(.wrongType, "\(term.kind) stands where a value per row should", at: range)
     }
-    if case .row(let row) = term { binder.check(row.expression, at: range) }
+    if case .row(let row) = term {
+      binder.check(row.expression, at: range)
+      if !allowsWindows, let window = row.expression.firstWindow { _ = binder.fail(aroundRows: window, at: range) }
+    }
     for diagnostic in binder.sink.diagnostics { sink.report(diagnostic) }
     if binder.sink.hasErrors { return .failed }
     if case .row(let row) = term { return .known(row.expression) }

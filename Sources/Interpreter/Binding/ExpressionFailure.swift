@@ -39,9 +39,22 @@ extension Binder {
       return fail(
         .wrongType, "'\(aggregate.rawValue)' does not take these arguments", at: range,
         label: aggregate.description.signature)
+    case .notOrdered(let function): return fail(aroundRows: function, at: range)
+    case .badWindow(let function):
+      return fail(
+        .wrongType, "'\(function.rawValue)' does not take these arguments", at: range,
+        label: function.description.signature)
     case .conflictingColumn(let name):
       return fail(.wrongType, "'\(name)' is read with two types", at: range)
     case .tooLarge: return tooLarge(at: range)
     }
+  }
+
+  /// A function of the rows around where a row stands alone.
+  mutating func fail(aroundRows function: WindowFunction, at range: SourceRange) -> Term {
+    fail(
+      .unsupported, "'\(function.rawValue)' reads the rows around, and here each row stands alone", at: range,
+      label: "make a column of it first",
+      help: ["`derive NAME = \(function.description.signature), order: COLUMN` before this stage"])
   }
 }

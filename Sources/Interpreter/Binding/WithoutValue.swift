@@ -58,7 +58,7 @@ private struct Settled {
     switch expression {
     case .literal(let cell): self.cell = cell
     case .call(let function, let arguments): compute(function, arguments)
-    case .column, .missing, .aggregate: break
+    case .column, .missing, .aggregate, .window: break
     }
   }
 

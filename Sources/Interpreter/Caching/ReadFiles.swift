@@ -1,33 +1,56 @@
 import Caching
+import Synchronization
 
 /// Files that a stage reads, in the state they were in when it was planned: what was found of them then counts for no other.
 public struct ReadFiles: Sendable {
-  /// nil where one cannot be told from another: a pipe, a folder.
-  let identities: [FileIdentity]?
   /// As they were named.
   let paths: [String]
+  /// nil for what cannot be told from another: a pipe, a folder, an address.
+  let states: [FileIdentity?]
+  /// The hashes of those that are fetched, once they are there.
+  let arrived: ArrivedFiles?
 
   public static let none = ReadFiles([])
 
   /// To be made before anything of the files is read.
-  public init(_ paths: [String]) {
+  public init(_ paths: [String], _ arrived: ArrivedFiles? = nil) {
     self.paths = paths
-    let found = paths.map { FileIdentity($0) }
-    identities = found.contains { $0 == nil } ? nil : found.compactMap { $0 }
+    self.arrived = arrived
+    states = paths.map { FileIdentity($0) }
   }
 
   /// All the files of several.
   public init(allOf all: [ReadFiles]) {
     paths = all.flatMap(\.paths)
-    let found = all.map(\.identities)
-    identities = found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+    states = all.flatMap(\.states)
+    let arrived = all.compactMap(\.arrived)
+    self.arrived = arrived.isEmpty ? nil : ArrivedFiles(arrived)
   }
+
+  /// nil where one cannot be told from another.
+  var identities: [FileIdentity]? { states.contains { $0 == nil } ? nil : states.compactMap(\.self) }
 
   /// Their paths, for a message.
   var words: String { (identities ?? []).map(\.path).joined(separator: ", ") }
 
   /// Whether all are as they were.
   var areUnchanged: Bool { identities?.allSatisfy { FileIdentity($0.path) == $0 } ?? false }
+}
+
+/// The hashes of files that come from other machines: they are known only when the files are there.
+public final class ArrivedFiles: Sendable {
+  private let hashes = Mutex<[String: String]>([:])
+  private let others: [ArrivedFiles]
+
+  /// Those of several readings together.
+  public init(_ others: [ArrivedFiles] = []) { self.others = others }
+
+  /// Takes up the SHA-256 of a file's bytes, in hexadecimal digits, under the address that is shown of it.
+  public func note(_ path: String, hash: String) { hashes.withLock { $0[path] = hash } }
+
+  subscript(path: String) -> String? {
+    hashes.withLock { $0[path] } ?? others.lazy.compactMap { $0[path] }.first
+  }
 }
 
 /// What becomes of a stage that a cache has seen before.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Display
 import Language
+import Notation
 
 /// What checking a script found: nothing has run.
 public struct CheckedScript: Sendable {
@@ -25,13 +26,12 @@ public struct CheckedScript: Sendable {
     return diagnostics.count > 20 ? first + [.further(Array(diagnostics.dropFirst(20)), source)] : first
   }
 
-  /// The whole script with every default, and below each stage the steps that it adds.
+  /// The whole script with every default, and below each stage the steps that it adds; passwords of addresses are masked.
   public var plan: Display {
-    .text(
-      lines.enumerated().flatMap { place, line in
-        [line.words] + readings.words(ofLine: place).map { "  # \($0)" }
-          + line.additions.map { "  # adds \($0)" }
-      }.joined(separator: "\n"))
+    let all = lines.enumerated().flatMap { place, line in
+      [line.words] + readings.words(ofLine: place).map { "  # \($0)" } + line.additions.map { "  # adds \($0)" }
+    }
+    return .text(Secrets.masked(all.joined(separator: "\n")))
   }
 }
 

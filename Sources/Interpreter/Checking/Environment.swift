@@ -1,5 +1,6 @@
 import Diagnostics
 import Language
+import Notation
 import Plan
 
 /// What the statements so far have made, as far as types go. A session keeps the values beside it.
@@ -97,11 +98,9 @@ public struct DefinedVerb: Sendable {
       parameter.defaultValue.map { "\(parameter.name.text): \(ExpressionPrinter.text($0))" }
         ?? parameter.name.text.uppercased()
     }
-    return parameters.isEmpty ? name : name + " " + parameters.joined(separator: ", ")
+    return Secrets.masked(parameters.isEmpty ? name : name + " " + parameters.joined(separator: ", "))
   }
 
-  /// Its source.
-  public var source: String {
-    SyntaxPrinter.text(Statement(.define(declaration)))
-  }
+  /// Its source, passwords of addresses being masked.
+  public var source: String { Secrets.masked(SyntaxPrinter.text(Statement(.define(declaration)))) }
 }

@@ -48,15 +48,14 @@ extension FlowWalker {
   private mutating func reportUnknown(_ stage: Language.Stage, _ message: String) -> [PipelineElement]? {
     let name = stage.verb.text
     // 'summarize' and its like may mean a verb that is there.
-    let asked = verb(otherwiseCalled: name) == nil ? PlannedWords.verb(name) : nil
-    let planned = asked.flatMap { PlannedWords.hint($0, .verb) }
+    let planned = verb(otherwiseCalled: name) == nil ? PlannedWords.hint(name, .verb) : nil
     let known = vocabulary.names + environment.definedVerbs.map(\.name) + (stage.isBare ? valueNames : [])
     let other = planned == nil ? verb(otherwiseCalled: name)?.name : nil
     let near = planned == nil ? other ?? didYouMean(name, among: known) : nil
     sink.report(
       .unknownVerb, message, at: stage.verb.range,
       label: planned ?? other.map { "here it is '\($0)'" } ?? near.map(NearestName.question) ?? missingQuotes(stage),
-      help: (asked.map(PlannedWords.meanwhile) ?? []) + ["`help` lists the verbs"],
+      help: ["`help` lists the verbs"],
       rewrite: near.map { Rewrite(stage.verb.range, SyntaxPrinter.name($0)) })
     return near.map { verb in
       var mended = stage

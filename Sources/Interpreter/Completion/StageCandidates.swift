@@ -1,5 +1,6 @@
 import Descriptions
 import Language
+import Notation
 import Plan
 
 extension Completer {
@@ -219,7 +220,8 @@ extension Completer {
     let isAtStart = context.openBrackets.isEmpty && context.argument(after: 0).isEmpty
     let options = verb.declaration.parameters.filter { !given.contains($0.name.text) }.map { parameter in
       Completion(
-        "\(parameter.name.text):", .option, parameter.defaultValue.map(ExpressionPrinter.text) ?? "has no default")
+        "\(parameter.name.text):", .option,
+        parameter.defaultValue.map { Secrets.masked(ExpressionPrinter.text($0)) } ?? "has no default")
     }
     return columnNames(environment) + selectors + (isAtStart ? options : [])
   }

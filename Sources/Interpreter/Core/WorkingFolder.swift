@@ -1,5 +1,6 @@
 import Glibc
 import Kernels
+import Notation
 import Plan
 import Synchronization
 

@@ -1,6 +1,7 @@
 import Display
 import Expressions
 import Language
+import Notation
 import Tables
 
 extension Help {
@@ -35,7 +36,7 @@ extension Help {
   static func function(_ function: Scope.Function) -> Display {
     .group([
       .heading("\(function.signature): made by let in \(function.home)"),
-      .text("  let \(function.signature) = \(ExpressionPrinter.text(function.body))"),
+      .text(Secrets.masked("  let \(function.signature) = \(ExpressionPrinter.text(function.body))")),
     ])
   }
 }

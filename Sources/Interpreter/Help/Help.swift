@@ -102,10 +102,10 @@ public enum Help {
         return Diagnostic(.notFound, "no help on '\(topic)'", label: "here it is '\(member.name)'")
       }
     }
-    if let planned = PlannedWords.verb(topic), let hint = PlannedWords.hint(planned, .verb) {
+    if let hint = PlannedWords.hint(topic, .verb) {
       return Diagnostic(
         .notFound, "no help on '\(topic)'", label: hint,
-        help: PlannedWords.meanwhile(planned) + ["`help` lists the verbs"])
+        help: ["`help` lists the verbs"])
     }
     let known =
       catalogue.verbs.map(\.name) + catalogue.families.flatMap { $0.members.map(\.name) }

@@ -26,8 +26,10 @@ public struct StageRecord: Sendable {
 /// A file that a flow read.
 public struct InputFile: Sendable, Hashable {
   public let path: String
-  /// The SHA-256 of its bytes in hexadecimal digits; nil where they cannot be told any more.
+  /// The SHA-256 of its bytes in hexadecimal digits; nil where they cannot be told any more, or never could.
   public let hash: String?
+  /// Whether it is a file of this machine, and not a pipe, a database or another place.
+  public let isFile: Bool
 }
 
 /// The stages that ran with what they showed, in order: what a report tells. Of a long session the oldest results are given up.
@@ -103,8 +105,8 @@ public struct FlowRecord: Sendable {
     var inputs: [InputFile] = []
     for files in stages.map(\.files) {
       for (place, path) in files.paths.enumerated() where !inputs.contains(where: { $0.path == path }) {
-        let identity = files.identities?[place]
-        inputs.append(InputFile(path: path, hash: identity.flatMap { FileDigest.of($0, progress) }))
+        let hash = files.arrived?[path] ?? files.states[place].flatMap { FileDigest.of($0, progress) }
+        inputs.append(InputFile(path: path, hash: hash, isFile: files.states[place] != nil))
       }
     }
     return inputs

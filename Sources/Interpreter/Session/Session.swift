@@ -2,6 +2,7 @@ import Diagnostics
 import Display
 import Kernels
 import Language
+import Notation
 import Plan
 
 /// A run of the language: scripts as a whole, or entries at a prompt one after another. Both go the same way: an entry is
@@ -134,7 +135,7 @@ public struct Session {
   /// What is run, for a report: at a prompt all that ran before it too.
   private func script(_ source: SourceFile) -> FlowRecord.Script {
     let before = setting.isInteractive ? written.script : ""
-    return FlowRecord.Script(name: source.name, text: before + source.text)
+    return FlowRecord.Script(name: source.name, text: before + Secrets.masked(source.text))
   }
 
   private static func unknownParam(_ name: String, _ checked: CheckedScript) -> Diagnostic {
@@ -166,7 +167,7 @@ public struct Session {
     values = snapshot.values
     flowRecord = snapshot.flow
     written.cut(to: snapshot.lines.lowerBound)
-    return undone
+    return Secrets.masked(undone)
   }
 
   /// Every statement that ran, as a script that does it again.

@@ -1,5 +1,6 @@
 import Display
 import Language
+import Notation
 import Plan
 import Tables
 
@@ -37,7 +38,7 @@ extension Session {
 
   private func words(_ name: String, _ meaning: Scope.Meaning) -> String {
     switch meaning {
-    case .scalar(let scalar): String(scalar.description.prefix(60))
+    case .scalar(let scalar): String(Secrets.masked(scalar.description).prefix(60))
     case .value, .unknown: values.named[name].map(Self.words) ?? "unknown"
     }
   }

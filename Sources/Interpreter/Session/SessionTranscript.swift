@@ -1,5 +1,6 @@
 import Diagnostics
 import Language
+import Notation
 
 /// What became of a statement that ran.
 struct StatementTrace: Sendable {
@@ -27,7 +28,8 @@ struct StatementTrace: Sendable {
   mutating func began(_ taken: Taken) { takes = takes ?? taken }
 }
 
-/// The statements that ran, as they were written, and which of them lead to a value.
+/// The statements that ran, as they were written, and which of them lead to a value. What is made of them has the passwords of addresses
+/// masked: it is kept longer than a session.
 struct SessionTranscript: Sendable {
   struct Line: Sendable {
     let text: String
@@ -90,7 +92,7 @@ struct SessionTranscript: Sendable {
 
   private static func script(_ lines: [Line]) -> String {
     let written = lines.flatMap { ($0.trace.isCutShort ? [interrupted] : []) + [$0.text] }
-    return (["mlp \(Edition.current)"] + written).map { $0 + "\n" }.joined()
+    return Secrets.masked((["mlp \(Edition.current)"] + written).map { $0 + "\n" }.joined())
   }
 }
 

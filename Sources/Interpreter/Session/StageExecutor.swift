@@ -72,7 +72,8 @@ struct StageExecutor: StagePerformer {
       }
       self.unmet = nil
       writesReportsOnly = true
-      flow.show(.warning(diagnostic.message + (setting.isInteractive ? "" : "; what follows was not run")))
+      flow.show(
+        .warning(Secrets.masked(diagnostic.message) + (setting.isInteractive ? "" : "; what follows was not run")))
       return take(unmet, origins)
     }
   }
@@ -91,7 +92,8 @@ struct StageExecutor: StagePerformer {
 
   /// What Ctrl-C is answered: which stage ended, and at the prompt what it leaves.
   private func interruption(of stage: ReadyStage) -> Diagnostic {
-    let arguments = stage.call.arguments.map(SyntaxPrinter.text).joined(separator: ", ")
+    // Masked before it is cut: of half an address nobody knows where the password stands.
+    let arguments = Secrets.masked(stage.call.arguments.map(SyntaxPrinter.text).joined(separator: ", "))
     let words = stage.call.verb.text + (arguments.isEmpty ? "" : " " + TextWidth.cut(arguments, to: 60))
     let left = setting.isInteractive && values.last != nil ? "; the value from before it stands" : ""
     return Diagnostic(.interrupted, "interrupted: \(words)\(left)", at: stage.call.range, stage: stage.place)
@@ -168,7 +170,7 @@ struct StageExecutor: StagePerformer {
 
   /// Shows a value or a name that stands alone.
   private mutating func show(_ display: Display, of words: String, at range: SourceRange) {
-    let place = StagePlace(verb: nil, line: line(range), stage: nil, words: words)
+    let place = StagePlace(verb: nil, line: line(range), stage: nil, words: Secrets.masked(words))
     _ = flow.begin(place, of: values.origins, isOrigin: false)
     show([display])
   }
@@ -240,11 +242,11 @@ struct StageExecutor: StagePerformer {
   }
 
   mutating func show(_ scalar: BoundScalar, at range: SourceRange) {
-    if case .known(let value) = scalar { show(.text(value.shown), of: source[range], at: range) }
+    if case .known(let value) = scalar { show(.text(Secrets.masked(value.shown)), of: source[range], at: range) }
   }
 
   mutating func show(definition: String, at range: SourceRange) {
-    show(.text(definition), of: source[range], at: range)
+    show(.text(Secrets.masked(definition)), of: source[range], at: range)
   }
 
   mutating func declared(_ statement: Statement) { trace.changes = true }

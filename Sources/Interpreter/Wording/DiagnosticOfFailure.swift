@@ -43,6 +43,9 @@ extension Diagnostic {
       self.init(
         .exportDiffers, "\(error.source): what was made, read back, is not what was exported: \(words)", at: range,
         stage: stage, help: ExportFault.help)
+    case .place(let problem): self.init(problem, of: error.source, at: range, stage: stage)
+    case .drift(let differences, let schema):
+      self.init(differences, schema: schema, of: error.source, at: range, stage: stage)
     case .cancelled:
       self.init(.interrupted, "interrupted", at: range, stage: stage)
     }

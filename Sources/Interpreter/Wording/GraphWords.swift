@@ -33,6 +33,8 @@ extension ExpressionError {
       "no number is written with decimal \"\(decimal)\" and group \"\(group)\""
     case .notFitted(let aggregate), .badAggregate(let aggregate):
       "the statistic `\(aggregate.rawValue)` is not settled, and a single row has none"
+    case .notOrdered(let function), .badWindow(let function):
+      "`\(function.rawValue)` reads the rows around, and a single row has none"
     case .conflictingColumn(let name): "'\(name)' is read with two types"
     case .tooLarge:
       "the expression has more than \(CompiledExpression.maximumParts) parts or more than "

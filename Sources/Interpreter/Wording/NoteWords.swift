@@ -26,8 +26,30 @@ extension StageRemark {
     case .fenced(let fenced): fenced.words
     case .joined(let counts): counts.words
     case .united(let counts): counts.words
+    case .grouped(let rows, let groups, let missing):
+      "\(counted(rows, "row")) → \(counted(groups, "group"))" + Self.keys(missing)
+    case .leftOut(let counts):
+      "missing cells are left out: " + counts.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+    case .partitioned(let count): "more groups than memory holds: they went through \(count) files"
+    case .reshaped(let rows, let left, let columns):
+      "\(counted(rows, "row")) → \(left) × \(counted(columns, "column"))"
+    case .unnamed(let column, let missing, let others): Self.unnamed(column, missing, others)
     case .source(let words): words
     }
+  }
+
+  private static func keys(_ missing: [ColumnCount]) -> String {
+    if missing.isEmpty { return "" }
+    let counts = missing.map { "\($0.name) in \(counted($0.count, "row"))" }.joined(separator: ", ")
+    return " (missing is a group of its own: \(counts))"
+  }
+
+  private static func unnamed(_ column: String, _ missing: Int, _ others: Int) -> String {
+    let parts = [
+      missing > 0 ? "'\(column)' is missing in \(counted(missing, "row"))" : nil,
+      others > 0 ? "\(counted(others, "row")) \(others == 1 ? "has" : "have") another '\(column)'" : nil,
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ") + ": left out"
   }
 
   private static func short(_ cell: Cell) -> String {

@@ -27,6 +27,7 @@ extension EngineProblem {
     case .label(let problem): problem.words
     case .rows(let problem): problem.words
     case .join(let problem): problem.words
+    case .reshaping(let problem): problem.words
     case .option(let problem): problem.words
     case .fitting(let problem): problem.words
     case .scoring(let problem): problem.words

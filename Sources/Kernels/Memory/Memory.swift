@@ -101,22 +101,24 @@ public enum Memory {
   /// Bytes of resident memory in use.
   public static var resident: Int { use.resident }
 
+  /// What is mapped from files (the program itself, its libraries) is left out: the system takes such pages back when it needs them, and
+  /// how many of them are there depends on the machine.
   private static var use: (address: Int, resident: Int) {
     let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return (0, 0) }
     defer { close(descriptor) }
     var buffer = [UInt8](repeating: 0, count: 128)
     let count = read(descriptor, &buffer, buffer.count)
-    var numbers = [0, 0]
+    var numbers = [0, 0, 0]
     var place = 0
     for byte in buffer.prefix(max(0, count)) {
       if byte == 0x20 {
         place += 1
-        if place == 2 { break }
+        if place == 3 { break }
       } else if byte >= 0x30, byte <= 0x39 {
         numbers[place] = numbers[place] &* 10 &+ Int(byte - 0x30)
       }
     }
-    return (numbers[0] * pageSize, numbers[1] * pageSize)
+    return (numbers[0] * pageSize, max(0, numbers[1] - numbers[2]) * pageSize)
   }
 }

@@ -30,11 +30,7 @@ extension Parser {
     if current.is(.star) {
       advance()
     } else {
-      repeat {
-        let from = current.range.start
-        let column = try parseExpression()
-        columns.append(Argument(.positional(column), at: SourceRange(from, endOfPrevious)))
-      } while accept(.comma)
+      repeat { columns.append(try parseSelected()) } while accept(.comma)
     }
     guard isWord("from") else {
       index = place
@@ -45,7 +41,11 @@ extension Parser {
     let source = try parseSource()
     var stages: [PipelineElement] = [source]
     while !isStatementEnd(current), !current.is(.pipe) { stages.append(try parseClause()) }
-    if !columns.isEmpty {
+    if let place = stages.firstIndex(where: {
+      if case .stage(let stage) = $0 { stage.verb.text == "group" } else { false }
+    }) {
+      if case .stage(let stage) = stages[place] { stages[place] = .stage(grouped(stage, columns)) }
+    } else if !columns.isEmpty {
       let select = PipelineElement.stage(Stage(Name("select", at: start), columns, at: start))
       let rows = stages.firstIndex { if case .stage(let stage) = $0 { stage.verb.text == "show" } else { false } }
       stages.insert(select, at: rows ?? stages.count)
@@ -64,7 +64,43 @@ extension Parser {
     return .stage(Stage(Name("load", at: from), [Argument(.positional(value), at: range)], at: range))
   }
 
-  /// One of `where …`, `order by …`, `limit 5`.
+  /// A column, `mean(age)`, `count(*)`, each also with `as name`.
+  private mutating func parseSelected() throws(Halt) -> Argument {
+    let start = current.range
+    let value: Expr
+    if isWord("count"), next.is(.openParenthesis), index + 3 < tokens.count, tokens[index + 2].is(.star),
+      tokens[index + 3].is(.closeParenthesis)
+    {
+      value = Expr(.call(Call(Name("count", at: start))), at: start)
+      for _ in 0..<4 { advance() }
+    } else {
+      value = try parseExpression()
+    }
+    guard acceptWord("as") else { return Argument(.positional(value), at: SourceRange(start.start, endOfPrevious)) }
+    let name = try expectName("a name for the column")
+    return Argument(
+      .assignment(Target(.name(name.text), at: name.range), value), at: SourceRange(start.start, endOfPrevious))
+  }
+
+  /// The groups with what was selected of them.
+  private func grouped(_ stage: Stage, _ columns: [Argument]) -> Stage {
+    var stage = stage
+    let outputs = columns.compactMap { column -> Argument? in
+      switch column.kind {
+      case .assignment: return column
+      case .positional(let value):
+        guard case .call(let call) = value.kind else { return nil }
+        let names = call.arguments.compactMap { if case .name(let name) = $0.kind { name } else { nil } }
+        let name = call.arguments.isEmpty ? "n" : ([call.function.text] + names.prefix(1)).joined(separator: "_")
+        return Argument(.assignment(Target(.name(name), at: column.range), value), at: column.range)
+      case .option: return nil
+      }
+    }
+    if !outputs.isEmpty { stage.arguments = stage.arguments.prefix(1) + outputs }
+    return stage
+  }
+
+  /// One of `where …`, `group by …`, `order by …`, `limit 5`.
   private mutating func parseClause() throws(Halt) -> PipelineElement {
     let start = current.range
     if isWord("where") {
@@ -75,6 +111,13 @@ extension Parser {
       }
       return clause("filter", [Argument(.positional(condition), at: condition.range)], from: start)
     }
+    if isWord("group"), next.is(word: "by") || next.is(word: "BY") {
+      advance()
+      advance()
+      var keys: [String] = []
+      repeat { keys.append(try expectName("a column to group by").text) } while accept(.comma)
+      return .stage(FrameGrouping(keys, at: SourceRange(start.start, endOfPrevious)).stage(of: [], by: nil))
+    }
     if isWord("order"), next.is(word: "by") || next.is(word: "BY") {
       advance()
       advance()
@@ -83,7 +126,7 @@ extension Parser {
       return clause("sort", keys, from: start)
     }
     guard isWord("limit"), case .literal(.int(let count)) = next.kind else {
-      throw unexpected("'where', 'order by' or 'limit'")
+      throw unexpected("'where', 'group by', 'order by' or 'limit'")
     }
     advance()
     let range = current.range

@@ -41,7 +41,6 @@ extension Parser {
   /// The stages of a chain: `df |> head 5`.
   mutating func parseFrameChain() throws(Halt) -> [PipelineElement] {
     let start = current.range
-    let before = sink
     let base = try expectName("a value")
     var chain = FrameChain(base, isLibrary: Self.libraries.contains(base.text))
     while true {
@@ -65,11 +64,6 @@ extension Parser {
       guard chain.take(assigned: try parseExpression()) else { throw unexpected("the end of the statement") }
     }
     let elements = chain.elements
-    // What is not there yet is told of where the stage is walked.
-    guard !chain.isPlanned else {
-      sink = before
-      return elements
-    }
     let whole = SourceRange(start.start, endOfPrevious)
     sink.report(
       .otherLanguage, chain.message, at: whole, rewrite: Rewrite(whole, SyntaxPrinter.text(Pipeline(elements))))

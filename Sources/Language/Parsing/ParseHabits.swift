@@ -37,6 +37,32 @@ extension Parser {
       rewrite: Rewrite(stage.range, SyntaxPrinter.text(stage)))
   }
 
+  /// `group by sex`, as SQL has it: `by` is read; false for another verb, and where `by` is the option.
+  mutating func isGroupBy(_ verb: Name) -> Bool {
+    guard verb.text.lowercased() == "group", current.is(word: "by") || current.is(word: "BY"), case .name = next.kind
+    else { return false }
+    advance()
+    return true
+  }
+
+  /// Makes keys of the columns that are named, and asks for how many rows there are where nothing is asked.
+  mutating func report(groupBy stage: inout Stage) {
+    let keys = stage.arguments.compactMap { argument -> String? in
+      if case .positional(let value) = argument.kind, case .name(let name) = value.kind { name } else { nil }
+    }
+    guard !keys.isEmpty else { return }
+    let others = stage.arguments.filter { argument in
+      if case .positional(let value) = argument.kind, case .name = value.kind { false } else { true }
+    }
+    var grouped = FrameGrouping(keys, at: stage.verb.range).stage(of: [], by: nil)
+    if !others.isEmpty { grouped.arguments = grouped.arguments.prefix(1) + others }
+    grouped.range = stage.range
+    stage = grouped
+    sink.report(
+      .otherLanguage, "the keys of groups stand in 'by:'", at: stage.range,
+      rewrite: Rewrite(stage.range, SyntaxPrinter.text(stage)))
+  }
+
   /// `keep if age > 3`, as Stata has it: a filter. Nil, with nothing read, for anything else.
   mutating func parseKeepIf(_ verb: Name, from start: Int) throws(Halt) -> PipelineElement? {
     let keeps = verb.text == "keep"

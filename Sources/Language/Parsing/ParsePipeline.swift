@@ -72,12 +72,14 @@ extension Parser {
     }
     if let kept = try parseKeepIf(verb, from: start) { return kept }
     let isOrderBy = isOrderBy(&verb)
+    let isGroupBy = isGroupBy(verb)
     var arguments: [Argument] = []
     if !isStatementEnd(current), !current.is(.pipe) {
       repeat { arguments.append(try parseArgument()) } while accept(.comma)
     }
-    let stage = Stage(verb, arguments, at: SourceRange(start, endOfPrevious))
+    var stage = Stage(verb, arguments, at: SourceRange(start, endOfPrevious))
     if isOrderBy { report(orderBy: stage) }
+    if isGroupBy { report(groupBy: &stage) }
     return .stage(stage)
   }
 

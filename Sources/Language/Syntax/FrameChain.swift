@@ -21,9 +21,8 @@ struct FrameChain {
   private var stages: [Stage] = []
   /// The columns chosen for what follows.
   private var columns: [String] = []
-  private var keys: [String] = []
-  /// Whether the chain asks for what is not there yet: its last stage is the word for that.
-  private(set) var isPlanned = false
+  /// The keys of groups of which something is to be asked.
+  private var grouping: FrameGrouping?
   private(set) var message = "values have no methods"
   private let isLibrary: Bool
 
@@ -34,7 +33,12 @@ struct FrameChain {
 
   var elements: [PipelineElement] {
     var all = stages
+    if let grouping { return elements(all + [grouping.stage(of: columns, by: nil)]) }
     if !columns.isEmpty { all.append(stage("select", columns)) }
+    return elements(all)
+  }
+
+  private func elements(_ all: [Stage]) -> [PipelineElement] {
     let first = isLibrary ? [] : [Stage(base, isBare: true, at: base.range)]
     return (first + all).map(PipelineElement.stage)
   }
@@ -42,8 +46,8 @@ struct FrameChain {
   /// `["age"]`, `[["age", "sex"]]` and `[df.age > 30]`; false for anything else.
   mutating func take(chosen items: [Expr]) -> Bool {
     guard items.count == 1, !isLibrary else { return false }
+    if grouping != nil { return takeGrouped(Self.names(items[0])) }
     message = "values have no subscripts"
-    guard !isPlanned else { return takeGrouped(Self.names(items[0])) }
     if let names = Self.names(items[0]) {
       columns = names
     } else {
@@ -60,7 +64,7 @@ struct FrameChain {
   }
 
   mutating func take(member: Name) {
-    if Self.schemas.contains(member.text), !isPlanned {
+    if Self.schemas.contains(member.text), grouping == nil {
       columns = []
       stages.append(stage("schema", []))
     } else if !Self.accessors.contains(member.text) {
@@ -79,8 +83,17 @@ struct FrameChain {
 
   mutating func take(_ call: Call, at range: SourceRange) {
     let name = call.function.text
-    if isPlanned { return takeGrouped(name) }
-    if Self.groupings.contains(name), !isLibrary { return plan(call, at: range) }
+    if name == "reset_index" { return }
+    if let asked = grouping.take() {
+      stages.append(asked.stage(of: columns, by: call))
+      columns = []
+      return
+    }
+    if Self.groupings.contains(name), !isLibrary {
+      grouping = FrameGrouping(call.arguments.flatMap { Self.names($0) ?? [] }, at: base.range)
+      columns = []
+      return
+    }
     if let joined = joined(call) {
       stages += joined
       columns = []
@@ -108,23 +121,6 @@ struct FrameChain {
   }
 
   private static func isGap(_ word: String) -> Bool { ["isnull", "isna", "notna", "notnull"].contains(word) }
-
-  /// A grouping: nothing that follows it is taken as a stage.
-  private mutating func plan(_ call: Call, at range: SourceRange) {
-    isPlanned = true
-    keys = call.arguments.flatMap { Self.names($0) ?? [] }
-    columns = []
-    stages.append(Stage(call.function, keys.map(column), isBare: keys.isEmpty, at: range))
-  }
-
-  /// What is asked of groups: their means of a column are what a bar plot shows.
-  private mutating func takeGrouped(_ figure: String) {
-    defer { columns = [] }
-    guard figure == "mean", keys.count == 1, columns.count == 1 else { return }
-    stages[stages.count - 1] = stage("plot", ["bar"] + keys + columns)
-    message = "'group' is not there yet; a bar plot shows means by group"
-    isPlanned = false
-  }
 
   /// What a method of a frame or of its chosen columns is; nil for one that is a stage by its own name.
   private func stage(_ call: Call) -> Stage? {

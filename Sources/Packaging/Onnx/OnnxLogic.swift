@@ -104,7 +104,7 @@ extension OnnxLowering {
       switch element {
       case .missing: parts.append(.number(builder.double(missing(subject))))
       case .literal(let cell): cells.append(cell)
-      case .column, .call, .aggregate:
+      case .column, .call, .aggregate, .window:
         parts.append(try comparison(.equal, (subject, call.types[0]), (call.values[place], call.types[place])))
       }
     }

@@ -31,6 +31,7 @@ struct OnnxLowering {
     case .missing: return .number(builder.number(.nan))
     case .literal(let cell): return try literal(cell)
     case .aggregate: throw refusal("a statistic was left unfitted")
+    case .window: throw refusal("the rows around are not there")
     case .call(let function, let arguments): return try call(function, arguments, columns)
     }
   }

@@ -23,12 +23,17 @@ extension ByteWriter {
       text("aggregate")
       text(aggregate.rawValue)
       list(arguments) { $0.expression($1) }
+    case .window(let function, let arguments):
+      text("window")
+      text(function.rawValue)
+      list(arguments) { $0.expression($1) }
     }
   }
 }
 
 extension ByteReader {
-  /// An expression without statistics; they are fitted before a model is packed. That each call takes its
+  /// An expression without statistics, which are fitted before a model is packed, or functions of the rows around, of which no model has
+  /// any. That each call takes its
   /// arguments is checked once for the whole graph.
   package mutating func expression() throws(PackageError) -> Expression { try expression(depth: 0) }
 

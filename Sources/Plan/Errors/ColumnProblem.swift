@@ -37,7 +37,7 @@ public enum ColumnProblem: Sendable, Equatable {
     case .expression(_, let error):
       switch error {
       case .badPattern, .noSuchGroup: .badPattern
-      case .wrongTypes, .notLiteral, .notFitted, .badAggregate, .conflictingColumn: .wrongType
+      case .wrongTypes, .notLiteral, .notFitted, .badAggregate, .notOrdered, .badWindow, .conflictingColumn: .wrongType
       case .badUnit, .badFormat, .badConvention: .badOption
       case .tooLarge: .tooLarge
       }

@@ -5,6 +5,7 @@ public enum EngineProblem: Sendable, Equatable {
   case label(LabelProblem)
   case rows(RowsProblem)
   case join(JoinProblem)
+  case reshaping(ReshapingProblem)
   case option(OptionProblem)
   case fitting(FittingProblem)
   case scoring(ScoringProblem)
@@ -20,6 +21,7 @@ public enum EngineProblem: Sendable, Equatable {
     case .label(let problem): problem.code
     case .rows(let problem): problem.code
     case .join(let problem): problem.code
+    case .reshaping(let problem): problem.code
     case .option: .badOption
     case .fitting(let problem): problem.code
     case .scoring(let problem): problem.code

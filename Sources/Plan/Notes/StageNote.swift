@@ -40,8 +40,29 @@ public enum StageRemark: Sendable, Hashable {
   case fenced(Fenced)
   case joined(JoinCounts)
   case united(UnionCounts)
+  /// Rows before and groups after; for each key column with missing cells how many rows have them, which are in groups of their own.
+  case grouped(from: Int, to: Int, missing: [ColumnCount])
+  /// Missing cells that statistics left out.
+  case leftOut([ColumnCount])
+  /// Groups that would have filled the memory went into so many files, one after the other.
+  case partitioned(Int)
+  /// Rows and columns after a change of the form of a table, from so many rows.
+  case reshaped(from: Int, to: Int, columns: Int)
+  /// Rows without a name for a column, which are in none; and those of names that were not asked for.
+  case unnamed(String, missing: Int, others: Int)
   /// What the reader of a file has to say, in its own words.
   case source(String)
+}
+
+/// So many cells of a column.
+public struct ColumnCount: Sendable, Hashable {
+  public let name: String
+  public let count: Int
+
+  public init(_ name: String, _ count: Int) {
+    self.name = name
+    self.count = count
+  }
 }
 
 /// What told the rows that a step chose from the others.

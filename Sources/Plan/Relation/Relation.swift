@@ -75,8 +75,8 @@ public struct Relation: Sendable {
   ) throws(EngineError) {
     name = previous.name
     origin = .transformed(previous, transform)
-    recipe = Recipe(steps: previous.schema.label.map { [.label($0)] } ?? [])
     var schema = try transform.result(previous.schema)
+    recipe = Recipe(steps: schema.label.map { [.label($0)] } ?? [])
     schema.reading = reading
     self.schema = schema
     base = CollectedRows()

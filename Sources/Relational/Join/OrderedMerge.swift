@@ -3,31 +3,42 @@ import Kernels
 import Plan
 import Tables
 
-/// Files of rows that are each in the order of a number, read as one in that order. A number is in one file alone.
+/// Runs of rows that are each in the order of a number, read as one in that order. A number is in one run alone.
 struct OrderedMerge {
   private var inlets: [Inlet]
   private let column: String
 
   /// `column` has the numbers; the rows come without it.
   init(_ files: [TemporaryChunks], by column: String) throws(EngineError) {
-    self.column = column
-    inlets = []
-    for file in files where file.count > 0 { inlets.append(try Inlet(file, column)) }
+    try self.init(files.map { Run(file: $0, chunks: 0..<$0.count) }, by: column)
   }
 
-  /// A file as far as it has been read.
+  init(_ runs: [Run], by column: String) throws(EngineError) {
+    self.column = column
+    inlets = []
+    for run in runs where !run.chunks.isEmpty { inlets.append(try Inlet(run, column)) }
+  }
+
+  /// Chunks of a file that follow each other.
+  struct Run {
+    let file: TemporaryChunks
+    let chunks: Range<Int>
+  }
+
+  /// A run as far as it has been read.
   private struct Inlet {
-    private let file: TemporaryChunks
+    private let run: Run
     private let column: String
-    private var place = 0
+    private var place: Int
     private(set) var table: Table
     private var numbers: [Int64]
     private var next = 0
 
-    init(_ file: TemporaryChunks, _ column: String) throws(EngineError) {
-      self.file = file
+    init(_ run: Run, _ column: String) throws(EngineError) {
+      self.run = run
       self.column = column
-      table = try file.chunk(0)
+      place = run.chunks.lowerBound
+      table = try run.file.chunk(place)
       numbers = Self.numbers(table, column)
     }
 
@@ -51,7 +62,7 @@ struct OrderedMerge {
 
     private mutating func read() throws(EngineError) {
       (place, next) = (place + 1, 0)
-      table = place < file.count ? try file.chunk(place) : table.head(0)
+      table = place < run.chunks.upperBound ? try run.file.chunk(place) : table.head(0)
       numbers = Self.numbers(table, column)
     }
   }

@@ -103,7 +103,7 @@ extension Expression {
       return type == .vector ? nil : type
     case .literal(let cell): return cell.type == .vector ? nil : cell.type
     case .missing(let type): return type == .vector ? nil : type
-    case .aggregate: return nil
+    case .aggregate, .window: return nil
     case .call(let function, let arguments):
       var types: [ColumnType] = []
       for argument in arguments {

@@ -27,6 +27,13 @@ public struct Cells<Value: Sendable & Hashable>: Sendable, Equatable {
   @inlinable
   public subscript(_ index: Int) -> Value? { isValid(index) ? values[index] : nil }
 
+  /// The same cells, missing where `validity` is false.
+  func masked(by validity: Bitmap, filler: Value) -> Cells {
+    var masked = values
+    validity.eachClear(RowList(0..<count), 0..<count) { masked[$0] = filler }
+    return Cells(masked, validity: validity)
+  }
+
   /// The cells at `rows`, in that order. O(rows).
   public func take(_ rows: RowList) -> Cells { Cells(rows.gather(values), validity: validity?.take(rows)) }
 }

@@ -59,6 +59,7 @@ public enum Column: Sendable, Equatable {
 
   /// A cell for each of `rows`, missing where that is -1. O(rows).
   public func spread(_ rows: [Int32]) -> Column {
+    if count == 0 { return .missing(type, count: rows.count) }
     let found = take(RowList(ids: rows.map { max($0, 0) }))
     var valid = Bitmap(rows.map { $0 >= 0 })
     if let own = found.validity {
@@ -70,12 +71,12 @@ public enum Column: Sendable, Equatable {
   /// The same cells, missing where `validity` is false. Vectors are never missing.
   private func masked(by validity: Bitmap) -> Column {
     switch self {
-    case .bool(let cells): return .bool(Cells(cells.values, validity: validity))
-    case .int(let cells): return .int(Cells(cells.values, validity: validity))
-    case .float(let cells): return .float(Cells(cells.values, validity: validity))
+    case .bool(let cells): return .bool(cells.masked(by: validity, filler: false))
+    case .int(let cells): return .int(cells.masked(by: validity, filler: 0))
+    case .float(let cells): return .float(cells.masked(by: validity, filler: 0))
     case .text(let cells): return .text(TextCells(cells.storage, validity: validity))
-    case .date(let cells): return .date(Cells(cells.values, validity: validity))
-    case .datetime(let cells): return .datetime(Cells(cells.values, validity: validity))
+    case .date(let cells): return .date(cells.masked(by: validity, filler: 0))
+    case .datetime(let cells): return .datetime(cells.masked(by: validity, filler: 0))
     case .vector: return self
     }
   }

@@ -105,7 +105,7 @@ public struct WordTable: Sendable {
   }
 
   /// The place of the word, which is new where that is the number of words before.
-  mutating func code(_ word: UnsafeBufferPointer<UInt8>) -> Int {
+  public mutating func code(_ word: UnsafeBufferPointer<UInt8>) -> Int {
     place(of: word) ?? append(word, hash: Self.hash(word))
   }
 

@@ -42,6 +42,19 @@ public struct ScanReport: Sendable {
     self.settle = settle
   }
 
+  /// The same with other notes in the place of each.
+  public func mapNotes(_ other: (String) -> String) -> ScanReport {
+    ScanReport(schema: schema, notes: notes.map(other), rowCount: rowCount, byteCount: byteCount, settle: settle)
+  }
+
+  /// The same of some of the columns; nil stands for all.
+  public func restricted(to columns: Set<String>?) -> ScanReport {
+    guard let columns else { return self }
+    return ScanReport(
+      schema: Schema(schema.fields.filter { columns.contains($0.name) }), notes: notes, rowCount: rowCount,
+      byteCount: byteCount, settle: settle)
+  }
+
   /// A chunk's column as the type that it has at the end: ints as floats, open texts as what they turned out to be. O(rows).
   public func conformed(_ column: Column, to type: ColumnType) -> Column {
     switch (column, type) {

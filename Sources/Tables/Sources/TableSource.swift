@@ -16,6 +16,10 @@ public struct SourceError: Error, Sendable, Equatable {
     case tooLarge(String)
     /// What was written to it, read back, is not what was to be written: where it differs, in words.
     case differs(String)
+    /// A database or a server that does not give what it was asked for.
+    case place(PlaceProblem)
+    /// Columns that are not those of the schema in a file.
+    case drift([SchemaDifference], schema: String)
     case cancelled
   }
 
@@ -59,6 +63,9 @@ public protocol TableSource: Sendable {
   /// these rows reads files with the same.
   var missingWords: [String] { get }
 
+  /// Whether types are found in texts, each of which could be read as text as well.
+  var findsTypes: Bool { get }
+
   /// How many bytes of text hold the rows; nil where that is not known before they are read.
   var byteCount: Int? { get }
 
@@ -71,6 +78,9 @@ public protocol TableSource: Sendable {
   /// A column that had no value in the sample, or a number column whose int or float the whole file settles, is listed
   /// in `open`.
   func declaredSchema() throws(SourceError) -> DeclaredSchema?
+
+  /// The same once the rows are to be read: a database has been asked by then, and a file fetched. nil for what can be read only once.
+  func arrivedSchema(_ progress: Progress) throws(SourceError) -> DeclaredSchema?
 
   /// Gives the rows in chunks to `take`, in the source's order and on the caller's thread, until they end, `request` is met or `take`
   /// says so. However long the source is, only a bounded part of it is in memory beside what `take` keeps.
@@ -88,8 +98,10 @@ public protocol TableSource: Sendable {
 
 extension TableSource {
   public var missingWords: [String] { [""] }
+  public var findsTypes: Bool { false }
   public var byteCount: Int? { nil }
   public func expectedRows(_ request: ScanRequest) throws(SourceError) -> Int { 0 }
+  public func arrivedSchema(_ progress: Progress) throws(SourceError) -> DeclaredSchema? { try declaredSchema() }
 
   public func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
     try collected(request, progress)

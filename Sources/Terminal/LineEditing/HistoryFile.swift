@@ -1,5 +1,6 @@
 import Glibc
 import Kernels
+import Notation
 
 /// The entries of earlier sessions: one line each in a file that only its owner can read.
 ///
@@ -22,14 +23,14 @@ struct HistoryFile {
     return kept.map { Self.unescaped(String(decoding: $0, as: UTF8.self)) }
   }
 
-  /// Appends in one write, so that sessions side by side do not mix their lines. A history that cannot be written is no
-  /// reason to stop the session.
+  /// Appends in one write, so that sessions side by side do not mix their lines; passwords of addresses are masked. A history that cannot
+  /// be written is no reason to stop the session.
   func append(_ entry: String) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     fchmod(descriptor, 0o600)
-    let bytes = Array((Self.escaped(entry) + "\n").utf8)
+    let bytes = Array((Self.escaped(Secrets.masked(entry)) + "\n").utf8)
     _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 

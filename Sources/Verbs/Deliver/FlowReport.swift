@@ -42,7 +42,8 @@ enum FlowReport {
       var table = DisplayTable(
         ["file", "SHA-256"], types: [.text, .text],
         rows: inputs.map {
-          [.text(name(of: $0.path)), $0.hash.map(Tables.Cell.text) ?? .text("changed since it was read")]
+          let without = $0.isFile ? "changed since it was read" : "what was read is not kept"
+          return [.text(name(of: $0.path)), .text($0.hash ?? without)]
         },
         title: "files that were read")
       table.isProse = true

@@ -19,7 +19,8 @@ extension LoadVerb {
     for place in call.positionals.indices {
       if case .name(let name) = call.positionals[place].kind, call.scope[name] == nil { continue }
       var unread = DiagnosticSink()
-      guard let path = call.text(at: place, &unread) else { continue }
+      guard let path = call.text(at: place, &unread), Scheme.of(path).map(AddressCatalog.schemes.contains) != true
+      else { continue }
       if let reader = (stated ?? FormatCatalog.format(of: path)) as? any ModelReading.Type {
         return NamedPackage(place: place, reader: reader)
       }

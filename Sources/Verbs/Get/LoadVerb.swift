@@ -2,7 +2,6 @@ import Descriptions
 import Diagnostics
 import Display
 import Formats
-import Glibc
 import Interpreter
 import Kernels
 import Language
@@ -16,19 +15,29 @@ enum LoadVerb: Verb {
   static let union = Parameter<Bool>("union", "Whether files of a glob may have different columns", default: false)
 
   static let description = Description(
-    name: "load", summary: "Read a table from files or a built-in data set, or a model from its package", group: "Get",
+    name: "load", summary: "Read a table from files, a database or a built-in data set, or a model from its package",
+    group: "Get",
     signature: "→ Table · → Model",
     details: [
-      "A text in quotes is a path; `*` and `?` in it stand for several files of the same columns. A bare name is a let or param that holds a text, else a built-in data set.",
+      "A text in quotes is a path; `*` and `?` in it stand for several files of the same columns. A bare name is a let or param that holds a text, else a built-in data set. `\"-\"` is standard input.",
+      "A folder stands for the files of one format in it and in the folders below it, in the order of their paths, without those whose names begin with a point or an underscore. `file: origin` adds a column `origin` with the path of the file that each row comes from.",
+      "An address leads to a database or another machine: `\"sqlite:shop.db#orders\"`, `\"postgres://ann@host/shop#orders\"`, `\"https://host/x.csv\"`. `help places` lists them. What is not on this machine is looked at only when the script runs: its columns are not known before, unless `columns:` names them.",
+      "`schema: save(\"x.schema.json\")` writes the names and types of the columns that were read, as a Table Schema. `schema: locked(\"x.schema.json\")` lets only those in, and reads them as these types: a column more, less or of another type is an error, where it can be told before the script runs, and the script is checked by them.",
       "A file's name tells its format, and the options of the format may be given too: `load \"people.csv\", header: false`. `help formats` lists them.",
       "`load \"m.mlpkg\"` gives the model that `export` packed. It has no rows of its own: `predict`, `export` and `serve` work on it; `eval`, `test` and `explain`, which need a split, do not.",
       "Built-in: `load iris`, `wine`, `breast_cancer`, `digits`, `diabetes`, `penguins`, `diamonds`, `titanic`, `seattle_weather`.",
     ],
-    positionals: [Positional("source", .source, "paths or the name of a data set", minimum: 1, maximum: nil)],
+    positionals: [
+      Positional("source", .source, "paths, addresses or the name of a data set", minimum: 1, maximum: nil)
+    ],
     parameters: [format, union] + ReadingOptions.all + [WrittenFile.replace],
     examples: [
       Example("a built-in set", "load titanic\nshow"),
       Example("with a type", "load penguins, types: {year: text}\nschema"),
+      Example(
+        "with the columns of a schema and no others",
+        "load penguins, schema: save(\"penguins_schema.json\")\nexport \"birds.csv\"\nload \"birds.csv\", schema: locked(\"penguins_schema.json\")"
+      ),
     ],
     otherNames: ["read", "read_csv", "read_json", "open", "import", "from"], otherOptions: ReadingOptions.otherOptions)
   static let subjects: Set<SubjectKind> = [.nothing]
@@ -39,36 +48,39 @@ enum LoadVerb: Verb {
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     if let package = package(call) { return plan(package, call, &sink) }
-    guard let files = files(call, &sink) else { return nil }
+    guard let named = NamedPlaces(call, &sink) else { return nil }
     let full = call.wordsInFull(description)
-    let rejects = call.written(ReadingOptions.rejects)
-    guard let files = files.known else {
-      let open = RelationSchema(name: files.name, isOpen: true)
-      let reads = ReadFiles(files.promised)
-      return PlannedStage(result: .table(open), words: full, writes: rejects, reads: reads) {
+    let saved = savedSchema(call)
+    let writes = call.written(ReadingOptions.rejects) + saved
+    guard let places = named.known else {
+      let open = RelationSchema(name: named.name, isOpen: true)
+      let reads = ReadFiles(named.promised)
+      return PlannedStage(result: .table(open), words: full, writes: writes, reads: reads) {
         _, _ throws(EngineError) in
         throw EngineError(.file(.absent))
       }
     }
-    let reads = ReadFiles(files)
+    let arrived = ArrivedFiles()
+    let reads = PlaceReading.reads(places, call, arrived)
     do throws(SourceError) {
-      let readers = try readers(files, call)
-      guard takeOptions(readers, call, description, &sink) else { return nil }
-      let source = source(files, readers, ReadingRequest(call.options), call)
-      let declared = try source.declaredSchema()
-      let reading = ReadingID(start: call.range.start, end: call.range.end)
-      let relation = Relation(source: source, declared: declared, reading: reading)
-      let words = readers.first.map { call.wordsInFull(description, $0.description) } ?? full
-      return PlannedStage(result: .table(relation.schema), words: words, writes: rejects, reads: reads) {
+      let reading = try PlaceReading(places, call, description, arrived)
+      guard reading.takeOptions(call, &sink) else { return nil }
+      let request = ReadingRequest(call.options)
+      let source = try reading.source(request)
+      let declared = try source.declaredSchema() ?? request.namedSchema
+      let id = ReadingID(start: call.range.start, end: call.range.end)
+      let relation = Relation(source: source, declared: declared, reading: id)
+      let words = reading.firstFormat.map { call.wordsInFull(description, $0) } ?? full
+      return PlannedStage(result: .table(relation.schema), words: words, writes: writes, reads: reads) {
         _, context throws(EngineError) in
         // A source is read anew for each run: the file may have changed since it was checked.
-        // Which rows are set aside may depend on any column, and their file is written once.
-        let plan = rejects.isEmpty ? context.readings[reading] ?? .whole : .whole
-        let relation = Relation(source: source, declared: declared, reading: reading, plan: plan)
+        // Which rows are set aside may depend on any column, and what is written of it is of all.
+        let plan = writes.isEmpty ? context.readings[id] ?? .whole : .whole
+        let relation = Relation(source: source, declared: declared, reading: id, plan: plan)
         let (settled, collected) = try relation.settled(context)
-        return Outcome(
-          .table(settled),
-          [.notes([size(of: collected.rows, relation)] + collected.notes.map { Note($0.words) })])
+        let kept = try saved.map { file throws(EngineError) in try save(settled.schema, file.path) }
+        let notes = (named.notes.map { "load: " + $0 } + collected.notes.map(\.words) + kept).map { Note($0) }
+        return Outcome(.table(settled), [.notes([size(of: collected.rows, relation)] + notes)])
       }
     } catch {
       var diagnostic = Diagnostic(error, at: call.positionals.first?.range ?? call.range)
@@ -79,6 +91,22 @@ enum LoadVerb: Verb {
       sink.report(diagnostic)
       return nil
     }
+  }
+
+  /// The file of the schema that is to be written, if one is.
+  private static func savedSchema(_ call: VerbCall) -> [WrittenFile] {
+    guard case .save(let path)? = call.options[ReadingOptions.schema] else { return [] }
+    return [call.written(path, at: call.optionRanges[ReadingOptions.schema.name])]
+  }
+
+  /// Writes the names and types of columns; what there is to say of it.
+  private static func save(_ schema: RelationSchema, _ path: String) throws(EngineError) -> String {
+    let fields = schema.columns.map { Field($0.name, $0.facts.type ?? .text) }
+    let place = try WorkingFolder.current.resolve(path)
+    do throws(FileError) { try DurableFile.write(SchemaFile.bytes(fields), to: place) } catch {
+      throw EngineError(.file(.notWritten(error)))
+    }
+    return "load: the schema of \(counted(fields.count, "column")) is kept in \(path)"
   }
 
   /// The built-in set of the name of a file that is not there, or that has no ending.
@@ -103,123 +131,5 @@ enum LoadVerb: Verb {
     let columns = max(relation.schema.names.count, count)
     let read = count < columns ? ", \(count) read" : ""
     return Note("\(relation.name): \(counted(rows.rowCount, "row")) × \(counted(columns, "column"))\(read)")
-  }
-
-  /// What the positional arguments of a call name.
-  struct NamedFiles {
-    /// nil while a file is made earlier in the script, or its name is known only when the script runs.
-    let known: [String]?
-    /// Those that are made earlier in the script.
-    let promised: [String]
-    let name: String
-  }
-
-  /// The files that a call names, or that one of its arguments does; nil after an error, which is reported.
-  static func files(_ call: VerbCall, at place: Int? = nil, _ sink: inout DiagnosticSink) -> NamedFiles? {
-    var paths: [String] = []
-    var promised: [String] = []
-    var isOpen = false
-    for place in place.map({ $0..<$0 + 1 }) ?? call.positionals.indices {
-      switch path(at: place, call, &sink) {
-      case .failed: return nil
-      case .later: isOpen = true
-      case .promised(let path):
-        isOpen = true
-        promised.append(path)
-      case .paths(let found): paths += found
-      }
-    }
-    return NamedFiles(
-      known: isOpen || paths.isEmpty ? nil : paths, promised: promised,
-      name: paths.first.map(FileName.stem) ?? "data")
-  }
-
-  private enum Found {
-    case paths([String])
-    /// Made earlier in the script.
-    case promised(String)
-    /// Known only when the script runs.
-    case later
-    case failed
-  }
-
-  private static func path(at place: Int, _ call: VerbCall, _ sink: inout DiagnosticSink) -> Found {
-    let written = call.positionals[place]
-    if case .name(let name) = written.kind, call.scope[name] == nil {
-      if let file = StandardLibrary.dataSet(name) { return .paths([file]) }
-      let known = StandardLibrary.dataSets
-      sink.report(
-        .unknownName, "no built-in data set '\(name)'", at: written.range, label: NearestName.hint(name, in: known),
-        help: [
-          known.isEmpty
-            ? "the folder of built-in sets was not found: MLP_STDLIB names it"
-            : "built-in: " + known.joined(separator: ", "),
-          "a file stands in quotes: \(call.verb.text) \"\(name).csv\"",
-        ])
-      return .failed
-    }
-    let errors = sink.diagnostics.count
-    guard let text = call.text(at: place, &sink) else {
-      return sink.diagnostics.count > errors ? .failed : .later
-    }
-    do throws(EngineError) {
-      let path = try WorkingFolder.current.resolve(text)
-      if call.promises(text) { return .promised(path) }
-      if let planned = PlannedWords.hint(address: text) {
-        sink.report(.badFormat, planned, at: written.range)
-        return .failed
-      }
-      if text.contains(where: { "*?[".contains($0) }) { return matching(path, text, at: written.range, &sink) }
-      return .paths([path])
-    } catch {
-      sink.report(error, at: written.range)
-      return .failed
-    }
-  }
-
-  private static func matching(
-    _ pattern: String, _ text: String, at range: SourceRange, _ sink: inout DiagnosticSink
-  ) -> Found {
-    var found = glob_t()
-    defer { globfree(&found) }
-    guard glob(pattern, 0, nil, &found) == 0 else {
-      sink.report(.fileNotFound, "no file matches '\(text)'", at: range)
-      return .failed
-    }
-    return .paths((0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } })
-  }
-
-  /// The readers of a call's files, one a file.
-  static func readers(_ paths: [String], _ call: VerbCall) throws(SourceError) -> [any TableReading.Type] {
-    var readers: [any TableReading.Type] = []
-    for path in paths { readers.append(try FormatCatalog.tableReader(path, stated: call.options[format])) }
-    return readers
-  }
-
-  /// Whether every option of the call is the verb's or that of each format; reports one that is not.
-  static func takeOptions(
-    _ readers: [any TableReading.Type], _ call: VerbCall, _ verb: Description, _ sink: inout DiagnosticSink
-  ) -> Bool {
-    for option in call.options.values.keys.sorted() where verb.parameter(option) == nil {
-      guard let other = readers.first(where: { $0.description.parameter(option) == nil }) else { continue }
-      sink.report(.unknownOption, "'\(other.name)' has no option '\(option)'", at: call.optionRanges[option])
-      return false
-    }
-    return true
-  }
-
-  /// The source of a call's files.
-  static func source(
-    _ paths: [String], _ readers: [any TableReading.Type], _ request: ReadingRequest, _ call: VerbCall
-  ) -> any TableSource {
-    source(paths, readers, request, union: call.options[union] ?? false)
-  }
-
-  /// The source of files, which may have different columns with `union`.
-  static func source(
-    _ paths: [String], _ readers: [any TableReading.Type], _ request: ReadingRequest, union: Bool
-  ) -> any TableSource {
-    let parts = zip(paths, readers).map { $1.source($0, request) }
-    return parts.count == 1 ? parts[0] : ConcatenatedSource(parts, paths: paths, union: union)
   }
 }

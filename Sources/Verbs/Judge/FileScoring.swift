@@ -14,13 +14,13 @@ struct FileScoring {
 
   /// nil after an error, which is reported: also for columns that cannot be the model's, where its inputs are known already.
   init?(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) {
-    guard let files = LoadVerb.files(call, &sink) else { return nil }
+    guard let named = NamedPlaces(call, &sink) else { return nil }
     let range = call.positionals.first?.range ?? call.range
     let words = call.wordsInFull(PredictVerb.description)
     let rejects = call.written(ReadingOptions.rejects)
-    guard let paths = files.known else {
-      let open = PredictVerb.result(RelationSchema(name: files.name, isOpen: true))
-      let reads = ReadFiles(files.promised)
+    guard let places = named.known else {
+      let open = PredictVerb.result(RelationSchema(name: named.name, isOpen: true))
+      let reads = ReadFiles(named.promised)
       stage = PlannedStage(result: .table(open), words: words, writes: rejects, reads: reads) {
         _, _ throws(EngineError) in
         throw EngineError(.file(.absent))
@@ -28,7 +28,7 @@ struct FileScoring {
       return
     }
     if call.options[LoadVerb.format] == nil,
-      let package = paths.first(where: { FormatCatalog.format(of: $0) is any ModelReading.Type })
+      let package = places.flatMap(\.paths).first(where: { FormatCatalog.format(of: $0) is any ModelReading.Type })
     {
       sink.report(
         .wrongType, "'\(package)' is a model, not rows", at: range,
@@ -36,26 +36,28 @@ struct FileScoring {
       return nil
     }
     let strict = call.options[PredictVerb.strict]
-    let reads = ReadFiles(paths)
+    let arrived = ArrivedFiles()
+    let reads = PlaceReading.reads(places, call, arrived)
     do throws(EngineError) {
       let type = subject.modelType
-      let readers = try Self.readers(paths, call)
-      guard LoadVerb.takeOptions(readers, call, PredictVerb.description, &sink) else { return nil }
+      let reading = try Self.reading(places, call, arrived)
+      guard reading.takeOptions(call, &sink) else { return nil }
       let request = ReadingRequest(call.options, expected: type?.inputs ?? [])
-      let (source, declared) = try Self.source(paths, readers, request, call)
+      let (source, declared) = try Self.source(reading, request)
       if let declared, let type, let inputs = type.inputs {
         let names = declared.schema.fields.map(\.name)
         try InputMatch(inputs, label: type.labelName, columns: names, name: source.name).require(strict)
       }
       let schema = declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
       let known = schema ?? RelationSchema(name: source.name, isOpen: true)
+      let found = named.notes
       stage = PlannedStage(
         result: .table(PredictVerb.result(known)), words: words,
         warnings: AnswerNames.warnings(besides: known, at: range), writes: rejects, reads: reads
       ) {
         value, context throws(EngineError) in
         let model = try PredictVerb.model(of: value)
-        return try Self.run(paths, readers, model, call, besides: known, context)
+        return try Self.run(reading, model, call, besides: known, found, context)
       }
     } catch {
       sink.report(error, at: range)
@@ -63,17 +65,19 @@ struct FileScoring {
     }
   }
 
-  private static func readers(
-    _ paths: [String], _ call: VerbCall
-  ) throws(EngineError) -> [any TableReading.Type] {
-    do throws(SourceError) { return try LoadVerb.readers(paths, call) } catch { throw EngineError(error) }
+  private static func reading(
+    _ places: [NamedPlace], _ call: VerbCall, _ arrived: ArrivedFiles
+  ) throws(EngineError) -> PlaceReading {
+    do throws(SourceError) { return try PlaceReading(places, call, PredictVerb.description, arrived) } catch {
+      throw EngineError(error)
+    }
   }
 
   private static func source(
-    _ paths: [String], _ readers: [any TableReading.Type], _ request: ReadingRequest, _ call: VerbCall
+    _ reading: PlaceReading, _ request: ReadingRequest
   ) throws(EngineError) -> (source: any TableSource, declared: DeclaredSchema?) {
     do throws(SourceError) {
-      let source = LoadVerb.source(paths, readers, request, call)
+      let source = try reading.source(request)
       return (source, try source.declaredSchema())
     } catch {
       throw EngineError(error)
@@ -81,22 +85,22 @@ struct FileScoring {
   }
 
   private static func run(
-    _ paths: [String], _ readers: [any TableReading.Type], _ model: Model, _ call: VerbCall,
-    besides known: RelationSchema, _ context: RunContext
+    _ reading: PlaceReading, _ model: Model, _ call: VerbCall, besides known: RelationSchema, _ found: [String],
+    _ context: RunContext
   ) throws(EngineError) -> Outcome {
     let strict = call.options[PredictVerb.strict]
     var request = ReadingRequest(call.options, expected: model.graph.inputs)
     if !call.options.has(PredictVerb.missing) {
       request.options.set(PredictVerb.missing.name, model.inputs.missingWords.raw)
     }
-    let (source, declared) = try source(paths, readers, request, call)
+    let (source, declared) = try source(reading, request)
     if let declared {
       try InputMatch(model, columns: declared.schema.fields.map(\.name), name: source.name).require(strict)
     }
     let read = try context.executor.rows(Relation(source: source, declared: declared), context.progress)
     let match = InputMatch(model, columns: read.rows.columns.map(\.field.name), name: source.name)
     try match.require(strict)
-    let notes = (match.note.map { [$0] } ?? []) + read.notes.compactMap(\.source)
+    let notes = (match.note.map { [$0] } ?? []) + found + read.notes.compactMap(\.source)
     let size = LoadVerb.size(of: read.rows, source.name)
     let outcome: Outcome
     switch read.rows {

@@ -111,23 +111,24 @@ struct OtherTable {
     at place: Int, of call: VerbCall, _ verb: Description, _ unites: Bool, _ sink: inout DiagnosticSink
   ) -> OtherTable? {
     let range = call.positionals[place].range
-    guard let files = LoadVerb.files(call, at: place, &sink) else { return nil }
-    guard let paths = files.known else {
-      let open = RelationSchema(name: files.name, isOpen: true)
-      return OtherTable(.promised, open, range, reads: ReadFiles(files.promised))
+    guard let named = NamedPlaces(call, at: place, &sink) else { return nil }
+    guard let places = named.known else {
+      let open = RelationSchema(name: named.name, isOpen: true)
+      return OtherTable(.promised, open, range, reads: ReadFiles(named.promised))
     }
-    let reads = ReadFiles(paths)
+    let arrived = ArrivedFiles()
+    let reads = PlaceReading.reads(places, call, arrived)
     do throws(SourceError) {
-      let readers = try LoadVerb.readers(paths, call)
-      guard LoadVerb.takeOptions(readers, call, verb, &sink) else { return nil }
-      let union = unites || call.options[LoadVerb.union] ?? false
-      let source = LoadVerb.source(paths, readers, ReadingRequest(call.options), union: union)
-      let declared = try source.declaredSchema()
+      let files = try PlaceReading(places, call, verb, arrived, unites: unites)
+      guard files.takeOptions(call, &sink) else { return nil }
+      let request = ReadingRequest(call.options)
+      let source = try files.source(request)
+      let declared = try source.declaredSchema() ?? request.namedSchema
       // Which rows are set aside may depend on any column, and their file is written once.
       let reading = call.options.has(ReadingOptions.rejects) ? nil : ReadingID(start: range.start, end: range.end)
       return OtherTable(
         .files(source, declared), Relation(source: source, declared: declared, reading: reading).schema, range,
-        reads: reads, format: readers.first?.description)
+        reads: reads, format: files.firstFormat)
     } catch {
       sink.report(Diagnostic(error, at: range))
       return nil

@@ -3,6 +3,7 @@ import Display
 import Glibc
 import Interpreter
 import Kernels
+import Notation
 import Tables
 import Terminal
 
@@ -137,6 +138,9 @@ final class SessionCommands {
       let run = seed == 0 ? "" : "mlp --seed \(seed) run \(path.contains(" ") ? "'\(path)'" : path)"
       let script = (isWhole ? session.transcript : session.flow) + (run.isEmpty ? "" : "# \(run)\n")
       try DurableFile.write(Array(script.utf8), to: place)
+      if Secrets.isMasked(script) {
+        writer.write(.note("passwords are left out (***): PGPASSWORD or ~/.pgpass gives them when the script is run"))
+      }
       writer.write(.note("saved in \(path)" + (run.isEmpty ? "" : "; the same numbers come of `\(run)`")))
       return true
     } catch let error as FileError {

@@ -44,6 +44,16 @@ import Testing
         from: 9, to: 7, .near(NearGroups(columns: ["a"], count: 1, largest: [.init(kept: [], rows: 2, others: [])]))),
       "9 rows → 7 (near 1 other)"
     ),
+    (.grouped(from: 9, to: 1, missing: []), "9 rows → 1 group"),
+    (
+      .grouped(from: 9, to: 4, missing: [ColumnCount("town", 1), ColumnCount("kind", 2)]),
+      "9 rows → 4 groups (missing is a group of its own: town in 1 row, kind in 2 rows)"
+    ),
+    (.leftOut([ColumnCount("age", 2), ColumnCount("x * 2", 1)]), "missing cells are left out: age 2, x * 2 1"),
+    (.partitioned(16), "more groups than memory holds: they went through 16 files"),
+    (.reshaped(from: 9, to: 3, columns: 4), "9 rows → 3 × 4 columns"),
+    (.unnamed("month", missing: 1, others: 0), "'month' is missing in 1 row: left out"),
+    (.unnamed("month", missing: 2, others: 3), "'month' is missing in 2 rows, 3 rows have another 'month': left out"),
   ]
 
   @Test func whatCleaningDidIsCounted() {

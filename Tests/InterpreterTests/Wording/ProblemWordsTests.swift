@@ -294,6 +294,38 @@ import Testing
     "this is a fault of mlp: please report it with the script",
   ]
 
+  static let ofReshaping: [Worded] = [
+    (
+      .reshaping(.manyRows(2, column: "sold", of: [.init("shop", .text("a")), .init("month", .missing)])),
+      "2 rows share the cell of 'sold' where shop is a, month is missing",
+      [
+        "`using: sum`, mean, first or another statistic makes one value of them", "or name more columns in `by:`",
+      ]
+    ),
+    (
+      .reshaping(.tooManyColumns(1001, most: 1000, of: "id")),
+      "the values of 'id' would make 1001 columns, and 1000 is the most",
+      [
+        "`values_of: [\"a\", \"b\"]` takes those of some values", "is it an id? `group by:` makes rows of it",
+      ]
+    ),
+    (
+      .reshaping(.noName(.text(""), of: "month")), "\"\" of 'month' cannot name a column",
+      ["`filter` it out, or `derive` another name for it"]
+    ),
+    (
+      .reshaping(.mixedTypes("age", .int, with: "two words", .text)),
+      "'age' is int and 'two words' is text: one column cannot hold both",
+      ["`cast age = text` before it makes them alike"]
+    ),
+    (
+      .reshaping(.losesDigits("id", 9_007_199_254_740_993)),
+      "'id' holds 9007199254740993, which loses digits beside floats in one column",
+      ["`cast id = float` before it rounds them, and `cast id = text` keeps an id"]
+    ),
+    (.reshaping(.badFill(.text("none"), .int)), "'fill' is none, and the cells are int", []),
+  ]
+
   static let ofOthers: [Worded] = [
     (.file(.notWritten(FileError(path: "a.csv", reason: .full))), "cannot write 'a.csv': the disk is full", []),
     (
@@ -373,7 +405,7 @@ import Testing
     ),
   ]
 
-  static let worded = ofColumn + ofLabel + ofRows + ofOption + ofFitting + ofScoring + ofInputs + ofOthers
+  static let worded = ofColumn + ofLabel + ofRows + ofOption + ofFitting + ofScoring + ofInputs + ofReshaping + ofOthers
 
   @Test(arguments: worded.indices)
   func aProblemIsWordedAsADiagnostic(place: Int) {

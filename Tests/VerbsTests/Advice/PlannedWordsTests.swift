@@ -42,7 +42,6 @@ struct PlannedWordsTests {
 
   @Test(
     arguments: [
-      "load \"https://host/x.csv\"", "load \"sqlite:x.db#t\"",
       "load penguins\nexport \"x.pfa\"", "load penguins\nexport \"x.sql\"",
     ])
   func aPlannedFileSaysSo(_ script: String) {

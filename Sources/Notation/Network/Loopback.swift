@@ -1,9 +1,9 @@
 import Glibc
 
 /// The addresses at which a machine reaches itself and nobody else does.
-enum Loopback {
+public enum Loopback {
   /// Whether a host, by its address or name, is one. Other names than `localhost` are not looked up.
-  static func contains(_ host: String) -> Bool {
+  public static func contains(_ host: String) -> Bool {
     var four = in_addr()
     if inet_pton(AF_INET, host, &four) == 1 { return withUnsafeBytes(of: four) { $0[0] == 127 } }
     var six = in6_addr()

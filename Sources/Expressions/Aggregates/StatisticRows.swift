@@ -1,7 +1,7 @@
 import Tables
 
-/// The rows that a statistic is of: all of a column, or those of one group, in order.
-enum GroupRows: Sendable {
+/// The rows that a statistic is of: all of a column, or some of them, in order.
+enum StatisticRows: Sendable {
   case all(Int)
   case some(ArraySlice<Int>)
 
@@ -20,25 +20,11 @@ enum GroupRows: Sendable {
     case .some(let rows): for row in rows { body(row) }
     }
   }
-
-  /// The rows of each group, from the group of every row; rows of a group outside `0 ..< count` are in none. O(rows + groups).
-  static func grouped(_ groups: [Int32], count: Int) -> [GroupRows] {
-    var starts = [Int](repeating: 0, count: count + 1)
-    for group in groups where group >= 0 && group < count { starts[Int(group) + 1] += 1 }
-    for group in 0..<count { starts[group + 1] += starts[group] }
-    var next = starts
-    var order = [Int](repeating: 0, count: starts[count])
-    for (row, group) in groups.enumerated() where group >= 0 && group < count {
-      order[next[Int(group)]] = row
-      next[Int(group)] += 1
-    }
-    return (0..<count).map { .some(order[starts[$0]..<starts[$0 + 1]]) }
-  }
 }
 
 extension Column {
   /// The numbers among the cells of `rows` that are not missing; bools as 0 and 1.
-  func numbers(_ rows: GroupRows) -> [Double] {
+  func numbers(_ rows: StatisticRows) -> [Double] {
     var numbers: [Double] = []
     numbers.reserveCapacity(rows.count)
     switch self {
@@ -51,7 +37,7 @@ extension Column {
   }
 
   /// The cells of `rows` that are not missing as whole numbers: ints, days, microseconds, bools as 0 and 1. Nil for other types.
-  func wholes(_ rows: GroupRows) -> [Int64]? {
+  func wholes(_ rows: StatisticRows) -> [Int64]? {
     var wholes: [Int64] = []
     wholes.reserveCapacity(rows.count)
     switch self {

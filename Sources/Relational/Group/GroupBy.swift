@@ -1,0 +1,127 @@
+import Expressions
+import Kernels
+import Plan
+import Tables
+
+/// Makes one row of each group of rows that agree in some columns. It reads other rows, so it moves the cut: each column of the result is a
+/// raw one from there on.
+public struct GroupBy: TableTransform {
+  /// A column of the result: an expression over statistics of the group, its keys, and the outputs before it.
+  public struct Output: Sendable, Hashable {
+    public let name: String
+    public let expression: Expression
+    /// The right side as written.
+    public let words: String
+
+    public init(_ name: String, _ expression: Expression, words: String) {
+      self.name = name
+      self.expression = expression
+      self.words = words
+    }
+  }
+
+  private let keys: [String]
+  private let outputs: [Output]
+  /// Tests part rows that take more bytes; nil for what the bound of memory asks for.
+  private let stateBound: Int?
+
+  /// The key columns, none for one group of all rows, and what there is to be of each group.
+  public init(by keys: [String], _ outputs: [Output]) { self.init(by: keys, outputs, stateBound: nil) }
+
+  init(by keys: [String], _ outputs: [Output], stateBound: Int?) {
+    self.keys = keys
+    self.outputs = outputs
+    self.stateBound = stateBound
+  }
+
+  public var words: String {
+    let by = keys.isEmpty ? [] : ["by: " + (keys.count == 1 ? keys[0] : "[\(keys.joined(separator: ", "))]")]
+    return "group " + (by + outputs.map { "\($0.name) = \($0.words)" }).joined(separator: ", ")
+  }
+
+  /// The columns that it reads.
+  public var reads: Set<String> {
+    Set(keys).union(outputs.flatMap(\.expression.columns)).subtracting(made)
+  }
+
+  private var made: Set<String> { Set(outputs.map(\.name)).subtracting(keys) }
+
+  public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
+    try schema.requireRaw(reads.sorted())
+    var next = RelationSchema(name: schema.name)
+    for key in keys { next.set(key, ColumnFacts(type: schema.facts(of: key)?.type, origins: [key])) }
+    for output in outputs {
+      guard next.facts(of: output.name) == nil else { throw EngineError(.column(.taken(output.name))) }
+      next.set(output.name, ColumnFacts(type: output.expression.type, origins: [output.name]))
+    }
+    return next.following(schema)
+  }
+
+  public func apply(
+    _ inputs: [Rows], _ executor: any Executor, _ progress: Progress
+  ) throws(EngineError) -> Collected {
+    let plan = OutputPlan(keys, outputs)
+    let grouping = Grouping(keys: keys, calls: plan.calls, stateBound: stateBound)
+    var notANumber = 0
+    var facts = GroupFacts()
+    func finished(_ chunk: Table) throws(EngineError) -> Table {
+      let (table, failed) = try plan.outputs(of: chunk, progress)
+      notANumber += failed
+      return table
+    }
+    let rows: Rows
+    if case .whole = inputs[0] {
+      var whole: Table?
+      facts = try grouping.run(inputs[0], progress) { chunk throws(EngineError) in whole = try finished(chunk) }
+      rows = .whole(whole ?? Table([], rowCount: 0))
+    } else {
+      rows = try executor.collect(progress) { keep throws(EngineError) in
+        facts = try grouping.run(inputs[0], progress) { chunk throws(EngineError) in try keep(try finished(chunk)) }
+      }
+    }
+    facts.notANumber += notANumber
+    return Collected(rows: rows, notes: facts.remarks.map { StageNote(step: words, $0) })
+  }
+}
+
+/// What is asked of groups, and how the outputs are made of it.
+private struct OutputPlan {
+  let calls: [StatisticCall]
+  private let keys: [String]
+  /// The outputs with a column for each statistic.
+  private let outputs: [(name: String, expression: Expression)]
+
+  init(_ keys: [String], _ outputs: [GroupBy.Output]) {
+    var calls: [StatisticCall] = []
+    var rewritten: [(String, Expression)] = []
+    for output in outputs {
+      let expression = output.expression.replacingStatistics { statistic in
+        guard case .aggregate(let aggregate, let arguments) = statistic else { return statistic }
+        let call = StatisticCall(aggregate, arguments)
+        let place = calls.firstIndex(of: call) ?? calls.count
+        if place == calls.count { calls.append(call) }
+        return .column(Grouping.name(place), statistic.type)
+      }
+      rewritten.append((output.name, expression))
+    }
+    self.keys = keys
+    self.calls = calls
+    self.outputs = rewritten
+  }
+
+  /// The key columns and the outputs, of key columns and statistics; and how many computations had no value.
+  func outputs(of chunk: Table, _ progress: Progress) throws(EngineError) -> (table: Table, notANumber: Int) {
+    var (work, notANumber) = (chunk, 0)
+    for (name, expression) in outputs {
+      if case .column(let made, _) = expression, let statistics = work.statistics(of: made) {
+        work.set([(name, statistics)])
+        continue
+      }
+      let (column, failed) = try expression.column(on: work, progress)
+      notANumber += failed
+      work = work.with(name, column)
+    }
+    let table = work.select(keys + outputs.map(\.name))
+    return (table.names.isEmpty ? Table([], rowCount: chunk.rowCount) : table, notANumber)
+  }
+}
