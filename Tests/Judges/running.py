@@ -12,8 +12,8 @@ MLP = os.environ.get("MLP_BINARY") or str(ROOT / ".build" / "release" / "mlp")
 
 def run(script, folder, *flags):
     """Runs a script in a folder and gives the values it showed, in order; ends the judge where the run fails."""
-    command = [MLP, "--json", "--seed", "7", *flags, "-e", script]
-    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    # By standard input: a script may be longer than an argument can be.
+    ended = subprocess.run([MLP, "--json", "--seed", "7", *flags], cwd=folder, capture_output=True, text=True, input=script)
     if ended.returncode != 0:
         sys.exit(f"mlp ended with {ended.returncode} for:\n{script}\n{ended.stdout}\n{ended.stderr}")
     return [json.loads(line) for line in ended.stdout.splitlines() if line.strip()]

@@ -112,9 +112,6 @@ struct HabitUse: Sendable {
     }
   }
 
-  /// How often each value of the columns that were named occurs.
-  var counting: String { Self.group(by: named, ["n = count()"]) }
-
   /// `groupby("sex", mean(age))`, `summarise(m = mean(age), .by = sex)`: the columns that are named are keys, whatever is computed stands
   /// behind a name.
   var grouping: String {

@@ -1,3 +1,4 @@
+import Descriptions
 import Expressions
 import Language
 import Plan
@@ -20,15 +21,19 @@ extension Completer {
     }
   }
 
-  /// Everything that an expression may name: columns, lets, params and values, then functions.
-  func expressionNames(_ environment: Environment, columns: RelationSchema?) -> [Completion] {
+  /// Everything that an expression may name: columns, lets, params and values, then functions; those of the rows around, as `lag`, only
+  /// where the stage states the order that they go by.
+  func expressionNames(
+    _ environment: Environment, columns: RelationSchema?, in stage: Description? = nil
+  ) -> [Completion] {
     let own = columns == nil ? [] : columnNames(environment)
     let values = environment.scope.entries.filter { $0.name != "_" && !$0.name.contains("\u{2192}") }.map {
       Completion(SyntaxPrinter.name($0.name), .value, $0.entry.origin.rawValue)
     }
     let isPrelude = { (function: Scope.Function) in function.home == Checker.preludeName }
     let made = environment.scope.allFunctions
-    return own + values + made.filter { !isPrelude($0) }.map(Self.made) + functions
+    return own + values + made.filter { !isPrelude($0) }.map(Self.made)
+      + functions(ofRowsAround: stage.map(\.readsRowsAround) ?? false)
       + made.filter(isPrelude).map(Self.made)
   }
 
@@ -36,8 +41,10 @@ extension Completer {
     Completion("\(function.name)(", .function, "made by let: \(function.signature)")
   }
 
-  private var functions: [Completion] {
-    Callable.all.map(\.description).map { Completion("\($0.name)(", .function, "\($0.signature): \($0.summary)") }
+  private func functions(ofRowsAround: Bool) -> [Completion] {
+    Callable.all.filter { if case .window = $0 { ofRowsAround } else { true } }.map(\.description).map {
+      Completion("\($0.name)(", .function, "\($0.signature): \($0.summary)")
+    }
   }
 
   /// After `report.`: its figures; nil where no `.` stands before the word.
@@ -50,5 +57,12 @@ extension Completer {
     case .scalar(.record(let fields))?: return fields.map { Completion($0.name, .figure, $0.value.description) }
     default: return []
     }
+  }
+}
+
+extension Description {
+  /// Whether what is computed may go by the rows around each row: their order can be stated.
+  fileprivate var readsRowsAround: Bool {
+    positionals.contains { $0.kind == .derivation } && parameter("order") != nil
   }
 }

@@ -126,7 +126,7 @@ extension Completer {
       }
       if positional.kind == .recoding { return [] }
     }
-    return expressionNames(environment, columns: environment.last.schema)
+    return expressionNames(environment, columns: environment.last.schema, in: description)
   }
 
   private func positionals(
@@ -196,7 +196,7 @@ extension Completer {
     }
     if let option = context.optionName { return optionValues(option, [description] + companions, environment) }
     if description.positionals.contains(where: { $0.kind == .algorithm }) { return members("algorithms", .algorithm) }
-    return expressionNames(environment, columns: environment.last.schema)
+    return expressionNames(environment, columns: environment.last.schema, in: description)
   }
 
   /// In the record of an option whose keys are columns of the table at hand and whose values are those of another; nil in any other.

@@ -41,10 +41,9 @@ public struct GroupBy: TableTransform {
 
   /// The columns that it reads.
   public var reads: Set<String> {
-    Set(keys).union(outputs.flatMap(\.expression.columns)).subtracting(made)
+    // Outside of a statistic stand keys and outputs alone; inside of one an output's name is that of a column.
+    Set(keys).union(OutputPlan(keys, outputs).calls.flatMap(\.arguments).flatMap(\.columns))
   }
-
-  private var made: Set<String> { Set(outputs.map(\.name)).subtracting(keys) }
 
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     try schema.requireRaw(reads.sorted())

@@ -132,6 +132,8 @@ struct WindowOptions {
   private func reportNoOrder(_ name: String, _ sink: inout DiagnosticSink) {
     let times = schema.columns.filter { $0.facts.type?.isTemporal ?? false }.map(\.name)
     let column = times.first.map(ScriptText.name)
+    // The option that is not known may be this one: one mistake, one error.
+    guard call.optionRanges.keys.allSatisfy({ DeriveVerb.description.parameter($0) != nil }) else { return }
     let written =
       call.arguments.map(SyntaxPrinter.text)
       + call.optionExpressions.sorted { $0.key < $1.key }

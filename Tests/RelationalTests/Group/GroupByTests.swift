@@ -41,6 +41,11 @@ import Testing
     #expect(difference(try Self.table(GroupBy(by: more, outputs), rows.table), other) == nil)
   }
 
+  @Test func anOutputMayHaveTheNameOfTheColumnThatItIsOf() {
+    let group = GroupBy(by: ["word"], [Self.output("x", .sum, ["x"]), Self.output("n", .mean, ["x"])])
+    #expect(group.reads == ["word", "x"])
+  }
+
   /// Keys that together take more than 64 bits, and many groups.
   @Test func manyAndWideKeysAreTold() throws {
     var random = CounterRandom(seed: 5)

@@ -16,7 +16,7 @@ struct FrameHabitTests {
       ("groupby sex", "group by: sex, n = count()"), ("group_by sex, island", "group by: [sex, island], n = count()"),
       ("group sex", "group by: sex, n = count()"), ("group sex, mean(year)", "group by: sex, mean_year = mean(year)"),
       ("summarise(mass = mean(body_mass_g))", "group mass = mean(body_mass_g)"),
-      ("value_counts island", "group by: island, n = count()"),
+      ("value_counts island", "profile island"), ("SUMMARIZE", "profile"),
       ("group by sex, island", "group by: [sex, island], n = count()"),
       ("df.isnull().sum()", "df |> profile"),
       ("df.isna().sum()", "df |> profile"),
@@ -51,7 +51,7 @@ struct FrameHabitTests {
       ("StandardScaler().fit_transform(X)", "scale numeric() = standard"),
       ("summary(df)", "df |> profile"),
       ("print(df)", "df |> show"),
-      ("table(df$sex)", "df |> group by: sex, n = count()"),
+      ("table(df$sex)", "df |> profile sex"),
       ("select * from penguins", "load penguins"),
       ("select * from penguins where year > 2007", "load penguins |> filter year > 2007"),
       (

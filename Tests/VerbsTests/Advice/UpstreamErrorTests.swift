@@ -22,7 +22,7 @@ struct UpstreamErrorTests {
       ("load \"nofile.csv\"", DiagnosticCode.fileNotFound), ("loda penguins", .unknownVerb),
       ("load penguins, typs: {year: text}", .unknownOption), ("load penguins )", .unexpectedToken),
       ("nonsense penguins", .unknownVerb), ("load penguins\nderive x = nosuch + 1", .unknownColumn),
-      ("load penguins\ndrop )", .unexpectedToken), ("load penguins\ngroup species", .unknownVerb),
+      ("load penguins\ndrop )", .unexpectedToken), ("load penguins\nbin species", .unknownVerb),
     ])
   func nothingIsHidden(_ first: String, _ code: DiagnosticCode) {
     #expect(
