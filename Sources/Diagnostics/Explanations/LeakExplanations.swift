@@ -4,7 +4,8 @@ enum LeakExplanations {
     summary: "A fitted column decides which rows there are, or how they are labelled or split.",
     paragraph: """
       What is learned is learned from the training part only. A column that was imputed or scaled is known \
-      only when 'train' runs, so rows cannot be chosen by it. Move the stage up, or use the raw column.
+      only when 'train' runs, so rows cannot be chosen by it. Move the stage up, or use the raw column. A \
+      table that no model comes of may be written by 'export' and loaded again: that settles the step by all rows.
       """,
     wrong: """
       load titanic

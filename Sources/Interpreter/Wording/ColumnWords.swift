@@ -11,7 +11,10 @@ extension ColumnProblem {
     case .fitted(let name, let step):
       ProblemWords(
         "'\(name)' comes from `\(step)`, which is fitted on the training part only",
-        help: ["put this stage before `\(step)`, or use a column that is not fitted"])
+        help: [
+          "put this stage before `\(step)`, or use a column that is not fitted",
+          "where no model is to come of the rows, `export` and `load` settle it by all of them",
+        ])
     case .encoded(let name): ProblemWords("'\(name)' is encoded already")
     case .wrongType(let name, let type, let use): use.words(name, type.rawValue)
     case .losesDigits(let name, let value, let method):

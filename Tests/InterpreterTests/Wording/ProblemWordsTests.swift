@@ -24,7 +24,10 @@ import Testing
     (
       .column(.fitted("age", by: "impute age = mean")),
       "'age' comes from `impute age = mean`, which is fitted on the training part only",
-      ["put this stage before `impute age = mean`, or use a column that is not fitted"]
+      [
+        "put this stage before `impute age = mean`, or use a column that is not fitted",
+        "where no model is to come of the rows, `export` and `load` settle it by all of them",
+      ]
     ),
     (.column(.encoded("town")), "'town' is encoded already", []),
     (.column(.wrongType("town", .text, for: .scaling)), "'town' is text; only numbers can be scaled", []),
