@@ -6,15 +6,9 @@ import Tables
 ///
 /// Corrupt or cut data is an error value; `limit` bounds what may come out, so that a small file cannot fill memory.
 final class ZstdStream: ExpandingStream {
-  private let raw: any ByteStream
-  private let source: String
-  private let limit: Int
+  private var input: PackedInput
   private let context: OpaquePointer
   private let windowLimit: Int32
-  private var input: [UInt8]
-  private var inputAt = 0
-  private var inputEnd: Int
-  private var given = 0
   private var isBetweenFrames = false
   /// Whether a frame has ended before.
   private var hasFrames = false
@@ -24,14 +18,10 @@ final class ZstdStream: ExpandingStream {
 
   /// `head` is what was already taken from `raw`.
   init(_ raw: any ByteStream, head: [UInt8], source: String, limit: Int) throws(SourceError) {
-    self.raw = raw
-    self.source = source
-    self.limit = limit
-    input = head
-    inputEnd = head.count
+    input = PackedInput(raw, head: head, source: source, limit: limit)
     windowLimit = Self.windowLimit
     guard let context = ZSTD_createDCtx() else {
-      throw SourceError(source: source, reason: .badFormat("zstd could not be started"))
+      throw input.bad("zstd could not be started")
     }
     self.context = context
     ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowLimit)
@@ -47,8 +37,8 @@ final class ZstdStream: ExpandingStream {
     return log
   }
 
-  var taken: Int { raw.taken }
-  var size: Int? { raw.size }
+  var taken: Int { input.taken }
+  var size: Int? { input.size }
 
   func read(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
     try read(into: target, count, mayRefill: true)
@@ -56,46 +46,32 @@ final class ZstdStream: ExpandingStream {
 
   func read(into target: UnsafeMutableRawPointer, _ count: Int, mayRefill: Bool) throws(SourceError) -> Int {
     while !isDone {
-      if inputAt == inputEnd, isBetweenFrames || !mayHoldMore {
+      if input.rest.isEmpty, isBetweenFrames || !mayHoldMore {
         if !mayRefill { return 0 }
-        try refill()
-        if inputEnd == 0 {
-          guard isBetweenFrames else { throw bad("the zstd data ends early") }
+        try input.refill()
+        if input.rest.isEmpty {
+          guard isBetweenFrames else { throw input.bad("the zstd data ends early") }
           isDone = true
           return 0
         }
       }
       let got = try expand(into: target, count)
       if got > 0 {
-        given += got
-        if given > limit { throw SourceError(source: source, reason: .tooLarge("more than \(limit) bytes expanded")) }
+        try input.count(got)
         return got
       }
     }
     return 0
   }
 
-  private func refill() throws(SourceError) {
-    if input.count < 1 << 16 { input = [UInt8](repeating: 0, count: 1 << 16) }
-    inputAt = 0
-    var filled: Result<Int, SourceError> = .success(0)
-    input.withUnsafeMutableBytes { buffer in
-      guard let base = buffer.baseAddress else { return }
-      do throws(SourceError) { filled = .success(try raw.read(into: base, buffer.count)) } catch {
-        filled = .failure(error)
-      }
-    }
-    inputEnd = try filled.get()
-  }
-
   private func expand(into target: UnsafeMutableRawPointer, _ count: Int) throws(SourceError) -> Int {
     var output = ZSTD_outBuffer(dst: target, size: count, pos: 0)
-    let status = input.withUnsafeBytes { buffer in
-      var offered = ZSTD_inBuffer(src: buffer.baseAddress, size: inputEnd, pos: inputAt)
-      let status = ZSTD_decompressStream(context, &output, &offered)
-      inputAt = offered.pos
-      return status
+    let rest = input.rest
+    let (status, place) = input.buffer.withUnsafeBytes { buffer in
+      var offered = ZSTD_inBuffer(src: buffer.baseAddress, size: rest.upperBound, pos: rest.lowerBound)
+      return (ZSTD_decompressStream(context, &output, &offered), offered.pos)
     }
+    input.rest = place..<rest.upperBound
     if ZSTD_isError(status) != 0 { throw failure(ZSTD_getErrorCode(status)) }
     isBetweenFrames = status == 0
     hasFrames = hasFrames || isBetweenFrames
@@ -106,15 +82,12 @@ final class ZstdStream: ExpandingStream {
   private func failure(_ code: ZSTD_ErrorCode) -> SourceError {
     switch code {
     case ZSTD_error_frameParameter_windowTooLarge:
-      let words = "zstd data that repeat what is more than \(1 << Int(windowLimit)) bytes back"
-      return SourceError(source: source, reason: .tooLarge(words))
+      return input.tooLarge("zstd data that repeat what is more than \(1 << Int(windowLimit)) bytes back")
     case ZSTD_error_memory_allocation:
-      return SourceError(source: source, reason: .tooLarge("zstd data for this memory"))
-    case ZSTD_error_dictionary_wrong: return bad("the zstd data needs a dictionary")
-    case ZSTD_error_prefix_unknown where hasFrames: return bad("there are other bytes after the zstd data")
-    default: return bad("the zstd data is damaged")
+      return input.tooLarge("zstd data for this memory")
+    case ZSTD_error_dictionary_wrong: return input.bad("the zstd data needs a dictionary")
+    case ZSTD_error_prefix_unknown where hasFrames: return input.bad("there are other bytes after the zstd data")
+    default: return input.bad("the zstd data is damaged")
     }
   }
-
-  private func bad(_ words: String) -> SourceError { SourceError(source: source, reason: .badFormat(words)) }
 }
