@@ -23,8 +23,8 @@ public enum XLSXFormat: TableReading, EncodedTableWriting {
       """,
       """
       Of a formula the value is taken that was kept with it. Formulas that nobody has computed have none, or all of them 0: a \
-      note warns of both. Error cells such as `#N/A` and `#DIV/0!` are missing, and a note counts them. Of merged cells the \
-      first has the value.
+      note warns of both. Error cells such as `#N/A` and `#DIV/0!` are missing, and a note counts them; with `on_conflict: \
+      reject` or `rejects: "bad.csv"` the rows of those other than `#N/A` are left out and told. Of merged cells the first has the value.
       """,
       """
       `export` writes one sheet with a header, dates and moments as numbers with a format. A sheet holds 1,048,576 rows, 16,384 \

@@ -54,6 +54,10 @@ import Testing
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func placesAreReadAsOthersReadThem() throws { try expectAgreement("places_judge.py", ["1"]) }
 
+  /// All types, odd names, few rows, many missing cells, each writer with options drawn anew.
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func randomTablesAreReadAndWrittenAsOthersDo() throws { try expectAgreement("tables_judge.py", ["25", "1"]) }
+
   /// Missing cells, rare and many classes, constant and many-valued columns, groups, time; `benchmark generated` draws more.
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func learnersHoldUpOnGeneratedSets() throws {

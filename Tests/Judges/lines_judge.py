@@ -91,6 +91,27 @@ def of_mlp(folder, random):
         yield "numbers.arff by scipy: b"
 
 
+def of_mlp_as_libsvm(folder, random):
+    """Files that mlp writes, read by scikit-learn: labels, queries, numbers with all their digits, and zeros."""
+    for first, ending in ((0, "libsvm"), (1, "svm.gz")):
+        features = random.normal(size=(300, 9)) * 10.0 ** random.integers(-20, 20, (300, 9))
+        features[random.random((300, 9)) < 0.6] = 0
+        features[:, 4] = random.integers(-2**53, 2**53, 300)
+        features[random.random((300, 9)) < 0.05] = np.nan
+        labels, queries = random.choice([-1, 1, 2.5], 300), np.repeat(np.arange(30), 10)
+        rows = [
+            {f"f{place + first}": None if np.isnan(cell) else cell for place, cell in enumerate(row)} | {"label": label, "qid": int(query)}
+            for row, label, query in zip(features, labels, queries)]
+        (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        path = folder / f"ours_{first}.{ending}"
+        running.run(f"load \"rows.jsonl\"\nexport {running.quoted(path)}", folder)
+        found, their_labels, their_queries = datasets.load_svmlight_file(str(path), zero_based=first == 0, query_id=True)
+        if not np.array_equal(found.toarray(), features, equal_nan=True):
+            yield f"{path.name}: features"
+        if list(their_labels) != list(labels) or list(their_queries) != list(queries):
+            yield f"{path.name}: labels or queries"
+
+
 def of_scikit_learn(folder, random):
     """Files of scikit-learn, its features counted from zero and from one, with queries, and with several labels."""
     features = scipy.sparse.random(500, 40, density=0.1, random_state=7, format="csr")
@@ -121,7 +142,7 @@ def main():
     random = np.random.default_rng(3)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        complaints = [*of_liac(folder, random), *of_mlp(folder, random), *of_scikit_learn(folder, random)]
+        complaints = [*of_liac(folder, random), *of_mlp(folder, random), *of_mlp_as_libsvm(folder, random), *of_scikit_learn(folder, random)]
     print(f"{len(complaints)} columns differ", *complaints[:40], sep="\n")
     return 1 if complaints else 0
 

@@ -178,6 +178,15 @@ import Testing
     #expect(try rows(file.bytes, texts: ["x"]).table.words("x") == ["a", "b"])
   }
 
+  @Test(arguments: [0, 3, 1 << 40]) func rowsAreThoseOfTheRowGroups(stated: Int) throws {
+    let page = MadePage.data(plain([5, 6] as [Int32]), rows: 2)
+    var file = MadeFile.column(.int32, rows: 2, repetition: .required, page)
+    file.rowCount = stated
+    let read = try rows(file.bytes)
+    #expect(read.table["x"] == .int(Cells([5, 6])))
+    #expect(read.notes == ["it says that it has \(stated) rows; the 2 of its row groups are read"])
+  }
+
   @Test func aColumnWithoutAValueIsMissingText() throws {
     let empty = MadePage.data([], rows: 3, levels: [6, 0])
     #expect(try column(.column(.int32, rows: 3, logical: { $0.structure(11) }, empty)) == .missing(.text, count: 3))

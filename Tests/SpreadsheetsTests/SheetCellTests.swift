@@ -141,6 +141,24 @@ struct SheetCellTests {
       ])
   }
 
+  @Test func rowsWithErrorsAreLeftOutWhereThatIsAskedFor() throws {
+    let data = sheet([
+      ["k", "v"], ["1", "<c r=\"@\" t=\"e\"><v>#N/A</v></c>"], ["2", "<c r=\"@\" t=\"e\"><v>#DIV/0!</v></c>"],
+      ["3", "0.5"],
+      ["<c r=\"@\" t=\"e\"><f>A9</f><v>#REF!</v></c>", "7"],
+    ])
+    let read = try rows(WrittenWorkbook(data), ["on_conflict": .word("reject")])
+    #expect(read.table["k"] == .int(Cells([1, 3])))
+    #expect(read.table["v"] == .float(Cells([nil, 0.5], filler: 0)))
+    #expect(
+      read.notes.filter { $0.contains("error cell") } == ["column 'v': 1 error cell is missing (#N/A)"]
+        && read.notes.count == 2,
+      "\(read.notes)")
+    // Only the columns that are read are looked at.
+    let kept = try rows(WrittenWorkbook(data), ["on_conflict": .word("reject"), "columns": .list([.text("k")])])
+    #expect(kept.table["k"] == .int(Cells([1, 2, 3])))
+  }
+
   @Test func anEmptyTextOfAFormulaIsMissing() throws {
     let data = sheet([["k", "v"], ["1", "<c r=\"@\" t=\"str\"><f>IF(A2,\"\")</f><v></v></c>"], ["2", "7"]])
     #expect(try rows(WrittenWorkbook(data)).table.types == [.int, .int])

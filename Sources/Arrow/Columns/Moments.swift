@@ -60,7 +60,7 @@ extension ColumnDecoder {
     return Cells(found, validity: valid)
   }
 
-  /// Times of day as texts: `10:00:00`, with a fraction of three, six or nine digits where there is one.
+  /// Times of day as texts: `10:00:00`, with a fraction where there is one.
   mutating func times(_ unit: TimeUnit, _ bits: Int) throws(SourceError) -> TextCells {
     let validity = try validity()
     let values = bits == 32 ? Self.mapped(try raw(Int32.self)) { Int64($0) } : try raw(Int64.self)
@@ -72,19 +72,9 @@ extension ColumnDecoder {
       // A day's end is a time too.
       let isTime = values[row] >= 0 && values[row] <= day
       if isThere, !isTime { losses.beyond += 1 }
-      texts.append(isThere && isTime ? Self.time(values[row], unit) : nil)
+      let clock = isThere && isTime ? ClockText.bytes(values[row], perSecond: unit.perSecond) : nil
+      texts.append(clock.map { String(decoding: $0, as: UTF8.self) })
     }
     return TextCells(texts)
-  }
-
-  private static func time(_ value: Int64, _ unit: TimeUnit) -> String {
-    let (seconds, fraction) = value.quotientAndRemainder(dividingBy: unit.perSecond)
-    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let clock = "\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
-    if fraction == 0 { return clock }
-    // One before the digits, so that zeros in front stay.
-    var digits = "\(unit.perSecond + fraction)".dropFirst()
-    while digits.hasSuffix("000") { digits = digits.dropLast(3) }
-    return clock + "." + digits
   }
 }

@@ -14,15 +14,15 @@ struct SQLiteColumn: Sendable {
 /// The columns of a table or query, by what they are declared as and what their first values are.
 struct SQLiteColumns: Sendable {
   private(set) var read: [SQLiteColumn] = []
-  /// What there is to say of some of them, by their names.
-  private var remarks: [(name: String, words: String)] = []
+  /// What there is to say of some of them, by the names of those that are read.
+  private var remarks: [(name: String?, words: String)] = []
 
   init(_ rows: SQLiteStatement, _ samples: [SQLiteSample]) {
     var free = FreeNames(besides: [])
     for (place, sample) in samples.enumerated() {
       let (written, declared) = (rows.name(place), rows.declared(place))
       guard let type = sample.type(declared) else {
-        remarks.append((written, "column '\(written)' is not read: it holds bytes"))
+        remarks.append((nil, "column '\(written)' is not read: it holds bytes"))
         continue
       }
       let name = free.take(written.isEmpty ? "column" : written)
@@ -32,9 +32,12 @@ struct SQLiteColumns: Sendable {
     }
   }
 
-  /// What there is to say where these columns are read; nil stands for all.
+  /// What there is to say where these columns are read, nil standing for all, and of those that never are.
   func notes(_ columns: Set<String>?) -> [String] {
-    remarks.filter { columns?.contains($0.name) ?? true }.map(\.words)
+    remarks.filter { remark in
+      guard let columns, let name = remark.name else { return true }
+      return columns.contains(name)
+    }.map(\.words)
   }
 
   var outline: TypedOutline {

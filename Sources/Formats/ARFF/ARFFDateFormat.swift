@@ -72,7 +72,7 @@ struct ARFFDateFormat: Sendable {
   }
 
   private static func microseconds(_ moment: Moment) -> Int64? {
-    guard let date = CivilDate(year: moment.year, month: moment.month, day: moment.day) else { return nil }
+    guard let days = DateText.days(year: moment.year, month: moment.month, day: moment.day) else { return nil }
     var hour = moment.hour
     if let isAfternoon = moment.isAfternoon {
       guard (1...12).contains(hour) else { return nil }
@@ -81,8 +81,10 @@ struct ARFFDateFormat: Sendable {
     guard (0...23).contains(hour), (0...59).contains(moment.minute), (0...59).contains(moment.second) else {
       return nil
     }
-    let seconds = Int64(date.days) * 86_400 + Int64(hour * 3600 + (moment.minute - moment.offset) * 60 + moment.second)
-    return seconds * 1_000_000 + Int64(moment.microsecond)
+    let seconds = Int64(days) * 86_400 + Int64(hour * 3600 + (moment.minute - moment.offset) * 60 + moment.second)
+    let (microseconds, isBeyond) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    let (sum, isOver) = microseconds.addingReportingOverflow(Int64(moment.microsecond))
+    return isBeyond || isOver ? nil : sum
   }
 
   /// Reads a field; digits of one that another follows without a mark between are as many as its letters.
@@ -107,10 +109,14 @@ struct ARFFDateFormat: Sendable {
       moment.microsecond = digits < 3 ? value * 1000 : Self.scaled(value, digits)
       return true
     default:
-      guard let (value, _) = reader.number(most: isFollowed ? count : max(4, count)) else { return false }
+      // Years beyond four digits, and before 0000, are written with a sign.
+      let sign = letter == UInt8(ascii: "y") && !isFollowed ? reader.sign() : nil
+      let most = isFollowed ? count : sign == nil ? max(4, count) : 7
+      guard let (value, _) = reader.number(most: most) else { return false }
       switch letter {
       // By POSIX, two digits are of the years from 1969 to 2068.
-      case UInt8(ascii: "y"): moment.year = count == 2 && value < 100 ? value + (value < 69 ? 2000 : 1900) : value
+      case UInt8(ascii: "y"):
+        moment.year = count == 2 && value < 100 ? value + (value < 69 ? 2000 : 1900) : value * (sign ?? 1)
       case UInt8(ascii: "M"): moment.month = value
       case UInt8(ascii: "d"): moment.day = value
       case UInt8(ascii: "m"): moment.minute = value
@@ -143,6 +149,9 @@ struct ARFFDateFormat: Sendable {
       at += 1
       return true
     }
+
+    /// 1 or -1 where a sign is next.
+    mutating func sign() -> Int? { take(UInt8(ascii: "-")) ? -1 : take(UInt8(ascii: "+")) ? 1 : nil }
 
     mutating func number(most: Int) -> (value: Int, digits: Int)? {
       var (value, digits) = (0, 0)

@@ -30,6 +30,6 @@ final class EncodedContent: TableContent {
     guard let firstRows else { return nil }
     var first = try format.encoder(firstRows)
     let bytes = try first.append(firstRows, progress) + first.finish(progress)
-    return WrittenBeginning(firstRows, bytes)?.difference(format)
+    return WrittenBeginning(try format.readBack(firstRows), bytes)?.difference(format)
   }
 }

@@ -69,10 +69,13 @@ extension TextTableWriting {
 public protocol EncodedTableWriting: TableWriting {
   /// An encoder of one file of rows with the columns of this table. Throws `badFormat` for what the format cannot hold.
   static func encoder(_ table: Table) throws(SourceError) -> any TableEncoder
+  /// Rows as they are read back, where a format gives columns names or types of its own.
+  static func readBack(_ rows: Table) throws(SourceError) -> Table
 }
 
 extension EncodedTableWriting {
   public static var content: any TableContent { EncodedContent(self) }
+  public static func readBack(_ rows: Table) -> Table { rows }
 }
 
 /// Makes the bytes of one file, from the first to the last.

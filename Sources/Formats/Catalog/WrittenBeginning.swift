@@ -12,11 +12,12 @@ struct WrittenBeginning {
   private let text: [UInt8]
 
   /// `text` is a header and the rows of a piece, of which the first are `rows`; nil where they are not to be told apart by names, as a
-  /// file has none for a column, or two of one name.
+  /// file has none for a column, or two of one name. Blanks around a name are no part of it in some formats.
   init?(_ rows: Table, _ text: [UInt8]) {
     let fields = Self.fields(rows)
     guard rows.rowCount > 0, !fields.isEmpty, fields.count <= Self.mostFields, text.count <= Self.mostBytes,
-      Set(fields.map(\.name)).count == fields.count, !fields.contains(where: { $0.name.isEmpty })
+      Set(fields.map { Self.bare($0.name) }).count == fields.count,
+      !fields.contains(where: { Self.bare($0.name).isEmpty })
     else { return nil }
     self.rows = rows
     self.text = text
@@ -32,7 +33,9 @@ struct WrittenBeginning {
     } catch {
       return "it cannot be read"
     }
-    guard read.names == fields.map(\.name) else { return "its columns are \(read.names.joined(separator: ", "))" }
+    guard read.names.map(Self.bare) == fields.map({ Self.bare($0.name) }) else {
+      return "its columns are \(read.names.joined(separator: ", "))"
+    }
     guard read.rowCount == rows.rowCount else { return "it has \(read.rowCount) rows and not \(rows.rowCount)" }
     for (place, field) in fields.enumerated() {
       for row in 0..<rows.rowCount where !Self.isSame(read.columns[place][row], field.cell(row)) {
@@ -40,6 +43,14 @@ struct WrittenBeginning {
       }
     }
     return nil
+  }
+
+  /// A name without the blanks around it.
+  static func bare(_ name: String) -> String {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+    let start = name.utf8.drop(while: isBlank)
+    guard let last = start.lastIndex(where: { !isBlank($0) }) else { return "" }
+    return String(start[...last]) ?? name
   }
 
   private struct WrittenField {

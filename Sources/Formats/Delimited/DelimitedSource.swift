@@ -31,7 +31,7 @@ public struct DelimitedSource: TableSource {
     var options = DelimitedOptions()
     options.delimiter = delimiter
     options.header = .present
-    options.types = types
+    options.types = Dictionary(types.map { (WrittenBeginning.bare($0), $1) }, uniquingKeysWith: { first, _ in first })
     self.init(bytes: text, name: "what was written", options: options)
   }
 

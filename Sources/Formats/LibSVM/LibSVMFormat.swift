@@ -3,7 +3,7 @@ import Kernels
 import Tables
 
 /// The text format of LIBSVM and SVMlight: a label, then the features that are not zero, each with its number.
-public enum LibSVMFormat: TableReading {
+public enum LibSVMFormat: TableReading, EncodedTableWriting {
   static let mostFeatures = 10_000
 
   public static let features = Parameter<Int>(
@@ -25,19 +25,23 @@ public enum LibSVMFormat: TableReading {
       A feature beyond those of the first 64 KiB is a row error, unless `features` says how many there are. The columns of a table \
       hold every zero: more than \(mostFeatures) features are refused.
       """,
+      """
+      `export` takes the label from the column `label`, queries from a whole-numbered column `qid`, and every other column, each of \
+      numbers, bools or a vector, as a feature: columns all called `f0`, `f1` and so on in rising order keep their numbers, others are \
+      counted from 1. A cell of 0 is left out, a missing one is `nan`, true is 1. A text column is an error: `encode` it or leave it out.
+      """,
     ],
     parameters: [features],
     examples: [
       Example(
-        "rows made from a table, and read",
+        "write a table and read it again",
         """
         mlp 1
         load iris
-        derive line = (if species == "setosa" then "1" else "-1") + " 1:" + text(petal_length_cm) + " 2:" + text(petal_width_cm)
-        select line
-        rename `# rows` = line
-        export "iris_rows.tsv"
-        load "iris_rows.tsv", format: libsvm
+        derive label = if species == "setosa" then 1 else -1
+        drop species
+        export "iris_rows.libsvm"
+        load "iris_rows.libsvm"
         schema
         """)
     ],
@@ -50,6 +54,14 @@ public enum LibSVMFormat: TableReading {
   public static func source(_ path: String, _ request: ReadingRequest) -> any TableSource {
     source(path, bytes: nil, request)
   }
+
+  public static func source(_ bytes: [UInt8], types: [String: ColumnType]) -> any TableSource {
+    source("what was written", bytes: bytes, ReadingRequest(expected: types))
+  }
+
+  public static func readBack(_ rows: Table) throws(SourceError) -> Table { try LibSVMLayout(rows).read(rows) }
+
+  public static func encoder(_ table: Table) throws(SourceError) -> any TableEncoder { try LibSVMEncoder(table) }
 
   /// The same over text that is already in memory; `path` is what messages call it.
   package static func source(_ path: String, bytes: [UInt8]?, _ request: ReadingRequest) -> any TableSource {

@@ -39,17 +39,23 @@ public struct CivilDate: Sendable, Hashable, CustomStringConvertible {
 
   /// Days since 1970-01-01 of a day that is known to be on the calendar.
   @inlinable
-  public static func days(_ year: Int, _ month: Int, _ day: Int) -> Int32 {
+  public static func days(_ year: Int, _ month: Int, _ day: Int) -> Int32 { Int32(number(year, month, day)) }
+
+  /// The same of any year whose days an Int can count.
+  @inlinable
+  static func number(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400
     let yearOfEra = y - era * 400
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int32(era * 146_097 + dayOfEra - 719_468)
+    return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// ISO 8601: `2026-01-31`.
-  public var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+  /// ISO 8601: `2026-01-31`, and with a sign outside the years 0000 to 9999: `-0044-03-15`, `+12026-01-31`.
+  public var description: String {
+    "\(year > 9999 ? "+" : "")\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
 }
 
 /// A moment in UTC, to the microsecond.

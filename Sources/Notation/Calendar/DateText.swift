@@ -9,8 +9,9 @@ public enum DateText {
   }
 
   /// `2026-01-31` or `2026/01/31`, as days since 1970-01-01; nil for anything else and for days not on the calendar.
+  /// Outside the years 0000 to 9999 a sign stands before four digits or more, as in ISO 8601: `-0044-03-15`.
   ///
-  /// `lenient`, for a text that is to be a date, also takes `2026-1-5` and years before 0: `-0044-03-15`.
+  /// `lenient`, for a text that is to be a date, also takes `2026-1-5`.
   public static func days(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, lenient: Bool = false) -> Int32? {
     var at = start
     guard let days = day(p, &at, end, lenient), at == end else { return nil }
@@ -29,32 +30,39 @@ public enum DateText {
   public static func moment(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, lenient: Bool = false) -> Moment? {
     var at = start
     guard let days = day(p, &at, end, lenient) else { return nil }
-    let midnight = Int64(days) * 86_400_000_000
-    if at == end { return Moment(microseconds: midnight, hasOffset: false) }
+    if at == end { return microseconds(days, 0).map { Moment(microseconds: $0, hasOffset: false) } }
     guard p[at] | 0x20 == 0x74 || p[at] == 0x20 else { return nil }
     at += 1
     guard let minutes = clock(p, &at, end, lenient), let seconds = seconds(p, &at, end),
       let offset = offset(p, at, end)
     else { return nil }
-    let moment = midnight + Int64(minutes - offset) * 60_000_000 + seconds
-    guard lenient || writable.contains(moment) else { return nil }
-    return Moment(microseconds: moment, hasOffset: at < end)
+    let hasOffset = at < end
+    return microseconds(days, Int64(minutes - offset) * 60_000_000 + seconds).map {
+      Moment(microseconds: $0, hasOffset: hasOffset)
+    }
   }
 
-  /// The years 0000 to 9999: an offset must not lead to a moment that this form cannot write.
-  static let writable: Range<Int64> = -62_167_219_200_000_000..<253_402_300_800_000_000
+  /// A time of a day, both as counts; nil beyond what 64 bits count, 292,000 years from 1970.
+  private static func microseconds(_ days: Int32, _ time: Int64) -> Int64? {
+    let day: Int64 = 86_400_000_000
+    // From the midnight that is nearer to 1970: the first day that can be counted to begins before 64 bits do.
+    let (midnights, rest) = days < 0 ? (Int64(days) + 1, time - day) : (Int64(days), time)
+    let (midnight, isBeyond) = midnights.multipliedReportingOverflow(by: day)
+    let (moment, isOver) = midnight.addingReportingOverflow(rest)
+    return isBeyond || isOver ? nil : moment
+  }
 
   /// A day of the calendar, past which `at` is moved.
   @inline(__always)
   private static func day(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int, _ lenient: Bool) -> Int32? {
     let start = at
     guard end - start >= 10, p[start + 4] == p[start + 7], two(p, start + 5) >= 0, two(p, start + 8) >= 0 else {
-      return lenient ? looseDay(p, &at, end) : nil
+      return otherDay(p, &at, end, lenient)
     }
     let separator = p[start + 4]
-    guard separator == 0x2D || separator == 0x2F else { return lenient ? looseDay(p, &at, end) : nil }
+    guard separator == 0x2D || separator == 0x2F else { return otherDay(p, &at, end, lenient) }
     let (century, years) = (two(p, start), two(p, start + 2))
-    guard century >= 0, years >= 0 else { return lenient ? looseDay(p, &at, end) : nil }
+    guard century >= 0, years >= 0 else { return otherDay(p, &at, end, lenient) }
     at = start + 10
     return days(century * 100 + years, two(p, start + 5), two(p, start + 8))
   }
@@ -66,10 +74,36 @@ public enum DateText {
     return CivilDate.days(year, month, day)
   }
 
-  /// `2026-1-5`, `-0044-03-15`: four digits of the year, one or two of month and day.
+  private static func otherDay(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int, _ lenient: Bool) -> Int32? {
+    if at < end, p[at] == 0x2D || p[at] == 0x2B { return signedDay(p, &at, end) }
+    return lenient ? looseDay(p, &at, end) : nil
+  }
+
+  /// `-0044-03-15`, `+12026-01-31`: a sign before a year of four digits or more.
+  private static func signedDay(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int32? {
+    let isBefore = p[at] == 0x2D
+    var (year, place) = (0, at + 1)
+    while place < end, place <= at + 7, p[place] &- 0x30 <= 9 {
+      year = year * 10 + Int(p[place] &- 0x30)
+      place += 1
+    }
+    if isBefore { year = -year }
+    guard place - at >= 5, end - place >= 6, p[place] == 0x2D, p[place + 3] == 0x2D else { return nil }
+    let (month, day) = (two(p, place + 1), two(p, place + 4))
+    at = place + 6
+    return days(year: year, month: month, day: day)
+  }
+
+  /// Days since 1970-01-01 of a day in any year; nil for one that is not on the calendar, or that 32 bits do not count.
+  public static func days(year: Int, month: Int, day: Int) -> Int32? {
+    guard year.magnitude < 10_000_000, (1...12).contains(month), day >= 1,
+      day <= CivilDate.length(ofMonth: month, year: year)
+    else { return nil }
+    return Int32(exactly: CivilDate.number(year, month, day))
+  }
+
+  /// `2026-1-5`: four digits of the year, one or two of month and day.
   private static func looseDay(_ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int) -> Int32? {
-    let isBefore = at < end && p[at] == 0x2D
-    if isBefore { at += 1 }
     guard end - at >= 5, two(p, at) >= 0, two(p, at + 2) >= 0 else { return nil }
     let year = two(p, at) * 100 + two(p, at + 2)
     at += 4
@@ -79,7 +113,7 @@ public enum DateText {
     guard let month = short(p, &at, end), at < end, p[at] == separator else { return nil }
     at += 1
     guard let day = short(p, &at, end) else { return nil }
-    return days(isBefore ? -year : year, month, day)
+    return days(year, month, day)
   }
 
   /// A number of one digit or two.

@@ -65,8 +65,7 @@ public struct NumberedDate: Sendable, Hashable {
   /// The moment, midnight where no time is written; nil as `days` is.
   public func moment(_ order: DateOrder) -> DateText.Moment? {
     guard let days = days(order) else { return nil }
-    let moment = Int64(days) * 86_400_000_000 + (clock ?? 0)
-    return DateText.writable.contains(moment) ? DateText.Moment(microseconds: moment, hasOffset: hasOffset) : nil
+    return DateText.Moment(microseconds: Int64(days) * 86_400_000_000 + (clock ?? 0), hasOffset: hasOffset)
   }
 
   private func year(_ written: Int, _ hasTwoDigits: Bool) -> Int? {

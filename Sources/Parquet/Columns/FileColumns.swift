@@ -34,7 +34,7 @@ struct FileColumns: Sendable {
       throw .damaged("no column of it can be read: " + remarks.lines.joined(separator: "; "))
     }
     self.columns = columns
-    notes = remarks.lines
+    notes = remarks.lines + [file.rowCountNote].compactMap(\.self)
   }
 
   /// Why the pages of a column cannot be read. Throws where they are not of the column's type.

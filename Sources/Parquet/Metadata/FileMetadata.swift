@@ -11,7 +11,10 @@ struct FileMetadata {
   private static let mostNodes = 1 << 20
 
   private(set) var nodes: [SchemaNode] = []
+  /// Those of all row groups together.
   private(set) var rowCount = 0
+  /// Said where the footer counts other rows than its row groups have: some writers leave it at 0.
+  private(set) var rowCountNote: String?
   private(set) var groups: [RowGroup] = []
   /// Bounds of values stand in it.
   let footer: RawBuffer
@@ -23,7 +26,7 @@ struct FileMetadata {
     do throws(CompactReader.Failure) { try read(&reader) } catch {
       throw .damaged(error == .cut ? "its footer ends early" : "its footer is damaged")
     }
-    try check()
+    try countRows()
   }
 
   private mutating func read(_ reader: inout CompactReader) throws(CompactReader.Failure) {
@@ -68,16 +71,17 @@ struct FileMetadata {
     return group
   }
 
-  /// Row counts agree. An engine may write a file of no columns, and one of no rows.
-  private func check() throws(ParquetFailure) {
+  /// An engine may write a file of no columns, and one of no rows.
+  private mutating func countRows() throws(ParquetFailure) {
     var rows = 0
     for group in groups {
       let (sum, overflow) = rows.addingReportingOverflow(group.rowCount)
       guard group.rowCount >= 0, !overflow else { throw .damaged("a row group has \(group.rowCount) rows") }
       rows = sum
     }
-    guard rows == rowCount else {
-      throw .damaged("it says that it has \(rowCount) rows, and its row groups have \(rows)")
+    if rows != rowCount {
+      rowCountNote = "it says that it has \(rowCount) rows; the \(rows) of its row groups are read"
     }
+    rowCount = rows
   }
 }

@@ -1,3 +1,5 @@
+import Notation
+
 /// Writes values that are no texts by themselves as texts.
 extension TextRule {
   /// Takes the next plain value and appends its text.
@@ -7,11 +9,12 @@ extension TextRule {
     case .uuid: Self.appendUUID(try values.bytes(16), to: &text)
     case .uint64: text += "\(try values.values(1, width: 8).loadUnaligned(as: UInt64.self))".utf8
     case .time(.milliseconds):
-      Self.appendTime(Int64(try values.values(1, width: 4).loadUnaligned(as: Int32.self)), perSecond: 1000, to: &text)
+      ClockText.append(Int64(try values.values(1, width: 4).loadUnaligned(as: Int32.self)), perSecond: 1000, to: &text)
     case .time(.microseconds):
-      Self.appendTime(try values.values(1, width: 8).loadUnaligned(as: Int64.self), perSecond: 1_000_000, to: &text)
+      ClockText.append(try values.values(1, width: 8).loadUnaligned(as: Int64.self), perSecond: 1_000_000, to: &text)
     case .time(.nanoseconds):
-      Self.appendTime(try values.values(1, width: 8).loadUnaligned(as: Int64.self), perSecond: 1_000_000_000, to: &text)
+      ClockText.append(
+        try values.values(1, width: 8).loadUnaligned(as: Int64.self), perSecond: 1_000_000_000, to: &text)
     case .decimal(let layout, let scale):
       guard let number = try values.wideInt(layout) else { throw .damaged("it has a decimal of more than 32 bytes") }
       number.append(scale: scale, to: &text)
@@ -26,28 +29,6 @@ extension TextRule {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
     }
-  }
-
-  /// `10:00:00` or `10:00:00.5`: one text for a time, in whatever unit it is counted.
-  private static func appendTime(_ count: Int64, perSecond: Int64, to text: inout [UInt8]) {
-    if count < 0 { text.append(UInt8(ascii: "-")) }
-    let units = count.magnitude
-    let (seconds, rest) = units.quotientAndRemainder(dividingBy: perSecond.magnitude)
-    append(seconds / 3600, digits: 2, to: &text)
-    text.append(UInt8(ascii: ":"))
-    append(seconds / 60 % 60, digits: 2, to: &text)
-    text.append(UInt8(ascii: ":"))
-    append(seconds % 60, digits: 2, to: &text)
-    if rest == 0 { return }
-    text.append(UInt8(ascii: "."))
-    append(rest, digits: "\(perSecond)".utf8.count - 1, to: &text)
-    while text.last == UInt8(ascii: "0") { text.removeLast() }
-  }
-
-  private static func append(_ value: UInt64, digits: Int, to text: inout [UInt8]) {
-    let written = "\(value)".utf8
-    text += [UInt8](repeating: UInt8(ascii: "0"), count: max(0, digits - written.count))
-    text += written
   }
 }
 

@@ -72,9 +72,11 @@ struct ColumnTally: Sendable {
     if type == .text, kinds.rawValue.nonzeroBitCount > 1 { notes.append(mixed(name, letters, options)) }
     if kinds == .time { notes.append("column '\(name)' holds times of day, which are read as text") }
     if kinds == .duration { notes.append("column '\(name)' holds durations, which are read as seconds") }
-    if !errors.isEmpty {
-      let count = errors.values.reduce(0, +)
-      let names = NameList.of(errors.keys.sorted(), most: 4)
+    // Rows that are left out are told of elsewhere.
+    let missing = errors.filter { options.rejectedError(.error($0.key)) == nil }
+    if !missing.isEmpty {
+      let count = missing.values.reduce(0, +)
+      let names = NameList.of(missing.keys.sorted(), most: 4)
       notes.append("column '\(name)': \(count) error cell\(count == 1 ? " is" : "s are") missing (\(names))")
     }
     if noDays > 0 {

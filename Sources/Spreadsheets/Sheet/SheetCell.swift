@@ -65,18 +65,12 @@ extension SheetValue {
     case .float(let value): Array("\(value)".utf8)
     case .date(let days): Array(CivilDate(days: days).description.utf8)
     case .datetime(let moment): Array(CivilDateTime(microseconds: moment).description.utf8)
-    case .time(let moment): Array(Self.clock(moment).utf8)
+    case .time(let moment): ClockText.bytes(moment, perSecond: 1_000_000)
     case .duration(let seconds): Array("\(seconds)".utf8)
     case .shared(let place): Array(strings[place])
     case .text(let bytes): bytes
     case .error, .noDay: nil
     }
-  }
-
-  /// `09:05:00`, with six digits of a fraction where there is one.
-  private static func clock(_ microseconds: Int64) -> String {
-    let text = CivilDateTime(microseconds: microseconds).description
-    return String(text.split(separator: "T").last?.dropLast() ?? "")
   }
 }
 

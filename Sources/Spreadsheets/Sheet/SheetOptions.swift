@@ -29,6 +29,8 @@ struct SheetOptions: Sendable {
   let asked: [(option: String, name: String)]
   /// These, and those that whoever asked for the rows takes: a row with one of them is the header.
   let named: Set<String>
+  /// Whether rows with a cell that shows an error are left out.
+  let rejectsErrors: Bool
 
   init(_ request: ReadingRequest) {
     let options = request.options
@@ -40,6 +42,7 @@ struct SheetOptions: Sendable {
     missing = Set((options[Self.missing] ?? [""]).map { Array($0.utf8) })
     let types = (options[ReadingOptions.types]?.byName.keys.sorted() ?? []).map { ("types", $0) }
     asked = types + (options[ReadingOptions.columns] ?? []).map { ("columns", $0) }
+    rejectsErrors = options[ReadingOptions.onConflict] == .reject || options[ReadingOptions.rejects] != nil
     named = Set(asked.map(\.name)).union(request.expected?.keys.map { $0 } ?? [])
   }
 
@@ -52,6 +55,14 @@ struct SheetOptions: Sendable {
     case .bool, .int, .float, .date, .datetime, .time, .duration: false
     }
   }
+
+  /// What a cell shows that keeps its row out of the table; nil for other cells. `#N/A` is how a sheet says that a value is missing.
+  func rejectedError(_ value: SheetValue) -> String? {
+    guard rejectsErrors, case .error(let name) = value, name != Self.notAvailable else { return nil }
+    return name
+  }
+
+  static let notAvailable = "#N/A"
 
   private func isMissing(_ text: ArraySlice<UInt8>) -> Bool {
     // The empty word alone is the default.

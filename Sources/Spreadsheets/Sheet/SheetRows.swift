@@ -18,6 +18,9 @@ struct SheetRows {
   /// For each column of the sheet its place among those that are given, or -1.
   private let places: [Int]
   private var chunk: [ChunkColumn] = []
+  /// The cells of the chunk that show an error.
+  private var errors: [TypedMisfit] = []
+  private let misfits: TypedMisfits
   private var rowsInChunk = 0
   private var rows = 0
 
@@ -28,6 +31,7 @@ struct SheetRows {
     self.options = options
     self.strings = strings
     self.source = source
+    misfits = wanted.misfits
     limit = min(wanted.limit ?? .max, layout.rowCount)
     columns = layout.columns.filter { wanted.takes($0.name) }
     chunkRows = max(64, min(Self.mostRows, Self.cells / max(1, columns.count)))
@@ -68,6 +72,9 @@ struct SheetRows {
         next += 1
       }
       chunk[place].append(value(cell, columns[place].type), strings)
+      if let name = cell.value.flatMap(options.rejectedError) {
+        errors.append(TypedMisfit(row: rowsInChunk, column: columns[place].name, text: name))
+      }
       next = place + 1
     }
     while next < chunk.count {
@@ -86,6 +93,8 @@ struct SheetRows {
 
   private mutating func give(_ take: (Table) throws(SourceError) -> ScanStep) throws(SourceError) -> ScanStep {
     let table = Table(zip(columns, chunk).map { ($0.name, $1.column) }, rowCount: rowsInChunk)
+    misfits.add(errors)
+    errors = []
     begin()
     return try take(table)
   }

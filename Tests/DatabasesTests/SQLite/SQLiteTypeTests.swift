@@ -82,6 +82,9 @@ import Testing
     #expect(read.table.names == ["id", "any"] && read.table.types == [.int, .text])
     #expect(
       read.notes == ["column 'photo' is not read: it holds bytes", "column 'any' is text: it holds numbers and texts"])
+    // What is never read is told whatever is used; the rest only where it is.
+    #expect(try file.read("t", columns: ["id"]).notes == ["column 'photo' is not read: it holds bytes"])
+    #expect(try file.read("select * from t", columns: ["any"]).notes == read.notes)
     #expect(throws: SourceError.self) { try file.read("t", ["columns": .list([.text("photo")])]) }
     try file.run("update t set any = x'00' where id = 2")
     #expect(file.failure("t") == .badCell(row: 2, column: "any", text: "1 byte", type: .int, others: 0))

@@ -41,7 +41,38 @@ import Testing
     #expect(moment(text, lenient: true) == nil)
   }
 
-  @Test(arguments: [("2026-1-5", "2026-01-05"), ("2026/1/05", "2026-01-05"), ("-0044-03-15", "-0044-03-15")])
+  @Test(arguments: [
+    "-0044-03-15", "-4713-11-24", "-0001-12-31", "+10000-01-01", "+290000-12-31", "-123456-02-29", "+5881580-07-11",
+    "-5877641-06-23",
+  ])
+  func yearsBeyondFourDigitsHaveASign(text: String) {
+    #expect(day(text, lenient: false) == text && day(text, lenient: true) == text)
+  }
+
+  @Test(arguments: [
+    "+2026-1-05", "-44-03-15", "+12026-02-30", "+12026-13-01", "+5881580-07-12", "-5877641-06-22", "+99999999-01-01",
+    "+-2026-01-01",
+    "+12026/01/31", "+12026-01-3", "+", "-0044-03-15x",
+  ])
+  func whatIsNoSuchYearIsNone(text: String) {
+    #expect(day(text, lenient: false) == nil && day(text, lenient: true) == nil)
+  }
+
+  @Test(arguments: [
+    Int64.min, -9_223_372_036_800_000_000, -210_866_803_200_000_000, -1, 0, 9_089_380_393_200_000_000, .max,
+  ])
+  func everyMomentOf64BitsIsReadAsItIsWritten(microseconds: Int64) {
+    let text = CivilDateTime(microseconds: microseconds).description
+    #expect(moment(text) == DateText.Moment(microseconds: microseconds, hasOffset: true))
+  }
+
+  @Test func momentsThat64BitsDoNotCountAreNone() {
+    #expect(moment("+294247-01-10T04:00:54.775808Z") == nil && moment("-290308-12-21T19:59:05.224191Z") == nil)
+    #expect(moment("+294247-01-10T04:00:54Z") != nil && moment("+294247-01-10T04:00:54-01:00") == nil)
+    #expect(moment("+5881580-07-11") == nil)
+  }
+
+  @Test(arguments: [("2026-1-5", "2026-01-05"), ("2026/1/05", "2026-01-05")])
   func aTextThatIsToBeADateMayBeWrittenLoosely(text: String, day: String) {
     #expect(self.day(text, lenient: true) == day)
     #expect(self.day(text, lenient: false) == nil)

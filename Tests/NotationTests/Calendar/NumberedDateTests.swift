@@ -41,9 +41,9 @@ struct NumberedDateTests {
   ])
   func aTimeMayStandBehind(text: String, expected: String) { #expect(read(text, .dmy) == expected) }
 
-  @Test func anOffsetLeadsToNoMomentThatCannotBeWritten() {
-    #expect(read("1/1/0000 0:30+01:00", .dmy) == nil)
-    #expect(read("31/12/9999 23:30-01:00", .dmy) == nil)
+  @Test func anOffsetMayLeadBeyondFourDigits() {
+    #expect(read("1/1/0000 0:30+01:00", .dmy) == "-0001-12-31T23:30:00Z")
+    #expect(read("31/12/9999 23:30-01:00", .dmy) == "+10000-01-01T00:30:00Z")
   }
 
   @Test func ordersOfATextAreThoseThatReadIt() {
