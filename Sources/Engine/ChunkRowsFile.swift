@@ -8,7 +8,7 @@ public struct ChunkRowsFile: RowsFile {
   public init() {}
 
   public func write(_ rows: Rows, to path: String, label: String, _ progress: Progress) throws(EngineError) {
-    let writer = try SpilledRows.checking { () throws(ChunkFileError) in try ChunkFileWriter(beside: path) }
+    let writer = try SpilledRows.checking { () throws(ChunkFileError) in try ChunkFileWriter(at: path) }
     var isEmpty = true
     try rows.fold(nil, progress) { chunk throws(EngineError) in
       for start in stride(from: 0, to: chunk.rowCount, by: Spilling.chunkRows) {
@@ -28,7 +28,11 @@ public struct ChunkRowsFile: RowsFile {
 
   public func read(_ path: String, label: String, _ progress: Progress) throws(EngineError) -> Rows {
     let file = try SpilledRows.checking { () throws(ChunkFileError) in try ChunkFile(at: path, label: label) }
-    let bytes = file.schema.fields.reduce(0) { $0 + $1.type.cellSize * file.rowCount }
+    let bytes = file.schema.fields.enumerated().reduce(0) { sum, column in
+      // What a vector takes lies in how it is stored.
+      let isVector = column.element.type == .vector
+      return sum + (isVector ? file.byteCount(of: column.offset) : column.element.type.cellSize * file.rowCount)
+    }
     guard Spilling.fits(cells: bytes) else {
       try SpilledRows.checking { () throws(ChunkFileError) in try file.verify() }
       return .stored(SpilledRows(file))

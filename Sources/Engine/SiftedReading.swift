@@ -33,8 +33,9 @@ struct SiftedReading {
     guard sieve.isGood(for: report) else { return nil }
     var rows = try SpilledRows.checking { () throws(ChunkFileError) in try sieve.kept.rows(report) }
     for place in filters.indices.reversed() {
-      let note = StageNote(step: filters[place].words, sieve.choices[place].remark(of: filters[place]))
-      let next = Collected(rows: rows, notes: [note])
+      let remarks = sieve.choices[place].remarks(of: filters[place])
+      let notes = remarks.map { StageNote(step: filters[place].words, $0) }
+      let next = Collected(rows: rows, notes: notes)
       let facts = sieve.facts[place].facts(as: report.schema)
       rows = .stored(SiftedRows(reading, Array(filters[...place]), facts, next: next))
     }

@@ -13,6 +13,8 @@ public enum ExpressionError: Error, Sendable, Hashable {
   case badUnit(String)
   /// A date format with a directive that is not known.
   case badFormat(String)
+  /// What is no offset from UTC.
+  case badZone(String)
   /// Marks that no number is written with, or one mark for two things.
   case badConvention(decimal: String, group: String)
   /// An aggregate that was not fitted yet.

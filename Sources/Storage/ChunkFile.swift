@@ -55,6 +55,11 @@ public final class ChunkFile: Sendable {
       descriptor: descriptor, path: path)
   }
 
+  /// How many bytes the blocks of a column take.
+  public func byteCount(of column: Int) -> Int {
+    blocks.reduce(0) { $0 + Int(truncatingIfNeeded: min($1[column].length, UInt64(Int64.max >> 16))) }
+  }
+
   /// Reads every block, so that damage shows before anybody builds on the rows. O(bytes).
   public func verify() throws(ChunkFileError) {
     for place in blocks.indices { _ = try chunk(place) }

@@ -5,9 +5,10 @@ import Tables
 /// Writes a chunk file from front to back.
 public final class ChunkFileWriter {
   private let path: String
-  private var descriptor: Int32
-  /// The name it has while it is written; nil for one without.
-  private var temporary: String?
+  private let descriptor: Int32
+  /// What takes its place when it is whole; nil for a file that never has a name.
+  private let placed: UnplacedFile?
+  private var isFinished = false
   private var offset = 0
   private var schema: Schema?
   private var chunkRows: [Int] = []
@@ -16,27 +17,22 @@ public final class ChunkFileWriter {
 
   /// A file without a name in the folder for temporary files, gone when nothing uses it any more.
   public init(temporaryIn folder: String) throws(ChunkFileError) {
-    var template = Array((folder + "/mlp-rows.XXXXXX").utf8CString)
-    descriptor = mkstemp(&template)
     path = folder
-    guard descriptor >= 0 else { throw .file(FileError(path: folder, errno: errno)) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    unlink(template)
+    placed = nil
+    do throws(FileError) { descriptor = try UnplacedFile.nameless(inFolder: folder) } catch { throw .file(error) }
   }
 
-  /// A file that takes its place at `path` when it is whole.
-  public init(beside path: String) throws(ChunkFileError) {
-    var template = Array((path + ".XXXXXX").utf8CString)
-    descriptor = mkstemp(&template)
+  /// A file that takes its place at `path` when it is whole. Nothing is left of one that is given up before.
+  public init(at path: String) throws(ChunkFileError) {
     self.path = path
-    guard descriptor >= 0 else { throw .file(FileError(path: path, errno: errno)) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
+    let file: UnplacedFile
+    do throws(FileError) { file = try UnplacedFile(at: path) } catch { throw .file(error) }
+    placed = file
+    descriptor = file.descriptor
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
-    if let temporary { unlink(temporary) }
+    if placed == nil, !isFinished { close(descriptor) }
   }
 
   /// Appends a chunk. All chunks have the columns of the first.
@@ -64,7 +60,8 @@ public final class ChunkFileWriter {
 
   /// The file to read. Without a chunk it has no columns.
   public func finish() -> ChunkFile {
-    defer { descriptor = -1 }
+    isFinished = true
+    let descriptor = placed?.handOn() ?? descriptor
     return ChunkFile(
       schema: schema ?? Schema([]), chunkRows: chunkRows, missing: missing, blocks: blocks, descriptor: descriptor,
       path: path)
@@ -76,9 +73,7 @@ public final class ChunkFileWriter {
     let directory = ChunkDirectory(
       label: label, schema: schema ?? Schema([]), chunkRows: chunkRows, missing: missing, blocks: blocks)
     try write(directory.bytes)
-    guard let temporary else { return }
-    guard rename(temporary, path) == 0 else { throw .file(FileError(path: path, errno: errno)) }
-    self.temporary = nil
+    do throws(FileError) { try placed?.place() } catch { throw .file(error) }
   }
 
   private func write(_ bytes: [UInt8]) throws(ChunkFileError) {

@@ -13,6 +13,8 @@ struct MLP {
   private static func run(_ arguments: [String]) -> Int32 {
     // A reader that goes away (`mlp … | head`) ends a write with an error, not the process with a signal.
     signal(SIGPIPE, SIG_IGN)
+    // So does a file past the size that the system allows (`ulimit -f`).
+    signal(SIGXFSZ, SIG_IGN)
     let invocation: Invocation
     do throws(Invocation.Refusal) {
       invocation = try Invocation(arguments)

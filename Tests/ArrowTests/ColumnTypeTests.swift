@@ -89,7 +89,8 @@ import Testing
     #expect(read.table.words("u") == ["01:00:00.000000001", "00:00:00.001"])
     #expect(
       read.notes == [
-        "column 'l': milliseconds, as whole numbers", "column 's': 1 time is out of range and missing",
+        "column 'l': milliseconds, as whole numbers", "column 'ms': moments of the zone 'Europe/Oslo', told as UTC",
+        "columns 's', 'ns': moments without a zone, taken as UTC", "column 's': 1 time is out of range and missing",
         "column 'ns': 1 time is cut to microseconds", "column 'm': 1 time is out of range and missing",
         "column 't': 1 time is out of range and missing",
       ])

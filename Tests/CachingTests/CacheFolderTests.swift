@@ -71,7 +71,14 @@ import Testing
       folder.write(.stage, key(1), [UInt8](repeating: 1, count: 30_000))
       folder.write(.stage, key(2), content)
       #expect(folder.read(.stage, key(2)) == nil && folder.read(.stage, key(1)) != nil)
-      #expect(folder.newProblems().isEmpty)
+      // It is told, once, and others are kept.
+      #expect(!folder.makeRoom(60_000))
+      let problems = folder.newProblems()
+      guard problems.count == 1, case .tooLarge(let bytes, bound: 100_000)? = problems.first else {
+        Issue.record("\(problems)")
+        return
+      }
+      #expect(bytes > 50_000 && folder.makeRoom(10_000))
     }
   }
 

@@ -54,8 +54,8 @@ import Testing
     let table = Table([("x", column)])
     let fitted = try Expression.aggregate(aggregate, [.column("x", type)]).fitted(on: table, Progress())
     let run = try CompiledExpression(fitted).evaluate([column], rowCount: cells.count, Progress())
-    #expect(run.notANumber == count)
-    #expect(run.column.missingCount == cells.count || run.notANumber == 0)
+    #expect(run.counts.notANumber == count)
+    #expect(run.column.missingCount == cells.count || run.counts.notANumber == 0)
   }
 
   @Test func statisticsOfExtremeNumbersAreThoseOfScaledOnes() {

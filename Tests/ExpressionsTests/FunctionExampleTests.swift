@@ -45,7 +45,7 @@ import Testing
     let result = try compiled.evaluate(columns, rowCount: 2001, Progress())
     #expect(result.column[1] == function.description.exampleResult)
     #expect(result.column[2000] == function.description.exampleResult)
-    #expect(result.notANumber == 0)
+    #expect(result.counts.notANumber == 0)
   }
 
   @Test func namesOfOtherToolsDoNotShadowOurOwn() {

@@ -16,7 +16,7 @@ func over(_ cells: [Cell], _ type: ColumnType, _ expression: (Expression) -> Exp
 ) {
   let compiled = try CompiledExpression(expression(.column("x", type)))
   let result = try compiled.evaluate([.from(cells, type: type)], rowCount: cells.count, Progress())
-  return (cells.indices.map { result.column[$0] }, result.notANumber)
+  return (cells.indices.map { result.column[$0] }, result.counts.notANumber)
 }
 
 @Suite struct MissingValueTests {

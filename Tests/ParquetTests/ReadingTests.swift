@@ -74,6 +74,29 @@ import Testing
     #expect(complaint(broken.bytes)?.contains("level") == true)
   }
 
+  /// Moments that the file does not call those of UTC are told of only beside others that are.
+  @Test(arguments: [[true, false, false], [true, true], [false, false]])
+  func momentsWithoutAZoneBesideOthersAreTold(areUTC: [Bool]) throws {
+    let page = MadePage.data(plain([0, 1] as [Int64]), rows: 2)
+    func unit(_ isUTC: Bool) -> (inout CompactWriter) -> Void {
+      { logical in
+        logical.structure(8) { moment in
+          moment.truth(1, isUTC)
+          moment.structure(2) { $0.structure(2) }
+        }
+      }
+    }
+    let columns = areUTC.enumerated().map { place, isUTC in
+      MadeFile.Node(name: "t\(place)", physical: .int64, repetition: .required, logical: unit(isUTC))
+    }
+    let chunks = areUTC.indices.map { MadeFile.Chunk(physical: .int64, values: 2, pages: page, name: "t\($0)") }
+    let made = MadeFile(nodes: [.init(name: "root", children: columns.count)] + columns, groups: [(2, chunks)])
+    let read = try rows(made.bytes)
+    #expect(read.table.columns.allSatisfy { $0 == .datetime(Cells([0, 1])) })
+    let isTold = areUTC.contains(true) && areUTC.contains(false)
+    #expect(read.notes == (isTold ? ["taken as UTC, as the file names no zone: t1, t2"] : []))
+  }
+
   @Test func momentsOfEveryUnitAreMicroseconds() throws {
     func int96(_ nanoseconds: Int64, _ day: Int32) -> [UInt8] { plain([nanoseconds]) + plain([day]) }
     let pages = MadePage.data(int96(0, 2_440_588) + int96(1500, 2_440_589) + int96(86_399_999_999_999, 0), rows: 3)

@@ -50,6 +50,22 @@ import Testing
     #expect(try run(["--cache", "kept", "-e", Self.flow], folder).errors.contains("7 of 7"))
   }
 
+  /// A disk that takes no more ends no run: it goes on without keeping more, and says so once. What was kept is good.
+  @Test func aFullDiskEndsNoRun() throws {
+    let folder = try ScratchFolder()
+    let plain = try run(["-e", Self.flow], folder)
+    let limited = Program(path: "/usr/bin/env")
+    let ended = try limited.run(
+      ["prlimit", "--fsize=9000", Program.mlp.path, "--cache", "kept", "-e", Self.flow], in: folder.path,
+      environment: Self.settings, seconds: 600)
+    #expect(ended.status == 0 && ended.output == plain.output, "\(ended.errors)")
+    #expect(ended.errors.components(separatedBy: "unusable-cache").count == 2, "\(ended.errors)")
+    let files = FileManager.default.enumerator(atPath: folder.path + "/kept")?.compactMap { $0 as? String } ?? []
+    #expect(!files.isEmpty && !files.contains { $0.contains(".") }, "\(files)")
+    let after = try run(["--cache", "kept", "-e", Self.flow], folder)
+    #expect(after.status == 0 && after.output == plain.output && !after.errors.contains("-cache"), "\(after.errors)")
+  }
+
   @Test func twoRunsShareAFolder() async throws {
     let folder = try ScratchFolder()
     let plain = try run(["-e", Self.flow], folder)

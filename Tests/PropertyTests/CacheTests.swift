@@ -88,6 +88,20 @@ import Verbs
       }) == 10)
   }
 
+  /// Columns of several numbers a cell are kept as they are stored, and read back, in memory or chunk by chunk.
+  @Test func vectorsAreKept() throws {
+    let folder = CaseFolder()
+    let lines = [flow(folder)[1], "encode y = onehot", "sort a = down", "filter b != 1", "show", "profile"]
+    let plain = ScriptRun(lines.joined(separator: "\n") + "\n", .pruned)
+    #expect(run(lines, folder).shown == plain.shown)
+    #expect(CacheCase.files(folder).contains { $0.contains("/rows/") })
+    // The last stage is another, so that the value of those before it is asked for.
+    let more = lines + ["select y", "show rows: 7"]
+    let second = run(more, folder)
+    #expect(second.unchanged.map { [$0.count, $0.all] } == [6, 8])
+    #expect(second.shown == ScriptRun(more.joined(separator: "\n") + "\n", .pruned).shown)
+  }
+
   @Test func aFunctionAndANamedValueAreIngredients() {
     let folder = CaseFolder()
     var lines = ["let g(x) = x * 2", "let f(x) = g(x) + 1"] + flow(folder)[1...3]

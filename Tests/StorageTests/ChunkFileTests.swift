@@ -24,6 +24,33 @@ import Testing
     }
   }
 
+  /// Whoever is killed while writing leaves nothing, where files may be without a name; what is given up leaves nothing anywhere.
+  @Test func aFileHasNoNameUntilItIsWhole() throws {
+    let folder = NSTemporaryDirectory() + "/chunks-\(UInt64.random(in: 0 ... .max))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let names = { try FileManager.default.contentsOfDirectory(atPath: folder) }
+    let probe = open(folder, 0o20_000_000 | O_DIRECTORY | O_WRONLY, 0o600)
+    defer { close(probe) }
+    var random = CounterRandom(seed: 8, stream: 5)
+    let (first, second) = (randomTable(rows: 20, &random), randomTable(rows: 30, &random))
+    for (round, table) in [first, second].enumerated() {
+      let writer = try ChunkFileWriter(at: folder + "/rows")
+      try writer.append(table)
+      #expect(try names().count == round + (probe >= 0 ? 0 : 1))
+      try writer.finish(label: "\(round)")
+      #expect(try names() == ["rows"])
+      #expect(try ChunkFile(at: folder + "/rows", label: "\(round)").chunk(0) == table)
+    }
+    do {
+      let givenUp = try ChunkFileWriter(at: folder + "/other")
+      try givenUp.append(first)
+    }
+    _ = try ChunkFileWriter(temporaryIn: folder)
+    #expect(try names() == ["rows"])
+    #expect(throws: ChunkFileError.self) { try ChunkFileWriter(at: folder + "/none/rows") }
+  }
+
   @Test func damageAtAnyByteIsNoticed() throws {
     var random = CounterRandom(seed: 6, stream: 3)
     let table = randomTable(rows: 12, &random)

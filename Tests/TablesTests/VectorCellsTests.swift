@@ -32,6 +32,28 @@ import Testing
     #expect(Self.coded.denseValues == nil && Self.dense.denseValues == Self.numbers)
   }
 
+  /// Chunk by chunk, a one-hot column is as narrow as in one piece: 48 GB as doubles here.
+  @Test func partsOfCodesAreJoinedAsCodes() throws {
+    let names = (0..<30_000).map { "\($0)" }
+    var builder = ColumnBuilder()
+    for part in 0..<4 {
+      builder.append(.vector(VectorCells(names: names, codes: [Int32](repeating: Int32(part), count: 50_000))))
+    }
+    guard case .vector(let joined)? = builder.finish() else {
+      Issue.record("no vector")
+      return
+    }
+    #expect(joined.denseValues == nil && joined.count == 200_000 && joined[150_000, 3] == 1)
+    var mixed = ColumnBuilder()
+    mixed.append(.vector(Self.coded))
+    mixed.append(.vector(Self.dense))
+    guard case .vector(let both)? = mixed.finish() else {
+      Issue.record("no vector")
+      return
+    }
+    #expect(both.denseValues == Self.numbers + Self.numbers)
+  }
+
   @Test func aWideColumnTakesFourBytesARow() {
     let names = (0..<30_000).map { "\($0)" }
     let cells = VectorCells(names: names, codes: (0..<200_000).map { Int32($0 % 30_000) })

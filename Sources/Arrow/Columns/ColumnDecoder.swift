@@ -72,7 +72,7 @@ struct ColumnDecoder {
     case .days: return .date(try values(Int32.self))
     case .midnights: return .date(try days())
     case .time(let unit, let bits): return .text(try times(unit, bits))
-    case .timestamp(let unit): return .datetime(try moments(unit))
+    case .timestamp(let unit, _): return .datetime(try moments(unit))
     case .duration: return .int(try values(Int64.self))
     case .structure, .unread: throw failure("is of a type that is not read")
     }

@@ -128,6 +128,31 @@ private struct SchemaLayout {
         notes.append("column '\(column.name)': \(unit.words), as whole numbers")
       }
     }
-    return (named, names.notes + notes)
+    return (named, names.notes + notes + Self.zones(named))
+  }
+
+  /// What is to be said of moments that are told by other clocks than those of UTC, and of those of no zone beside others of one.
+  private static func zones(_ columns: [ArrowSchema.Column]) -> [String] {
+    var (others, none, hasZone): ([String: [String]], [String], Bool) = ([:], [], false)
+    for column in columns.prefix(1000) {
+      guard case .timestamp(_, let zone) = column.type else { continue }
+      let zone = zone ?? ""
+      hasZone = hasZone || !zone.isEmpty
+      if zone.isEmpty { none.append(column.name) }
+      if !zone.isEmpty, !utc.contains(zone) { others[zone, default: []].append(column.name) }
+    }
+    var notes = others.sorted { $0.key < $1.key }.map { zone, names in
+      "\(list(names)): moments of the zone '\(zone)', told as UTC"
+    }
+    if hasZone, !none.isEmpty { notes.append("\(list(none)): moments without a zone, taken as UTC") }
+    return notes
+  }
+
+  private static let utc: Set<String> = ["UTC", "Etc/UTC", "Z", "+00:00"]
+
+  private static func list(_ names: [String]) -> String {
+    let listed = names.prefix(mostListed).map { "'\($0)'" }.joined(separator: ", ")
+    let rest = names.count > mostListed ? " and \(names.count - mostListed) more" : ""
+    return (names.count == 1 ? "column " : "columns ") + listed + rest
   }
 }

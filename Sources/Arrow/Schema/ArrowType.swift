@@ -12,7 +12,8 @@ enum ArrowType: Hashable, Sendable {
   /// Days, or milliseconds at midnight, since 1970-01-01.
   case days, midnights
   case time(TimeUnit, bits: Int)
-  case timestamp(TimeUnit)
+  /// A moment, and the zone whose clocks tell it; nil where the file names none.
+  case timestamp(TimeUnit, zone: String?)
   case duration(TimeUnit)
   case structure
   /// A type that no column of a table holds: what it is called, how many buffers it has, and whether it had a validity bitmap besides

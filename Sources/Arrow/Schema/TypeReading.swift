@@ -53,7 +53,7 @@ extension ArrowType {
       guard (0...1).contains(unit) else { throw table.bytes.damaged }
       return unit == 0 ? .days : .midnights
     case 9: return try time(table)
-    case 10: return .timestamp(try unit(table, otherwise: 0))
+    case 10: return .timestamp(try unit(table, otherwise: 0), zone: try table.text(1))
     case 14:
       let isDense: Int16 = try table.number(0, otherwise: 0)
       return .unread("a union", buffers: isDense == 0 ? 1 : 2, hadBitmap: true)

@@ -117,10 +117,14 @@ public final class CacheFolder: Sendable {
 
   // MARK: Size
 
-  /// Makes room for so many bytes more. False where they are not to be written.
+  /// Makes room for so many bytes more. False where they are not to be written; what is too large for the folder is told.
   public func makeRoom(_ bytes: Int) -> Bool {
-    state.withLock { state in
-      if state.isFull || bytes > bound / 2 { return false }
+    if bytes > bound / 2 {
+      report(.tooLarge(bytes: bytes, bound: bound))
+      return false
+    }
+    return state.withLock { state in
+      if state.isFull { return false }
       let total = (state.bytes ?? Self.total(listed())) + bytes
       state.bytes = total
       if total > bound { state.bytes = evict(down: bound / 10 * 9 - bytes) + bytes }

@@ -7,6 +7,8 @@ public enum CacheProblem: Error, Sendable, Hashable {
   case file(path: String, words: String)
   /// Bytes that are not those that were written, or that another version wrote.
   case damaged(path: String)
+  /// A result of so many bytes, more than half of what the folder may hold.
+  case tooLarge(bytes: Int, bound: Int)
 
   /// One of each kind is told.
   var kind: Int {
@@ -14,6 +16,7 @@ public enum CacheProblem: Error, Sendable, Hashable {
     case .foreign: 0
     case .file: 1
     case .damaged: 2
+    case .tooLarge: 3
     }
   }
 }

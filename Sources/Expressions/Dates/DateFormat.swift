@@ -14,9 +14,17 @@ struct DateFormat: Sendable {
 
   private let parts: [Part]
   private let order: DateReading?
+  /// The offset of what is written without one; nil takes it as UTC.
+  private let zone: ZoneOffset?
+  /// No format was given: a text is read as it stands in files.
+  private let isOfFiles: Bool
 
-  init(_ format: String) throws(ExpressionError) {
+  /// An empty format is that of files; `zone` is an offset, or empty for none.
+  init(_ format: String, zone: String = "") throws(ExpressionError) {
+    self.zone = zone.isEmpty ? nil : ZoneOffset(zone)
+    if self.zone == nil, !zone.isEmpty { throw .badZone(zone) }
     order = DateReading(rawValue: format)
+    isOfFiles = format.isEmpty
     guard order == nil else {
       parts = []
       return
@@ -48,12 +56,18 @@ struct DateFormat: Sendable {
     var second = 0
     var fraction: Int64 = 0
     var afternoon: Bool?
-    var zone: Int64 = 0
+    var zone: Int64?
   }
 
-  /// Microseconds since 1970; nil where the whole text is not of the format or the day is not on the calendar.
-  func moment(_ text: TextRef) -> Int64? {
+  /// The moment; nil where the whole text is not of the format or the day is not on the calendar.
+  func moment(_ text: TextRef) -> DateText.Moment? {
+    guard let zone else { return written(text) }
+    return written(text).map(zone.settled)
+  }
+
+  private func written(_ text: TextRef) -> DateText.Moment? {
     if let order { return order.moment(text) }
+    if isOfFiles { return text.moment() }
     var reader = TextReader(text.trimmed())
     var fields = Fields()
     for part in parts {
@@ -63,7 +77,8 @@ struct DateFormat: Sendable {
       case .directive(let directive): guard read(directive, &reader, &fields) else { return nil }
       }
     }
-    return reader.isAtEnd ? Self.moment(fields) : nil
+    guard reader.isAtEnd, let moment = Self.moment(fields) else { return nil }
+    return DateText.Moment(microseconds: moment, hasOffset: fields.zone != nil)
   }
 
   private func read(_ directive: UInt8, _ reader: inout TextReader, _ fields: inout Fields) -> Bool {
@@ -82,7 +97,9 @@ struct DateFormat: Sendable {
     case "M": return Self.set(&fields.minute, reader.digits(1, 2))
     case "S": return Self.set(&fields.second, reader.digits(1, 2))
     case "f": return Self.set(&fields.fraction, reader.fraction())
-    case "z": return Self.set(&fields.zone, reader.zone())
+    case "z":
+      fields.zone = reader.zone()
+      return fields.zone != nil
     // any other directive that a format may hold: %p
     default:
       guard let letter = reader.next.map({ $0 | 0x20 }), letter == 0x61 || letter == 0x70 else { return false }
@@ -122,7 +139,7 @@ struct DateFormat: Sendable {
       date = first.map { CivilDate(days: $0.days + Int32(day - 1)) }
     }
     guard let date, let start = Moment.ofDay(Int64(date.days)) else { return nil }
-    let seconds = Int64(hour * 3600 + fields.minute * 60 + fields.second) - fields.zone
+    let seconds = Int64(hour * 3600 + fields.minute * 60 + fields.second) - (fields.zone ?? 0)
     return start + seconds * Moment.second + fields.fraction
   }
 }

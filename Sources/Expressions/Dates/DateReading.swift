@@ -26,7 +26,13 @@ public enum DateReading: String, Sendable, Hashable, CaseIterable {
   }
 
   func reading(_ text: TextRef) -> Reading {
+    var hasOffset = false
+    return reading(text, &hasOffset)
+  }
+
+  private func reading(_ text: TextRef, _ hasOffset: inout Bool) -> Reading {
     guard var written = WrittenDate(text.trimmed()), let time = written.time() else { return .none }
+    hasOffset = written.hasOffset
     var found: (date: CivilDate, order: DateReading)?
     for order in candidates {
       guard let date = written.date(order) else { continue }
@@ -40,8 +46,12 @@ public enum DateReading: String, Sendable, Hashable, CaseIterable {
 
   private var candidates: [DateReading] { self == .mixed ? [.dmy, .mdy, .ymd] : [self] }
 
-  /// Microseconds since 1970; nil for what is no date in this order.
-  func moment(_ text: TextRef) -> Int64? { if case .moment(let moment, _) = reading(text) { moment } else { nil } }
+  /// nil for what is no date in this order.
+  func moment(_ text: TextRef) -> DateText.Moment? {
+    var hasOffset = false
+    guard case .moment(let moment, _) = reading(text, &hasOffset) else { return nil }
+    return DateText.Moment(microseconds: moment, hasOffset: hasOffset)
+  }
 }
 
 /// A date's three parts as they stand in a text, and what comes behind.
@@ -55,6 +65,8 @@ private struct WrittenDate {
 
   private var reader: TextReader
   private var parts: [Part] = []
+  /// Whether an offset or the name of UTC stood behind the time.
+  private(set) var hasOffset = false
 
   /// nil where a text does not begin with a date's parts.
   init?(_ text: TextRef) {
@@ -235,6 +247,7 @@ private struct WrittenDate {
   /// Seconds east of UTC, 0 where nothing is said; nil for anything else.
   private mutating func zone() -> Int64? {
     if reader.isAtEnd { return 0 }
+    hasOffset = true
     let start = reader.place
     let name = word()
     if name.elementsEqual("utc".utf8) || name.elementsEqual("gmt".utf8) { return 0 }

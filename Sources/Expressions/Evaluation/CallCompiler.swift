@@ -101,8 +101,9 @@ extension Compiler {
     throws(ExpressionError) -> Value
   {
     let source = try value(arguments[0])
-    if arguments.count == 2 {
-      let format = try addFormat(literalText(function, arguments, 1))
+    if arguments.count > 1 {
+      let zone = arguments.count > 2 ? try literalText(function, arguments, 2) : ""
+      let format = try addFormat(literalText(function, arguments, 1), zone: zone)
       return emit(.parseDate(source.register, format: format, isMoment: type == .datetime), type)
     }
     switch (source.type, type) {

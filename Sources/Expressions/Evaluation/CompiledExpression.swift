@@ -34,15 +34,14 @@ public struct CompiledExpression: Sendable {
   /// The value of every row.
   ///
   /// `columns` are those of `inputs`, in that order, each with `rowCount` cells; an int column serves for a float. A column that
-  /// is not there, or of another type or length, counts as missing throughout. `notANumber` is the number of cells that are missing
-  /// because a computation had no value: not a number, infinite, an overflow, unreadable text, a pattern that hit its limit.
+  /// is not there, or of another type or length, counts as missing throughout.
   /// O(rows × steps), in parallel; the result does not depend on the number of threads.
   public func evaluate(_ columns: [Column], rowCount: Int, _ progress: Progress) throws(Cancelled) -> (
-    column: Column, notANumber: Int
+    column: Column, counts: EvaluationCounts
   ) {
     if let wordParts, let result = try wordParts.evaluate(columns, rowCount: rowCount, progress) { return result }
     let run = try WideRun.run(program, type, columns, inputs, rowCount, progress)
-    return (run.column, run.failed.reduce(0) { $0 + $1.nonzeroBitCount })
+    return (run.column, run.allCounts)
   }
 
   /// Memory for evaluating single rows, to be kept and reused by one thread.

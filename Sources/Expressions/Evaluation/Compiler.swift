@@ -56,8 +56,8 @@ struct Compiler {
     return program.patterns.count - 1
   }
 
-  mutating func addFormat(_ format: String) throws(ExpressionError) -> Int {
-    program.formats.append(try DateFormat(format))
+  mutating func addFormat(_ format: String, zone: String) throws(ExpressionError) -> Int {
+    program.formats.append(try DateFormat(format, zone: zone))
     return program.formats.count - 1
   }
 
@@ -160,6 +160,8 @@ extension Expression {
     guard let program = try? Compiler.compile(self, folds: false) else { return nil }
     let registers = Registers(program, width: 1)
     registers.run(1)
+    // Digits that are lost are counted row by row too.
+    guard registers.counts.rounded == 0 else { return nil }
     let block = registers.output
     if block.isValid(0) { return block.cell(0, type) }
     return block.state[0] == CellBlock.missing ? .missing : nil

@@ -5,7 +5,9 @@ extension Registers {
   func convert(_ conversion: Conversion, _ a: Register, _ out: Register, _ rows: Int) {
     follow(a, out, rows)
     switch conversion {
-    case .intToFloat: each(blocks[a].ints, blocks[out].floats, rows) { Double($0) }
+    case .intToFloat:
+      each(blocks[a].ints, blocks[out].floats, rows) { Double($0) }
+      countRounded(a, rows)
     case .intHeldByFloat:
       attempt(blocks[a].ints, blocks[out].floats, out, rows) { WholeNumber.losesDigits($0) ? nil : Double($0) }
     case .boolToInt: each(blocks[a].bools, blocks[out].ints, rows) { Int64($0) }
@@ -26,7 +28,7 @@ extension Registers {
     case .textToDatetime:
       attempt(blocks[a].texts, blocks[out].ints, out, rows) {
         guard let moment = $0.moment() else { return nil }
-        moments.count(moment)
+        counts.moments.count(moment)
         return moment.microseconds
       }
     case .boolToText: write(blocks[a].bools, out, rows) { .bool($0 != 0) }
@@ -35,6 +37,13 @@ extension Registers {
     case .dateToText: write(blocks[a].ints, out, rows) { .date(Int32(clamping: $0)) }
     case .datetimeToText: write(blocks[a].ints, out, rows) { .datetime($0) }
     }
+  }
+
+  /// Counts the ints that their floats do not hold.
+  private func countRounded(_ a: Register, _ rows: Int) {
+    let x = blocks[a].ints
+    guard WholeNumber.anyWide(UnsafeBufferPointer(start: x, count: rows)) else { return }
+    for i in 0..<rows where isValid(a, i) && WholeNumber.isRounded(x[i]) { counts.rounded += 1 }
   }
 
   func readNumber(_ a: Register, _ reader: Int, _ out: Register, _ rows: Int) {

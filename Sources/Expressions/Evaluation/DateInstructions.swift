@@ -80,8 +80,9 @@ extension Registers {
     follow(a, out, rows)
     let x = blocks[a].texts
     eachInt(out, rows) { i in
-      let moment = program.formats[format].moment(x[i])
-      return isMoment ? moment : moment.map(Moment.dayOf)
+      guard let moment = program.formats[format].moment(x[i]) else { return nil }
+      counts.moments.count(moment)
+      return isMoment ? moment.microseconds : Moment.dayOf(moment.microseconds)
     }
   }
 }

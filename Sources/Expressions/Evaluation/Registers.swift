@@ -1,5 +1,4 @@
 import Glibc
-import Notation
 import Tables
 
 /// The register file of one thread with all memory that a program needs on up to `width` rows at a time.
@@ -11,8 +10,8 @@ package final class Registers {
   let arena: TextArena
   private let constantTexts = TextArena()
   private var madeRegex: RegexScratch?
-  /// The texts that were read as moments so far.
-  package var moments = MomentCounts()
+  /// What there is to say of the rows so far, but for the results that have no value: their states tell them.
+  package var counts = EvaluationCounts()
 
   /// Memory for matching, made when the first pattern runs.
   var regex: RegexScratch {

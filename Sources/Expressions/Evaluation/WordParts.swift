@@ -34,29 +34,34 @@ struct WordParts: Sendable {
     restFields = rest.inputFields
   }
 
-  /// The value of every row and how many had none; nil where a column is no dictionary or has so many words that nothing is saved.
+  /// The value of every row and what is to be said of them; nil where a column is no dictionary or has so many words that nothing is
+  /// saved, or where it takes the rows to count what is to be said.
   func evaluate(_ columns: [Column], rowCount: Int, _ progress: Progress) throws(Cancelled) -> (
-    column: Column, notANumber: Int
+    column: Column, counts: EvaluationCounts
   )? {
     let given = Dictionary(zip(fields.map(\.name), columns), uniquingKeysWith: { first, _ in first })
     guard parts.allSatisfy({ Self.words(given[$0.column], rowCount) != nil }) else { return nil }
     var made: [String: Column] = given
     var failed = [UInt64](repeating: 0, count: (rowCount + 63) / 64)
+    var counts = EvaluationCounts()
     for part in parts {
       guard let (cells, words) = Self.words(given[part.column], rowCount) else { return nil }
       let result = try run(part, cells, words, rowCount, progress)
+      guard let said = result.said else { return nil }
+      counts += said
       made[part.name] = result.column
       for word in failed.indices { failed[word] |= result.failed[word] }
     }
     // A failure inside a part shows as a plain missing in the rest, so only an expression that is one part knows its count; others
     // with failures run row by row.
     if case .column(let name, _) = rest, let whole = made[name] {
-      return (whole, failed.reduce(0) { $0 + $1.nonzeroBitCount })
+      counts.notANumber += failed.reduce(0) { $0 + $1.nonzeroBitCount }
+      return (whole, counts)
     }
     guard failed.allSatisfy({ $0 == 0 }) else { return nil }
     let inputs = restFields.map { made[$0.name] ?? .missing($0.type, count: rowCount) }
     let result = try WideRun.run(restProgram, rest.type, inputs, restFields, rowCount, progress)
-    return (result.column, result.failed.reduce(0) { $0 + $1.nonzeroBitCount })
+    return (result.column, counts + result.allCounts)
   }
 
   private static func words(_ column: Column?, _ rowCount: Int) -> (TextCells, [String])? {
@@ -67,7 +72,7 @@ struct WordParts: Sendable {
   }
 
   private func run(_ part: Part, _ cells: TextCells, _ words: [String], _ rowCount: Int, _ progress: Progress)
-    throws(Cancelled) -> (column: Column, failed: [UInt64])
+    throws(Cancelled) -> (column: Column, failed: [UInt64], said: EvaluationCounts?)
   {
     let dictionary: [String?] = words + [nil]
     let field = Field(part.column, .text)
@@ -80,7 +85,19 @@ struct WordParts: Sendable {
       let wordFailed = Bitmap(words: values.failed, count: dictionary.count)
       for row in 0..<rowCount where wordFailed[places[row]] { failed[row] = true }
     }
-    return (Self.gather(values.column, places), failed.words)
+    let column = Self.gather(values.column, places)
+    return (column, failed.words, Self.counts(values.counts, of: column))
+  }
+
+  /// What is to be said of the rows where it is known of the words alone; nil where it is not: of digits that are lost, and of moments of
+  /// which only some have an offset.
+  private static func counts(_ words: EvaluationCounts, of column: Column) -> EvaluationCounts? {
+    guard words.rounded == 0, words.moments.assumed == 0 else { return nil }
+    guard words.moments.all > 0 else { return EvaluationCounts() }
+    var counts = EvaluationCounts()
+    counts.moments.all = column.count - column.missingCount
+    if words.moments.withOffset > 0 { counts.moments.withOffset = counts.moments.all }
+    return counts
   }
 
   /// The word of each row; the place past the words for a missing cell.

@@ -120,11 +120,18 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
 
   /// The names by which scripts may give arguments after the first, in order: `number(price, decimal: ",")`.
   public var optionNames: [String] {
-    self == .number ? ["decimal", "group", "accounting"] : self == .amount ? ["decimal"] : []
+    switch self {
+    case .number: ["decimal", "group", "accounting"]
+    case .amount: ["decimal"]
+    case .datetime: ["format", "zone"]
+    default: []
+    }
   }
 
   /// The argument that an option stands for where only a later one is given.
-  public func otherwise(option place: Int) -> Cell { [.text("."), .text(""), .bool(false)][place] }
+  public func otherwise(option place: Int) -> Cell {
+    self == .datetime ? .text("") : [.text("."), .text(""), .bool(false)][place]
+  }
 
   /// How many arguments it takes; the upper bound is `Int.max` where there is none.
   public var arity: ClosedRange<Int> {
@@ -136,7 +143,8 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
     case .and, .or, .min, .max: 2...Int.max
     case .in, .coalesce, .concat: 1...Int.max
     case .between, .ifElse, .clamp, .replace, .regexReplace, .splitPart, .dateAdd, .makeDate: 3...3
-    case .round, .hours, .minutes, .seconds, .amount, .date, .datetime: 1...2
+    case .round, .hours, .minutes, .seconds, .amount, .date: 1...2
+    case .datetime: 1...3
     case .regexExtract, .substring, .padLeft, .padRight: 2...3
     case .number: 1...4
     case .negate, .not, .isMissing, .isPresent, .abs, .sign, .sqrt, .exp, .log, .log2, .log10, .log1p, .expm1, .floor,

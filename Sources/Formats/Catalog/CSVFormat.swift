@@ -65,11 +65,16 @@ public enum CSVFormat: TableReading, TextTableWriting {
       in front.
       """,
       """
+      A table holds moments as UTC. A time without an offset is taken as UTC, or as that of `zone: "+01:00"`; its own offset \
+      goes before that. A place whose clocks change in the year has no single offset: read such times as text, and let \
+      `datetime(t, zone: …)` tell their parts of the year apart.
+      """,
+      """
       The files of a glob are read side by side as one table, with one type for a column in all of them: their first 64 KiB \
       decide together, and where numbers and words meet there, the column is text, with a note.
       """,
     ],
-    parameters: [delimiter, header, missing, decimal, group] + DialectOptions.all,
+    parameters: [delimiter, header, missing, decimal, group] + DialectOptions.all + [ZoneOption.zone],
     examples: [
       Example("read a built-in table", "mlp 1\nload penguins\nschema"),
       Example("write a table and read it again", "mlp 1\nload iris\nexport \"iris_copy.csv\"\nload \"iris_copy.csv\""),
@@ -77,7 +82,7 @@ public enum CSVFormat: TableReading, TextTableWriting {
     otherNames: ["ssv", "psv", "text"],
     otherOptions: [
       "sep": "delimiter", "na": "missing", "na_values": "missing", "nullstr": "missing", "delim": "delimiter",
-    ].merging(DialectOptions.otherOptions) { own, _ in own },
+    ].merging(DialectOptions.otherOptions) { own, _ in own }.merging(ZoneOption.otherOptions) { own, _ in own },
     references: ["RFC 4180", "RFC 1952 (gzip)", "RFC 8878 (Zstandard)", "RFC 2781 (UTF-16)"])
   public static let endings = ["csv", "txt"]
   public static let isCompressible = true
@@ -122,5 +127,6 @@ extension DelimitedOptions {
     units = options[DialectOptions.units] ?? false
     footer = options[DialectOptions.footer] ?? 0
     dates = options[DialectOptions.dates]
+    zone = options[ZoneOption.zone]
   }
 }

@@ -32,6 +32,8 @@ struct BlockColumn {
   let isStated: Bool
   /// The order in which dates of numbers are written; nil where there are none.
   let dateOrder: DateOrder?
+  /// The offset of moments that are written without one; nil takes them as UTC.
+  let zone: ZoneOffset?
   /// The column's values as they are in tables: doubles, 64-bit ints, days, truth values, codes; of a text where it ends, after a zero.
   private(set) var memory: UnsafeMutableRawPointer
   /// One bit a row; meaningful only when `hasMissing`.
@@ -52,10 +54,11 @@ struct BlockColumn {
   /// What the rows before have settled, where a block is parsed strictly in order.
   private(set) var order = NumberOrder()
 
-  init(_ kind: CellKind, isStated: Bool, dateOrder: DateOrder?, capacity: Int) {
+  init(_ kind: CellKind, isStated: Bool, dateOrder: DateOrder?, zone: ZoneOffset?, capacity: Int) {
     self.kind = kind
     self.isStated = isStated
     self.dateOrder = dateOrder
+    self.zone = zone
     self.capacity = capacity
     let rows = kind == .skip || kind == .nothing ? 0 : capacity
     memory = .allocate(byteCount: 8 * (rows + 1), alignment: 16)
@@ -289,7 +292,7 @@ extension BlockColumn {
     case .float: cells.column = .float(Cells(taken(doubles, rows), validity: validity))
     case .date: cells.column = .date(Cells(taken(days, rows), validity: validity))
     case .datetime:
-      cells.column = .datetime(Cells(taken(ints, rows), validity: validity))
+      cells.column = .datetime(Cells(settledMoments(rows), validity: validity))
       cells.moments = moments(rows, validity)
     case .number:
       cells.hasFloats = hasMarks && (0..<rows).contains(where: isMarked)
@@ -314,9 +317,16 @@ extension BlockColumn {
 
   private func moments(_ rows: Int, _ validity: Bitmap?) -> MomentCounts {
     var counts = MomentCounts(all: validity?.onesCount ?? rows)
+    guard zone == nil else { return MomentCounts() }
     guard hasMarks else { return counts }
     for row in 0..<rows where isMarked(row) { counts.withOffset += 1 }
     return counts
+  }
+
+  /// The moments as UTC.
+  private func settledMoments(_ rows: Int) -> [Int64] {
+    guard let zone, zone.minutes != 0 else { return taken(ints, rows) }
+    return (0..<rows).map { isMarked($0) || !isValid($0) ? ints[$0] : ints[$0] - zone.microseconds }
   }
 
   private func widened(_ rows: Int) -> [Double] {
@@ -330,6 +340,11 @@ extension BlockColumn {
       cells.shapes.formUnion(shape)
       if shape.contains(.infinite) { cells.infiniteCount += 1 }
       if shape.contains(.text) { return }
+      if zone == nil, shape.contains(.datetime) {
+        // An order's dates have no offset.
+        let moment = DateText.moment(UnsafePointer(bytes), ends[row], ends[row + 1])
+        cells.moments.count(moment ?? DateText.Moment(microseconds: 0, hasOffset: false))
+      }
     }
   }
 }

@@ -37,7 +37,9 @@ final class BlockParser: @unchecked Sendable {
     columns = .allocate(capacity: width)
     for (place, column) in survey.columns.enumerated() {
       (columns + place).initialize(
-        to: BlockColumn(kinds[place], isStated: column.isStated, dateOrder: column.dateOrder, capacity: capacity))
+        to: BlockColumn(
+          kinds[place], isStated: column.isStated, dateOrder: column.dateOrder, zone: options.zone,
+          capacity: capacity))
     }
   }
 

@@ -43,6 +43,8 @@ public struct DelimitedOptions: Sendable, Hashable {
   public var footer = 0
   /// The order of day, month and year in dates of numbers; nil finds it where that is certain.
   public var dates: DateOrder?
+  /// The offset of times that are written without one; nil takes them as UTC.
+  public var zone: ZoneOffset?
   /// How many rows to read at most; nil for all.
   public var rows: Int?
   /// The columns to keep; nil for all.

@@ -171,11 +171,11 @@ final class DelimitedScan {
       notes += try rejects.finish(options.rejects, count: problemCount)
     }
     if rows < limit { noteTotal() }
-    let (reader, order) = (options.reader, options.dates)
+    let (reader, order, zone) = (options.reader, options.dates, options.zone)
     return ScanReport(
       schema: fileColumn?.added(to: columns.schema) ?? columns.schema, notes: notes + columns.notes, rowCount: rows,
       byteCount: feed.byteCount
-    ) { cells, type in OpenColumn.settled(cells, as: type, reader, order) }
+    ) { cells, type in OpenColumn.settled(cells, as: type, reader, order, zone) }
   }
 }
 

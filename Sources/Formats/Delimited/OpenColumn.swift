@@ -5,19 +5,19 @@ import Tables
 enum OpenColumn {
   /// Cells that were kept as text, as the type that all of them have.
   static func settled(
-    _ cells: TextCells, as type: ColumnType, _ numbers: NumberReader, _ order: DateOrder?
+    _ cells: TextCells, as type: ColumnType, _ numbers: NumberReader, _ order: DateOrder?, _ zone: ZoneOffset? = nil
   ) -> Column {
     guard case .plain(let offsets, let stored) = cells.storage else { return .text(cells) }
     let bytes = stored + [0]
     return bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return .text(cells) }
-      return convert(cells, base, offsets, type, numbers, order)
+      return convert(cells, base, offsets, type, numbers, order, zone ?? ZoneOffset(minutes: 0))
     }
   }
 
   private static func convert(
     _ cells: TextCells, _ p: UnsafePointer<UInt8>, _ offsets: [Int], _ type: ColumnType, _ numbers: NumberReader,
-    _ order: DateOrder?
+    _ order: DateOrder?, _ zone: ZoneOffset
   ) -> Column {
     func each<Value>(_ read: (Int, Int) -> Value?) -> [Value?] {
       (0..<cells.count).map { row in
@@ -43,7 +43,10 @@ enum OpenColumn {
     case .datetime:
       return .datetime(
         Cells(
-          each { DateText.microseconds(p, $0, $1) ?? NumberedDate.moment(p, $0, $1, order)?.microseconds }, filler: 0))
+          each { (start, end) in
+            (DateText.moment(p, start, end) ?? NumberedDate.moment(p, start, end, order))
+              .map { zone.settled($0).microseconds }
+          }, filler: 0))
     case .text, .vector: return .text(cells)
     }
   }

@@ -26,6 +26,7 @@ public enum JSONFormat: TableReading, TextTableWriting {
       "On standard output, `--json` puts behind `kind` where a result comes from: `verb`, `line`, `stage` (its number in the flow) and `words` (the stage with every default visible); `verb` and `stage` are null for a value or a name that stands alone. A diagnostic has `type` instead of `kind`.",
       "A missing cell is null, as is a type that is not known; dates are ISO 8601 text; numbers have all their digits.",
     ],
+    parameters: [ZoneOption.zone],
     examples: [
       Example(
         "write a table and read it again",
@@ -34,7 +35,8 @@ public enum JSONFormat: TableReading, TextTableWriting {
         "figures as data",
         "mlp 1\nload iris\nlabel species\nsplit valid: 0.3, seed: 7\ntrain tree\neval\nexport \"metrics.json\""),
     ],
-    otherNames: ["figures"], references: ["RFC 8259 (JSON)"])
+    otherNames: ["figures"], otherOptions: ZoneOption.otherOptions,
+    references: ["RFC 8259 (JSON)"])
   public static let endings = ["json"]
   public static let isCompressible = true
 

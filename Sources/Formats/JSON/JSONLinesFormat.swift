@@ -13,7 +13,8 @@ public enum JSONLinesFormat: TableReading, TextTableWriting {
       """,
       """
       Columns and their types are found from the first 64 KiB: booleans, whole numbers, numbers, else text. A text stays a \
-      text, be it `"12"` or `"2026-01-31"`, unless `types: {joined: date}` says otherwise. A column that holds several \
+      text, be it `"12"` or `"2026-01-31"`, unless `types: {joined: date}` says otherwise; a moment without an offset is then \
+      UTC, or what `zone: "+01:00"` says. A column that holds several \
       kinds is text, and so are whole numbers beyond 64 bits; a note tells of each. What the sample settles holds: a \
       value further down that does not fit is an error that names its line, but the first fraction makes whole numbers \
       float, unless whole numbers that a float does not hold would lose digits by that: they are text where the sample \
@@ -28,12 +29,14 @@ public enum JSONLinesFormat: TableReading, TextTableWriting {
       number, infinite), dates as ISO 8601 texts, and a vector as one key a place.
       """,
     ],
+    parameters: [ZoneOption.zone],
     examples: [
       Example(
         "write a table and read it again",
         "mlp 1\nload penguins\nexport \"penguins_copy.jsonl\"\nload \"penguins_copy.jsonl\"\nschema")
     ],
-    otherNames: ["ndjson", "jsonlines"], references: ["JSON Lines (jsonlines.org)", "RFC 8259 (JSON)"])
+    otherNames: ["ndjson", "jsonlines"], otherOptions: ZoneOption.otherOptions,
+    references: ["JSON Lines (jsonlines.org)", "RFC 8259 (JSON)"])
   public static let endings = ["jsonl", "ndjson"]
   public static let isCompressible = true
 

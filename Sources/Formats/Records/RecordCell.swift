@@ -78,6 +78,8 @@ struct RecordField: Sendable {
   /// Text whose words repeat little in the sample, which is not worth a dictionary.
   var isVaried = false
   var isWanted = true
+  /// The offset of moments that are written without one; nil takes them as UTC.
+  var zone: ZoneOffset?
 
   /// How the cells are kept in a block.
   var kind: CellKind {

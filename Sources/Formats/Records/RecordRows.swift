@@ -32,7 +32,8 @@ struct RecordRows {
     rowKinds.initialize(repeating: [], count: width)
     for (place, field) in fields.enumerated() {
       (columns + place).initialize(
-        to: BlockColumn(field.kind, isStated: field.isStated, dateOrder: nil, capacity: capacity))
+        to: BlockColumn(
+          field.kind, isStated: field.isStated, dateOrder: nil, zone: field.zone, capacity: capacity))
     }
   }
 

@@ -33,6 +33,7 @@ struct RecordSurvey: Sendable {
         name: name, type: stated == .vector ? column.kinds.type : stated ?? settled[name] ?? column.kinds.type,
         isStated: stated != nil, isExpected: types[name] == nil && expected != nil)
       field.isVaried = column.isVaried
+      field.zone = request.options[ZoneOption.zone]
       field.isWanted = wanted?.contains(name) ?? true
       return field
     }

@@ -29,6 +29,9 @@ extension Binder {
         label: "\"year\", \"quarter\", \"month\", \"week\", \"day\", \"hour\", \"minute\" or \"second\"")
     case .badFormat(let format):
       return fail(.badOption, "the date format \"\(format)\" has a part that is not known", at: range)
+    case .badZone(let zone):
+      return fail(
+        .badOption, "\"\(zone)\" is no offset from UTC", at: range, label: "as in \"+01:00\", all year round")
     case .badConvention(let decimal, let group):
       return fail(
         .badOption, "no number is written with decimal \"\(decimal)\" and group \"\(group)\"", at: range,

@@ -130,10 +130,7 @@ public final class StageCache: Sendable {
 
   func keep(_ rows: Rows, _ key: CacheKey, seconds: Double, _ progress: Progress) {
     guard let folder else { return }
-    let columns = rows.columns
-    // Vectors take more room than what they are made of.
-    if columns.contains(where: { $0.field.type == .vector }) { return }
-    let bytes = columns.reduce(0) { $0 + $1.field.type.cellSize * rows.rowCount }
+    guard let bytes = size(of: rows, progress) else { return }
     if case .worthwhile = keeping, seconds < 0.02 || seconds < 1.2 * Double(bytes) / Self.bytesPerSecond { return }
     guard folder.makeRoom(bytes) else { return }
     progress.report(0, "keeping rows")
@@ -143,6 +140,23 @@ public final class StageCache: Sendable {
     } catch {
       if case .file(.notKept(let file)) = error.problem { folder.failed(file, at: place) }
     }
+  }
+
+  /// About how many bytes the rows take; nil where they cannot be read. Of vectors the first chunk tells how they are stored.
+  private func size(of rows: Rows, _ progress: Progress) -> Int? {
+    let types = rows.columns.map(\.field)
+    let vectors = Set(types.filter { $0.type == .vector }.map(\.name))
+    var bytes = types.reduce(0) { $0 + (vectors.contains($1.name) ? 0 : $1.type.cellSize * rows.rowCount) }
+    if vectors.isEmpty { return bytes }
+    do throws(EngineError) {
+      try rows.fold(vectors, progress) { chunk throws(EngineError) in
+        bytes += chunk.byteCount * rows.rowCount / max(1, chunk.rowCount)
+        return false
+      }
+    } catch {
+      return nil
+    }
+    return bytes
   }
 
   // MARK: Models

@@ -15,6 +15,11 @@ extension Diagnostic {
       self.init(
         .unusableCache, severity: .warning, "the cache cannot use '\(path)': \(words)",
         help: ["the run goes on; what could not be kept or read is made again"])
+    case .tooLarge(let bytes, let bound):
+      self.init(
+        .unusableCache, severity: .warning,
+        "a result of about \(bytes >> 20) MB is not kept: the cache holds \(bound >> 20) MB, and one result half of that",
+        help: ["`--cache-size` lets it hold more; what is not kept is made again"])
     case .damaged(let path):
       self.init(
         .damagedCache, severity: .warning, "'\(path)' is not what the cache has written",

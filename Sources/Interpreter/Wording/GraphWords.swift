@@ -29,6 +29,7 @@ extension ExpressionError {
       "argument \(argument + 1) of `\(function.rawValue)` has to be a literal"
     case .badUnit(let unit): "\"\(unit)\" is no unit here"
     case .badFormat(let format): "the date format \"\(format)\" has a part that is not known"
+    case .badZone(let zone): "\"\(zone)\" is no offset from UTC"
     case .badConvention(let decimal, let group):
       "no number is written with decimal \"\(decimal)\" and group \"\(group)\""
     case .notFitted(let aggregate), .badAggregate(let aggregate):

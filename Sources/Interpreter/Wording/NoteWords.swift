@@ -12,6 +12,8 @@ extension StageRemark {
     switch self {
     case .notANumber(let count):
       count == 1 ? "1 result has no value and is missing" : "\(count) results have no value and are missing"
+    case .rounded(let count):
+      "\(counted(count, "whole number")) beyond 2^53 lost digits: a float holds no more"
     case .takenAsUTC(let count, let all): "\(count) of \(all) times have no offset and are taken as UTC"
     case .chosen(let before, let after, let remark):
       "\(counted(before, "row")) → \(after)" + (remark.map { " (\($0.words))" } ?? "")

@@ -9,9 +9,7 @@ public final class DurableFileWriter {
   /// The permissions of the file that is replaced; nil where there is none.
   private let kept: mode_t?
   private let mode: mode_t
-  /// Its name until it takes its place; nil while it has none.
-  private var temporary: String?
-  private var descriptor: Int32
+  private let file: UnplacedFile
   /// How many bytes were written.
   public private(set) var size = 0
 
@@ -20,12 +18,7 @@ public final class DurableFileWriter {
     self.path = path
     self.mode = mode
     kept = try Self.permissions(path)
-    descriptor = Self.nameless(beside: path)
-    if descriptor >= 0 { return }
-    var template = Array((path + ".XXXXXX").utf8CString)
-    descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
-    temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
+    file = try UnplacedFile(at: path)
   }
 
   /// Those of the file that is there; nil where there is none. Throws `isNoFile` for a pipe or a device, which a file would replace,
@@ -44,25 +37,8 @@ public final class DurableFileWriter {
     }
   }
 
-  /// `O_TMPFILE`, which Swift does not import.
-  private static let unnamed = 0o20_000_000 | O_DIRECTORY
-
-  /// A file without a name in the folder of `path`; below zero where the system has none, or no way to name it later.
-  private static func nameless(beside path: String) -> Int32 {
-    guard access("/proc/self/fd", X_OK) == 0 else { return -1 }
-    let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    return open(folder, unnamed | O_WRONLY | O_CLOEXEC, 0o600)
-  }
-
-  deinit {
-    guard descriptor >= 0 else { return }
-    close(descriptor)
-    if let temporary { unlink(temporary) }
-  }
-
   public func write(_ bytes: [UInt8]) throws(FileError) {
-    try writeAll(bytes, to: descriptor, path: path)
+    try writeAll(bytes, to: file.descriptor, path: path)
     size += bytes.count
   }
 
@@ -70,32 +46,9 @@ public final class DurableFileWriter {
   public func finish() throws(FileError) {
     let mask = umask(0)
     umask(mask)
-    guard fchmod(descriptor, kept ?? mode & ~mask) == 0, fsync(descriptor) == 0 else {
+    guard fchmod(file.descriptor, kept ?? mode & ~mask) == 0, fsync(file.descriptor) == 0 else {
       throw FileError(path: path, errno: errno)
     }
-    let temporary = try named()
-    let closed = close(descriptor)
-    let code = errno
-    descriptor = -1
-    guard closed == 0, rename(temporary, path) == 0 else {
-      let reason = closed == 0 ? errno : code
-      unlink(temporary)
-      throw FileError(path: path, errno: reason)
-    }
-  }
-
-  /// Gives the file a name beside its place, if it has none.
-  private func named() throws(FileError) -> String {
-    if let temporary { return temporary }
-    let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
-    for _ in 0..<100 {
-      let name = path + "." + String((0..<6).map { _ in letters[Int.random(in: letters.indices)] })
-      if linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 {
-        temporary = name
-        return name
-      }
-      guard errno == EEXIST else { break }
-    }
-    throw FileError(path: path, errno: errno)
+    try file.place()
   }
 }

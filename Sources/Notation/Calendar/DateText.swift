@@ -6,6 +6,11 @@ public enum DateText {
     public let microseconds: Int64
     /// Whether `Z` or an offset says where it was; without one it is taken as UTC.
     public let hasOffset: Bool
+
+    public init(microseconds: Int64, hasOffset: Bool) {
+      self.microseconds = microseconds
+      self.hasOffset = hasOffset
+    }
   }
 
   /// `2026-01-31` or `2026/01/31`, as days since 1970-01-01; nil for anything else and for days not on the calendar.

@@ -9,9 +9,22 @@ public enum WholeNumber {
     number.kind == .int ? isWide(Int64(bitPattern: number.bits)) : number.kind == .big
   }
 
+  /// Whether one of several lies beyond ±2⁵³. O(values), a vector at a time.
+  @inlinable
+  public static func anyWide(_ values: UnsafeBufferPointer<Int64>) -> Bool {
+    var seen: UInt64 = 0
+    // As far from 0 as the value, or one nearer where it is negative.
+    for value in values { seen |= UInt64(bitPattern: value ^ (value >> 63)) }
+    return seen >> 53 != 0
+  }
+
+  /// Whether the nearest double is another number.
+  @inlinable @inline(__always)
+  public static func isRounded(_ value: Int64) -> Bool { isWide(value) && Int64(exactly: Double(value)) != value }
+
   /// Whether digits would be lost with a whole number as a double: neither is it the double's value nor does the double write it.
   public static func losesDigits(_ value: Int64) -> Bool {
-    if !isWide(value) || Int64(exactly: Double(value)) == value { return false }
+    if !isRounded(value) { return false }
     return digits("\(value)".utf8) != digits("\(Double(value))".utf8)
   }
 

@@ -34,7 +34,17 @@ struct FileColumns: Sendable {
       throw .damaged("no column of it can be read: " + remarks.lines.joined(separator: "; "))
     }
     self.columns = columns
-    notes = remarks.lines + [file.rowCountNote].compactMap(\.self)
+    notes = remarks.lines + [file.rowCountNote].compactMap(\.self) + Self.zones(columns)
+  }
+
+  /// What is to be said of moments without a zone where others are of UTC.
+  private static func zones(_ columns: [ReadColumn]) -> [String] {
+    var (unsaid, hasUTC): ([String], Bool) = ([], false)
+    for column in columns {
+      guard case .timestamp(_, let isUTC) = column.leaf.node.logical else { continue }
+      if isUTC { hasUTC = true } else { unsaid.append(column.name) }
+    }
+    return hasUTC && !unsaid.isEmpty ? ["taken as UTC, as the file names no zone: \(NameList.of(unsaid))"] : []
   }
 
   /// Why the pages of a column cannot be read. Throws where they are not of the column's type.

@@ -69,7 +69,7 @@ struct RuleChoice {
       if asText { return take(.text(.uint64)) }
       let fits = bounds()?.fits(Int64.self) ?? false
       if fits { take(.int(.uint64)) } else { take(.text(.uint64), because: .large) }
-    case .timestamp(let unit): take(.datetime(.counts(unit)))
+    case .timestamp(let unit, _): take(.datetime(.counts(unit)))
     case .time(let unit) where unit != .milliseconds: take(.text(.time(unit)))
     case .decimal(let scale, let precision): chooseDecimal(.int64, scale: scale, precision: precision)
     case let other?: refuse(other.words)

@@ -4,7 +4,8 @@ enum LogicalType: Equatable {
   case decimal(scale: Int, precision: Int)
   case date
   case time(TimeUnit)
-  case timestamp(TimeUnit)
+  /// A moment: of UTC, or of clocks of which the file does not say where they stand.
+  case timestamp(TimeUnit, isUTC: Bool)
   case integer(bits: Int, isSigned: Bool)
   /// A column without a value.
   case null
@@ -20,8 +21,10 @@ enum LogicalType: Equatable {
     try reader.structure(field) { (reader, member) throws(CompactReader.Failure) in
       switch member.id {
       case 5: found = try decimal(&reader, member)
-      case 7: found = try unit(&reader, member).map(LogicalType.time) ?? .other("time")
-      case 8: found = try unit(&reader, member).map(LogicalType.timestamp) ?? .other("timestamp")
+      case 7: found = try unit(&reader, member).unit.map(LogicalType.time) ?? .other("time")
+      case 8:
+        let moment = try unit(&reader, member)
+        found = moment.unit.map { .timestamp($0, isUTC: moment.isUTC) } ?? .other("timestamp")
       case 10: found = try integer(&reader, member)
       default:
         found = plain(member.id)
@@ -68,12 +71,16 @@ enum LogicalType: Equatable {
     return .decimal(scale: Int(scale), precision: Int(precision))
   }
 
-  /// The unit of a time or a moment; nil for one that is not known.
+  /// The unit of a time or a moment, nil for one that is not known, and whether it is adjusted to UTC.
   private static func unit(
     _ reader: inout CompactReader, _ field: CompactReader.Field
-  ) throws(CompactReader.Failure) -> TimeUnit? {
-    var unit: TimeUnit?
+  ) throws(CompactReader.Failure) -> (unit: TimeUnit?, isUTC: Bool) {
+    var (unit, isUTC): (TimeUnit?, Bool) = (nil, false)
     try reader.structure(field) { (reader, member) throws(CompactReader.Failure) in
+      if member.id == 1 {
+        isUTC = try reader.truth(member)
+        return true
+      }
       guard member.id == 2 else { return false }
       try reader.structure(member) { (_, choice) throws(CompactReader.Failure) in
         unit = TimeUnit(rawValue: choice.id)
@@ -81,7 +88,7 @@ enum LogicalType: Equatable {
       }
       return true
     }
-    return unit
+    return (unit, isUTC)
   }
 
   private static func integer(
@@ -110,8 +117,8 @@ enum LogicalType: Equatable {
     case 6: .date
     case 7: .time(.milliseconds)
     case 8: .time(.microseconds)
-    case 9: .timestamp(.milliseconds)
-    case 10: .timestamp(.microseconds)
+    case 9: .timestamp(.milliseconds, isUTC: true)
+    case 10: .timestamp(.microseconds, isUTC: true)
     case 11, 12, 13, 14: .integer(bits: 8 << Int(code - 11), isSigned: false)
     case 15, 16, 17, 18: .integer(bits: 8 << Int(code - 15), isSigned: true)
     case 19: .json

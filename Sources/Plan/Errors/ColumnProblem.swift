@@ -38,7 +38,7 @@ public enum ColumnProblem: Sendable, Equatable {
       switch error {
       case .badPattern, .noSuchGroup: .badPattern
       case .wrongTypes, .notLiteral, .notFitted, .badAggregate, .notOrdered, .badWindow, .conflictingColumn: .wrongType
-      case .badUnit, .badFormat, .badConvention: .badOption
+      case .badUnit, .badFormat, .badZone, .badConvention: .badOption
       case .tooLarge: .tooLarge
       }
     }

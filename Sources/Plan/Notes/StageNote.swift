@@ -21,6 +21,8 @@ public enum StageRemark: Sendable, Hashable {
   /// Results that are missing because they have no value: not a number, past the range or the digits of their type, a text that
   /// could not be read.
   case notANumber(Int)
+  /// Whole numbers beyond 2⁵³ that were computed with as floats, which do not hold all of their digits.
+  case rounded(Int)
   /// Texts without an offset that were taken as moments of UTC, of all that were read, others having one.
   case takenAsUTC(Int, of: Int)
   /// Rows before and after a step that chooses some, with what told them apart.
@@ -79,9 +81,10 @@ public enum RowRemark: Sendable, Hashable {
 
 extension EvaluationCounts {
   /// What a stage has to say of the cells that it made.
-  var remarks: [StageRemark] {
+  public var remarks: [StageRemark] {
     var remarks: [StageRemark] = []
     if notANumber > 0 { remarks.append(.notANumber(notANumber)) }
+    if rounded > 0 { remarks.append(.rounded(rounded)) }
     if moments.assumed > 0 { remarks.append(.takenAsUTC(moments.assumed, of: moments.all)) }
     return remarks
   }

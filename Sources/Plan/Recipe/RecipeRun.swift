@@ -170,7 +170,7 @@ struct RecipeRun: Sendable {
     let chosen = try settled.choose(from: rows, progress)
     count.add(chosen, of: places.count)
     keep(rows: RowList(chosen.rows))
-    notes.append(StageNote(step: chooser.words, place: place, count.remark(of: settled)))
+    notes += count.remarks(of: settled).map { StageNote(step: chooser.words, place: place, $0) }
   }
 
   /// Keeps rows by their places among those at hand.

@@ -57,7 +57,7 @@ public struct SettledRecipe: Sendable {
       var count = ChoiceCount()
       count.add(chosen, of: table.rowCount)
       next.stages.append(.keep(chosen.rows.map { Int32(truncatingIfNeeded: $0) }))
-      return (next, [count.remark(of: chooser)])
+      return (next, count.remarks(of: chooser))
     case .order:
       throw EngineError(.rows(.unordered(chooser.words)))
     }
@@ -172,7 +172,7 @@ public struct SettledRecipe: Sendable {
     public func lastRemarks() -> [StageRemark] {
       guard let stage = stages.last, let place = stages.indices.last else { return [] }
       var remarks: [StageRemark] = []
-      if case .choose(let chooser) = stage { remarks.append(counts[place].remark(of: chooser)) }
+      if case .choose(let chooser) = stage { remarks += counts[place].remarks(of: chooser) }
       if filled[place] > 0 { remarks.append(.filled(missing: filled[place], with: nil)) }
       return remarks + made[place].remarks + (changes[place]?.remark.map { [$0] } ?? [])
     }

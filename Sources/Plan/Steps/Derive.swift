@@ -37,14 +37,17 @@ public struct Derive: FeatureStep {
   public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
     guard isFitted else { return FittedDerive(name: name, expression: expression) }
     let settled = try expression.settled(on: table, progress)
-    return FittedDerive(name: name, expression: settled)
+    return FittedDerive(name: name, expression: settled, rounded: expression.roundedByStatistics(of: table))
   }
 }
 
 private struct FittedDerive: FittedStep {
   let name: String
   let expression: Expression
+  /// Ints that its statistics took as floats that do not hold them.
+  var rounded = 0
   var writes: [String] { [name] }
+  var remark: StageRemark? { rounded > 0 ? .rounded(rounded) : nil }
 
   func lower(into scope: inout LoweringScope) throws(Unsupported) {
     try scope.set(name, expression)

@@ -25,12 +25,13 @@ public struct Filter: RowChooser {
   }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
-    guard case .bool(let cells) = try test.column(over: table, progress) else {
+    let (column, counts) = try test.evaluated(over: table, progress)
+    guard case .bool(let cells) = column else {
       throw EngineError(.column(.notTruth(.condition, words: words)))
     }
     var rows: [Int] = []
     for row in 0..<cells.count where cells.isValid(row) && cells.values[row] { rows.append(row) }
-    return ChosenRows(rows: rows, missing: cells.missingCount)
+    return ChosenRows(rows: rows, missing: cells.missingCount, counts: counts)
   }
 
   public func remark(_ count: ChoiceCount) -> RowRemark? { .condition(wrong: count.left, missing: count.missing) }
@@ -52,6 +53,13 @@ extension Expression {
   /// The expression's value for every row. It has no aggregates left, and its columns are in the table.
   /// Throws `unknownColumn`, `badPattern`, or `interrupted`.
   public func column(over table: Table, _ progress: Progress) throws(EngineError) -> Column {
+    try evaluated(over: table, progress).column
+  }
+
+  /// The same with what is to be said of the cells.
+  func evaluated(
+    over table: Table, _ progress: Progress
+  ) throws(EngineError) -> (column: Column, counts: EvaluationCounts) {
     var inputs: [Column] = []
     for name in columns {
       guard let column = table[name] else { throw EngineError(.column(.unknown(name))) }
@@ -64,7 +72,7 @@ extension Expression {
       throw EngineError(.column(.expression(display, error)))
     }
     return try EngineError.checking { () throws(Cancelled) in
-      try compiled.evaluate(inputs, rowCount: table.rowCount, progress).column
+      try compiled.evaluate(inputs, rowCount: table.rowCount, progress)
     }
   }
 }

@@ -20,12 +20,17 @@ public protocol RowChooser: Sendable {
   func remark(_ count: ChoiceCount) -> RowRemark?
   /// The rows to keep, in the order to keep them.
   func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows
+  /// All rows in the order that a choice by `order` gives them, which need not be in memory; others leave them as they are.
+  func order(of rows: Rows, _ progress: Progress) throws(EngineError) -> [Int32]
 }
 
 extension RowChooser {
   public var condition: Expression? { nil }
   public func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser { self }
   public func remark(_ count: ChoiceCount) -> RowRemark? { nil }
+  public func order(of rows: Rows, _ progress: Progress) throws(EngineError) -> [Int32] {
+    (0..<rows.rowCount).map { Int32(truncatingIfNeeded: $0) }
+  }
 }
 
 /// What a choice of rows has to look at.
@@ -49,12 +54,18 @@ public struct ChosenRows: Sendable, Equatable {
   public let reasons: [Int]
   /// Rows that were left out because they are nearly the same as one that was kept.
   public let near: NearGroups?
+  /// What there is to say of the cells that the choice was made by.
+  public let counts: EvaluationCounts
 
-  public init(rows: [Int], missing: Int = 0, reasons: [Int] = [], near: NearGroups? = nil) {
+  public init(
+    rows: [Int], missing: Int = 0, reasons: [Int] = [], near: NearGroups? = nil,
+    counts: EvaluationCounts = EvaluationCounts()
+  ) {
     self.rows = rows
     self.missing = missing
     self.reasons = reasons
     self.near = near
+    self.counts = counts
   }
 }
 
@@ -68,6 +79,7 @@ public struct ChoiceCount: Sendable {
   public private(set) var reasons: [Int] = []
   /// What was left out as nearly the same, where all rows are looked at together.
   public private(set) var near: NearGroups?
+  private var counts = EvaluationCounts()
 
   public init() {}
 
@@ -80,6 +92,13 @@ public struct ChoiceCount: Sendable {
     missing += chosen.missing
     add(chosen.reasons)
     near = chosen.near ?? near
+    counts += chosen.counts
+  }
+
+  /// Rows that were all kept.
+  public mutating func addAll(_ rows: Int) {
+    before += rows
+    kept += rows
   }
 
   mutating func add(_ other: ChoiceCount) {
@@ -88,6 +107,7 @@ public struct ChoiceCount: Sendable {
     missing += other.missing
     add(other.reasons)
     near = other.near ?? near
+    counts += other.counts
   }
 
   private mutating func add(_ more: [Int]) {
@@ -96,7 +116,10 @@ public struct ChoiceCount: Sendable {
   }
 
   /// What a stage says of the choice.
-  public func remark(of chooser: any RowChooser) -> StageRemark {
-    .chosen(from: before, to: kept, chooser.remark(self))
+  public func remarks(of chooser: any RowChooser) -> [StageRemark] {
+    // A condition without a value is among the missing ones, which are told.
+    var told = counts
+    told.notANumber = 0
+    return [.chosen(from: before, to: kept, chooser.remark(self))] + told.remarks
   }
 }

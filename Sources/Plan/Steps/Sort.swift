@@ -26,50 +26,20 @@ public struct Sort: RowChooser {
   public var choice: RowDependence { .order }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
-    let ranked = keys.compactMap { key in table[key.column].map { (ranks: $0.ranks, key.isDescending) } }
-    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
-    let order = (0..<table.rowCount).sorted { left, right in
-      for (ranks, isDescending) in ranked {
-        let (a, b) = (ranks[left], ranks[right])
-        if a == b { continue }
-        if a < 0 || b < 0 { return b < 0 }
-        return isDescending ? a > b : a < b
+    ChosenRows(rows: try order(of: .whole(table), progress).map { Int($0) })
+  }
+
+  /// One column after the other is looked at, the last first.
+  public func order(of rows: Rows, _ progress: Progress) throws(EngineError) -> [Int32] {
+    var order = try EngineError.checking { () throws(Cancelled) in
+      try RowOrder(rowCount: rows.rowCount, progress)
+    }
+    for key in keys.reversed() {
+      guard let column = try rows.table([key.column], progress)[key.column] else { continue }
+      try EngineError.checking { () throws(Cancelled) in
+        try order.sort(by: column, isDescending: key.isDescending, progress)
       }
-      return left < right
     }
-    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
-    return ChosenRows(rows: order)
-  }
-}
-
-extension Column {
-  /// For each row the place of its value among the sorted values, equal values sharing one; -1 for missing. O(n log n).
-  ///
-  /// Text is ordered by code points, false before true.
-  public var ranks: [Int] {
-    switch self {
-    case .bool(let cells): return (0..<cells.count).map { cells[$0].map { $0 ? 1 : 0 } ?? -1 }
-    case .int(let cells), .datetime(let cells): return Self.ranks(cells.values, valid: cells.isValid)
-    case .float(let cells): return Self.ranks(cells.values, valid: cells.isValid)
-    case .date(let cells): return Self.ranks(cells.values, valid: cells.isValid)
-    case .text(let cells):
-      let (codes, words) = cells.encoded()
-      let sorted = words.indices.sorted { words[$0].unicodeScalars.lexicographicallyPrecedes(words[$1].unicodeScalars) }
-      var rank = [Int](repeating: 0, count: words.count)
-      for (place, word) in sorted.enumerated() { rank[word] = place }
-      return codes.map { $0 < 0 ? -1 : rank[Int($0)] }
-    case .vector(let cells): return [Int](repeating: 0, count: cells.count)
-    }
-  }
-
-  private static func ranks<Value: Comparable>(_ values: [Value], valid: (Int) -> Bool) -> [Int] {
-    var ranks = [Int](repeating: -1, count: values.count)
-    let order = values.indices.filter(valid).sorted { values[$0] < values[$1] }
-    var rank = -1
-    for (place, row) in order.enumerated() {
-      if place == 0 || values[order[place - 1]] < values[row] { rank += 1 }
-      ranks[row] = rank
-    }
-    return ranks
+    return order.rows
   }
 }

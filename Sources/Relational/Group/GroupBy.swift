@@ -61,11 +61,11 @@ public struct GroupBy: TableTransform {
   ) throws(EngineError) -> Collected {
     let plan = OutputPlan(keys, outputs)
     let grouping = Grouping(keys: keys, calls: plan.calls, stateBound: stateBound)
-    var notANumber = 0
+    var counts = EvaluationCounts()
     var facts = GroupFacts()
     func finished(_ chunk: Table) throws(EngineError) -> Table {
-      let (table, failed) = try plan.outputs(of: chunk, progress)
-      notANumber += failed
+      let (table, said) = try plan.outputs(of: chunk, progress)
+      counts += said
       return table
     }
     let rows: Rows
@@ -78,7 +78,7 @@ public struct GroupBy: TableTransform {
         facts = try grouping.run(inputs[0], progress) { chunk throws(EngineError) in try keep(try finished(chunk)) }
       }
     }
-    facts.notANumber += notANumber
+    facts.counts += counts
     return Collected(rows: rows, notes: facts.remarks.map { StageNote(step: words, $0) })
   }
 }
@@ -108,19 +108,19 @@ private struct OutputPlan {
     self.outputs = rewritten
   }
 
-  /// The key columns and the outputs, of key columns and statistics; and how many computations had no value.
-  func outputs(of chunk: Table, _ progress: Progress) throws(EngineError) -> (table: Table, notANumber: Int) {
-    var (work, notANumber) = (chunk, 0)
+  /// The key columns and the outputs, of key columns and statistics; and what is to be said of their cells.
+  func outputs(of chunk: Table, _ progress: Progress) throws(EngineError) -> (table: Table, counts: EvaluationCounts) {
+    var (work, counts) = (chunk, EvaluationCounts())
     for (name, expression) in outputs {
       if case .column(let made, _) = expression, let statistics = work.statistics(of: made) {
         work.set([(name, statistics)])
         continue
       }
-      let (column, failed) = try expression.column(on: work, progress)
-      notANumber += failed
+      let (column, said) = try expression.column(on: work, progress)
+      counts += said
       work = work.with(name, column)
     }
     let table = work.select(keys + outputs.map(\.name))
-    return (table.names.isEmpty ? Table([], rowCount: chunk.rowCount) : table, notANumber)
+    return (table.names.isEmpty ? Table([], rowCount: chunk.rowCount) : table, counts)
   }
 }

@@ -1,3 +1,4 @@
+import Expressions
 import Plan
 
 /// What a grouping has to say besides its groups.
@@ -7,8 +8,8 @@ struct GroupFacts {
   /// How many rows have no value in each key column.
   var missingKeys: [ColumnCount] = []
   var leftOut: [ColumnCount] = []
-  /// Computations without a value.
-  var notANumber = 0
+  /// What is to be said of the cells that were computed.
+  var counts = EvaluationCounts()
   /// How many files the rows went through, where the groups would have filled the memory.
   var files = 0
 
@@ -16,7 +17,7 @@ struct GroupFacts {
     var remarks = [StageRemark.grouped(from: rows, to: groups, missing: missingKeys)]
     let missing = leftOut.filter { $0.count > 0 }
     if !missing.isEmpty { remarks.append(.leftOut(missing)) }
-    if notANumber > 0 { remarks.append(.notANumber(notANumber)) }
+    remarks += counts.remarks
     if files > 0 { remarks.append(.partitioned(files)) }
     return remarks
   }
@@ -30,6 +31,6 @@ struct GroupFacts {
         leftOut.append(count)
       }
     }
-    notANumber += statistics.notANumber
+    counts += statistics.counts
   }
 }

@@ -89,7 +89,7 @@ struct Grouping {
     var made: [Column] = []
     for call in calls {
       let (column, overflows) = try statistics.column(of: call, progress)
-      facts.notANumber += overflows
+      facts.counts.notANumber += overflows
       made.append(column)
     }
     return made

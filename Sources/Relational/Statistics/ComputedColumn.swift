@@ -4,9 +4,10 @@ import Plan
 import Tables
 
 extension Expression {
-  /// The value of every row of a table, and how many computations had no value. Columns are found by name; one that is not there is
-  /// missing.
-  func column(on table: Table, _ progress: Progress) throws(EngineError) -> (column: Column, notANumber: Int) {
+  /// The value of every row of a table, and what is to be said of them. Columns are found by name; one that is not there is missing.
+  func column(on table: Table, _ progress: Progress) throws(EngineError) -> (
+    column: Column, counts: EvaluationCounts
+  ) {
     let compiled: CompiledExpression
     do throws(ExpressionError) { compiled = try CompiledExpression(self) } catch {
       throw EngineError(.column(.expression(display, error)))

@@ -26,8 +26,10 @@ struct GroupStatistics {
   private var open: [any GroupState] = []
   private var isFirstPass = true
   private(set) var groupCount = 0
-  /// Computations without a value among what the statistics are of.
-  private(set) var notANumber = 0
+  /// What is to be said of the cells that the statistics are of.
+  private(set) var counts = EvaluationCounts()
+  /// The places of the values that a statistic takes as floats.
+  private var floats: Set<Int> = []
   /// For each of the values how many cells are missing.
   private var missing: [Int]
 
@@ -44,6 +46,7 @@ struct GroupStatistics {
     (self.values, self.compiled) = (values, compiled)
     missing = values.map { _ in 0 }
     for call in calls { prepare(call) }
+    floats = Set(calls.filter { $0.type == .float }.flatMap { call in call.values.indices.map { place(call, $0) } })
     open = states
   }
 
@@ -159,7 +162,10 @@ struct GroupStatistics {
   mutating func add(_ chunk: Table, _ groups: [Int32], of count: Int, _ progress: Progress) throws(Cancelled) {
     try grow(to: count, progress)
     let columns = try columns(of: chunk, progress)
-    if isFirstPass { for (place, column) in columns.enumerated() { missing[place] += column.missingCount } }
+    if isFirstPass {
+      for (place, column) in columns.enumerated() { missing[place] += column.missingCount }
+      for place in floats { counts.rounded += columns[place].roundedCount }
+    }
     let open = open
     parallelFor(open.count) { place in
       // What is cancelled, or refused memory, is told by the checkpoint.
@@ -176,8 +182,8 @@ struct GroupStatistics {
         continue
       }
       let inputs = compiled.inputs.map { chunk[$0.name] ?? .missing($0.type, count: chunk.rowCount) }
-      let (column, failed) = try compiled.evaluate(inputs, rowCount: chunk.rowCount, progress)
-      if isFirstPass { notANumber += failed }
+      let (column, said) = try compiled.evaluate(inputs, rowCount: chunk.rowCount, progress)
+      if isFirstPass { counts += said }
       columns.append(column)
     }
     return columns

@@ -72,7 +72,7 @@ public struct WindowDerive: TableTransform {
   public func apply(
     _ inputs: [Rows], _ executor: any Executor, _ progress: Progress
   ) throws(EngineError) -> Collected {
-    let (made, notANumber) = try columns(of: inputs[0], progress)
+    let (made, counts) = try columns(of: inputs[0], progress)
     let rows: Rows
     switch inputs[0] {
     case .whole(let table):
@@ -92,28 +92,27 @@ public struct WindowDerive: TableTransform {
         }
       }
     }
-    let notes = notANumber > 0 ? [StageNote(step: words, .notANumber(notANumber))] : []
-    return Collected(rows: rows, notes: notes)
+    return Collected(rows: rows, notes: counts.remarks.map { StageNote(step: words, $0) })
   }
 
   /// The columns that are made, each once; of the rows only what is read has to be in memory.
   private func columns(
     of rows: Rows, _ progress: Progress
-  ) throws(EngineError) -> (made: [(name: String, column: Column)], notANumber: Int) {
+  ) throws(EngineError) -> (made: [(name: String, column: Column)], counts: EvaluationCounts) {
     var work = WindowWork(try rows.table(reads, progress), rows: rows.rowCount, by: by, order: order ?? [], progress)
     var names: [String] = []
     for derivation in derivations {
       try work.derive(derivation.name, derivation.expression)
       if !names.contains(derivation.name) { names.append(derivation.name) }
     }
-    return (names.compactMap { name in work.table[name].map { (name, $0) } }, work.notANumber)
+    return (names.compactMap { name in work.table[name].map { (name, $0) } }, work.counts)
   }
 }
 
 /// The columns at hand while derivations go from left to right.
 private struct WindowWork {
   private(set) var table: Table
-  private(set) var notANumber = 0
+  private(set) var counts = EvaluationCounts()
   private let by: [String]
   private let order: [Sort.Key]
   private let progress: Progress
@@ -138,8 +137,8 @@ private struct WindowWork {
       }
       return .column(try columnName(of: part, &known), part.type)
     }
-    let (column, failed) = try plain.column(on: table, progress)
-    notANumber += failed
+    let (column, said) = try plain.column(on: table, progress)
+    counts += said
     table.set([(name, ColumnStatistics(column))])
   }
 
@@ -165,15 +164,15 @@ private struct WindowWork {
   ) throws(EngineError) -> Column {
     var value: Column?
     if function.firstCount != 0, let first = arguments.first {
-      let (column, failed) = try first.column(on: table, progress)
-      notANumber += failed
+      let (column, said) = try first.column(on: table, progress)
+      counts += said
       value = column
     }
     let run = WindowRun(frame: try settledFrame(), progress: progress)
     let (column, overflows) = try EngineError.checking { () throws(Cancelled) in
       try run.column(function, value, function.counts(arguments) ?? [])
     }
-    notANumber += overflows
+    counts.notANumber += overflows
     return column
   }
 
@@ -190,7 +189,8 @@ private struct WindowWork {
       } while statistics.endPass()
       return try statistics.column(of: call, progress)
     }
-    notANumber += overflows + statistics.notANumber
+    counts += statistics.counts
+    counts.notANumber += overflows
     return column.take(RowList(ids: frame.parts))
   }
 

@@ -19,12 +19,12 @@ struct WindowFrame: Sendable {
   init(_ table: Table, by: [String], order keys: [Sort.Key], _ progress: Progress) throws(Cancelled) {
     let rows = table.rowCount
     let groups = try DenseCodes(by.compactMap { table[$0] }, rows: rows, progress)
-    let orderKeys = keys.compactMap { key in
-      table[key.column].map { OrderKey($0, isDescending: key.isDescending) }
+    var sorted = try RowOrder(rowCount: rows, progress)
+    for key in keys.reversed() {
+      if let column = table[key.column] { try sorted.sort(by: column, isDescending: key.isDescending, progress) }
     }
-    var sorted = try StableOrder(rowCount: rows, progress)
-    for key in orderKeys.reversed() { try sorted.sort(by: key, progress) }
-    try sorted.sort(keys: groups.codes.map { UInt64(truncatingIfNeeded: $0) }, progress)
+    try sorted.sort(by: groups.codes, progress)
+    let orderKeys = keys.compactMap { table[$0.column].map(OrderKey.init) }
     var starts = [Int](repeating: 0, count: groups.count + 1)
     for code in groups.codes { starts[Int(code) + 1] += 1 }
     for part in 0..<groups.count { starts[part + 1] += starts[part] }

@@ -1,5 +1,4 @@
 import Expressions
-import Notation
 import Tables
 
 /// An expression without aggregates; its columns are the node's inputs, in the order of `Expression.columns`. Gives a column.
@@ -71,9 +70,9 @@ private final class ExpressionWorker: OperatorWorker {
     let inputs = kernel.wiring.inputs
     let columns = registers.columns
     for (place, input) in inputs.enumerated() { memory.bind(input: place, to: columns[input]) }
-    memory.moments = MomentCounts()
+    memory.counts = EvaluationCounts()
     memory.run(rows)
-    registers.counts.moments += memory.moments
+    registers.counts += memory.counts
     let result = memory.output
     columns[kernel.wiring.node] = result
     if result.isClean { return }

@@ -67,10 +67,7 @@ public struct ColumnBuilder: Sendable {
     case .int: return .int(Cells(ints, validity: validity))
     case .float: return .float(Cells(floats, validity: validity))
     case .text: return .text(TextCells(text.finish(), validity: validity))
-    case .vector:
-      let names = vectors.first?.names ?? []
-      let values = vectors.flatMap { cells in (0..<cells.count).flatMap(cells.row) }
-      return .vector(VectorCells(names: names, values: values, count: vectors.reduce(0) { $0 + $1.count }))
+    case .vector: return .vector(VectorCells(joining: vectors))
     }
   }
 }

@@ -31,6 +31,21 @@ public struct VectorCells: Sendable {
     count = codes.count
   }
 
+  /// Columns of the same places, one after the other; codes stay codes, of which a row takes four bytes at any width.
+  init(joining parts: [VectorCells]) {
+    names = parts.first?.names ?? []
+    count = parts.reduce(0) { $0 + $1.count }
+    let codes = parts.compactMap { part in if case .codes(let codes) = part.storage { codes } else { nil } }
+    if codes.count == parts.count, !parts.isEmpty {
+      storage = .codes(codes.flatMap { $0 })
+      return
+    }
+    var values: [Double] = []
+    values.reserveCapacity(count * names.count)
+    for part in parts { for row in 0..<part.count { values.append(contentsOf: part.row(row)) } }
+    storage = .dense(values)
+  }
+
   public var width: Int { names.count }
 
   /// Row after row all numbers; nil for a one-hot column, whose numbers may be too many to hold.

@@ -6,6 +6,12 @@ enum KeySort {
 
   /// By a radix sort from the last digit on, whose digits are those that the keys differ in. O(keys).
   static func sort(_ keys: inout [UInt64]) {
+    var spare: [UInt64] = []
+    sort(&keys, &spare)
+  }
+
+  /// The same with memory that is used again; what it holds afterwards is nothing of worth.
+  static func sort(_ keys: inout [UInt64], _ spare: inout [UInt64]) {
     if keys.count < small { return keys.sort() }
     var (low, high) = (UInt64.max, UInt64.min)
     for key in keys {
@@ -17,12 +23,12 @@ enum KeySort {
     let digits = (bits + mostBits - 1) / mostBits
     let width = UInt64((bits + digits - 1) / digits)
     let count = keys.count
-    var other = [UInt64](unsafeUninitializedCapacity: count) { $1 = count }
+    fill(&spare, most: count) { _ in count }
     for digit in 0..<UInt64(digits) {
       keys.withUnsafeBufferPointer { keys in
-        other.withUnsafeMutableBufferPointer { scatter(keys, to: $0, low, shift: digit &* width, width) }
+        spare.withUnsafeMutableBufferPointer { scatter(keys, to: $0, low, shift: digit &* width, width) }
       }
-      swap(&keys, &other)
+      swap(&keys, &spare)
     }
   }
 
@@ -45,9 +51,20 @@ enum KeySort {
     }
   }
 
-  /// What was counted, with sorted keys added.
-  static func merged(_ entries: [Entry], _ keys: [UInt64]) -> [Entry] {
-    [Entry](unsafeUninitializedCapacity: entries.count + keys.count) { result, count in
+  /// Puts in the place of what an array holds the elements that `body` writes, of which it gives the number. The memory of the array is used
+  /// again where there is enough of it: the system would clear each page of other memory first.
+  private static func fill<Value: BitwiseCopyable>(
+    _ array: inout [Value], most: Int, _ body: (UnsafeMutableBufferPointer<Value>) -> Int
+  ) {
+    array.removeAll(keepingCapacity: true)
+    array.append(addingCapacity: most) { span in
+      span.withUnsafeMutableBufferPointer { buffer, count in count = body(buffer) }
+    }
+  }
+
+  /// What was counted, with sorted keys added, in the memory of `result`.
+  static func merge(_ entries: [Entry], _ keys: [UInt64], into result: inout [Entry]) {
+    fill(&result, most: entries.count + keys.count) { result in
       var (made, next, place) = (0, 0, 0)
       entries.withUnsafeBufferPointer { entries in
         keys.withUnsafeBufferPointer { keys in
@@ -73,7 +90,7 @@ enum KeySort {
           }
         }
       }
-      count = made
+      return made
     }
   }
 

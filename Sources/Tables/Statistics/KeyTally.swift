@@ -37,6 +37,9 @@ struct KeyTally: Sendable {
   private var table: KeyTable?
   /// Keys that are not counted yet, how many may wait, and how many were counted by sorting.
   private var waiting: [UInt64] = []
+  /// Memory that sorting and merging use again from batch to batch.
+  private var spareKeys: [UInt64] = []
+  private var spareEntries: [Entry] = []
   private var mostWaiting = leastBatch
   private var sortedCount = 0
   private var isRising = true
@@ -160,8 +163,9 @@ struct KeyTally: Sendable {
 
   private mutating func countWaiting() {
     if waiting.isEmpty { return }
-    KeySort.sort(&waiting)
-    entries = KeySort.merged(entries, waiting)
+    KeySort.sort(&waiting, &spareKeys)
+    KeySort.merge(entries, waiting, into: &spareEntries)
+    swap(&entries, &spareEntries)
     sortedCount += waiting.count
     waiting.removeAll(keepingCapacity: true)
     let used = entries.count
@@ -170,7 +174,13 @@ struct KeyTally: Sendable {
     let most = min(KeyTable.most, limit)
     guard used <= most / 2, 2 * used <= sortedCount else { return }
     table = KeyTable(entries, most: most)
+    release()
+  }
+
+  /// Gives up the memory of what is no longer counted by sorting.
+  private mutating func release() {
     (entries, waiting) = ([], [])
+    (spareKeys, spareEntries) = ([], [])
   }
 
   /// Past the bound: counts a key that is followed, and lets the sketch know one that is not.
@@ -202,7 +212,7 @@ struct KeyTally: Sendable {
     if isRising { runs = KeyRuns(entries) }
     let least = MostFrequent.least(entries.lazy.map { Int(truncatingIfNeeded: $0.early) }, most: limit >> 7)
     table = KeyTable(entries.filter { $0.early >= least })
-    (entries, waiting) = ([], [])
+    release()
   }
 
   // MARK: Merging and results
@@ -221,13 +231,14 @@ struct KeyTally: Sendable {
     if rest.isEmpty { return }
     endRising()
     entries = KeySort.merged(counted, rest)
-    (table, waiting) = (nil, [])
+    (table, waiting, spareKeys, spareEntries) = (nil, [], [], [])
     if entries.count > limit, firstRow == 0 { saturate() }
   }
 
   /// Counts what waits, so that asking costs little.
   mutating func settle() {
     countWaiting()
+    (waiting, spareKeys, spareEntries) = ([], [], [])
     guard sketch == nil, let counted = table.take() else { return }
     entries = counted.sorted
   }

@@ -39,7 +39,8 @@ struct QuartileSearch: Sendable {
     }
     (kind, count) = (summary.kind, summary.valid)
     histogram = NumberHistogram.Builder(kind.number(summary.low), kind.number(summary.high))
-    let sorted = summary.sample.keys.sorted()
+    var sorted = summary.sample.keys
+    KeySort.sort(&sorted)
     windows = Self.quartiles.map { share in
       let place = share * Double(sorted.count - 1)
       let spread = Self.margin * (share * (1 - share) * Double(sorted.count)).squareRoot() + 2
@@ -84,7 +85,7 @@ struct QuartileSearch: Sendable {
     let last = count - 1
     for (share, window) in zip(Self.quartiles, windows) {
       var window = window
-      window.between.sort()
+      KeySort.sort(&window.between)
       let rank = Int(Double(last) * share)
       guard let low = window.key(at: rank), let high = window.key(at: min(last, rank + 1)) else { return nil }
       // As many keys before and behind as there are, of which none is asked for.

@@ -44,11 +44,7 @@ struct FeatureAssembly {
     reserve(names.count)
     for name in names {
       guard let column = fitted[name] else { continue }
-      do {
-        try add(name, column)
-      } catch {
-        throw EngineError(error, by: .model)
-      }
+      try add(name, column)
     }
     guard !ports.isEmpty else {
       throw EngineError(.fitting(.noFeature(leftOut)))
@@ -67,11 +63,12 @@ struct FeatureAssembly {
 
   // MARK: Columns
 
-  private mutating func add(_ name: String, _ column: RecipeColumn) throws(Unsupported) {
+  private mutating func add(_ name: String, _ column: RecipeColumn) throws(EngineError) {
     scope.builder.step = "feature \(name)"
     switch column.statistics.column {
     case .vector(let cells):
-      append(try scope.port(name), of: name)
+      try requirePlaces(cells.width)
+      append(try lowered { scope throws(Unsupported) in try scope.port(name) }, of: name)
       addVector(name, cells, column.rows)
     case .text: try addText(name, column)
     case .bool, .int, .float, .date, .datetime:
@@ -79,10 +76,25 @@ struct FeatureAssembly {
         leaveOut(name, .noValue)
         return
       }
-      append(try scope.port(name), of: name)
+      try requirePlaces(1)
+      append(try lowered { scope throws(Unsupported) in try scope.port(name) }, of: name)
       append(
         DesignColumn(name, cells: column.statistics.column, rows: column.rows), [name], .number,
         known: column.statistics.memo(at: column.rows))
+    }
+  }
+
+  private mutating func lowered<Result>(
+    _ body: (inout LoweringScope) throws(Unsupported) -> Result
+  ) throws(EngineError) -> Result {
+    do throws(Unsupported) { return try body(&scope) } catch { throw EngineError(error, by: .model) }
+  }
+
+  /// Throws `tooManyPlaces` where a column of so many does not fit beside those that are there, before anything is made of it.
+  private func requirePlaces(_ more: Int) throws(EngineError) {
+    let places = features.count + more
+    guard places <= Graph.maximumWidth else {
+      throw EngineError(.fitting(.tooManyPlaces(places, most: Graph.maximumWidth, [.fewerCategories])))
     }
   }
 
@@ -115,13 +127,16 @@ struct FeatureAssembly {
     }
   }
 
-  private mutating func addText(_ name: String, _ column: RecipeColumn) throws(Unsupported) {
+  private mutating func addText(_ name: String, _ column: RecipeColumn) throws(EngineError) {
     let found = column.statistics.codes
     let words = categories(name, found, column.rows)
     guard !words.isEmpty else { return }
-    let port = try scope.column(name)
+    try requirePlaces(needs.categories == .oneHot ? words.count + (column.missingCount > 0 ? 1 : 0) : 1)
     let texts = words.compactMap { if case .text(let word) = found.values[$0] { word } else { nil } }
-    try scope.flagUnseen(name, words: texts)
+    let port = try lowered { scope throws(Unsupported) in
+      try scope.flagUnseen(name, words: texts)
+      return try scope.column(name)
+    }
     scope.builder.step = "feature \(name)"
     switch needs.categories {
     case .codes:
@@ -180,9 +195,6 @@ struct FeatureAssembly {
   /// finished vector. One-hot places are 0 or 1, and stay so.
   mutating func finish(_ progress: Progress) throws(EngineError) -> VectorPort {
     scope.builder.step = "features"
-    guard features.count <= Graph.maximumWidth else {
-      throw EngineError(.fitting(.tooManyPlaces(features.count, most: Graph.maximumWidth, [.fewerCategories])))
-    }
     var port = scope.builder.concatenate(ports)
     scope.builder.mark(port, as: .features(portNames))
     guard !needs.takesMissing || needs.scales else { return port }

@@ -51,6 +51,13 @@ public struct Encode: FeatureStep {
     let cells = statistics.column
     guard cells.type != .vector else { throw EngineError(.column(.encoded(column))) }
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    if method == .onehot {
+      // Asked before the categories are made texts, and long before rows are coded.
+      let places = (order?.count ?? statistics.codes.count) + (cells.missingCount > 0 ? 1 : 0)
+      guard places <= Graph.maximumWidth else {
+        throw EngineError(.fitting(.tooManyPlaces(places, most: Graph.maximumWidth, [.fewerCategories])))
+      }
+    }
     return FittedEncode(
       column: column, type: cells.type, words: order ?? statistics.categories,
       method: method, sawMissing: cells.missingCount > 0)

@@ -7,6 +7,7 @@ import Testing
 @Suite struct NoteWordsTests {
   static let notes: [(remark: StageRemark, words: String)] = [
     (.notANumber(3), "3 results have no value and are missing"),
+    (.rounded(1), "1 whole number beyond 2^53 lost digits: a float holds no more"),
     (.takenAsUTC(2, of: 5), "2 of 5 times have no offset and are taken as UTC"),
     (.chosen(from: 5, to: 3, .condition(wrong: 1, missing: 1)), "5 rows → 3 (1 false, 1 missing)"),
     (.chosen(from: 5, to: 4, .repeated(1)), "5 rows → 4 (1 repeated)"),

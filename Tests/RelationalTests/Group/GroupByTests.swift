@@ -92,6 +92,24 @@ import Testing
       ])
   }
 
+  /// Sums of ints are exact; what makes floats of them says how many lost digits, once for each column, in one pass or several.
+  @Test(arguments: [true, false]) func digitsThatAreLostAreSaid(_ isWhole: Bool) throws {
+    let wide: Int64 = 1 << 53
+    let table = Table([
+      ("k", .text(TextCells(["a", "a", "b", "b"]))), ("n", .int(Cells([wide + 1, wide, wide + 3, nil], filler: 0))),
+      ("f", .float(Cells([0.5, 1, 2, 3]))),
+    ])
+    func remarks(_ outputs: [GroupBy.Output]) throws -> [StageRemark] {
+      let rows = isWhole ? Rows.whole(table) : try RowsForm.byHundred.rows(table)
+      let made = try GroupBy(by: ["k"], outputs).apply([rows], LocalExecutor(), Progress())
+      return made.notes.map(\.remark).filter { if case .rounded = $0 { true } else { false } }
+    }
+    #expect(try remarks([Self.output("s", .sum, ["n"]), Self.output("m", .max, ["n"])]) == [])
+    #expect(try remarks([Self.output("m", .median, ["n"]), Self.output("a", .mean, ["n"])]) == [.rounded(2)])
+    let sum = Expression.aggregate(.sum, [.call(.add, [.column("n", .int), .column("f", .float)])])
+    #expect(try remarks([GroupBy.Output("s", sum, words: "sum")]) == [.rounded(2)])
+  }
+
   @Test func noRowsAreOneGroupWithoutAKey() throws {
     let table = Table([("x", .float(Cells([Double]())))])
     let outputs = [Self.output("n", .count, []), Self.output("m", .mean, ["x"]), Self.output("s", .sd, ["x"])]

@@ -260,3 +260,35 @@ private struct PlainWindows {
     left != right && (keys.isEmpty || keys.contains { $0.column[left] != $0.column[right] })
   }
 }
+
+extension Column {
+  /// For each row the place of its value among the sorted values, equal values sharing one; -1 for missing. O(n log n).
+  ///
+  /// Text is ordered by code points, false before true.
+  fileprivate var ranks: [Int] {
+    switch self {
+    case .bool(let cells): return (0..<cells.count).map { cells[$0].map { $0 ? 1 : 0 } ?? -1 }
+    case .int(let cells), .datetime(let cells): return Self.ranks(cells.values, valid: cells.isValid)
+    case .float(let cells): return Self.ranks(cells.values, valid: cells.isValid)
+    case .date(let cells): return Self.ranks(cells.values, valid: cells.isValid)
+    case .text(let cells):
+      let (codes, words) = cells.encoded()
+      let sorted = words.indices.sorted { words[$0].unicodeScalars.lexicographicallyPrecedes(words[$1].unicodeScalars) }
+      var rank = [Int](repeating: 0, count: words.count)
+      for (place, word) in sorted.enumerated() { rank[word] = place }
+      return codes.map { $0 < 0 ? -1 : rank[Int($0)] }
+    case .vector(let cells): return [Int](repeating: 0, count: cells.count)
+    }
+  }
+
+  private static func ranks<Value: Comparable>(_ values: [Value], valid: (Int) -> Bool) -> [Int] {
+    var ranks = [Int](repeating: -1, count: values.count)
+    let order = values.indices.filter(valid).sorted { values[$0] < values[$1] }
+    var rank = -1
+    for (place, row) in order.enumerated() {
+      if place == 0 || values[order[place - 1]] < values[row] { rank += 1 }
+      ranks[row] = rank
+    }
+    return ranks
+  }
+}

@@ -36,8 +36,8 @@ extension Function {
       [.text("31.01.2026"), .text("%d.%m.%Y")], Expression.day(2026, 1, 31).cell,
       ["to_date", "strptime", "as_date", "parse_date", "ymd", "dmy", "mdy"]),
     row(
-      .datetime, "datetime(x, format)",
-      "The moment, in UTC, of a text like 2026-01-31T10:00:00Z or in the format given, of a date, or of seconds since 1970",
+      .datetime, "datetime(x, format: \"\", zone: \"\")",
+      "The moment, in UTC, of a text like 2026-01-31T10:00:00Z or in the format given, of a date, or of seconds since 1970; a text without an offset is of UTC or of the zone given, as in zone: \"+01:00\"",
       [.text("2026-01-31 10:00:00")], Expression.moment(2026, 1, 31, 10).cell,
       ["to_datetime", "timestamp", "to_timestamp", "as_datetime", "ymd_hms"]),
   ]
