@@ -153,7 +153,7 @@ let package = Package(
     tests("Packaging", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Caching", ["Packaging", "Display", "Tables", "Kernels"]),
     tests("Serving", ["Plan", "Scoring", "Expressions", "Display", "Tables", "Kernels", "Notation"]),
-    tests("Expressions", ["Tables", "Kernels"]),
+    tests("Expressions", ["Tables", "Kernels", "Notation"]),
     .testTarget(
       name: "PropertyTests",
       dependencies: [
