@@ -43,6 +43,24 @@ import Testing
     #expect(Aggregate.sum.value([column], rowCount: 4) == .int(.max - 6))
   }
 
+  /// Of large numbers that cancel a sum of doubles would leave nothing.
+  @Test func aMeanOfIntsIsThatOfTheirExactSum() {
+    let column = Column.from([.int(.max), .int(.min), .missing], type: .int)
+    #expect(Aggregate.mean.value([column], rowCount: 3) == .float(-0.5))
+    let great = Column.from([.int(.max), .int(.max)], type: .int)
+    #expect(Aggregate.mean.value([great], rowCount: 2) == .float(0x1p63))
+  }
+
+  /// The share of a rounded sum is not always the value that was added up.
+  @Test func equalNumbersHaveNoSpread() {
+    for count in 2...60 {
+      let equal = Column.float(Cells([Double](repeating: 0.37 / 3, count: count)))
+      let other = Column.int(Cells((0..<count).map(Int64.init)))
+      #expect(Aggregate.sd.value([equal], rowCount: count) == .float(0))
+      #expect(Aggregate.correlation.value([equal, other], rowCount: count) == .missing)
+    }
+  }
+
   /// As `+` does: each row that needs the statistic is counted.
   @Test(arguments: [
     (Aggregate.sum, ColumnType.int, [Cell.int(.max), .int(1), .missing], 3),

@@ -68,16 +68,13 @@ private func checkBlocks(_ bytes: [UInt8], _ options: DelimitedOptions, _ table:
 /// What was read can be profiled, and written it reads back as the same cells.
 private func checkRoundTrip(_ table: Table) {
   guard !table.columns.isEmpty, (try? TableProfile(of: table)) != nil else { return }
-  let text = CSVFormat.rows(table)
-  let body = (0..<text.count).flatMap(text.piece)
-  var options = DelimitedOptions()
-  options.delimiter = ","
-  options.header = .present
-  let pairs = zip(table.names, table.columns.map(\.type))
-  options.types = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-  let source = DelimitedSource(bytes: CSVFormat.header(table) + body, name: "again", options: options)
-  guard let again = try? source.read(columns: nil, Progress()).table else {
-    preconditionFailure("it does not read back")
+  let types = Dictionary(zip(table.names, table.columns.map(\.type)), uniquingKeysWith: { first, _ in first })
+  for format in [CSVFormat.self, TSVFormat.self] as [any TextTableWriting.Type] {
+    let text = format.rows(table)
+    let source = format.source(format.header(table) + (0..<text.count).flatMap(text.piece), types: types)
+    guard let again = try? source.read(columns: nil, Progress()).table else {
+      preconditionFailure("it does not read back")
+    }
+    precondition(again == table, "it reads back as another table")
   }
-  precondition(again == table, "it reads back as another table")
 }

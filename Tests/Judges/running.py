@@ -15,7 +15,7 @@ def run(script, folder, *flags):
     # By standard input: a script may be longer than an argument can be.
     ended = subprocess.run([MLP, "--json", "--seed", "7", *flags], cwd=folder, capture_output=True, text=True, input=script)
     if ended.returncode != 0:
-        sys.exit(f"mlp ended with {ended.returncode} for:\n{script}\n{ended.stdout}\n{ended.stderr}")
+        sys.exit(f"mlp ended with {ended.returncode} for:\n{script[:50_000]}\n{ended.stdout[-50_000:]}\n{ended.stderr}")
     return [json.loads(line) for line in ended.stdout.splitlines() if line.strip()]
 
 

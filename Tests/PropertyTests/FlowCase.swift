@@ -88,7 +88,11 @@ struct FlowCase {
     let numbers = columns.filter { $0.type == .int || $0.type == .float }
     let number = numbers.isEmpty ? "length(text(\(first.name)))" : numbers[random.next(below: numbers.count)].name
     let keys = ["by: \(first.name), ", "by: [\(first.name), \(second.name)], ", "by: y, ", ""][random.next(below: 4)]
-    switch random.next(below: 6) {
+    switch random.next(below: 7) {
+    case 6:
+      // An output may have the name of a column that a later statistic is of.
+      let (mean, end) = ("\(second.name) = mean(\(number))", "ends = last(\(second.name))")
+      return ["group by: \(first.name), y = count(), \(mean), \(end), of = count(y)"]
     case 0:
       return ["group \(keys)n = count(), m = mean(\(number)), s = sd(\(number)), first_one = first(\(second.name))"]
     case 1:

@@ -21,7 +21,7 @@ extension Aggregate {
       rows.forEach { if !first.isValid($0) { missing += 1 } }
       return .int(self == .count ? Int64(rows.count) - missing : missing)
     case .sum: return Self.sum(first, rows)
-    case .mean: return Self.cell(first.numbers(rows), least: 1, Statistics.mean)
+    case .mean: return Self.mean(first, rows)
     case .var: return Self.cell(first.numbers(rows), least: 2, Statistics.variance)
     case .sd: return Self.cell(first.numbers(rows), least: 2, Statistics.deviation)
     case .median: return Self.cell(first.numbers(rows), least: 1) { Statistics.quantile($0, 0.5) }
@@ -48,9 +48,12 @@ extension Aggregate {
 
   private static func sum(_ column: Column, _ rows: StatisticRows) -> Cell? {
     guard let wholes = column.wholes(rows) else { return cell(column.numbers(rows), least: 1, Statistics.sum) }
-    guard !wholes.isEmpty else { return .missing }
-    // Fewer than 2⁶³ terms: only the total may be past an int, not what it is added up from.
-    return Int64(exactly: wholes.reduce(Int128(0)) { $0 &+ Int128($1) }).map(Cell.int)
+    return wholes.isEmpty ? .missing : Int64(exactly: Statistics.total(wholes)).map(Cell.int)
+  }
+
+  private static func mean(_ column: Column, _ rows: StatisticRows) -> Cell? {
+    guard let wholes = column.wholes(rows) else { return cell(column.numbers(rows), least: 1, Statistics.mean) }
+    return wholes.isEmpty ? .missing : .float(Statistics.mean(ofTotal: Statistics.total(wholes), count: wholes.count))
   }
 
   private static func correlation(_ columns: [Column], _ rows: StatisticRows) -> Cell {

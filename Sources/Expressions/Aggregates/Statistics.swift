@@ -22,10 +22,25 @@ public enum Statistics {
     return sum(values.map { $0 * 0x1p-64 }).map { $0 / Double(values.count) * 0x1p64 }
   }
 
+  /// The sum of whole numbers, exactly: fewer than 2⁶³ terms are never past 128 bits.
+  static func total(_ values: [Int64]) -> Int128 { values.reduce(0) { $0 &+ Int128($1) } }
+
+  /// The mean of `count` whole numbers by their exact sum: of large ones that cancel a sum of doubles would leave nothing.
+  public static func mean(ofTotal total: Int128, count: Int) -> Double {
+    (Int64(exactly: total).map(Double.init) ?? Double(total)) / Double(count)
+  }
+
+  /// What squares are taken from: the mean, and of values that are all equal exactly that one, which the share of a rounded sum need not
+  /// be.
+  static func centre(_ values: [Double]) -> Double? {
+    guard let first = values.first, values.allSatisfy({ $0 == first }) else { return mean(values) }
+    return first
+  }
+
   /// The sample variance, by two passes; nil for fewer than two values.
   static func variance(_ values: [Double]) -> Double? {
-    guard values.count > 1, let mean = mean(values) else { return nil }
-    return sum(values.map { ($0 - mean) * ($0 - mean) }).map { $0 / Double(values.count - 1) }
+    guard values.count > 1, let centre = centre(values) else { return nil }
+    return sum(values.map { ($0 - centre) * ($0 - centre) }).map { $0 / Double(values.count - 1) }
   }
 
   /// The sample standard deviation; of values whose squares are past the range of numbers, that of scaled ones.
@@ -107,7 +122,7 @@ private struct Products {
 
   /// nil where one is past the largest number.
   init?(_ x: [Double], _ y: [Double]) {
-    guard let meanX = Statistics.mean(x), let meanY = Statistics.mean(y),
+    guard let meanX = Statistics.centre(x), let meanY = Statistics.centre(y),
       let xx = Statistics.sum(x.map { ($0 - meanX) * ($0 - meanX) }),
       let yy = Statistics.sum(y.map { ($0 - meanY) * ($0 - meanY) }),
       let xy = Statistics.sum(zip(x, y).map { ($0 - meanX) * ($1 - meanY) })

@@ -39,10 +39,10 @@ public struct GroupBy: TableTransform {
     return "group " + (by + outputs.map { "\($0.name) = \($0.words)" }).joined(separator: ", ")
   }
 
-  /// The columns that it reads.
+  /// The columns that it reads: what a statistic is of is a column of the rows, also where an output has its name.
   public var reads: Set<String> {
-    // Outside of a statistic stand keys and outputs alone; inside of one an output's name is that of a column.
-    Set(keys).union(OutputPlan(keys, outputs).calls.flatMap(\.arguments).flatMap(\.columns))
+    let plan = OutputPlan(keys, outputs)
+    return Set(keys).union(plan.outer.subtracting(made)).union(plan.calls.flatMap { $0.arguments.flatMap(\.columns) })
   }
 
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
@@ -106,6 +106,11 @@ private struct OutputPlan {
     self.keys = keys
     self.calls = calls
     self.outputs = rewritten
+  }
+
+  /// The columns that stand outside of statistics.
+  var outer: Set<String> {
+    Set(outputs.flatMap(\.expression.columns)).subtracting(calls.indices.map(Grouping.name))
   }
 
   /// The key columns and the outputs, of key columns and statistics; and what is to be said of their cells.

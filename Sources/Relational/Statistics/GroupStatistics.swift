@@ -81,7 +81,7 @@ struct GroupStatistics {
     case .countMissing: valid(place)
     case .sum, .mean:
       valid(place)
-      sum(place, first.type, isWhole: call.aggregate == .sum)
+      sum(place, first.type)
     case .var, .sd:
       let counts = valid(place)
       let sums = sums(place, first.type)
@@ -111,9 +111,9 @@ struct GroupStatistics {
   }
 
   /// Truths are counted: the sum of ones is exact.
-  private mutating func sum(_ place: Int, _ type: ColumnType, isWhole: Bool) {
+  private mutating func sum(_ place: Int, _ type: ColumnType) {
     if type == .bool { return trues(place) }
-    if isWhole, type == .int { return require(.wholes(place)) { WholeSums(place) } }
+    if type == .int { return require(.wholes(place)) { WholeSums(place) } }
     sums(place, type)
   }
 

@@ -5,7 +5,7 @@ import Tables
 /// The sum of squared distances from the mean, in a second pass over the rows.
 final class SquareSums: GroupState, @unchecked Sendable {
   private enum Phase {
-    /// The means come of the first pass.
+    /// The means come of the first pass, and whether numbers differ.
     case waiting
     case adding
     /// Groups of which the squares are past the range of numbers.
@@ -15,9 +15,11 @@ final class SquareSums: GroupState, @unchecked Sendable {
   private let place: Int
   private let sums: NumberSums
   private let counts: ValidCounts
-  private let means = GroupCells<Double>(0)
+  /// While waiting the first number, and from then on what distances are from: of numbers that are all equal exactly that one, which the
+  /// share of a rounded sum need not be.
+  private let means = GroupCells<Double>(.nan)
   private let squares = GroupCells<SIMD2<Double>>(.zero)
-  /// Whether a number is not the mean.
+  /// Whether numbers differ.
   private let spreads = GroupCells<Bool>(false)
   private var phase = Phase.waiting
 
@@ -40,9 +42,8 @@ final class SquareSums: GroupState, @unchecked Sendable {
 
   func add(_ columns: [Column], _ groups: [Int32], _ progress: Progress) throws(Cancelled) {
     switch phase {
-    case .waiting: return
     case .gathering(let gathered): return try gathered.add(columns[place], groups, progress)
-    case .adding: break
+    case .waiting, .adding: break
     }
     switch columns[place] {
     case .float(let cells): add(cells, groups, progress) { $0 }
@@ -56,18 +57,41 @@ final class SquareSums: GroupState, @unchecked Sendable {
   private func add<Value>(
     _ cells: Cells<Value>, _ groups: [Int32], _ progress: Progress, _ number: (Value) -> Double
   ) {
-    let (means, squares, spreads) = (means.base, squares.base, spreads.base)
+    if case .waiting = phase {
+      compare(cells, groups, progress, number)
+    } else {
+      square(cells, groups, progress, number)
+    }
+  }
+
+  @inline(__always)
+  private func compare<Value>(
+    _ cells: Cells<Value>, _ groups: [Int32], _ progress: Progress, _ number: (Value) -> Double
+  ) {
+    let (firsts, spreads) = (means.base, spreads.base)
+    GroupLoop.each(cells, groups, progress) { group, value, isThere in
+      let value = isThere == 1 ? number(value) : firsts[group]
+      let first = firsts[group].isNaN ? value : firsts[group]
+      firsts[group] = first
+      spreads[group] = spreads[group] || value < first || value > first
+    }
+  }
+
+  @inline(__always)
+  private func square<Value>(
+    _ cells: Cells<Value>, _ groups: [Int32], _ progress: Progress, _ number: (Value) -> Double
+  ) {
+    let (means, squares) = (means.base, squares.base)
     GroupLoop.each(cells, groups, progress) { group, value, isThere in
       let distance = isThere == 1 ? number(value) - means[group] : 0
       squares[group] = Compensated.adding(distance * distance, to: squares[group])
-      spreads[group] = spreads[group] || distance != 0
     }
   }
 
   func endPass() -> Bool {
     switch phase {
     case .waiting:
-      for group in 0..<means.count where counts[group] > 0 {
+      for group in 0..<means.count where spreads[group] {
         // A group without a plain sum is gathered, whatever stands here.
         means.base[group] = (sums.plainTotal(group) ?? 0) / Double(counts[group])
       }

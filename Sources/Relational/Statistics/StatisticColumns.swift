@@ -57,6 +57,9 @@ extension GroupStatistics {
       let trues = parts[.trues(place)] as? TrueCounts
       return floats(valid, least: 1) { Double(trues?.counts[$0] ?? 0) / Double($1) }
     }
+    if let wholes = parts[.wholes(place)] as? WholeSums, type == .int {
+      return floats(valid, least: 1) { wholes.mean($0, count: $1) }
+    }
     let sums = parts[.sums(place)] as? NumberSums
     return floats(valid, least: 1) { sums?.mean($0, count: $1) }
   }

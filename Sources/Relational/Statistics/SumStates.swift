@@ -22,6 +22,8 @@ final class WholeSums: GroupState {
 
   /// nil where it is past an int.
   func total(_ group: Int) -> Int64? { Int64(exactly: sums[group]) }
+
+  func mean(_ group: Int, count: Int) -> Double { Statistics.mean(ofTotal: sums[group], count: count) }
 }
 
 /// The sum of numbers with the rounding errors carried along, row by row: Neumaier's (1974), the error of each addition being found

@@ -104,6 +104,12 @@ struct WindowRun: Sendable {
       let (made, overflows) = try run(column.wholes, GatheredWhole.self, 0, reach) { Int64(exactly: $0.sum) }
       return (.int(made), overflows)
     case .rollingMean, .cumMean:
+      if column.type != .float {
+        let (made, overflows) = try run(column.wholes, GatheredWhole.self, 0, reach) { whole in
+          Statistics.mean(ofTotal: whole.sum, count: whole.count)
+        }
+        return (.float(made), overflows)
+      }
       let (made, overflows) = try run(column.doubles, GatheredSum.self, 0, reach) { sum in
         let mean = sum.total / Double(sum.count)
         return mean.isFinite ? mean : nil

@@ -144,6 +144,34 @@ import Testing
     #expect(made["name"] == .text(TextCells(["B", "A"])))
   }
 
+  /// What is read of a file is what the statistics are of, whatever the outputs are called.
+  @Test func aStatisticIsOfTheColumnOfTheRowsAlsoWhereAnOutputHasItsName() throws {
+    let table = Table([("x", .int(Cells([7, 9]))), ("m", .text(TextCells(["b", "a"])))])
+    let mean = GroupBy.Output("m", .aggregate(.mean, [.column("x", .int)]), words: "mean(x)")
+    let least = GroupBy.Output("least", .aggregate(.min, [.column("m", .text)]), words: "min(m)")
+    let half = GroupBy.Output("half", .call(.divide, [.column("m", .float), .literal(.int(2))]), words: "m / 2")
+    let group = GroupBy(by: [], [mean, least, half])
+    #expect(group.reads == ["x", "m"])
+    #expect(
+      try Self.table(group, table)
+        == Table([
+          ("m", .float(Cells([8]))), ("least", .text(TextCells(["a"]))), ("half", .float(Cells([4]))),
+        ]))
+    #expect(GroupBy(by: [], [mean, half]).reads == ["x"])
+  }
+
+  @Test(arguments: RowsForm.allCases) func equalNumbersHaveNoSpread(form: RowsForm) throws {
+    let sizes = (2...40).flatMap { size in [Int64](repeating: Int64(size), count: size) }
+    let table = Table([
+      ("size", .int(Cells(sizes))), ("x", .float(Cells(sizes.map { Double($0) * 0.37 / 3 }))),
+    ])
+    let group = GroupBy(by: ["size"], [Self.output("s", .sd, ["x"]), Self.output("v", .var, ["x"])])
+    let made = try group.apply([try form.rows(table)], LocalExecutor(rowsPerChunk: form.chunk), Progress()).rows
+    let zeros = Column.float(Cells([Double](repeating: 0, count: 39)))
+    let result = try made.table(nil, Progress())
+    #expect(result["s"] == zeros && result["v"] == zeros)
+  }
+
   @Test func theCutIsNew() throws {
     var schema = RelationSchema(
       name: "t",

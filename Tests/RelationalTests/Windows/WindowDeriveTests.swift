@@ -20,6 +20,7 @@ import Testing
       .window(.ntile, [n(50)]), .window(.lag, [x]), .window(.lag, [plain, n(3)]), .window(.lead, [i, n(2)]),
       .window(.lead, [.column("flag", .bool)]), .window(.diff, [i]), .window(.diff, [x, n(2)]), .window(.diff, [when]),
       .window(.rollingMean, [.column("y", .float), n(3)]), .window(.rollingMean, [i, n(4), n(1)]),
+      .window(.rollingMean, [.column("big", .int), n(3), n(1)]), .window(.cumMean, [.column("big", .int)]),
       .window(.rollingSum, [i, n(5), n(2)]), .window(.rollingSum, [.column("y", .float), n(7), n(1)]),
       .window(.rollingSum, [.column("flag", .bool), n(2)]), .window(.rollingMin, [i, n(3)]),
       .window(.rollingMin, [when, n(4), n(1)]), .window(.rollingMax, [.column("y", .float), n(2), n(1)]),
