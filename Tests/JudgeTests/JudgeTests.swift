@@ -25,6 +25,9 @@ import Testing
   func profilesMeasureAsPolarsAndDuckDBDo() throws { try expectAgreement("profile_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func profilesInFullMeasureAsSciPyAndPandasDo() throws { try expectAgreement("profile_details_judge.py") }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func parquetFilesAreReadAndWrittenAsOthersDo() throws { try expectAgreement("parquet_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))

@@ -61,6 +61,8 @@ def profiled(path):
     facts = {fact["name"]: fact["value"] for part in running.of_kind(shown, "facts") for fact in part["facts"]}
     for table in running.of_kind(shown, "table"):
         heads = [column["name"] for column in table["columns"]]
+        if "distinct" not in heads:
+            continue
         for row in table["rows"]:
             found = dict(zip(heads, row))
             yield found | {"count": facts["rows"] - found["missing"]}

@@ -179,8 +179,8 @@ import Testing
     let statistics = ColumnStatistics(.int(Cells([1, 2, 2])))
     let progress = Progress()
     progress.cancel()
-    #expect(throws: Cancelled()) { try statistics.profile(progress) }
-    #expect(try statistics.profile(Progress()).distinct?.count == 2)
+    #expect(throws: Cancelled()) { try statistics.profile(.brief, progress) }
+    #expect(try statistics.profile(.brief, Progress()).distinct?.count == 2)
   }
 }
 

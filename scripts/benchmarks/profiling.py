@@ -23,6 +23,8 @@ def shown(ended):
 
     for table in running.of_kind(ended.shown, "table"):
         heads = [column["name"] for column in table["columns"]]
+        if "distinct" not in heads:
+            continue
         for row in table["rows"]:
             yield dict(zip(heads, row))
 

@@ -9,6 +9,7 @@
 #include "LeafDivision.h"
 #include "LeafHashes.h"
 #include "LogisticSteps.h"
+#include "PairProducts.h"
 #include "ShortDecimals.h"
 #include "TreeMasks.h"
 #if defined(__SSE2__)

@@ -13,6 +13,8 @@ extension HTMLRenderer {
     .mlp .side { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 2.2rem; }
     .mlp .side > * { min-width: 0; max-width: 100%; }
     .mlp .side > .side, .mlp .side > dl, .mlp .side > pre, .mlp .side > .notes { flex: 1 1 100%; }
+    .mlp .side > h2 { flex: 1 1 100%; }
+    .mlp .side > h2 + dl { flex: 0 1 24rem; }
     .mlp .side > figure:has(svg) { flex: 1 1 26rem; max-width: 44rem; }
     .mlp .side > figure:has(.panels:not(.one)) { flex-basis: 100%; max-width: 100%; }
     @media (max-width: 34rem) {

@@ -23,6 +23,12 @@ extension HTMLRenderer {
           skipped > 0 ? "\(counted(skipped, "group")) without a value" : ""
         )
       }
+    case .heatmap: drawing = HeatmapLayout(plot).map { ([SVGHeatmap($0).panel()], [], $0.remark) }
+    case .pairs:
+      drawing = PairsLayout(plot).map { layout in
+        let pairs = SVGPairs(layout)
+        return (layout.points.isEmpty ? [] : [pairs.panel()], layout.series, pairs.remark)
+      }
     }
     let caption = plot.title.map { "<figcaption>\(HTMLText.escaped($0))</figcaption>\n" } ?? ""
     guard let drawing, !drawing.panels.isEmpty else {

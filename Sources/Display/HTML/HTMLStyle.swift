@@ -45,6 +45,9 @@ extension HTMLRenderer {
     .mlp svg .axis { stroke: var(--dim); stroke-width: 1; }
     .mlp svg .reference { stroke: var(--dim); stroke-width: 1; stroke-dasharray: 5 4; }
     .mlp svg .median { stroke: var(--paper); stroke-width: 2; }
+    .mlp svg .field { fill: var(--ink); font-size: 11px; }
+    .mlp svg .onfield { fill: var(--paper); font-size: 11px; }
+    .mlp svg .box { fill: none; stroke: var(--line); }
     .mlp svg .branch { fill: none; stroke: var(--line); stroke-width: 1.5; }
     .mlp svg .answer { fill: var(--ink); font-weight: 600; }
     .mlp .tree { overflow-x: auto; }

@@ -7,6 +7,11 @@ struct VegaLiteRenderer: Sendable {
     var members = [JSONMember("$schema", "https://vega.github.io/schema/vega-lite/v5.json")]
     if let title = plot.title { members.append(JSONMember("title", .string(title))) }
     members.append(JSONMember("data", ["values": .array(rows(plot))]))
+    switch plot.mark {
+    case .heatmap: return .object(members + heatmap(plot))
+    case .pairs: return .object(members + pairs(plot))
+    case .bar, .line, .point, .histogram, .box: break
+    }
     let layers = layers(plot)
     guard let facet = plot.facet, layers.count > 1 else {
       return .object(
@@ -19,6 +24,10 @@ struct VegaLiteRenderer: Sendable {
   /// The names that columns have in the specification: Vega-Lite reads `.` and `[` in a name as a path.
   private func fields(_ plot: Plot) -> [(field: String, column: String)] {
     if plot.mark == .box { return [("x", plot.x)] + Plot.boxColumns.map { ($0, $0) } }
+    if plot.mark == .pairs {
+      let names = plot.data.names.filter { $0 != plot.colour }.prefix(PairsLayout.most)
+      return names.enumerated().map { ("c\($0.offset)", $0.element) } + (plot.colour.map { [("colour", $0)] } ?? [])
+    }
     return [("x", plot.x), ("y", plot.y), ("colour", plot.colour), ("facet", plot.facet)].compactMap { field, name in
       name.map { (field, $0) }
     }
@@ -86,6 +95,50 @@ struct VegaLiteRenderer: Sendable {
       ].map { name, place in JSONMember(name, ["datum": place.map(JSONValue.init(number:)) ?? .null]) }
       return [JSONMember("mark", dashed), JSONMember("encoding", .object(datums))]
     }
+  }
+
+  /// A field for each x and y, coloured on both sides of zero where there is something below it.
+  private func heatmap(_ plot: Plot) -> [JSONMember] {
+    func side(_ field: String, _ name: String?) -> JSONValue {
+      ["field": .string(field), "type": "nominal", "title": name.map(JSONValue.string) ?? .null, "sort": .null]
+    }
+    let layout = HeatmapLayout(plot)
+    let (low, high) = (layout?.low ?? 0, layout?.high ?? 1)
+    let scale: JSONValue = [
+      "domain": .array([JSONValue(number: low), JSONValue(number: high)]),
+      "scheme": low < 0 ? "redblue" : "blues",
+    ]
+    return [
+      JSONMember("mark", "rect"),
+      JSONMember(
+        "encoding",
+        [
+          "x": side("x", plot.x), "y": side("y", plot.y),
+          "color": [
+            "field": "colour", "type": "quantitative", "title": plot.colour.map(JSONValue.string) ?? .null,
+            "scale": scale,
+          ],
+        ]),
+    ]
+  }
+
+  /// A drawing for every two columns.
+  private func pairs(_ plot: Plot) -> [JSONMember] {
+    let columns = fields(plot).filter { $0.field != "colour" }
+    func side(_ place: Int) -> JSONValue {
+      [
+        "field": .string(columns[place].field), "type": .string(kind(plot.data[columns[place].column]?.type)),
+        "title": .string(columns[place].column),
+      ]
+    }
+    let drawings = columns.indices.flatMap { row in
+      columns.indices.map { column -> JSONValue in
+        var encoding = [JSONMember("x", side(column)), JSONMember("y", side(row))]
+        if let colour = plot.colour { encoding.append(JSONMember("color", .object(channel("colour", colour, plot)))) }
+        return ["width": 110, "height": 110, "mark": "point", "encoding": .object(encoding)]
+      }
+    }
+    return [JSONMember("columns", .int(Int64(columns.count))), JSONMember("concat", .array(drawings))]
   }
 
   /// Whiskers, the box and the median of each group.

@@ -13,6 +13,12 @@ extension TextRenderer {
     case .box:
       guard let layout = BoxPlotLayout(plot), !layout.boxes.isEmpty else { return all + [nothing] }
       all += lines(layout)
+    case .heatmap:
+      guard let layout = HeatmapLayout(plot) else { return all + [nothing] }
+      all += lines(layout)
+    case .pairs:
+      guard let layout = PairsLayout(plot), !layout.points.isEmpty else { return all + [nothing] }
+      all += lines(layout)
     }
     return all
   }

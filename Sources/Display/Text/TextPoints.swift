@@ -60,7 +60,7 @@ extension TextRenderer {
     return [margin + styled(rule, .dim), margin + styled(labels, .dim), margin + styled(name, .dim)]
   }
 
-  private func legend(_ series: [String], isBraille: Bool) -> String {
+  func legend(_ series: [String], isBraille: Bool) -> String {
     series.enumerated().map { place, name in
       let mark = isBraille ? "⣿" : String(DotCanvas.letters[place % DotCanvas.letters.count])
       return styled(mark, .series(place)) + " " + name

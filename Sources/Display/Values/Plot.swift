@@ -14,6 +14,10 @@ public struct Plot: Sendable, Equatable {
     case histogram
     /// A box per x, from the columns `boxColumns`; `y` names what they are of.
     case box
+    /// A field per x and y, as strong as the number in the column `colour`; `edges`, where given, are the ends of the scale.
+    case heatmap
+    /// Every two of the columns of numbers in `data`, told apart by `colour`; `x` is the first of them.
+    case pairs
   }
 
   /// A line to hold the points of a line or point plot against.

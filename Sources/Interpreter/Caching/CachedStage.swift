@@ -45,7 +45,8 @@ struct CachedStage {
 
   private func looked(_ outcome: StoredOutcome, _ value: Value) -> Value {
     guard let look = outcome.look else { return value }
-    return .look(Look(kind: look.kind, subject: value, display: look.display, figures: look.figures))
+    return .look(
+      Look(kind: look.kind, subject: value, display: look.display, figures: look.figures, whole: planned.whole))
   }
 
   /// Runs the stage; what met no failure is kept.

@@ -48,14 +48,20 @@ public struct Look: Sendable {
   public let subject: Value
   public let display: Display
   public let figures: [Figure]
+  /// What a report holds of it, where that is more than was shown.
+  public let whole: WholeLook?
 
-  public init(kind: String, subject: Value, display: Display, figures: [Figure] = []) {
+  public init(kind: String, subject: Value, display: Display, figures: [Figure] = [], whole: WholeLook? = nil) {
     self.kind = kind
     self.subject = subject
     self.display = display
     self.figures = figures
+    self.whole = whole
   }
 }
+
+/// Looks once more, at all there is to see of a subject.
+public typealias WholeLook = @Sendable (_ subject: Value, RunContext) throws(EngineError) -> [Display]
 
 /// A service that is up. Owned here so that the language does not know how it is served.
 public protocol RunningService: AnyObject, Sendable {

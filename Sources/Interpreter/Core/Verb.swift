@@ -89,6 +89,8 @@ public struct PlannedStage: Sendable {
   /// What becomes of it when a cache has seen it before.
   public let repetition: StageRepetition
   public let telling: StageTelling
+  /// What a report holds of the look that the stage gives, where that is more than it shows.
+  public let whole: WholeLook?
   /// Runs the stage on its subject (unwrapped from looks; nil when it takes none).
   public let run: @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
 
@@ -97,6 +99,7 @@ public struct PlannedStage: Sendable {
     needs: ColumnNeeds = .all, records: [Step] = [], combines: CombinedColumns? = nil, writes: [WrittenFile] = [],
     reads: ReadFiles = .none,
     repetition: StageRepetition = .kept, telling: StageTelling = .nothing,
+    whole: WholeLook? = nil,
     run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
   ) {
     self.result = result
@@ -110,6 +113,7 @@ public struct PlannedStage: Sendable {
     self.reads = reads
     self.repetition = repetition
     self.telling = telling
+    self.whole = whole
     self.run = run
   }
 }

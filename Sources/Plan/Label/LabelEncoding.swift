@@ -15,7 +15,7 @@ public struct LabelEncoding: Sendable {
   private let values: LearningTarget.Values
 
   /// At most this many different values make an int label classes.
-  static let classLimit = 20
+  public static let classLimit = 20
   /// More classes than this are learned only when `task: classification` asks for it.
   public static let mostClasses = 1000
 

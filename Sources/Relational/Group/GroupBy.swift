@@ -41,8 +41,8 @@ public struct GroupBy: TableTransform {
 
   /// The columns that it reads: what a statistic is of is a column of the rows, also where an output has its name.
   public var reads: Set<String> {
-    let plan = OutputPlan(keys, outputs)
-    return Set(keys).union(plan.outer.subtracting(made)).union(plan.calls.flatMap { $0.arguments.flatMap(\.columns) })
+    // Outside of statistics stand keys and outputs alone.
+    Set(keys).union(OutputPlan(keys, outputs).calls.flatMap(\.arguments).flatMap(\.columns))
   }
 
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
@@ -106,11 +106,6 @@ private struct OutputPlan {
     self.keys = keys
     self.calls = calls
     self.outputs = rewritten
-  }
-
-  /// The columns that stand outside of statistics.
-  var outer: Set<String> {
-    Set(outputs.flatMap(\.expression.columns)).subtracting(calls.indices.map(Grouping.name))
   }
 
   /// The key columns and the outputs, of key columns and statistics; and what is to be said of their cells.

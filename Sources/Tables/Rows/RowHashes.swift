@@ -17,6 +17,9 @@ public struct RowHashes: Sendable {
     }
   }
 
+  /// Adds the numbers of rows that come next.
+  public mutating func append(_ next: RowHashes) { values += next.values }
+
   /// How many rows have the same number as a row before them; any number when cancelled. O(rows), in parallel.
   public func repeatedCount(_ progress: Progress = Progress()) -> Int { RepeatedKeys.count(values, progress) }
 }

@@ -13,6 +13,7 @@ public struct BlankTwins: Sendable, Hashable {
     var padded: [ArraySlice<UInt8>: [Int]] = [:]
     for place in 0..<words.count {
       let word = words.word(place)
+      guard Self.isPadded(word) else { continue }
       let core = Self.trimmed(word)
       if core.count < word.count { padded[core, default: []].append(place) }
     }
@@ -31,6 +32,12 @@ public struct BlankTwins: Sendable, Hashable {
     guard let first = word.firstIndex(where: { !isBlank($0) }), let last = word.lastIndex(where: { !isBlank($0) })
     else { return word[word.endIndex...] }
     return word[first...last]
+  }
+
+  /// Whether a word begins or ends with a blank.
+  static func isPadded(_ word: ArraySlice<UInt8>) -> Bool {
+    guard let first = word.first, let last = word.last else { return false }
+    return isBlank(first) || isBlank(last)
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

@@ -9,13 +9,14 @@ extension ColumnProfile {
       truths: truths, top: frequent.map { ValueCount(value: .bool($0 == 1), count: counts[$0]) })
   }
 
-  init(_ name: String, _ tally: TextTally, _ rows: Int, _ top: Int) {
+  init(_ name: String, _ tally: TextTally, _ shape: TextShape?, _ rows: Int, _ top: Int) {
     let isEmpty = tally.valid == 0
     self.init(
       name, .text, rows, missing: rows - tally.valid, distinct: tally.distinct,
       minimum: isEmpty ? nil : .text(String(decoding: tally.minimum, as: UTF8.self)),
       maximum: isEmpty ? nil : .text(String(decoding: tally.maximum, as: UTF8.self)), lengths: tally.lengths,
-      blankTwins: tally.blankTwins, top: tally.top(top))
+      blankTwins: tally.blankTwins, caseTwins: tally.caseTwins,
+      padded: tally.padded, shape: shape, examples: tally.examples, top: tally.top(top))
   }
 
   /// - Parameter search: what a second look at the column found.
@@ -32,6 +33,7 @@ extension ColumnProfile {
       name, type, rows, missing: rows - summary.valid, distinct: summary.tally.distinct,
       minimum: isEmpty ? nil : kind.cell(summary.low), maximum: isEmpty ? nil : kind.cell(summary.high),
       numbers: isEmpty || !summary.hasMoments ? nil : NumberProfile(summary, search),
+      order: summary.order, ends: ValueEnds(summary), dates: DateProfile(summary),
       top: summary.tally.top(top).map { ValueCount(value: kind.cell($0.key), count: $0.count) })
   }
 }
@@ -40,107 +42,42 @@ extension NumberProfile {
   /// Of a column with a value.
   fileprivate init(_ summary: OrderedSummary, _ search: QuartileSearch?) {
     let (kind, low, high) = (summary.kind, summary.kind.number(summary.low), summary.kind.number(summary.high))
-    let moments = summary.moments.total
+    let (moments, shares) = (summary.moments.total, summary.depth.shares)
     var histogram = NumberHistogram.Builder(low, high)
     var counts: NumberHistogram?
-    let quartiles: [Double]
+    let values: [Double]
     var error: Double?
     if let counted = summary.tally.all {
-      let near = Self.around(Self.ranks(summary.valid), counted)
-      quartiles = OrderStatistics.quantiles(near, total: summary.valid, kind, QuartileSearch.quartiles)
+      values = CountedKeys.quantiles(counted, total: summary.valid, kind, shares)
       for entry in counted { histogram?.add(kind.number(entry.key), times: entry.count) }
     } else if let found = search?.found() {
-      quartiles = found.quartiles
+      values = found.quantiles
       counts = found.histogram
     } else {
       let sample = summary.sample
-      quartiles = OrderStatistics.quantiles(sample.keys, kind, QuartileSearch.quartiles)
+      values = OrderStatistics.quantiles(sample.keys, kind, shares)
       for key in sample.keys { histogram?.add(kind.number(key), times: 1) }
       histogram?.scale(to: summary.valid)
       error = sample.rankError
     }
+    let quantiles = zip(shares, values).map { Quantile(share: $0, value: $1) }
+    let median = Quantile.value(0.5, of: quantiles)
     self.init(
       mean: moments.mean.isFinite ? moments.mean : nil, standardDeviation: moments.standardDeviation,
-      lowerQuartile: quartiles[0], median: quartiles[1], upperQuartile: quartiles[2], rankError: error,
-      zeros: moments.zeros, negatives: moments.negatives, histogram: counts ?? histogram?.result)
+      skewness: moments.skewness, kurtosis: moments.kurtosis, quantiles: quantiles, rankError: error,
+      distanceFromMedian: summary.depth == .full ? Self.distance(summary, from: median) : nil, zeros: moments.zeros,
+      negatives: moments.negatives, infinites: moments.infinites, histogram: counts ?? histogram?.result)
   }
 
-  /// The ranks that quartiles lie between.
-  private static func ranks(_ count: Int) -> [Int] {
-    QuartileSearch.quartiles.flatMap { share in
-      let rank = Int(Double(count - 1) * share)
-      return [rank, min(count - 1, rank + 1)]
+  /// The median of the distances from the median: of all values where they are counted, else of the sample of rows.
+  private static func distance(_ summary: OrderedSummary, from median: Double) -> Double? {
+    guard median.isFinite else { return nil }
+    let kind = summary.kind
+    guard let counted = summary.tally.all else {
+      let keys = summary.sample.keys.map { OrderedKey.of(abs(kind.number($0) - median)) }
+      return keys.isEmpty ? nil : OrderStatistics.quantiles(keys, .float, [0.5]).first
     }
-  }
-
-  /// Of keys in order those at ranks, which rise; what lies between two is counted as the last of it.
-  private static func around(_ ranks: [Int], _ counted: [KeyTally.Entry]) -> [(key: UInt64, count: Int)] {
-    var near: [(key: UInt64, count: Int)] = []
-    var (next, before, passed) = (0, 0, 0)
-    for (place, entry) in counted.enumerated() {
-      if next == ranks.count { break }
-      let end = before + entry.count
-      if ranks[next] < end {
-        if passed > 0 { near.append((counted[place - 1].key, passed)) }
-        near.append((entry.key, entry.count))
-        passed = 0
-        while next < ranks.count, ranks[next] < end { next += 1 }
-      } else {
-        passed += entry.count
-      }
-      before = end
-    }
-    return near
-  }
-}
-
-extension NumberHistogram {
-  struct Builder: Sendable {
-    private static let bins = 10
-
-    private let lower: Double
-    private let upper: Double
-    private let width: Double
-    private var counts: [Int]
-
-    /// nil where infinite values leave no width to divide.
-    init?(_ lower: Double, _ upper: Double) {
-      width = upper - lower
-      guard width.isFinite else { return nil }
-      (self.lower, self.upper) = (lower, upper)
-      counts = [Int](repeating: 0, count: width == 0 ? 1 : Self.bins)
-    }
-
-    @inline(__always)
-    mutating func add(_ number: Double, times: Int) {
-      counts[width == 0 ? 0 : min(Self.bins - 1, Int((number - lower) / width * Double(Self.bins)))] += times
-    }
-
-    mutating func add(_ numbers: UnsafeBufferPointer<Double>) {
-      counts.withUnsafeMutableBufferPointer { counts in
-        if width == 0 {
-          counts[0] += numbers.count
-          return
-        }
-        for number in numbers {
-          let bin = min(Self.bins &- 1, Int((number - lower) / width * Double(Self.bins)))
-          counts[bin] &+= 1
-        }
-      }
-    }
-
-    /// As many values in all as there are, spread as these.
-    mutating func scale(to total: Int) {
-      let sum = counts.reduce(0, +)
-      guard sum > 0 else { return }
-      var (before, given) = (0, 0)
-      for bin in counts.indices {
-        before += counts[bin]
-        let upTo = Int((Double(before) / Double(sum) * Double(total)).rounded())
-        (counts[bin], given) = (upTo - given, upTo)
-      }
-    }
-
-    var result: NumberHistogram { NumberHistogram(lower: lower, upper: upper, counts: counts) }
+    let distances = counted.map { (key: OrderedKey.of(abs(kind.number($0.key) - median)), count: $0.count) }
+    return OrderStatistics.quantiles(distances, total: summary.valid, .float, [0.5]).first
   }
 }

@@ -24,33 +24,6 @@ public struct DistinctCount: Sendable, Hashable {
   }
 }
 
-/// How many values fall into each of ten equally wide ranges from the least to the greatest value.
-public struct NumberHistogram: Sendable, Hashable {
-  public let lower: Double
-  public let upper: Double
-  /// The last range includes `upper`. A single range where all values are equal.
-  public let counts: [Int]
-}
-
-/// What the numbers of an int or float column are like.
-public struct NumberProfile: Sendable, Hashable {
-  /// nil where infinite values leave it undefined.
-  public let mean: Double?
-  /// Of the sample (n − 1); nil with fewer than two values or where infinite values leave it undefined.
-  public let standardDeviation: Double?
-  /// Quartiles by linear interpolation between the two nearest values (Hyndman & Fan's type 7, as in numpy).
-  public let lowerQuartile: Double
-  public let median: Double
-  public let upperQuartile: Double
-  /// nil where quartiles and histogram are exact. Else they are those of a sample of rows, and this is the standard error of the
-  /// median's rank as a share of the rows.
-  public let rankError: Double?
-  public let zeros: Int
-  public let negatives: Int
-  /// nil where infinite values leave no width to divide.
-  public let histogram: NumberHistogram?
-}
-
 /// The lengths of a column's texts in Unicode characters (scalars).
 public struct TextLengths: Sendable, Hashable {
   public let minimum: Int
@@ -60,7 +33,7 @@ public struct TextLengths: Sendable, Hashable {
 
 /// What one column holds: figures over all its rows.
 public struct ColumnProfile: Sendable, Hashable {
-  public let name: String
+  public private(set) var name: String
   public let type: ColumnType
   /// Rows, missing cells among them.
   public let count: Int
@@ -76,16 +49,34 @@ public struct ColumnProfile: Sendable, Hashable {
   public let lengths: TextLengths?
   /// Texts that differ only by blanks at their ends; nil where there are none.
   public let blankTwins: BlankTwins?
+  /// Texts that differ only by case; nil where there are none, or too many different texts to look for them.
+  public let caseTwins: CaseTwins?
+  /// How many cells hold a text with blanks at its ends; nil for other columns and where not all texts are followed.
+  public let padded: Int?
+  /// What texts consist of; for a full profile of a text column.
+  public let shape: TextShape?
+  /// Some of the different texts, drawn evenly by their hashes.
+  let examples: [String]
+  /// How the values of the rows follow each other; for dates and moments, and for numbers of a full profile.
+  public let order: RowOrder?
+  /// The least and the greatest values with their counts; for a full profile of numbers, dates or moments that are all counted.
+  public let ends: ValueEnds?
+  /// On which weekdays and how far apart; for a full profile of dates or moments that are all counted.
+  public let dates: DateProfile?
   /// For bool columns, how many cells are true.
   public let truths: Int?
   /// The most frequent values, most frequent first, equally frequent ones in order of value; at most `ValueCounts.mostTop`. Counts are
   /// exact; of a column with more than `ValueCounts.limit` values in no order, only those met most often within as many rows compete.
-  public let top: [ValueCount]
+  public private(set) var top: [ValueCount]
+  /// What the values are about; nil without a value.
+  public private(set) var semantics: Semantics?
 
   init(
     _ name: String, _ type: ColumnType, _ count: Int, missing: Int, distinct: DistinctCount?, minimum: Cell? = nil,
     maximum: Cell? = nil, numbers: NumberProfile? = nil, lengths: TextLengths? = nil,
-    blankTwins: BlankTwins? = nil, truths: Int? = nil, top: [ValueCount] = []
+    blankTwins: BlankTwins? = nil, caseTwins: CaseTwins? = nil, padded: Int? = nil, shape: TextShape? = nil,
+    examples: [String] = [], order: RowOrder? = nil, ends: ValueEnds? = nil, dates: DateProfile? = nil,
+    truths: Int? = nil, top: [ValueCount] = []
   ) {
     self.name = name
     self.type = type
@@ -97,13 +88,26 @@ public struct ColumnProfile: Sendable, Hashable {
     self.numbers = numbers
     self.lengths = lengths
     self.blankTwins = blankTwins
+    self.caseTwins = caseTwins
+    self.padded = padded
+    self.shape = shape
+    self.examples = examples
+    self.order = order
+    self.ends = ends
+    self.dates = dates
     self.truths = truths
     self.top = top
+    semantics = Semantics(self)
   }
 
+  /// Cells with a value.
+  public var valid: Int { count - missing }
+
   /// Figures for one column.
-  public init(_ name: String, _ column: Column, top: Int = 10, _ progress: Progress = Progress()) throws(Cancelled) {
-    var summary = try ColumnSummary(column, progress)
+  public init(
+    _ name: String, _ column: Column, top: Int = 10, _ depth: ProfileDepth = .brief, _ progress: Progress = Progress()
+  ) throws(Cancelled) {
+    var summary = try ColumnSummary(column, depth: depth, progress)
     var search = summary.search()
     try search?.add(column, progress)
     self = summary.profile(name, top: top, search)
@@ -111,8 +115,9 @@ public struct ColumnProfile: Sendable, Hashable {
 
   /// The same figures under another name, of fewer of the most frequent values.
   func named(_ name: String, top wanted: Int) -> ColumnProfile {
-    ColumnProfile(
-      name, type, count, missing: missing, distinct: distinct, minimum: minimum, maximum: maximum, numbers: numbers,
-      lengths: lengths, blankTwins: blankTwins, truths: truths, top: Array(top.prefix(max(0, wanted))))
+    var copy = self
+    copy.name = name
+    copy.top = Array(top.prefix(max(0, wanted)))
+    return copy
   }
 }

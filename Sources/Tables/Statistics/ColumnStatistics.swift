@@ -30,15 +30,15 @@ public final class ColumnStatistics: Sendable {
     try memo.kept(key, make)
   }
 
-  private enum Key: Hashable { case codes, profile }
+  private enum Key: Hashable { case codes, profile(ProfileDepth) }
 
   /// The column's different values, and the place of each row's among them. O(rows) the first time.
   public var codes: CategoryCodes { kept(Key.codes) { CategoryCodes(column) } }
 
   /// The column's figures, of a nameless column and with `ValueCounts.mostTop` frequent values. O(rows) the first time.
-  func profile(_ progress: Progress) throws(Cancelled) -> ColumnProfile {
-    try kept(Key.profile) { () throws(Cancelled) in
-      try ColumnProfile("", column, top: ValueCounts.mostTop, progress)
+  func profile(_ depth: ProfileDepth, _ progress: Progress) throws(Cancelled) -> ColumnProfile {
+    try kept(Key.profile(depth)) { () throws(Cancelled) in
+      try ColumnProfile("", column, top: ValueCounts.mostTop, depth, progress)
     }
   }
 }

@@ -13,26 +13,30 @@ public struct ColumnSummary: Sendable {
   // One of these, by the type; not an enum, so that what is added to stays where it is.
   private var ordered: OrderedSummary?
   private var texts: TextTally?
+  private var shape: TextShape?
   private var truths = 0
   private var falsehoods = 0
 
   /// Of no row yet, the next being row `firstRow`.
-  public init(_ type: ColumnType, firstRow: Int = 0) { self.init(type, firstRow: firstRow, limit: ValueCounts.limit) }
+  public init(_ type: ColumnType, firstRow: Int = 0, depth: ProfileDepth = .brief) {
+    self.init(type, firstRow: firstRow, limit: ValueCounts.limit, depth: depth)
+  }
 
   /// Of a column, the first of its cells being row `firstRow`. O(cells).
   public init(
-    _ column: Column, firstRow: Int = 0, _ progress: Progress = Progress()
+    _ column: Column, firstRow: Int = 0, depth: ProfileDepth = .brief, _ progress: Progress = Progress()
   ) throws(Cancelled) {
-    self.init(column.type, firstRow: firstRow)
+    self.init(column.type, firstRow: firstRow, depth: depth)
     try append(column, progress)
   }
 
   /// - Parameter limit: how many different values are counted exactly.
-  init(_ type: ColumnType, firstRow: Int, limit: Int) {
+  init(_ type: ColumnType, firstRow: Int, limit: Int, depth: ProfileDepth = .brief) {
     self.type = type
     rows = firstRow..<firstRow
-    ordered = OrderedKey(type).map { OrderedSummary($0, firstRow: firstRow, limit: limit) }
+    ordered = OrderedKey(type).map { OrderedSummary($0, firstRow: firstRow, limit: limit, depth: depth) }
     texts = type == .text ? TextTally(firstRow: firstRow, limit: limit) : nil
+    shape = type == .text && depth == .full ? TextShape() : nil
   }
 
   /// Adds the cells of the rows that come next; the column must be of the summary's type. O(cells). A summary that threw is not to be
@@ -43,7 +47,9 @@ public struct ColumnSummary: Sendable {
     rows = rows.lowerBound..<first + column.count
     switch column {
     case .int, .float, .date, .datetime: try ordered?.add(column, first: first, progress)
-    case .text(let cells): try texts?.add(cells, first: first, progress)
+    case .text(let cells):
+      try texts?.add(cells, first: first, progress)
+      try shape?.add(cells, progress)
     case .bool(let cells):
       var found = 0
       for row in 0..<cells.count where cells.values[row] && cells.isValid(row) { found += 1 }
@@ -66,6 +72,7 @@ public struct ColumnSummary: Sendable {
     rows = rows.lowerBound..<next.rows.upperBound
     if let other = next.ordered { ordered?.merge(other, end: rows.upperBound) }
     if let other = next.texts { texts?.merge(other, end: rows.upperBound) }
+    if let other = next.shape { shape?.merge(other) }
     truths += next.truths
     falsehoods += next.falsehoods
   }
@@ -87,7 +94,7 @@ public struct ColumnSummary: Sendable {
       ordered.settle()
       return ColumnProfile(name, ordered, rows.count, top, search)
     }
-    if let texts { return ColumnProfile(name, texts, rows.count, top) }
+    if let texts { return ColumnProfile(name, texts, shape, rows.count, top) }
     if type == .bool { return ColumnProfile(name, truths: truths, falsehoods: falsehoods, rows.count, top) }
     return ColumnProfile(name, type, rows.count, missing: 0, distinct: nil)
   }

@@ -1,11 +1,13 @@
-/// Count, mean and sum of squared deviations of numbers, and how many are zero or below: of parts that merge by the update of Chan,
+/// Count, mean and sums of powers of deviations of numbers, and how many are zero, below or infinite: of parts that merge by the update of Chan,
 /// Golub & LeVeque (1979), which does not cancel.
 struct Moments: Sendable {
   private(set) var count = 0
   private(set) var mean = 0.0
   private(set) var squares = ScaledSquares()
+  private(set) var higher = HigherMoments()
   private(set) var zeros = 0
   private(set) var negatives = 0
+  private(set) var infinites = 0
 
   init() {}
 
@@ -22,13 +24,10 @@ struct Moments: Sendable {
       } / Double(max(1, count))
     // Only the sum may be past the largest number, not the mean.
     if !mean.isFinite { mean = values.reduce(0) { $0 + $1 * 0x1p-64 } / Double(count) * 0x1p64 }
-    let center = mean
-    let plain = Self.sum(values) {
-      ($0 - center) * ($0 - center)
-    } scalar: {
-      ($0 - center) * ($0 - center)
-    }
-    squares = ScaledSquares(plain) ?? ScaledSquares(values, around: center)
+    higher = HigherMoments(values, around: mean)
+    squares = ScaledSquares(higher.squares) ?? ScaledSquares(values, around: mean)
+    // An infinite value leaves no mean.
+    if !mean.isFinite { infinites = values.reduce(0) { $0 + ($1.isInfinite ? 1 : 0) } }
     countSigns(values)
   }
 
@@ -69,6 +68,7 @@ struct Moments: Sendable {
   mutating func merge(_ other: Moments) {
     let total = count + other.count
     let delta = other.mean - mean
+    higher.merge(other.higher, own: count, other: other.count, delta: count == 0 ? 0 : delta)
     if count == 0 {
       mean = other.mean
       squares = other.squares
@@ -82,7 +82,11 @@ struct Moments: Sendable {
     count = total
     zeros += other.zeros
     negatives += other.negatives
+    infinites += other.infinites
   }
+
+  var skewness: Double? { higher.skewness(count) }
+  var kurtosis: Double? { higher.kurtosis(count) }
 
   /// nil with fewer than two values or where it is not a finite number.
   var standardDeviation: Double? {

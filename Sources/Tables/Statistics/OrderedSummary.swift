@@ -10,9 +10,14 @@ struct OrderedSummary: Sendable {
   private(set) var tally: KeyTally
   private(set) var moments = BlockMoments()
   private(set) var sample = RowSample()
+  /// Of dates and moments, and of numbers where that was asked for.
+  private(set) var order: RowOrder?
+  let depth: ProfileDepth
 
-  init(_ kind: OrderedKey, firstRow: Int, limit: Int) {
+  init(_ kind: OrderedKey, firstRow: Int, limit: Int, depth: ProfileDepth) {
     self.kind = kind
+    self.depth = depth
+    order = depth == .full || kind == .date || kind == .datetime ? RowOrder() : nil
     tally = KeyTally(firstRow: firstRow, limit: limit)
   }
 
@@ -45,6 +50,7 @@ struct OrderedSummary: Sendable {
       high = max(high, key)
     }
     tally.add(keys)
+    order?.add(keys)
     if hasMoments { moments.add(block.numbers, rows: rows) }
   }
 
@@ -56,5 +62,6 @@ struct OrderedSummary: Sendable {
     tally.reach(row: end)
     moments.merge(next.moments)
     sample.merge(next.sample)
+    if let other = next.order { order?.merge(other) }
   }
 }

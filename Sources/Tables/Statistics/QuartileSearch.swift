@@ -3,7 +3,6 @@ import Kernels
 /// Quartiles and histogram of a column's numbers, exactly, from a second look at them: a sample of the rows tells between which keys
 /// each quartile lies, so that few numbers have to be kept beside the counts (Floyd & Rivest 1975).
 struct QuartileSearch: Sendable {
-  static let quartiles = [0.25, 0.5, 0.75]
   /// How far the ends of a window are from the sample's quantile, in standard errors of its rank.
   private static let margin = 6.0
 
@@ -29,6 +28,7 @@ struct QuartileSearch: Sendable {
 
   private let kind: OrderedKey
   private let count: Int
+  private let shares: [Double]
   private var windows: [Window]
   private var histogram: NumberHistogram.Builder?
 
@@ -37,11 +37,11 @@ struct QuartileSearch: Sendable {
     guard summary.hasMoments, summary.tally.isPastLimit, !summary.sample.keys.isEmpty else {
       return nil
     }
-    (kind, count) = (summary.kind, summary.valid)
+    (kind, count, shares) = (summary.kind, summary.valid, summary.depth.shares)
     histogram = NumberHistogram.Builder(kind.number(summary.low), kind.number(summary.high))
     var sorted = summary.sample.keys
     KeySort.sort(&sorted)
-    windows = Self.quartiles.map { share in
+    windows = shares.map { share in
       let place = share * Double(sorted.count - 1)
       let spread = Self.margin * (share * (1 - share) * Double(sorted.count)).squareRoot() + 2
       let (low, high) = (Int(place - spread), Int(place + spread) + 1)
@@ -80,10 +80,10 @@ struct QuartileSearch: Sendable {
   }
 
   /// nil where a quartile lies outside its window, which one sample in a hundred million does.
-  func found() -> (quartiles: [Double], histogram: NumberHistogram?)? {
+  func found() -> (quantiles: [Double], histogram: NumberHistogram?)? {
     var values: [Double] = []
     let last = count - 1
-    for (share, window) in zip(Self.quartiles, windows) {
+    for (share, window) in zip(shares, windows) {
       var window = window
       KeySort.sort(&window.between)
       let rank = Int(Double(last) * share)

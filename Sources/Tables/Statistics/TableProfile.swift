@@ -12,12 +12,14 @@ public struct TableProfile: Sendable, Hashable {
   /// The figures are kept with the columns, so that asking again costs nothing.
   ///
   /// Complexity: O(cells); each column at work takes at most about 50 MB beside the table.
-  public init(of table: Table, top: Int = 10, _ progress: Progress = Progress()) throws(Cancelled) {
+  public init(
+    of table: Table, top: Int = 10, depth: ProfileDepth = .brief, _ progress: Progress = Progress()
+  ) throws(Cancelled) {
     rowCount = table.rowCount
     let parts = parallelMap(table.names.count) { place -> ColumnProfile? in
       let name = table.names[place]
       // try? is safe: a cancelled column ends the profile at the checkpoint below.
-      return try? table.statistics(of: name)?.profile(progress).named(name, top: top)
+      return try? table.statistics(of: name)?.profile(depth, progress).named(name, top: top)
     }
     try progress.checkpoint(1, "profiling")
     columns = parts.compactMap { $0 }
@@ -39,12 +41,14 @@ public struct TableProfile: Sendable, Hashable {
     private var rowCount = 0
 
     /// - Parameter top: how many of the most frequent values each column keeps, at most `ValueCounts.mostTop`.
-    public init(_ schema: Schema, top: Int = 10) { self.init(schema, top: top, limit: ValueCounts.limit) }
+    public init(_ schema: Schema, top: Int = 10, depth: ProfileDepth = .brief) {
+      self.init(schema, top: top, limit: ValueCounts.limit, depth: depth)
+    }
 
-    init(_ schema: Schema, top: Int, limit: Int) {
+    init(_ schema: Schema, top: Int, limit: Int, depth: ProfileDepth = .brief) {
       names = schema.fields.map(\.name)
       self.top = top
-      summaries = schema.fields.map { ColumnSummary($0.type, firstRow: 0, limit: limit) }
+      summaries = schema.fields.map { ColumnSummary($0.type, firstRow: 0, limit: limit, depth: depth) }
       searches = names.map { _ in nil }
     }
 

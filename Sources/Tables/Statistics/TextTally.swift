@@ -22,6 +22,8 @@ struct TextTally: Sendable {
   private(set) var valid = 0
   private(set) var minimum: [UInt8] = []
   private(set) var maximum: [UInt8] = []
+  /// Some of the words, chosen before most were let go.
+  private var drawn: [String]?
   private var places: [Int32] = []
 
   init(firstRow: Int = 0, limit: Int = ValueCounts.limit) {
@@ -140,6 +142,7 @@ struct TextTally: Sendable {
   /// From counting to estimating. Only words that were met most often within the first rows are followed on.
   private mutating func saturate() {
     var sketch = DistinctSketch()
+    drawn = examples
     let (old, oldCounts, oldEarly, oldCharacters) = (words, counts, early, characters)
     (words, counts, early, characters) = (WordTable(), [], [], [])
     let least = MostFrequent.least(oldEarly, most: limit >> 7)
@@ -181,6 +184,32 @@ struct TextTally: Sendable {
 
   /// Of the texts that are followed.
   var blankTwins: BlankTwins? { BlankTwins(words) }
+
+  /// Of the texts that are followed.
+  var caseTwins: CaseTwins? { sketch == nil ? CaseTwins(words, counts) : nil }
+
+  /// How many cells have blanks at the ends of their text; nil where not all texts are followed.
+  var padded: Int? {
+    guard sketch == nil else { return nil }
+    return counts.indices.reduce(0) { sum, place in
+      BlankTwins.isPadded(words.word(place)) ? sum + counts[place] : sum
+    }
+  }
+
+  /// How many of the different texts are drawn.
+  private static let mostExamples = 512
+
+  /// The different texts with the least hashes, up to a few, in the order of their bytes: an even sample whatever their order.
+  var examples: [String] {
+    if let drawn { return drawn }
+    var chosen = Array(0..<words.count)
+    if chosen.count > Self.mostExamples {
+      let hashes = chosen.map { place in words.word(place).withUnsafeBufferPointer { WordTable.hash($0) } }
+      let rank = OrderStatistics.select(hashes, ranks: [Self.mostExamples - 1])[0]
+      chosen = chosen.filter { hashes[$0] <= rank }
+    }
+    return chosen.sorted { words.word($0).lexicographicallyPrecedes(words.word($1)) }.map(words.text)
+  }
 
   var distinct: DistinctCount {
     guard let sketch else { return DistinctCount(count: counts.count, isApproximate: false) }

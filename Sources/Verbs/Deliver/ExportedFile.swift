@@ -47,7 +47,7 @@ struct ExportedFile {
   /// step that the format cannot hold.
   func write(_ value: Value, to path: String, _ context: RunContext) throws(EngineError) -> Int {
     if let format = format as? any FigureWriting.Type, let look = context.look {
-      return try save(format.bytes(look), path)
+      return try save(format.bytes(look.wholeDisplay(context)), path)
     }
     if let format = format as? any TableWriting.Type {
       if let rows = try rows(of: value, context) { return try write(rows, format, to: path, context.progress) }

@@ -5,10 +5,10 @@ import Interpreter
 
 /// A format that the figures of a look are written in.
 protocol FigureWriting: FileFormat {
-  static func bytes(_ look: Look) -> [UInt8]
+  static func bytes(_ display: Display) -> [UInt8]
 }
 
 extension JSONFormat: FigureWriting {
   /// What a look shows, as data for another program.
-  static func bytes(_ look: Look) -> [UInt8] { Array((JSONRenderer().render(look.display) + "\n").utf8) }
+  static func bytes(_ display: Display) -> [UInt8] { Array((JSONRenderer().render(display) + "\n").utf8) }
 }

@@ -12,7 +12,9 @@ struct Report {
   /// Throws what computing rows and scoring throw.
   init(_ value: Value, _ context: RunContext) throws(EngineError) {
     var sections: [Page.Section] = []
-    if let look = context.look { sections.append(Page.Section(Self.capitalized(look.kind), [look.display])) }
+    if let look = context.look {
+      sections.append(Page.Section(Self.capitalized(look.kind), [try look.wholeDisplay(context)]))
+    }
     switch value {
     case .model(let model): sections += try ModelReport.sections(model, context)
     case .service(let service): sections += try ModelReport.sections(service.model, context)
@@ -49,9 +51,18 @@ struct Report {
   private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
 
   private static func table(_ rows: Rows, name: String, _ context: RunContext) throws(EngineError) -> [Display] {
-    let profile = try rows.profile(of: nil, top: 5, context.progress)
+    let request = ProfileFigures.Request(columns: nil, top: 5, depth: .brief, label: nil)
+    let figures = try ProfileFigures(rows, request, context.progress)
     var first = DisplayTable(headOf: try rows.head(20, context.progress), rows: 20, title: "first rows of \(name)")
     first.totalRows = rows.rowCount
-    return ProfileDisplay.displays(profile, rowCount: rows.rowCount, name: name) + [.table(first)]
+    return ProfileDisplay.displays(figures, name: name) + [.table(first)]
+  }
+}
+
+extension Look {
+  /// All there is to see, which may be more than was shown. Throws what looking throws.
+  func wholeDisplay(_ context: RunContext) throws(EngineError) -> Display {
+    guard let whole else { return display }
+    return .group(try whole(subject.subject, context))
   }
 }

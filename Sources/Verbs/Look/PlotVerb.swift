@@ -18,6 +18,9 @@ enum PlotVerb: Verb {
     "bins", "Bins of equal width", otherwise: "about as many as Sturges' rule asks for; 10 of a calibration",
     .within(1, 100))
   static let scale = Parameter<Scale>("scale", "The scale of the y axis", otherwise: "linear")
+  static let measure = Parameter<Associations.Measure>(
+    "measure", "How the going together of two columns is measured",
+    otherwise: "pearson for numbers, cramers_v for texts and bools, correlation_ratio between both")
   static let levels = Parameter<Int>(
     "levels", "How many rules below each other are shown of a tree", otherwise: "4", .within(1, 12))
 
@@ -36,9 +39,11 @@ enum PlotVerb: Verb {
       Positional("mark", .word(PlotMark.allCases.map(\.rawValue)), "what to draw; the columns' types choose without"),
       Positional("columns", .columns, "the columns to draw", maximum: nil),
     ],
-    parameters: [by, facet, bins, scale, levels],
+    parameters: [by, facet, bins, scale, measure, levels],
     examples: [
       Example("a distribution for each group", "load penguins\nplot hist, body_mass_g, by: species"),
+      Example("how columns go together", "load penguins\nplot correlation\nplot pairs, by: species"),
+      Example("two categories", "load titanic\nplot heatmap, class, survived"),
       Example("two columns", "load penguins\nplot flipper_length_mm, body_mass_g"),
       Example(
         "a curve of a model",
@@ -49,6 +54,7 @@ enum PlotVerb: Verb {
     otherOptions: [
       "color": "by", "colour": "by", "hue": "by", "group": "by", "col": "facet", "row": "facet", "wrap": "facet",
       "depth": "levels", "max_depth": "levels", "logy": "scale", "log": "scale",
+      "method": "measure",
     ],
     references: ["Wilkinson, The Grammar of Graphics (2005)", "Tukey, Exploratory Data Analysis (1977)"])
   static let subjects: Set<SubjectKind> = [.table, .split, .model]

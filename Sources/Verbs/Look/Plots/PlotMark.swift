@@ -3,13 +3,13 @@ import Tables
 
 /// What `plot` can draw.
 enum PlotMark: String, CaseIterable {
-  case hist, bar, box, scatter, line, missing
+  case hist, bar, box, scatter, line, heatmap, correlation, pairs, missing
   case roc, pr, calibration, confusion, residuals, importance, coefficients, tree
 
   /// Whether it shows a model, and not rows.
   var isOfModel: Bool {
     switch self {
-    case .hist, .bar, .box, .scatter, .line, .missing: false
+    case .hist, .bar, .box, .scatter, .line, .heatmap, .correlation, .pairs, .missing: false
     case .roc, .pr, .calibration, .confusion, .residuals, .importance, .coefficients, .tree: true
     }
   }
@@ -25,7 +25,11 @@ enum PlotMark: String, CaseIterable {
     case .box: "median, quartiles and whiskers (at most 1.5 times the box) of a column, for each value of a second one"
     case .scatter: "a second column of numbers over a first"
     case .line: "the mean of a second column for each number or date of a first; rows of each without one"
-    case .missing: "missing cells of each column"
+    case .heatmap:
+      "how many rows have each two values of two columns; with a third column of numbers, its mean for them"
+    case .correlation: "how every two columns go together, numbers by their correlation, texts and bools by Cramér's V"
+    case .pairs: "points of every two columns of numbers, and how each is spread"
+    case .missing: "missing cells of each column, and which columns are missing together"
     case .roc: "true positives over false ones at every threshold, of more classes each against the rest"
     case .pr: "precision over recall at every threshold"
     case .calibration: "how often what is said to happen with a probability does happen"
@@ -44,6 +48,9 @@ enum PlotMark: String, CaseIterable {
     case .hist: 1...Self.mostColumns
     case .bar, .box, .line: 1...2
     case .scatter: 2...2
+    case .heatmap: 2...3
+    case .pairs: 0...PairsPlot.mostColumns
+    case .correlation: 0...Int.max
     case .missing: 0...Int.max
     case .roc, .pr, .calibration, .confusion, .residuals, .importance, .coefficients, .tree: 0...0
     }
@@ -58,6 +65,9 @@ enum PlotMark: String, CaseIterable {
     case .hist: ["by", "facet", "bins"]
     case .bar: ["by", "facet"]
     case .scatter, .line: ["by", "facet", "scale"]
+    case .heatmap: ["bins"]
+    case .correlation: ["measure"]
+    case .pairs: ["by"]
     case .calibration: ["bins"]
     case .tree: ["levels"]
     case .box, .missing, .roc, .pr, .confusion, .residuals, .importance, .coefficients: []
@@ -81,7 +91,10 @@ enum PlotMark: String, CaseIterable {
     case "boxplot", "boxes": .box
     case "scatterplot", "point", "points": .scatter
     case "lineplot", "lines", "timeseries": .line
-    case "missingness", "nulls", "na": .missing
+    case "missingness", "nulls", "na", "missing_pattern", "patterns", "msno", "vis_miss": .missing
+    case "heat", "crosstab", "imshow", "tile", "hist2d", "bin2d": .heatmap
+    case "corr", "corrplot", "correlations", "corr_matrix", "correlation_matrix", "association": .correlation
+    case "pairplot", "scatter_matrix", "splom", "ggpairs", "pair": .pairs
     case "roc_curve", "auc": .roc
     case "precision_recall", "pr_curve", "precision_recall_curve": .pr
     case "reliability", "calibration_curve": .calibration
@@ -101,6 +114,8 @@ extension PlotMark {
     let isOrdered = type.isNumeric || type == .date || type == .datetime
     switch (self, place) {
     case (.hist, _), (.scatter, 0), (.line, 0): return isOrdered ? nil : "numbers, dates or moments"
+    case (.pairs, _): return isOrdered ? nil : "numbers, dates or moments"
+    case (.heatmap, 2): return type.isNumeric ? nil : "numbers"
     case (.scatter, _), (.line, _): return type.isNumeric ? nil : "numbers"
     default: return type == .vector ? "single values" : nil
     }

@@ -198,6 +198,7 @@ struct PlotRequest {
     return .plot(
       TablePlot(
         mark: mark, columns: names, by: by, facet: groups.facet, bins: call.options[PlotVerb.bins],
+        measure: call.options[PlotVerb.measure],
         scale: call.options[PlotVerb.scale] == .log ? .log : .linear))
   }
 

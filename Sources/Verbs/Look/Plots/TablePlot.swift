@@ -12,6 +12,7 @@ struct TablePlot: Sendable {
   var by: String?
   var facet: String?
   var bins: Int?
+  var measure: Associations.Measure?
   var scale = Plot.Scale.linear
 
   /// The columns that it reads.
@@ -27,7 +28,10 @@ struct TablePlot: Sendable {
     case .bar, .line: return try SumPlot(self).displays(looked, progress)
     case .box: return try BoxPlot(self).displays(looked, progress)
     case .scatter: return try ScatterPlot(self).displays(looked, progress)
-    case .missing: return MissingPlot(self).displays(looked)
+    case .heatmap: return try HeatmapPlot(self).displays(looked, progress)
+    case .correlation: return try CorrelationPlot(self).displays(looked, progress)
+    case .pairs: return try PairsPlot(self).displays(looked, progress)
+    case .missing: return try MissingPlot(self).displays(looked, progress)
     case .roc, .pr, .calibration, .confusion, .residuals, .importance, .coefficients, .tree: return []
     }
   }
