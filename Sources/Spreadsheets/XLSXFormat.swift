@@ -57,7 +57,9 @@ public enum XLSXFormat: TableReading, EncodedTableWriting {
     var options = Options()
     options.set(SheetOptions.header.name, .bool(true))
     options.set(SheetOptions.skip.name, .int(0))
-    let request = ReadingRequest(options, expected: types)
+    // The header is read without the blanks around its names.
+    let bare = Dictionary(types.map { (SheetNames.trimmed($0), $1) }, uniquingKeysWith: { first, _ in first })
+    let request = ReadingRequest(options, expected: bare)
     return TypedSource(XLSXFile(path: "what was written", bytes: bytes, SheetOptions(request)), request)
   }
 

@@ -8,7 +8,8 @@ import Testing
 /// Digits that floats do not hold are counted where whole numbers are computed with as floats, and nowhere else.
 @Suite struct RoundedWholesTests {
   private static let wide: Int64 = 1 << 53
-  private static let ints = Column.int(Cells([wide + 1, wide, nil, wide + 3, -wide - 1, 7, .max, .min], filler: wide + 1))
+  private static let ints = Column.int(
+    Cells([wide + 1, wide, nil, wide + 3, -wide - 1, 7, .max, .min], filler: wide + 1))
   private static let floats = Column.float(Cells((0..<8).map { Double($0) / 4 }))
   private static let x = Expression.column("x", .int)
   private static let f = Expression.column("f", .float)

@@ -189,7 +189,7 @@ class Pivot:
     def __init__(self, draw, table):
         self.by = ["k", "b", "d"][: draw.integers(1, 4)]
         self.using = str(draw.choice(list(USING)))
-        self.value = str(draw.choice(["i", "x", "big"] if self.using in ("sum", "mean", "median") else ["i", "x"] if self.using == "sd" else list(COLUMNS)[1:]))
+        self.value = str(draw.choice(["i", "x", "big"] if self.using in ("sum", "mean") else ["i", "x"] if self.using in ("median", "sd") else list(COLUMNS)[1:]))
         self.name = str(draw.choice(["w", "i"]))
         values = [value for value in table[self.name].unique(maintain_order=True).to_list() if value is not None]
         # A column has a name. ON PURPOSE two that are canonically equivalent are one name, which has to stand once.

@@ -71,9 +71,6 @@ import Testing
     #expect(wrong(MadePage.data(plain([1] as [Int32]), rows: 2), rows: 2)?.contains("fewer values") == true)
     #expect(wrong(MadePage.data(plain([1] as [Int32]), rows: -1))?.contains("header") == true)
     var file = MadeFile.column(.int32, rows: 1, repetition: required, one)
-    file.rowCount = 2
-    #expect(complaint(file.bytes)?.contains("says that it has 2 rows") == true)
-    file = MadeFile.column(.int32, rows: 1, repetition: required, one)
     file.groups[0].chunks[0].values = 5
     #expect(complaint(file.bytes)?.contains("5 values for 1 rows") == true)
     file = MadeFile.column(.int32, rows: -1, repetition: required, one)

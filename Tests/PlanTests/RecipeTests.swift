@@ -25,6 +25,17 @@ import Testing
     #expect(fitted["half"]?.gathered == .float(Cells([0.5, 1, 1.5, 2, 2.5])))
   }
 
+  /// A name that passes from one column to another is that of one alone, also where the first is only read on the way.
+  @Test func aRenamedColumnThatIsNotAskedForIsGone() throws {
+    var recipe = SettledRecipe()
+    for step in [Step.rename([Step.Rename("a", "old")]), .rename([Step.Rename("t", "a")])] {
+      recipe = try recipe.appending(step, Progress()) { _ in Table([], rowCount: 0) }.recipe
+    }
+    var pass = recipe.restricted(to: ["a"]).recipe.pass()
+    let rows = try pass.take(Self.table.select(["a", "t"]), Progress())
+    #expect(rows.names == ["a"] && rows["a"]?.type == .text)
+  }
+
   @Test func rowsAreChosenBeforeAndAfterColumnsAreMade() throws {
     let both = try Self.fit([Self.half, Self.few, .drop(["t"]), Self.half])
     #expect(both.places == [2, 3, 4] && both.names == ["a", "b", "half"])

@@ -129,7 +129,7 @@ def undo_and_save(terminal, folder):
     answer(terminal, "drop sold", "homes")
     terminal.wait_for_prompt("homes 40×3 ›")
     answer(terminal, "show rows: 1", "Lot Area")
-    answer(terminal, "profile city", "city")
+    answer(terminal, "profile city", "ASCII only")
     answer(terminal, ":undo", "undone: drop sold")
     terminal.wait_for_prompt("homes 40×4 ›")
     answer(terminal, "profile", "most frequent")

@@ -51,13 +51,17 @@ import Testing
     let words = ["", "a", "A", "é", "e\u{301}", "zz", "\u{FF5E}", "\u{1F600}", "ab"]
     switch kind {
     case 0:
-      return .int(Cells((0..<count).map { _ in
-        wide ? Int64(bitPattern: random.next()) : Int64(random.next(below: 40)) - 20
-      }, validity: validity))
+      return .int(
+        Cells(
+          (0..<count).map { _ in
+            wide ? Int64(bitPattern: random.next()) : Int64(random.next(below: 40)) - 20
+          }, validity: validity))
     case 1:
-      return .float(Cells((0..<count).map { _ in
-        wide ? random.nextNormal() * 1e3 : [0.0, -0.0, 1.5, -1e300, 1e-300][random.next(below: 5)]
-      }, validity: validity))
+      return .float(
+        Cells(
+          (0..<count).map { _ in
+            wide ? random.nextNormal() * 1e3 : [0.0, -0.0, 1.5, -1e300, 1e-300][random.next(below: 5)]
+          }, validity: validity))
     case 2: return .bool(Cells((0..<count).map { _ in random.next(below: 2) == 0 }, validity: validity))
     case 3: return .date(Cells((0..<count).map { _ in Int32(random.next(below: 9000)) - 4000 }, validity: validity))
     case 4: return .datetime(Cells((0..<count).map { _ in Int64(random.next(below: 1 << 45)) }, validity: validity))

@@ -135,8 +135,8 @@ private struct SchemaLayout {
   private static func zones(_ columns: [ArrowSchema.Column]) -> [String] {
     var (others, none, hasZone): ([String: [String]], [String], Bool) = ([:], [], false)
     for column in columns.prefix(1000) {
-      guard case .timestamp(_, let zone) = column.type else { continue }
-      let zone = zone ?? ""
+      guard case .timestamp(_, let named) = column.type else { continue }
+      let zone = named ?? ""
       hasZone = hasZone || !zone.isEmpty
       if zone.isEmpty { none.append(column.name) }
       if !zone.isEmpty, !utc.contains(zone) { others[zone, default: []].append(column.name) }

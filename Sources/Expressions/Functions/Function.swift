@@ -124,6 +124,7 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
     case .number: ["decimal", "group", "accounting"]
     case .amount: ["decimal"]
     case .datetime: ["format", "zone"]
+    // any other function: its arguments have no names
     default: []
     }
   }

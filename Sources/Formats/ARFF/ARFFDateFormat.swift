@@ -55,6 +55,17 @@ struct ARFFDateFormat: Sendable {
 
   /// The moment that a text writes, in microseconds since 1970-01-01 of UTC; nil where it is none.
   func microseconds(_ text: some Collection<UInt8>) -> Int64? {
+    moment(text).flatMap(Self.microseconds).flatMap { Int64(exactly: $0) }
+  }
+
+  /// The day that a text writes, since 1970-01-01; nil where it is none. Days reach further than moments do.
+  func days(_ text: some Collection<UInt8>) -> Int64? {
+    moment(text).flatMap(Self.microseconds).flatMap { moment in
+      Int64(exactly: moment / 86_400_000_000 - (moment % 86_400_000_000 < 0 ? 1 : 0))
+    }
+  }
+
+  private func moment(_ text: some Collection<UInt8>) -> Moment? {
     var reader = Reader(Array(text))
     var moment = Moment()
     for (place, part) in parts.enumerated() {
@@ -68,10 +79,10 @@ struct ARFFDateFormat: Sendable {
         guard Self.read(letter, count, isFollowed, &reader, &moment) else { return nil }
       }
     }
-    return reader.isAtEnd ? Self.microseconds(moment) : nil
+    return reader.isAtEnd ? moment : nil
   }
 
-  private static func microseconds(_ moment: Moment) -> Int64? {
+  private static func microseconds(_ moment: Moment) -> Int128? {
     guard let days = DateText.days(year: moment.year, month: moment.month, day: moment.day) else { return nil }
     var hour = moment.hour
     if let isAfternoon = moment.isAfternoon {
@@ -81,10 +92,8 @@ struct ARFFDateFormat: Sendable {
     guard (0...23).contains(hour), (0...59).contains(moment.minute), (0...59).contains(moment.second) else {
       return nil
     }
-    let seconds = Int64(days) * 86_400 + Int64(hour * 3600 + (moment.minute - moment.offset) * 60 + moment.second)
-    let (microseconds, isBeyond) = seconds.multipliedReportingOverflow(by: 1_000_000)
-    let (sum, isOver) = microseconds.addingReportingOverflow(Int64(moment.microsecond))
-    return isBeyond || isOver ? nil : sum
+    let seconds = Int128(days) * 86_400 + Int128(hour * 3600 + (moment.minute - moment.offset) * 60 + moment.second)
+    return seconds * 1_000_000 + Int128(moment.microsecond)
   }
 
   /// Reads a field; digits of one that another follows without a mark between are as many as its letters.

@@ -172,11 +172,11 @@ struct ARFFGrammar: LineGrammar {
       }
       row[column]?.set(Int64(place))
     case .date, .datetime:
-      guard let moment = reader.dates?.microseconds(token.content) else {
+      let isDay = columns[column].type == .date
+      guard let value = isDay ? reader.dates?.days(token.content) : reader.dates?.microseconds(token.content) else {
         return .cell(column: column, text: Self.shown(token))
       }
-      row[column]?.set(
-        columns[column].type == .date ? moment / 86_400_000_000 - (moment % 86_400_000_000 < 0 ? 1 : 0) : moment)
+      row[column]?.set(value)
     }
     return nil
   }

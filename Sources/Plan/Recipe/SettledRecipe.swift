@@ -74,6 +74,9 @@ public struct SettledRecipe: Sendable {
         needed.subtract(asked.map(\.new))
         needed.formUnion(asked.map(\.old))
         if !asked.isEmpty { kept.append(.step(.rename(asked))) }
+        // The others are gone by their old names: one may be that of another column from here on.
+        let others = pairs.filter { pair in !asked.contains { $0.old == pair.old } }.map(\.old)
+        if !others.isEmpty { kept.append(.step(.drop(others))) }
         continue
       case .step(.feature(let feature)), .fitted(let feature, _):
         if needed.isDisjoint(with: feature.writes) { continue }

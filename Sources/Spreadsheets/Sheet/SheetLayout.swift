@@ -144,15 +144,9 @@ struct SheetSurvey {
     var titles: [Int: String] = [:]
     for cell in header.row?.cells ?? [] {
       let text = String(decoding: cell.value?.written(strings) ?? [], as: UTF8.self)
-      titles[cell.column] = Self.trimmed(text)
+      titles[cell.column] = SheetNames.trimmed(text)
     }
     return titles.filter { !$0.value.isEmpty }
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    let isBlank = { (character: Character) in character.isWhitespace }
-    let inner = text.drop(while: isBlank)
-    return String(inner.prefix(inner.count - inner.reversed().prefix(while: isBlank).count))
   }
 
   private func note(on units: SheetRow, _ columns: [SheetLayout.SheetColumn]) -> String? {

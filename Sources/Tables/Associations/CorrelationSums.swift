@@ -11,7 +11,7 @@ public struct CorrelationSums: Sendable {
   public struct Scale: Sendable, Hashable {
     let mean: Double
     let deviation: Double
-    let hasGaps: Bool
+    public let hasGaps: Bool
 
     /// nil where a column does not vary, or not by a number.
     public init?(mean: Double, deviation: Double, hasGaps: Bool) {

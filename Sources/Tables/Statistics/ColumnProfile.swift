@@ -58,7 +58,7 @@ public struct ColumnProfile: Sendable, Hashable {
   /// Some of the different texts, drawn evenly by their hashes.
   let examples: [String]
   /// How the values of the rows follow each other; for dates and moments, and for numbers of a full profile.
-  public let order: RowOrder?
+  public let order: ValueOrder?
   /// The least and the greatest values with their counts; for a full profile of numbers, dates or moments that are all counted.
   public let ends: ValueEnds?
   /// On which weekdays and how far apart; for a full profile of dates or moments that are all counted.
@@ -75,7 +75,7 @@ public struct ColumnProfile: Sendable, Hashable {
     _ name: String, _ type: ColumnType, _ count: Int, missing: Int, distinct: DistinctCount?, minimum: Cell? = nil,
     maximum: Cell? = nil, numbers: NumberProfile? = nil, lengths: TextLengths? = nil,
     blankTwins: BlankTwins? = nil, caseTwins: CaseTwins? = nil, padded: Int? = nil, shape: TextShape? = nil,
-    examples: [String] = [], order: RowOrder? = nil, ends: ValueEnds? = nil, dates: DateProfile? = nil,
+    examples: [String] = [], order: ValueOrder? = nil, ends: ValueEnds? = nil, dates: DateProfile? = nil,
     truths: Int? = nil, top: [ValueCount] = []
   ) {
     self.name = name

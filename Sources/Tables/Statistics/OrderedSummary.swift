@@ -11,13 +11,13 @@ struct OrderedSummary: Sendable {
   private(set) var moments = BlockMoments()
   private(set) var sample = RowSample()
   /// Of dates and moments, and of numbers where that was asked for.
-  private(set) var order: RowOrder?
+  private(set) var order: ValueOrder?
   let depth: ProfileDepth
 
   init(_ kind: OrderedKey, firstRow: Int, limit: Int, depth: ProfileDepth) {
     self.kind = kind
     self.depth = depth
-    order = depth == .full || kind == .date || kind == .datetime ? RowOrder() : nil
+    order = depth == .full || kind == .date || kind == .datetime ? ValueOrder() : nil
     tally = KeyTally(firstRow: firstRow, limit: limit)
   }
 

@@ -180,7 +180,7 @@ import Testing
       (binary + "train logistic\nplot tree", "unsupported", "`train tree` makes a tree that can be read"),
       (binary + "train logistic\nplot hist, age", "wrong-subject", nil),
       (binary + "train logistic\nplot auc", "unknown-method", nil),
-      (binary + "train logistic\nplot roc, bins: 5", "bad-option", "it is for hist, calibration"),
+      (binary + "train logistic\nplot roc, bins: 5", "bad-option", "it is for hist, heatmap, calibration"),
       (binary + "train logistic\nplot roc, age", "unexpected-argument", nil),
     ] as [(String, String, String?)])
   func refusals(script: String, code: String, help: String?) {

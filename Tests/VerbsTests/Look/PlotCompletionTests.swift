@@ -26,7 +26,7 @@ import Testing
   @Test(
     "after a mark stand the options that say something to it",
     arguments: [
-      ("load titanic\nplot ", ["by:", "facet:", "bins:", "scale:"]),
+      ("load titanic\nplot ", ["by:", "facet:", "bins:", "scale:", "measure:"]),
       ("load titanic\nplot hist, age, ", ["by:", "facet:", "bins:"]),
       ("load titanic\nplot scatter, age, age, ", ["by:", "facet:", "scale:"]),
       ("load titanic\nplot box, age, ", []), ("load titanic\nplot missing, ", []),

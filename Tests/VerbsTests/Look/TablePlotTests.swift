@@ -151,11 +151,14 @@ import Testing
       ("plot hist, sex", "wrong-type", "what fits 'sex': bar"),
       ("plot scatter, sex, age", "wrong-type", "what fits 'sex': bar"),
       ("plot scatter, age", "missing-argument", nil),
-      ("plot roc", "wrong-subject", "what fits: hist, bar, box, scatter, line, missing"),
-      ("plot histogram, age", "unknown-method", "marks of rows: hist, bar, box, scatter, line, missing"),
+      ("plot roc", "wrong-subject", "what fits: hist, bar, box, scatter, line, heatmap, correlation, pairs, missing"),
+      (
+        "plot histogram, age", "unknown-method",
+        "marks of rows: hist, bar, box, scatter, line, heatmap, correlation, pairs, missing"
+      ),
       ("plot hist, aeg", "unknown-column", nil), ("plot hist, age, by: sx", "unknown-column", nil),
       ("plot hist, age, levels: 3", "bad-option", "it is for tree"),
-      ("plot bins: 5", "bad-option", "it is for hist, calibration"),
+      ("plot bins: 5", "bad-option", "it is for hist, heatmap, calibration"),
       ("plot age, sex, class", "missing-argument", nil),
     ] as [(String, String, String?)])
   func refusals(stage: String, code: String, help: String?) {

@@ -35,7 +35,8 @@ struct ModelPlot: Sendable {
       let figures = JudgedFigures(judged.words, judged.judgement, judged.label, [])
       return EvaluationDisplay.confusion(figures, title: judged.title).map { [$0] } ?? []
     case .residuals: return try ResidualPlot(JudgedRows(model, context.progress)).displays()
-    case .hist, .bar, .box, .scatter, .line, .missing: throw EngineError(.subject(.wrong(.table)))
+    case .hist, .bar, .box, .scatter, .line, .heatmap, .correlation, .pairs, .missing:
+      throw EngineError(.subject(.wrong(.table)))
     }
   }
 

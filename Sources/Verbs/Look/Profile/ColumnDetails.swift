@@ -114,7 +114,7 @@ struct ColumnDetails {
     return facts
   }
 
-  private func words(_ order: RowOrder) -> String {
+  private func words(_ order: ValueOrder) -> String {
     let ties = column.valid - 1 - order.rises - order.falls
     if order.falls == 0 { return ties == 0 ? "rising" : order.rises == 0 ? "all the same" : "never falling" }
     if order.rises == 0 { return ties == 0 ? "falling" : "never rising" }

@@ -98,7 +98,7 @@ struct ProfileFigures: Sendable {
     var best: [String: Associations.Pair] = [:]
     for pair in pairs {
       let other = pair.first == label ? pair.second : pair.first
-      if abs(best[other]?.value ?? -1) < abs(pair.value) { best[other] = pair }
+      if (best[other].map { abs($0.value) } ?? -1) < abs(pair.value) { best[other] = pair }
     }
     return best.sorted { (abs($1.value.value), $0.key) < (abs($0.value.value), $1.key) }.map(\.value)
   }

@@ -1,5 +1,5 @@
 /// How a column's values follow each other, in parts that merge: how many are more and how many are less than the value before.
-public struct RowOrder: Sendable, Hashable {
+public struct ValueOrder: Sendable, Hashable {
   private var first: UInt64?
   private var last: UInt64?
   /// Values that are more than the one before them.
@@ -24,7 +24,7 @@ public struct RowOrder: Sendable, Hashable {
     last = end
   }
 
-  mutating func merge(_ next: RowOrder) {
+  mutating func merge(_ next: ValueOrder) {
     guard let start = next.first else { return }
     count(from: last, to: start)
     rises += next.rises
