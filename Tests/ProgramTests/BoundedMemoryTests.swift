@@ -61,8 +61,7 @@ import Testing
     """,
     """
     load "rows.csv"
-    group by: [kind, y], n = count(), q = quantile(x, 0.9), words = count_distinct(word), least = min(word), \
-    c = correlation(x, id)
+    group by: [kind, y], n = count(), q = quantile(x, 0.9), words = count_distinct(word), least = min(word)
     """,
     """
     load "rows.csv"
