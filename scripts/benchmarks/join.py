@@ -47,7 +47,7 @@ def measure(bench):
     flow = rig.script(
         ("others", f'load "{paths["others"]}"\nas others'), ("load", f'load "{paths["rows"]}"\n{rename}'),
         ("join", f"join others, on: {key(bench.options.text)}, how: {bench.options.how}"),
-        ("profile", "profile balance"), ("show", "show rows: 1"))
+        ("profile", "profile balance, detail: brief"), ("show", "show rows: 1"))
     for peer, bar in (("duckdb", 1.0), ("polars", 0.8)):
         ours, theirs = bench.pairs(lambda _: bench.ours(flow), lambda _: bench.theirs(peer, **paths, **options))
         bench.stage(f"join / {peer}", "join", ours, theirs, bar)
