@@ -260,7 +260,10 @@ struct PostgresTableTests {
   @Test func aSandboxReadsOnThisMachine() throws {
     try server.run("drop table if exists boxed", "create table boxed (a int)", "insert into boxed values (5)")
     let bounds = AddressBounds(isLoopbackOnly: true)
-    guard case .table(let table, _) = try PostgresReading.place(server.address("boxed"), bounds) else { return }
+    guard case .table(let table, _) = try PostgresReading.place(server.address("boxed"), bounds) else {
+      Issue.record("the address is no table's")
+      return
+    }
     let rows = try TypedSource(table, ReadingRequest()).read(columns: nil, Kernels.Progress())
     #expect(rows.table.words("a") == ["5"])
   }

@@ -137,7 +137,10 @@ import Testing
     #expect(try file.read("t").table.rowCount == 1)
     try file.run("commit")
     #expect(try file.read("t").table.rowCount == 2)
-    guard case .table(_, let files) = try SQLiteReading.place("sqlite:\(file.path)#t", AddressBounds()) else { return }
+    guard case .table(_, let files) = try SQLiteReading.place("sqlite:\(file.path)#t", AddressBounds()) else {
+      Issue.record("the address is no table's")
+      return
+    }
     #expect(files == [file.path, file.path + "-wal"])
   }
 
