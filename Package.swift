@@ -46,7 +46,7 @@ let package = Package(
     module("Storage", ["Tables", "Kernels"]),
     module("Display", ["Tables", "Notation"]),
     module("Formats", ["Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd", "CVector"]),
-    module("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd"]),
+    module("Parquet", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib", "CZstd", "CLZ4"]),
     module("Arrow", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZstd", "CLZ4", "CVector"]),
     module("Spreadsheets", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib"]),
     module("Databases", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CSQLite", "CPostgres"]),

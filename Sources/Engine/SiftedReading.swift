@@ -16,7 +16,8 @@ struct SiftedReading {
   /// The rows before the first filter, which know those after it; nil where the rows have to be there to be filtered: a column that a
   /// filter reads turned to another type on the way, or a filter failed, which is for its own stage to tell.
   func rows(_ progress: Progress) throws(EngineError) -> Collected? {
-    let request = ScanRequest(columns: reading.columns)
+    let screen = FilterScreen(filters)
+    let request = ScanRequest(columns: reading.columns, screen: screen)
     var sieve: Sieve
     let report: ScanReport
     do throws(SourceError) {
@@ -30,6 +31,7 @@ struct SiftedReading {
     }
     if progress.isCancelled { throw .cancelled }
     if let failure = sieve.failure { throw EngineError(failure) }
+    if let screen { sieve.add(screen.passed, as: report.schema) }
     guard sieve.isGood(for: report) else { return nil }
     var rows = try SpilledRows.checking { () throws(ChunkFileError) in try sieve.kept.rows(report) }
     for place in filters.indices.reversed() {
@@ -84,6 +86,15 @@ private struct Sieve {
     if rows.rowCount == 0 { return true }
     do throws(ChunkFileError) { try kept.take(rows) } catch { failure = error }
     return failure == nil
+  }
+
+  /// Adds rows that were not read.
+  mutating func add(_ passed: [FilterScreen.Passed], as schema: Schema) {
+    for (place, rows) in passed.enumerated() where rows.rows > 0 {
+      facts[place].add(rows.rows, missing: rows.missing)
+      choices[place].add(kept: rows.kept, missing: rows.missingTests, of: rows.rows)
+      first = first ?? schema
+    }
   }
 
   /// Whether the filters saw the columns as what they are at the end, and whether every missing cell was seen to be one: a text that

@@ -155,6 +155,14 @@ struct RowFacts {
     private var schema = Schema([])
     private var rowCount = 0
     private var missing: [Int] = []
+    /// Of rows that nobody has seen.
+    private var unseen: [String: Int] = [:]
+
+    /// Adds rows of which only so much is known.
+    mutating func add(_ rows: Int, missing: [String: Int]) {
+      rowCount += rows
+      unseen.merge(missing, uniquingKeysWith: +)
+    }
 
     mutating func add(_ chunk: Table) {
       if missing.isEmpty {
@@ -166,7 +174,11 @@ struct RowFacts {
     }
 
     /// The same of columns that have got other types since.
-    func facts(as last: Schema) -> RowFacts { RowFacts(schema: last, rowCount: rowCount, missing: missing) }
+    func facts(as last: Schema) -> RowFacts {
+      let seen = missing.isEmpty ? last.fields.map { _ in 0 } : missing
+      let all = zip(last.fields, seen).map { $1 + (unseen[$0.name] ?? 0) }
+      return RowFacts(schema: last, rowCount: rowCount, missing: all)
+    }
 
     var facts: RowFacts { RowFacts(schema: schema, rowCount: rowCount, missing: missing) }
   }

@@ -43,10 +43,26 @@ struct Spilling {
     if let rowsPerChunk { return try write(chunk, in: rowsPerChunk) }
     if !writers.isEmpty { return try write(chunk) }
     if builder.rowCount == 0 { builder = TableBuilder(expectedRows: room(for: chunk)) }
-    builder.append(chunk)
-    bytes += chunk.byteCount
-    schema = chunk.schema
-    guard Double(bytes) > Double(Memory.bound) * Self.share else { return }
+    // What grows is copied to where it has twice the room.
+    let fits = Self.hasMemory(for: 2 * chunk.byteCount)
+    if fits {
+      builder.append(chunk)
+      bytes += chunk.byteCount
+      schema = chunk.schema
+    }
+    guard !fits || Double(bytes) > Double(Memory.bound) * Self.share else { return }
+    try writeKept()
+    if !fits { try write(chunk) }
+  }
+
+  private static func hasMemory(for bytes: Int) -> Bool {
+    do throws(OutOfMemory) { try Memory.require(bytes) } catch { return false }
+    return true
+  }
+
+  /// Writes the rows that are in memory, after which no more are kept there.
+  private mutating func writeKept() throws(ChunkFileError) {
+    if builder.rowCount == 0 { return }
     let rows = builder.finish(ScanReport(schema: schema, rowCount: builder.rowCount))
     builder = TableBuilder()
     try write(rows, in: Self.chunkRows)
@@ -65,8 +81,7 @@ struct Spilling {
     let rowSize = max(1, first.byteCount / max(1, first.rowCount))
     let kept = Double(Memory.bound) * Self.share / Double(rowSize) + Double(first.rowCount)
     let rows = min(expectedRows, Int(kept))
-    do throws(OutOfMemory) { try Memory.require(rows * rowSize) } catch { return 0 }
-    return rows
+    return Self.hasMemory(for: rows * rowSize) ? rows : 0
   }
 
   private mutating func write(_ chunk: Table) throws(ChunkFileError) {

@@ -52,9 +52,10 @@ struct ParquetFile: TypedFile {
     let file = try opened()
     let columns = file.columns.columns.filter { wanted.takes($0.name) }
     let names = columns.map(\.name)
-    let rowCount = min(max(0, wanted.limit ?? .max), file.metadata.rowCount)
+    let chosen = GroupChoice(file.metadata, columns, wanted.limit == nil ? wanted.screen : nil)
+    let rowCount = min(max(0, wanted.limit ?? .max), file.metadata.rowCount - chosen.extent.passedRows)
     let layout = layout ?? ChunkLayout(columns, file.metadata)
-    let feed = ColumnFeed(columns, file.metadata, rowCount: rowCount, layout, file.bytes, progress)
+    let feed = ColumnFeed(columns, chosen.groups, rowCount: rowCount, layout, file.bytes, progress)
     var found = columns.map { _ in PartFindings() }
     var done = 0
     try feed.run(threads: isSmall(columns, file) ? 1 : Threads.count) { () throws(SourceError) in
@@ -80,7 +81,14 @@ struct ParquetFile: TypedFile {
     let bytes = file.metadata.footer.count + found.reduce(0) { $0 + $1.byteCount }
     return TypedReport(
       schema: Schema(columns.map { Field($0.name, $0.rule.type) }), byteCount: bytes,
-      notes: file.columns.notes + notes(names, found))
+      notes: file.columns.notes + notes(names, found), extent: chosen.extent)
+  }
+
+  func extent(_ wanted: TypedRequest) throws(SourceError) -> ScanExtent? {
+    if bytes == nil, try !PositionedFile.isRepeatable(path) { return nil }
+    let file = try opened()
+    let columns = file.columns.columns.filter { wanted.takes($0.name) }
+    return GroupChoice(file.metadata, columns, wanted.limit == nil ? wanted.screen : nil).extent
   }
 
   private func isSmall(_ columns: [ReadColumn], _ file: Opened) -> Bool {

@@ -27,7 +27,10 @@ public enum ParquetFormat: TableReading, EncodedTableWriting {
       with a note, and so are columns that are encrypted or compressed by LZO or Brotli. Pages may be of either \
       version, plain or compressed by Snappy, gzip, zstd or LZ4, and in every encoding that is not experimental; \
       checksums are checked where there are some. Only the columns that are used are read, and `rows` ends the reading \
-      early.
+      early. Row groups that a filter right behind `load` leaves out by their statistics are passed over, and a note \
+      tells how many bytes that spares; `mlp plan` tells it before. Statistics count only where the format says what \
+      they mean: bounds of texts where they are said to be exact, of numbers where none of them is missing from the \
+      count of missing cells, and never those of an order that is not the column's.
       """,
       """
       The files of a glob are read as one table: a column has one type in all of them, int and float together being \
@@ -35,8 +38,9 @@ public enum ParquetFormat: TableReading, EncodedTableWriting {
       """,
       """
       `export` compresses by Snappy, in row groups of up to a million rows, with dictionaries or differences where \
-      they take less, statistics and checksums. Moments are written in microseconds of UTC, and a vector as one column \
-      a place, `name_place`.
+      they take less, statistics and checksums. `compression` chooses \
+      snappy, zstd, gzip, lz4 or none, and `row_group` how many rows a row group has. Moments are written in \
+      microseconds of UTC, and a vector as one column a place, `name_place`.
       """,
     ],
     examples: [
@@ -60,6 +64,16 @@ public enum ParquetFormat: TableReading, EncodedTableWriting {
   }
 
   public static func encoder(_ table: Table) -> any TableEncoder { ParquetEncoder(table) }
+
+  static let compression = Parameter<PageCompression>("compression", "How pages are compressed", default: .snappy)
+  static let rowGroup = Parameter<Int>(
+    "row_group", "How many rows a row group has: readers pass over row groups as a whole",
+    otherwise: "1,048,576, and fewer of more than 16 columns", .within(1, 1_073_741_824))
+  public static let writtenOptions: [any AnyParameter] = [compression, rowGroup]
+
+  public static func encoder(_ table: Table, _ options: Options) -> any TableEncoder {
+    ParquetEncoder(table, options.value(compression, else: .snappy), groupRows: options[rowGroup])
+  }
 
   /// The columns that are to be text.
   private static func texts(_ request: ReadingRequest) -> Set<String> {

@@ -28,7 +28,16 @@ private func table(_ bytes: [UInt8], columns: Set<String>?) throws(SourceError) 
   try ParquetFormat.source(bytes, types: [:]).read(ScanRequest(columns: columns, limit: 5000), Progress()).table
 }
 
+/// Passes over all that it is asked of.
+private final class NoRows: RowScreen {
+  func passesOver(_ rows: RowsOutline) -> Bool {
+    precondition(rows.bounds.values.allSatisfy { $0.missing >= 0 && $0.missing <= rows.rowCount }, "more is missing")
+    return true
+  }
+}
+
 private func check(_ bytes: [UInt8]) {
+  _ = try? ParquetFormat.source(bytes, types: [:]).extent(ScanRequest(screen: NoRows()))
   guard let whole = try? table(bytes, columns: nil) else { return }
   precondition(whole.columns.allSatisfy { $0.count == whole.rowCount }, "columns differ in length")
   for (name, column) in zip(whole.names, whole.columns) {

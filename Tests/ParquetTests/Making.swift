@@ -87,6 +87,13 @@ struct MadeFile {
     var name = "x"
     var least: [UInt8]?
     var greatest: [UInt8]?
+    /// Statistics beside the bounds.
+    var missing: Int?
+    var notANumber: Int?
+    /// Whether the bounds are said to be values of the column; nil where nothing is said.
+    var isExact: Bool?
+    /// Whether the bounds are of the older kind.
+    var areOld = false
     /// In place of where the pages are, and of their size.
     var start: Int?
     var uncompressed: Int?
@@ -97,6 +104,8 @@ struct MadeFile {
   var nodes: [Node]
   var groups: [(rows: Int, chunks: [Chunk])]
   var rowCount: Int?
+  /// What is said of the order of each column's bounds: 1 for that of its type.
+  var orders: [Int] = []
 
   /// A file of one column and one row group.
   static func column(
@@ -144,6 +153,8 @@ struct MadeFile {
           writer.int64(3, group.0.rows)
         }
       }
+      if orders.isEmpty { return }
+      file.list(7, orders, of: .structure) { writer, order in writer.structure { $0.structure(order) } }
     }
     return writer.bytes
   }
@@ -176,12 +187,27 @@ struct MadeFile {
       data.int64(6, chunk.uncompressed ?? chunk.pages.count)
       data.int64(7, chunk.pages.count)
       data.int64(9, chunk.start ?? place)
-      guard let least = chunk.least, let greatest = chunk.greatest else { return }
-      data.structure(12) { statistics in
-        statistics.binary(5, greatest)
-        statistics.binary(6, least)
-      }
+      data.structure(12) { Self.writeStatistics(chunk, &$0) }
     }
+  }
+}
+
+extension MadeFile {
+  fileprivate static func writeStatistics(_ chunk: Chunk, _ statistics: inout CompactWriter) {
+    if chunk.areOld {
+      if let greatest = chunk.greatest { statistics.binary(1, greatest) }
+      if let least = chunk.least { statistics.binary(2, least) }
+    }
+    if let missing = chunk.missing { statistics.int64(3, missing) }
+    if !chunk.areOld {
+      if let greatest = chunk.greatest { statistics.binary(5, greatest) }
+      if let least = chunk.least { statistics.binary(6, least) }
+    }
+    if let isExact = chunk.isExact {
+      statistics.truth(7, isExact)
+      statistics.truth(8, isExact)
+    }
+    if let count = chunk.notANumber { statistics.int64(9, count) }
   }
 }
 

@@ -208,6 +208,38 @@ def customers(place, rows):
     }).write_csv(place / "rows.csv")
 
 
+def keyed(place, rows):
+    """10 columns beside a key of 100,000 values: ids, codes, words, days, moments, amounts and measurements."""
+    import numpy as np
+    import polars as pl
+
+    with open(place / "rows.csv", "wb") as file:
+        for start in range(0, rows, BLOCK):
+            draw, count = np.random.default_rng([SEED, start // BLOCK]), min(BLOCK, rows - start)
+            number = np.arange(start, start + BLOCK)
+            pl.DataFrame({
+                "id": number, "key": draw.integers(0, 100_000, BLOCK), "region": draw.integers(0, 50, BLOCK),
+                "kind": pl.Series(draw.choice(["basic", "extra", "large", "premium", "trial"], BLOCK).tolist()),
+                "day": pl.Series(15_000 + draw.integers(0, 3650, BLOCK)).cast(pl.Int32).cast(pl.Date),
+                "at": (pl.Series(1_700_000_000_000_000 + number * 1_500_000).cast(pl.Datetime("us")).dt.strftime("%Y-%m-%dT%H:%M:%SZ")),
+                "amount": np.round(draw.lognormal(4, 1.2, BLOCK), 2), "measured": np.round(draw.normal(size=BLOCK), 6),
+                "share": np.round(draw.random(BLOCK), 6), "serial": draw.integers(0, 1 << 40, BLOCK),
+            })[:count].write_csv(file, include_header=start == 0)
+
+
+def keys(place, rows):
+    """A row for each key of `keyed`, where there are 100,000."""
+    import numpy as np
+    import polars as pl
+
+    draw = np.random.default_rng(SEED)
+    pl.DataFrame({
+        "key": draw.permutation(rows), "name": pl.Series([f"name of key {number}" for number in range(rows)]),
+        "segment": pl.Series(draw.choice(["private", "public", "trade", "abroad"], rows).tolist()),
+        "balance": np.round(draw.normal(size=rows) * 1000, 2),
+    }).write_csv(place / "rows.csv")
+
+
 def narrow(place, rows):
     """The first 14 columns of `measurements`."""
     with open(folder("measurements", rows) / "rows.csv", "rb") as file, open(place / "rows.csv", "wb") as target:
@@ -240,7 +272,7 @@ def mixed_parquet(place, rows):
 
 KINDS = {
     "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed, "mixed_json": mixed_json,
-    "mixed_parquet": mixed_parquet, "customers": customers, "narrow": narrow, "eight_parts": eight_parts}
+    "mixed_parquet": mixed_parquet, "customers": customers, "keyed": keyed, "keys": keys, "narrow": narrow, "eight_parts": eight_parts}
 
 
 def make(kind, rows):

@@ -10,7 +10,7 @@ package final class GzipWriter: CompressedWriter {
   private var stream = z_stream()
   private var waiting: [UInt8] = []
   private var piece = [UInt8](repeating: 0, count: GzipWriter.pieceSize)
-  private(set) var hasFailed = false
+  package private(set) var hasFailed = false
 
   package init(level: Int32 = 6, isBare: Bool = false) {
     // 15 window bits, plus 16 for the gzip wrapper or negative for none; 8 is zlib's usual memory level.

@@ -57,6 +57,11 @@ public struct ConcatenatedSource: TableSource {
     return try collected(request, progress)
   }
 
+  public func extent(_ request: ScanRequest) throws(SourceError) -> ScanExtent? {
+    if case .typed(let files) = try reading { return try files.extent(request) }
+    return nil
+  }
+
   public var findsTypes: Bool { parts.allSatisfy(\.findsTypes) }
 
   /// What reads the files together: those of one family do.

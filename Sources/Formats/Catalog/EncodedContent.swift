@@ -1,3 +1,4 @@
+import Descriptions
 import Kernels
 import Tables
 
@@ -7,13 +8,17 @@ final class EncodedContent: TableContent {
   private static let mostRows = 1 << 18
 
   private let format: any EncodedTableWriting.Type
+  private let options: Options
   private var encoder: (any TableEncoder)?
   private var firstRows: Table?
 
-  init(_ format: any EncodedTableWriting.Type) { self.format = format }
+  init(_ format: any EncodedTableWriting.Type, _ options: Options) {
+    self.format = format
+    self.options = options
+  }
 
   func append(_ chunk: Table, to file: TableFile, _ progress: Progress) throws(SourceError) {
-    if encoder == nil { encoder = try format.encoder(chunk) }
+    if encoder == nil { encoder = try format.encoder(chunk, options) }
     if chunk.rowCount <= Self.mostRows {
       if let bytes = try encoder?.append(chunk, progress) { try file.put(bytes) }
     } else {
@@ -28,7 +33,7 @@ final class EncodedContent: TableContent {
   func finish(_ file: TableFile, _ progress: Progress) throws(SourceError) -> String? {
     if let bytes = try encoder?.finish(progress) { try file.put(bytes) }
     guard let firstRows else { return nil }
-    var first = try format.encoder(firstRows)
+    var first = try format.encoder(firstRows, options)
     let bytes = try first.append(firstRows, progress) + first.finish(progress)
     return WrittenBeginning(try format.readBack(firstRows), bytes)?.difference(format)
   }

@@ -1,3 +1,4 @@
+import Descriptions
 import Glibc
 import Kernels
 import Tables
@@ -11,9 +12,11 @@ public final class TableFileWriter {
   private let content: any TableContent
 
   /// Throws `file` where nothing can be written at `path`.
-  public init(path: String, _ format: any TableWriting.Type) throws(SourceError) {
+  public init(
+    path: String, _ format: any TableWriting.Type, _ options: Options = Options()
+  ) throws(SourceError) {
     file = try TableFile(path: path, format.isCompressible ? Compression(path: path) : nil)
-    content = format.content
+    content = format.content(options)
   }
 
   /// Appends the rows of a chunk. All chunks have the columns of the first.

@@ -41,8 +41,17 @@ public protocol TableReading: FileFormat {
 public protocol TableWriting: FileFormat {
   /// What takes the rows that are written to a file.
   static var content: any TableContent { get }
+  /// The options that its files are written with, which `export` takes; those of reading stand in its description.
+  static var writtenOptions: [any AnyParameter] { get }
+  /// What takes the rows under such options.
+  static func content(_ options: Options) -> any TableContent
   /// Bytes of a whole file, header and rows, to be read again; its columns are of these types.
   static func source(_ bytes: [UInt8], types: [String: ColumnType]) -> any TableSource
+}
+
+extension TableWriting {
+  public static var writtenOptions: [any AnyParameter] { [] }
+  public static func content(_ options: Options) -> any TableContent { content }
 }
 
 /// A format of text, where that of some rows does not depend on the others.
@@ -71,10 +80,16 @@ public protocol EncodedTableWriting: TableWriting {
   static func encoder(_ table: Table) throws(SourceError) -> any TableEncoder
   /// Rows as they are read back, where a format gives columns names or types of its own.
   static func readBack(_ rows: Table) throws(SourceError) -> Table
+  /// The same under the format's own options.
+  static func encoder(_ table: Table, _ options: Options) throws(SourceError) -> any TableEncoder
 }
 
 extension EncodedTableWriting {
-  public static var content: any TableContent { EncodedContent(self) }
+  public static var content: any TableContent { EncodedContent(self, Options()) }
+  public static func content(_ options: Options) -> any TableContent { EncodedContent(self, options) }
+  public static func encoder(_ table: Table, _ options: Options) throws(SourceError) -> any TableEncoder {
+    try encoder(table)
+  }
   public static func readBack(_ rows: Table) -> Table { rows }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import Kernels
+import Synchronization
 import Tables
 
 /// Reads the records of one block after the other into columns. One thread works on it at a time, and it keeps its memory for the next
@@ -26,6 +27,11 @@ final class RecordBlockParser {
   private var passedOver: [(key: Int, place: Int)] = []
   private var problemPlaces: TextPositions
   private var rowLimit = Int.max
+
+  /// Held by the parser that asks for room and takes it: of many columns that is a while, in which others must not be promised the same.
+  private static let room = Mutex<Void>(())
+  /// Rows of fewer bytes are put together without it.
+  private static let smallBytes = 1 << 24
 
   private static let mostNewKeys = 1 << 12
   /// Room is made for so many cells without asking whether there is memory for them.
@@ -79,13 +85,21 @@ final class RecordBlockParser {
   }
 
   private func finish() -> ParsedRecords {
-    do throws(Cancelled) { try progress.require(rows.bytesOfRows) } catch { return ParsedRecords() }
-    (parsed.cells, parsed.kinds) = rows.finish()
+    guard rows.bytesOfRows < Self.smallBytes ? putTogether() : Self.room.withLock({ _ in putTogether() }) else {
+      return ParsedRecords()
+    }
     parsed.rows = rows.row
     parsed.end = TextPosition(text)
     var positions = TextPositions(text)
     parsed.passedOver = passedOver.map { (keys.shownPath($0.key), positions.position($0.place)) }
     return parsed
+  }
+
+  /// Makes the columns of the rows; false where memory is refused.
+  private func putTogether() -> Bool {
+    do throws(Cancelled) { try progress.require(rows.bytesOfRows) } catch { return false }
+    (parsed.cells, parsed.kinds) = rows.finish()
+    return true
   }
 
   /// Whether there is room for another row.
@@ -96,9 +110,11 @@ final class RecordBlockParser {
 
   @inline(never)
   private func makeRoom(_ reader: inout JSONRecords) -> Bool {
-    do throws(Cancelled) { try progress.require(reader.rows.bytesOfGrowth) } catch { return false }
-    reader.rows.grow()
-    return true
+    Self.room.withLock { _ in
+      do throws(Cancelled) { try progress.require(reader.rows.bytesOfGrowth) } catch { return false }
+      reader.rows.grow()
+      return true
+    }
   }
 
   // MARK: Lines

@@ -29,6 +29,10 @@ public struct LockedSource: TableSource {
     try inner.expectedRows(settled(request))
   }
 
+  public func extent(_ request: ScanRequest) throws(SourceError) -> ScanExtent? {
+    try inner.extent(settled(request))
+  }
+
   public func declaredSchema() throws(SourceError) -> DeclaredSchema? {
     try checked(try inner.declaredSchema()) ?? DeclaredSchema(schema: schema)
   }

@@ -12,6 +12,8 @@ public protocol TypedFile: Sendable {
   func outline() throws(SourceError) -> TypedOutline?
   /// The same when the rows are about to be read, for a place that is not asked before.
   func arrived(_ progress: Progress) throws(SourceError) -> TypedOutline?
+  /// How much it would read and pass over for a request; nil where that is not known before it is read.
+  func extent(_ wanted: TypedRequest) throws(SourceError) -> ScanExtent?
   /// Gives the rows in chunks of the columns named, in the file's order and on the caller's thread, until they end, there are `limit` of
   /// them or `take` says so. A chunk has the types of the outline, but for columns that are open there: those may turn from int to float.
   /// Throws `cancelled`, and `badFormat` for bytes that are not of the format.
@@ -23,6 +25,7 @@ public protocol TypedFile: Sendable {
 extension TypedFile {
   public var name: String { path == "-" ? "input" : FileName.stem(path) }
   public func arrived(_ progress: Progress) throws(SourceError) -> TypedOutline? { try outline() }
+  public func extent(_ wanted: TypedRequest) throws(SourceError) -> ScanExtent? { nil }
 }
 
 /// What a typed file says of itself before its rows.
@@ -54,16 +57,19 @@ public struct TypedRequest: Sendable {
   public let types: [String: ColumnType]
   /// Where a file says which cells of the next chunk have no value of their column's type.
   public let misfits: TypedMisfits
+  /// Rows that it passes over need not be given; nil where all are wanted.
+  public let screen: (any RowScreen)?
 
   public init(
     columns: Set<String>? = nil, limit: Int? = nil, refused: RefusedRows? = nil, types: [String: ColumnType] = [:],
-    misfits: TypedMisfits = TypedMisfits()
+    misfits: TypedMisfits = TypedMisfits(), screen: (any RowScreen)? = nil
   ) {
     self.columns = columns
     self.limit = limit
     self.refused = refused
     self.types = types
     self.misfits = misfits
+    self.screen = screen
   }
 
   /// Whether a column is given.
@@ -77,10 +83,13 @@ public struct TypedReport: Sendable {
   /// How many bytes of the file were read.
   public let byteCount: Int
   public let notes: [String]
+  /// What was passed over because of a screen.
+  public let extent: ScanExtent
 
-  public init(schema: Schema, byteCount: Int, notes: [String] = []) {
+  public init(schema: Schema, byteCount: Int, notes: [String] = [], extent: ScanExtent = ScanExtent()) {
     self.schema = schema
     self.byteCount = byteCount
     self.notes = notes
+    self.extent = extent
   }
 }

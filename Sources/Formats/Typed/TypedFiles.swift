@@ -39,6 +39,23 @@ struct TypedFiles {
     return try reading.finish()
   }
 
+  /// How much of the files would be read and passed over; nil where one of them does not know it before.
+  func extent(_ request: ScanRequest) throws(SourceError) -> ScanExtent? {
+    guard let first = sources.first else { return nil }
+    var agreed: Schema?
+    if sources.count > 1 {
+      agreed = try self.agreed(settled: request.types) { (file) throws(SourceError) in try file.outline() }?.schema
+      if agreed == nil { return nil }
+    }
+    let reading = TypedReading(first.request, request)
+    var sum = ScanExtent()
+    for source in sources {
+      guard let extent = try reading.extent(of: source, as: agreed) else { return nil }
+      sum += extent
+    }
+    return sum
+  }
+
   /// What several files have together.
   private struct Agreed {
     let schema: Schema

@@ -14,6 +14,7 @@ struct TypedReading {
   private var rows = 0
   private var byteCount = 0
   private var notes: [String] = []
+  private var extent = ScanExtent()
   private var schema = Schema([])
   /// Open columns that have turned from int to float.
   private var floats: Set<String> = []
@@ -41,6 +42,16 @@ struct TypedReading {
     let open: Set<String>
     /// The columns of all files together, where there are several.
     let agreed: Schema?
+    /// The columns as the file states them; nil where only a chunk tells.
+    let own: Schema?
+
+    init(_ source: TypedSource, _ outline: TypedOutline?, _ scan: ScanRequest, as agreed: Schema?) {
+      path = source.file.path
+      columns = outline.map { source.columns(of: $0.schema, settled: scan.types) }
+      open = outline?.open ?? []
+      self.agreed = agreed
+      own = outline?.schema
+    }
   }
 
   /// Reads a file; `agreed` are the columns of all files together, where there are several. Gives whether another is wanted.
@@ -49,9 +60,7 @@ struct TypedReading {
   ) throws(SourceError) -> ScanStep {
     records = 0
     let outline = try source.file.arrived(progress)
-    let reading = Reading(
-      path: source.file.path, columns: outline.map { source.columns(of: $0.schema, settled: scan.types) },
-      open: outline?.open ?? [], agreed: agreed)
+    let reading = Reading(source, outline, scan, as: agreed)
     if agreed == nil, let outline { try source.check(outline.schema.fields.map(\.name)) }
     var step = ScanStep.more
     let report = try source.file.scan(wanted(reading), progress) { (chunk) throws(SourceError) in
@@ -62,6 +71,7 @@ struct TypedReading {
       return step
     }
     byteCount += report.byteCount
+    extent += report.extent
     for note in report.notes where !notes.contains(note) { notes.append(note) }
     let own = source.columns(of: report.schema, settled: scan.types).schema
     schema = settled(restricted(agreed ?? own))
@@ -78,7 +88,23 @@ struct TypedReading {
     let limit = keepsRejects || rowLimit == .max ? nil : rowLimit - rows
     return TypedRequest(
       columns: columns, limit: limit, refused: keepsRejects ? refused : nil,
-      types: TypedColumns.stated(request, scan.types), misfits: reading.misfits)
+      types: TypedColumns.stated(request, scan.types), misfits: reading.misfits,
+      screen: isAsStored(reading) && limit == nil && !keepsRejects ? scan.screen : nil)
+  }
+
+  /// How much of a file would be read and passed over; nil where that is not known before.
+  func extent(of source: TypedSource, as agreed: Schema?) throws(SourceError) -> ScanExtent? {
+    guard let outline = try source.file.outline() else { return nil }
+    return try source.file.extent(wanted(Reading(source, outline, scan, as: agreed)))
+  }
+
+  /// Whether the columns that are read have the types that the file states, so that what it says of their cells is true of what becomes
+  /// of them.
+  private func isAsStored(_ reading: Reading) -> Bool {
+    guard let own = reading.own, let known = reading.columns else { return false }
+    return (reading.agreed ?? known.schema).fields.allSatisfy { field in
+      scan.columns.map { !$0.contains(field.name) } ?? false || own[field.name] == field.type
+    }
   }
 
   private func restricted(_ schema: Schema) -> Schema {
@@ -142,6 +168,7 @@ struct TypedReading {
   }
 
   mutating func finish() throws(SourceError) -> ScanReport {
+    if let words = extent.words { notes.append(words) }
     notes += try refused.finish(options[ReadingOptions.rejects])
     return ScanReport(
       schema: fileColumn?.added(to: schema) ?? schema, notes: notes, rowCount: rows, byteCount: byteCount)

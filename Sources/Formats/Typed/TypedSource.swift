@@ -44,6 +44,10 @@ public struct TypedSource: TableSource {
     try TypedFiles([self], union: false).scan(scan, progress, take)
   }
 
+  public func extent(_ scan: ScanRequest) throws(SourceError) -> ScanExtent? {
+    try TypedFiles([self], union: false).extent(scan)
+  }
+
   var fileColumn: FileColumn? { FileColumn(request.options) }
 
   /// Throws where an option, or the column for the file's name, does not go with the columns of the file, or of several together.

@@ -28,11 +28,13 @@ public enum Memory {
   /// Sets the bound in bytes.
   public static func set(bound: Int) { chosen.store(max(1, bound), ordering: .relaxed) }
 
-  /// Bytes of resident memory that this process may use.
+  /// Bytes of resident memory that this process may use: less than it may have addresses, some of which hold nothing.
   public static var bound: Int {
     let value = chosen.load(ordering: .relaxed)
-    return value > 0 ? value : machine
+    return min(value > 0 ? value : machine, addressBound)
   }
+
+  private static let addressBound = addressLimit.map { $0 / 4 * 3 } ?? .max
 
   private static let machine: Int = {
     let pages = Int(sysconf(Int32(_SC_PHYS_PAGES)))

@@ -1,4 +1,5 @@
 import Kernels
+import Synchronization
 
 /// Bytes in memory that is used again and again, with a margin behind them that may be read: decoders load whole words.
 final class RawBuffer {
@@ -30,7 +31,20 @@ final class RawBuffer {
     (count, capacity) = (0, 0)
   }
 
+  /// Held by the thread that asks for much memory and takes it, so that no other is promised the same.
+  private static let room = Mutex<Void>(())
+  private static let large = 1 << 24
+
   private func grow(_ wanted: Int, _ kept: Int) throws(ParquetFailure) {
+    if wanted < Self.large { return try take(wanted, kept) }
+    let failure = Self.room.withLock { _ -> ParquetFailure? in
+      do throws(ParquetFailure) { try take(wanted, kept) } catch { return error }
+      return nil
+    }
+    if let failure { throw failure }
+  }
+
+  private func take(_ wanted: Int, _ kept: Int) throws(ParquetFailure) {
     do throws(OutOfMemory) { try Memory.requireWorking(wanted) } catch {
       throw .tooLarge("\(wanted) bytes at once")
     }

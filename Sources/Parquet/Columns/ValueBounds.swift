@@ -9,7 +9,7 @@ struct ValueBounds: Equatable {
     for group in file.groups where leaf.place < group.chunks.count {
       let chunk = group.chunks[leaf.place]
       if let missing = chunk.missingCount, missing == chunk.valueCount { continue }
-      guard let low = chunk.least.flatMap({ number($0, leaf, file.footer) }),
+      guard !chunk.hasOldBounds, let low = chunk.least.flatMap({ number($0, leaf, file.footer) }),
         let high = chunk.greatest.flatMap({ number($0, leaf, file.footer) })
       else { return nil }
       found = ValueBounds(least: min(found?.least ?? low, low), greatest: max(found?.greatest ?? high, high))

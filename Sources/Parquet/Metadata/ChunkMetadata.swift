@@ -15,9 +15,16 @@ struct ChunkMetadata {
   private var hasMetadata = false
   /// How many values are missing, where the statistics say so.
   private(set) var missingCount: Int?
+  /// How many are no number, where the statistics say so.
+  private(set) var notANumberCount: Int?
   /// Where in the footer the statistics' least and greatest value stand.
   private(set) var least: Range<Int>?
   private(set) var greatest: Range<Int>?
+  /// Whether those are known to be values of the column, and not shorter or longer than one.
+  private(set) var isLeastExact = false
+  private(set) var isGreatestExact = false
+  /// Whether they are of the older kind, in the order of signed bytes whatever the column's type.
+  private(set) var hasOldBounds = false
 
   /// Type, codec, values, size, place.
   private static let required = SeenFields([1, 4, 5, 7, 9])
@@ -69,20 +76,29 @@ struct ChunkMetadata {
     self = read
   }
 
-  /// Takes the bounds in the column's own order; those of old writers compare bytes as they come.
+  /// Takes the bounds in the column's own order; where there are none those of old writers, which compare bytes as they come.
   private mutating func readStatistics(
     _ reader: inout CompactReader, _ field: CompactReader.Field
   ) throws(CompactReader.Failure) {
-    var (least, greatest, missing): (Range<Int>?, Range<Int>?, Int64?)
+    var (least, greatest, missing, notANumber): (Range<Int>?, Range<Int>?, Int64?, Int64?)
+    var (oldLeast, oldGreatest): (Range<Int>?, Range<Int>?)
     try reader.structure(field) { (reader, field) throws(CompactReader.Failure) in
       switch field.id {
+      case 1: oldGreatest = try reader.binary(field)
+      case 2: oldLeast = try reader.binary(field)
       case 3: missing = try reader.int(field)
       case 5: greatest = try reader.binary(field)
       case 6: least = try reader.binary(field)
+      case 7: isGreatestExact = try reader.truth(field)
+      case 8: isLeastExact = try reader.truth(field)
+      case 9: notANumber = try reader.int(field)
       default: return false
       }
       return true
     }
-    (self.least, self.greatest, missingCount) = (least, greatest, missing.map { Int($0) })
+    hasOldBounds = least == nil && greatest == nil && (oldLeast != nil || oldGreatest != nil)
+    (self.least, self.greatest) = hasOldBounds ? (oldLeast, oldGreatest) : (least, greatest)
+    missingCount = missing.map { Int($0) }
+    notANumberCount = notANumber.map { Int($0) }
   }
 }

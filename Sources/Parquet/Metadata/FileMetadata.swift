@@ -16,6 +16,8 @@ struct FileMetadata {
   /// Said where the footer counts other rows than its row groups have: some writers leave it at 0.
   private(set) var rowCountNote: String?
   private(set) var groups: [RowGroup] = []
+  /// For each column that is no group whether its statistics' bounds are in the order of its type; empty where the file does not say it.
+  private(set) var typeOrders: [Bool] = []
   /// Bounds of values stand in it.
   let footer: RawBuffer
 
@@ -31,6 +33,7 @@ struct FileMetadata {
 
   private mutating func read(_ reader: inout CompactReader) throws(CompactReader.Failure) {
     var (nodes, groups, rowCount): ([SchemaNode], [RowGroup], Int) = ([], [], 0)
+    var typeOrders: [Bool] = []
     try reader.structure { (reader, field) throws(CompactReader.Failure) in
       switch field.id {
       case 2:
@@ -43,11 +46,26 @@ struct FileMetadata {
         try reader.list(field, of: .structure) { (reader, _) throws(CompactReader.Failure) in
           groups.append(try Self.group(&reader))
         }
+      case 7:
+        try reader.list(field, of: .structure) { (reader, _) throws(CompactReader.Failure) in
+          guard typeOrders.count < Self.mostNodes else { throw .malformed }
+          typeOrders.append(try Self.isTypeOrder(&reader))
+        }
       default: return false
       }
       return true
     }
-    (self.nodes, self.groups, self.rowCount) = (nodes, groups, rowCount)
+    (self.nodes, self.groups, self.rowCount, self.typeOrders) = (nodes, groups, rowCount, typeOrders)
+  }
+
+  /// Whether an order (`ColumnOrder`) is that of the column's type.
+  private static func isTypeOrder(_ reader: inout CompactReader) throws(CompactReader.Failure) -> Bool {
+    var isTypeOrder = false
+    try reader.structure { (_, member) throws(CompactReader.Failure) in
+      isTypeOrder = member.id == 1
+      return false
+    }
+    return isTypeOrder
   }
 
   private static func group(_ reader: inout CompactReader) throws(CompactReader.Failure) -> RowGroup {

@@ -71,16 +71,16 @@ final class ColumnFeed: @unchecked Sendable {
   /// Threads that wait for a column to decode.
   private var waiting = 0
 
-  /// Gives the first `rowCount` rows of the row groups.
+  /// Gives the first `rowCount` rows of the row groups, each with its number in the file.
   init(
-    _ columns: [ReadColumn], _ metadata: FileMetadata, rowCount: Int, _ layout: ChunkLayout, _ file: FileBytes,
-    _ progress: Progress
+    _ columns: [ReadColumn], _ groups: [(number: Int, group: FileMetadata.RowGroup)], rowCount: Int,
+    _ layout: ChunkLayout, _ file: FileBytes, _ progress: Progress
   ) {
     self.columns = columns
     self.layout = layout
     self.file = file
     self.progress = progress
-    rest = ChunkSequence(metadata.groups, rowCount: rowCount, rowsPerChunk: layout.rowCount, columns: columns.count)
+    rest = ChunkSequence(groups, rowCount: rowCount, rowsPerChunk: layout.rowCount, columns: columns.count)
   }
 
   /// Decodes on `threads` threads and gives the chunks to `take` on this one, in order, until there are no more or it says so.
@@ -140,7 +140,7 @@ final class ColumnFeed: @unchecked Sendable {
 
   /// Opens as many chunks as may be under way.
   private func refill() {
-    while open.count < layout.window, let chunk = rest.next() { open.append(chunk) }
+    while open.count < layout.window, let chunk = rest.chunk() { open.append(chunk) }
   }
 
   /// The first column that can be decoded now; nil when there is none left, or none yet where it must not wait.
@@ -198,15 +198,15 @@ final class ColumnFeed: @unchecked Sendable {
 
   /// The chunks of row groups, one after the other.
   private struct ChunkSequence {
-    private let groups: [FileMetadata.RowGroup]
+    private let groups: [(number: Int, group: FileMetadata.RowGroup)]
     private let rowsPerChunk: Int
     private let columns: Int
     private var left: Int
-    private var number = 0
+    private var next = 0
     private var group: Group?
     private var place = 0
 
-    init(_ groups: [FileMetadata.RowGroup], rowCount: Int, rowsPerChunk: Int, columns: Int) {
+    init(_ groups: [(number: Int, group: FileMetadata.RowGroup)], rowCount: Int, rowsPerChunk: Int, columns: Int) {
       self.groups = groups
       self.rowsPerChunk = rowsPerChunk
       self.columns = columns
@@ -216,12 +216,12 @@ final class ColumnFeed: @unchecked Sendable {
     /// Whether there are no more.
     var isDone: Bool { left == 0 }
 
-    mutating func next() -> Chunk? {
+    mutating func chunk() -> Chunk? {
       guard left > 0 else { return nil }
       while group.map({ place * rowsPerChunk >= $0.metadata.rowCount }) ?? true {
-        guard number < groups.count else { return nil }
-        group = Group(number + 1, groups[number], columns: columns)
-        number += 1
+        guard next < groups.count else { return nil }
+        group = Group(groups[next].number, groups[next].group, columns: columns)
+        next += 1
         place = 0
       }
       guard let group else { return nil }

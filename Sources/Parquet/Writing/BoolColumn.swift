@@ -16,8 +16,8 @@ struct BoolColumn {
   }
 
   /// As a chunk: a bit a value.
-  func chunk() -> WrittenChunk {
-    var (builder, place) = (ChunkBuilder(), 0)
+  func chunk(_ compression: PageCompression) -> WrittenChunk {
+    var (builder, place) = (ChunkBuilder(compression), 0)
     for start in stride(from: 0, to: levels.rowCount, by: Self.pageRows) {
       let rows = start..<min(levels.rowCount, start + Self.pageRows)
       let count = levels.presentCount(rows)

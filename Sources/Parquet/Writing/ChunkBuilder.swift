@@ -2,6 +2,9 @@ import CZlib
 
 /// The pages of a column of a row group, compressed one after the other.
 struct ChunkBuilder: Sendable {
+  let compression: PageCompression
+  /// Whether a page could not be compressed, for want of memory.
+  private(set) var hasFailed = false
   private(set) var bytes: [UInt8] = []
   /// How many they are, or were.
   private(set) var size = 0
@@ -11,6 +14,8 @@ struct ChunkBuilder: Sendable {
   private(set) var dataStart = 0
   /// Those of the pages' values and levels, each once.
   private(set) var encodings: [PageEncoding] = [.rle]
+
+  init(_ compression: PageCompression) { self.compression = compression }
 
   var hasDictionary: Bool { dataStart > 0 }
 
@@ -47,7 +52,10 @@ struct ChunkBuilder: Sendable {
   }
 
   private mutating func append(_ page: [UInt8], _ kind: PageKind, _ details: (inout CompactWriter) -> Void) {
-    let compressed = page.withUnsafeBufferPointer(SnappyEncoder.compress)
+    guard let compressed = page.withUnsafeBufferPointer(compression.compress) else {
+      hasFailed = true
+      return
+    }
     let checksum = compressed.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
     var header = CompactWriter()
     header.structure { writer in

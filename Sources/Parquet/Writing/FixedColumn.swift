@@ -63,16 +63,16 @@ struct FixedColumn<Value: PlainValue> {
   }
 
   /// The pages, in the way that takes the fewest bytes before they are compressed.
-  func pages(_ isCancelled: () -> Bool) -> ChunkBuilder {
+  func pages(_ compression: PageCompression, _ isCancelled: () -> Bool) -> ChunkBuilder {
     let plainSize = values.count * MemoryLayout<Value>.size
     let deltaSize = values.withUnsafeBufferPointer(Value.deltaSize) ?? .max
     // Two bits a value are few enough not to look for better.
     if deltaSize > values.count / 4, let words = NumberDictionary(values, most: Self.mostWords) {
       let width = dictionaryWidth(words.words.count)
       let size = words.words.count * MemoryLayout<Value>.size + values.count * width / 8
-      if size < min(plainSize, deltaSize) { return coded(words, width, isCancelled) }
+      if size < min(plainSize, deltaSize) { return coded(words, width, compression, isCancelled) }
     }
-    var builder = ChunkBuilder()
+    var builder = ChunkBuilder(compression)
     let isDelta = deltaSize < plainSize
     eachPage(isCancelled) { rows, places, page in
       values.withUnsafeBufferPointer { values in
@@ -88,8 +88,10 @@ struct FixedColumn<Value: PlainValue> {
     return builder
   }
 
-  private func coded(_ words: NumberDictionary<Value>, _ width: Int, _ isCancelled: () -> Bool) -> ChunkBuilder {
-    var builder = ChunkBuilder()
+  private func coded(
+    _ words: NumberDictionary<Value>, _ width: Int, _ compression: PageCompression, _ isCancelled: () -> Bool
+  ) -> ChunkBuilder {
+    var builder = ChunkBuilder(compression)
     builder.append(dictionary: words.words.withUnsafeBytes { Array($0) }, count: words.words.count)
     eachPage(isCancelled) { rows, places, page in
       page.append(UInt8(width))
@@ -117,10 +119,10 @@ struct FixedColumn<Value: PlainValue> {
   }
 
   /// As a chunk with the bounds of its values.
-  func chunk(_ isCancelled: () -> Bool) -> WrittenChunk {
+  func chunk(_ compression: PageCompression, _ isCancelled: () -> Bool) -> WrittenChunk {
     let bounds = values.min().flatMap { least in values.max().map { (least, $0) } }
     return WrittenChunk(
-      pages: pages(isCancelled), rowCount: levels.rowCount, missingCount: levels.missingCount,
+      pages: pages(compression, isCancelled), rowCount: levels.rowCount, missingCount: levels.missingCount,
       least: bounds.map { Self.bytes($0.0, isLeast: true) }, greatest: bounds.map { Self.bytes($0.1, isLeast: false) })
   }
 

@@ -8,22 +8,26 @@ struct ParquetEncoder: TableEncoder {
   private static let version = 2
 
   private let columns: [WrittenColumn]
+  private let compression: PageCompression
   private var collector: RowCollector
   private var groups: [(chunks: [(chunk: WrittenChunk, start: Int)], rowCount: Int)] = []
   /// Bytes that were given so far.
   private var size = 0
 
-  /// Of a file of rows like those of the table.
-  init(_ table: Table) {
+  /// Of a file of rows like those of the table; `groupRows` are those of a row group, nil for what suits the columns.
+  init(_ table: Table, _ compression: PageCompression = .snappy, groupRows: Int? = nil) {
     columns = WrittenColumn.all(of: table)
-    collector = RowCollector(columns: columns.count)
+    self.compression = compression
+    collector = RowCollector(columns: columns.count, groupRows: groupRows)
   }
 
   mutating func append(_ chunk: Table, _ progress: Progress) throws(SourceError) -> [UInt8] {
     var bytes = begun()
     var row = 0
     while row < chunk.rowCount {
-      row = collector.take(chunk, from: row)
+      do throws(OutOfMemory) { row = try collector.take(chunk, from: row) } catch {
+        throw SourceError(source: "", reason: .tooLarge("a row group of \(collector.groupRows) rows"))
+      }
       if collector.isFull { bytes += try group(progress) }
     }
     return bytes
@@ -47,10 +51,15 @@ struct ParquetEncoder: TableEncoder {
 
   /// Encodes the rows that were collected.
   private mutating func group(_ progress: Progress) throws(SourceError) -> [UInt8] {
-    let (columns, pieces, rowCount) = (columns, collector.pieces, collector.rowCount)
+    let (columns, compression, pieces, rowCount) = (columns, compression, collector.pieces, collector.rowCount)
     collector.removeAll()
-    let chunks = parallelMap(columns.count) { ColumnEncoder(columns[$0], pieces, rowCount: rowCount).chunk(progress) }
+    let chunks = parallelMap(columns.count) { place in
+      ColumnEncoder(columns[place], compression, pieces, rowCount: rowCount).chunk(progress)
+    }
     do throws(Cancelled) { try progress.checkpoint() } catch { throw SourceError(source: "", reason: .cancelled) }
+    if chunks.contains(where: \.pages.hasFailed) {
+      throw SourceError(source: "", reason: .tooLarge("what compresses its pages"))
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(chunks.reduce(0) { $0 + $1.pages.bytes.count })
     var placed: [(chunk: WrittenChunk, start: Int)] = []
@@ -99,11 +108,13 @@ struct ParquetEncoder: TableEncoder {
 /// Encodes one column of a row group.
 struct ColumnEncoder {
   private let column: WrittenColumn
+  private let compression: PageCompression
   private let pieces: [WrittenPiece]
   private let rowCount: Int
 
-  init(_ column: WrittenColumn, _ pieces: [WrittenPiece], rowCount: Int) {
+  init(_ column: WrittenColumn, _ compression: PageCompression, _ pieces: [WrittenPiece], rowCount: Int) {
     self.column = column
+    self.compression = compression
     self.pieces = pieces
     self.rowCount = rowCount
   }
@@ -115,24 +126,24 @@ struct ColumnEncoder {
     case .bool:
       var cells = BoolColumn()
       eachPart { if case .bool(let part) = $0 { cells.append(part, $1) } }
-      return cells.chunk()
+      return cells.chunk(compression)
     case .int:
       var cells = FixedColumn<Int64>(rowCount: rowCount)
       eachPart { if case .int(let part) = $0 { cells.append(part, $1) } }
-      return cells.chunk(isCancelled)
+      return cells.chunk(compression, isCancelled)
     case .datetime:
       var cells = FixedColumn<Int64>(rowCount: rowCount)
       eachPart { if case .datetime(let part) = $0 { cells.append(part, $1) } }
-      return cells.chunk(isCancelled)
+      return cells.chunk(compression, isCancelled)
     case .date:
       var cells = FixedColumn<Int32>(rowCount: rowCount)
       eachPart { if case .date(let part) = $0 { cells.append(part, $1) } }
-      return cells.chunk(isCancelled)
-    case .float, .vector: return floats().chunk(isCancelled)
+      return cells.chunk(compression, isCancelled)
+    case .float, .vector: return floats().chunk(compression, isCancelled)
     case .text:
       var parts: [(cells: TextCells, rows: Range<Int>)] = []
       eachPart { if case .text(let part) = $0 { parts.append((part, $1)) } }
-      return TextColumn(parts).chunk(isCancelled)
+      return TextColumn(parts).chunk(compression, isCancelled)
     }
   }
 

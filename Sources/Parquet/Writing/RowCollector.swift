@@ -1,3 +1,4 @@
+import Kernels
 import Tables
 
 /// Rows that wait for others until they are a row group. Where groups end does not depend on how the rows come.
@@ -7,23 +8,28 @@ struct RowCollector {
   /// After so many rows it is looked how much text there is.
   private static let blockRows = 1 << 13
 
-  /// Rows of a group: a power of two.
-  private let groupRows: Int
+  /// Rows of a group; a power of two where nobody stated them.
+  let groupRows: Int
+  /// Whether somebody did: then it may be more than there is memory for.
+  private let isStated: Bool
   private(set) var pieces: [WrittenPiece] = []
   private(set) var rowCount = 0
   private var bytes = 0
 
-  init(columns: Int) {
+  init(columns: Int, groupRows: Int? = nil) {
     var rows = Self.mostRows
     while rows > Self.leastRows, rows * columns > Self.cells { rows /= 2 }
-    groupRows = rows
+    self.groupRows = groupRows ?? rows
+    isStated = groupRows != nil
   }
 
   /// Takes rows from `start` on, as many as there is room for, and gives where the others begin.
-  mutating func take(_ table: Table, from start: Int) -> Int {
+  mutating func take(_ table: Table, from start: Int) throws(OutOfMemory) -> Int {
     var row = start
+    // What is collected is encoded beside it.
+    if isStated { try Memory.requireWorking(2 * table.byteCount) }
     while row < table.rowCount, !isFull {
-      let end = min(table.rowCount, row + Self.blockRows - rowCount % Self.blockRows)
+      let end = min(table.rowCount, row + min(Self.blockRows - rowCount % Self.blockRows, groupRows - rowCount))
       bytes += Self.textBytes(table, row..<end)
       rowCount += end - row
       row = end
@@ -33,7 +39,7 @@ struct RowCollector {
   }
 
   /// Whether no row can be added. Asked between blocks, so that it does not matter how rows come.
-  var isFull: Bool { rowCount % Self.blockRows == 0 && (rowCount >= groupRows || bytes >= Self.textBytes) }
+  var isFull: Bool { rowCount >= groupRows || rowCount % Self.blockRows == 0 && bytes >= Self.textBytes }
 
   mutating func removeAll() { (pieces, rowCount, bytes) = ([], 0, 0) }
 

@@ -24,10 +24,10 @@ struct TextColumn {
     }
   }
 
-  func chunk(_ isCancelled: () -> Bool) -> WrittenChunk {
+  func chunk(_ compression: PageCompression, _ isCancelled: () -> Bool) -> WrittenChunk {
     let present = levels.rowCount - levels.missingCount
     let plainSize = textBytes + 4 * present
-    var builder = ChunkBuilder()
+    var builder = ChunkBuilder(compression)
     var bounds = TextBounds(longest: Self.longestBound)
     let words = WordCodes(pieces, most: Self.mostWordBytes)
     let width = dictionaryWidth(words?.count ?? 0)

@@ -92,7 +92,7 @@ struct WrittenChunk: Sendable {
       data.int32(1, Int(column.physical.rawValue))
       data.list(2, pages.encodings, of: .int32) { $0.element(Int($1.rawValue)) }
       data.list(3, [column.name], of: .binary) { $0.element($1) }
-      data.int32(4, Int(Codec.snappy.rawValue))
+      data.int32(4, Int(pages.compression.codec.rawValue))
       data.int64(5, rowCount)
       data.int64(6, uncompressedSize)
       data.int64(7, size)

@@ -4,28 +4,29 @@ import Tables
 
 /// Keeps the rows for which a condition is true; a row for which it is missing is left out and counted.
 public struct Filter: RowChooser {
-  private let test: Expression
+  private let expression: Expression
   public let words: String
   /// Whether scored rows outside the condition are flagged.
   private let isRecorded: Bool
 
   public init(_ condition: Expression, words: String, isRecorded: Bool = true) {
-    test = condition
+    expression = condition
     self.words = words
     self.isRecorded = isRecorded
   }
 
-  public var key: StepKey { StepKey("filter", [test.display]) }
-  public var reads: [String] { test.columns }
-  public var choice: RowDependence { test.isFitted ? .statistics : .none }
-  public var condition: Expression? { isRecorded && !test.isFitted ? test : nil }
+  public var key: StepKey { StepKey("filter", [expression.display]) }
+  public var reads: [String] { expression.columns }
+  public var choice: RowDependence { expression.isFitted ? .statistics : .none }
+  public var test: Expression? { expression.isFitted ? nil : expression }
+  public var condition: Expression? { isRecorded && !expression.isFitted ? expression : nil }
 
   public func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser {
-    Filter(try test.settled(on: table, progress), words: words, isRecorded: isRecorded)
+    Filter(try expression.settled(on: table, progress), words: words, isRecorded: isRecorded)
   }
 
   public func choose(from table: Table, _ progress: Progress) throws(EngineError) -> ChosenRows {
-    let (column, counts) = try test.evaluated(over: table, progress)
+    let (column, counts) = try expression.evaluated(over: table, progress)
     guard case .bool(let cells) = column else {
       throw EngineError(.column(.notTruth(.condition, words: words)))
     }

@@ -12,6 +12,9 @@ public protocol RowChooser: Sendable {
   var reads: [String] { get }
   /// A condition that every chosen row meets, if it is one over the row alone: a model records it and flags rows outside it.
   var condition: Expression? { get }
+  /// The condition that alone decides: the rows are kept for which it is true, and counted as missing for which it is missing. nil for any
+  /// other choice.
+  var test: Expression? { get }
   /// How its choice depends on the other rows.
   var choice: RowDependence { get }
   /// The same with statistics of the rows settled, so that it may be asked of each chunk of them.
@@ -26,6 +29,7 @@ public protocol RowChooser: Sendable {
 
 extension RowChooser {
   public var condition: Expression? { nil }
+  public var test: Expression? { nil }
   public func settled(on table: Table, _ progress: Progress) throws(EngineError) -> any RowChooser { self }
   public func remark(_ count: ChoiceCount) -> RowRemark? { nil }
   public func order(of rows: Rows, _ progress: Progress) throws(EngineError) -> [Int32] {
@@ -99,6 +103,13 @@ public struct ChoiceCount: Sendable {
   public mutating func addAll(_ rows: Int) {
     before += rows
     kept += rows
+  }
+
+  /// Adds rows of which only so many are known to be kept, and to have no value.
+  public mutating func add(kept: Int, missing: Int, of rows: Int) {
+    before += rows
+    self.kept += kept
+    self.missing += missing
   }
 
   mutating func add(_ other: ChoiceCount) {

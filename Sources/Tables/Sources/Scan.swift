@@ -1,16 +1,21 @@
 /// Which rows and columns of a source are wanted.
-public struct ScanRequest: Sendable, Hashable {
+public struct ScanRequest: Sendable {
   /// The columns to read; nil for all. A name that is not there is passed over.
   public var columns: Set<String>?
   /// At most the first so many rows; nil for all. Reading stops early.
   public var limit: Int?
   /// Types that are settled already, by an earlier scan or by another file: a cell that does not fit is a row error.
   public var types: [String: ColumnType]
+  /// Rows that it passes over need not be given; nil where all are wanted.
+  public var screen: (any RowScreen)?
 
-  public init(columns: Set<String>? = nil, limit: Int? = nil, types: [String: ColumnType] = [:]) {
+  public init(
+    columns: Set<String>? = nil, limit: Int? = nil, types: [String: ColumnType] = [:], screen: (any RowScreen)? = nil
+  ) {
     self.columns = columns
     self.limit = limit
     self.types = types
+    self.screen = screen
   }
 }
 

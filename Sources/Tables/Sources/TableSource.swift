@@ -94,6 +94,9 @@ public protocol TableSource: Sendable {
 
   /// The rows as one table.
   func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows
+
+  /// How much of itself it would read for a request, and how much it would pass over; nil where it does not know that before it is read.
+  func extent(_ request: ScanRequest) throws(SourceError) -> ScanExtent?
 }
 
 extension TableSource {
@@ -102,6 +105,7 @@ extension TableSource {
   public var byteCount: Int? { nil }
   public func expectedRows(_ request: ScanRequest) throws(SourceError) -> Int { 0 }
   public func arrivedSchema(_ progress: Progress) throws(SourceError) -> DeclaredSchema? { try declaredSchema() }
+  public func extent(_ request: ScanRequest) throws(SourceError) -> ScanExtent? { nil }
 
   public func read(_ request: ScanRequest, _ progress: Progress) throws(SourceError) -> SourceRows {
     try collected(request, progress)
