@@ -55,8 +55,10 @@ let package = Package(
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
     module("Engine", ["Plan", "Storage", "Scoring", "Expressions", "Tables", "Kernels"]),
     module("Relational", ["Engine", "Descriptions", "Plan", "Expressions", "Tables", "Kernels", "CVector"]),
+    module("Validation", ["Formats", "Plan", "Expressions", "Tables", "Kernels", "Notation"]),
     module("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels", "CVector"]),
     module("Metrics", ["Descriptions", "Plan", "Kernels"]),
+    module("Privacy", ["Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
     module(
       "Training",
       ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
@@ -89,7 +91,8 @@ let package = Package(
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Databases", "Web",
         "Formats", "Spreadsheets", "Serving", "Packaging", "Explanation", "Training", "Metrics", "Learners",
-        "Relational", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation",
+        "Privacy", "Relational", "Validation", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Notation",
       ]),
     .executableTarget(
       name: "mlp",
@@ -144,7 +147,9 @@ let package = Package(
       ]),
     tests("Plan", ["Expressions", "Tables", "Kernels"]),
     tests("Engine", ["Plan", "Storage", "Expressions", "Tables", "Kernels"]),
+    tests("Validation", ["Formats", "Plan", "Expressions", "Tables", "Kernels"]),
     tests("Relational", ["Engine", "Plan", "Expressions", "Tables", "Kernels"]),
+    tests("Privacy", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
     tests("Notation", ["Kernels"]),
     tests("Kernels"),
     tests("Descriptions"),

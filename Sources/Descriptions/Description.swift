@@ -11,6 +11,24 @@ public struct Example: Sendable, Hashable {
   }
 }
 
+/// A word that is called like a function where a verb takes it.
+public struct CallForm: Sendable, Hashable {
+  public let name: String
+  /// How it is written: `unique(a, b, …)`.
+  public let signature: String
+  /// What it says, in one line without a full stop.
+  public let summary: String
+  /// What may be said in it by name.
+  public let options: [String]
+
+  public init(_ name: String, _ signature: String, _ summary: String, options: [String] = []) {
+    self.name = name
+    self.signature = signature
+    self.summary = summary
+    self.options = options
+  }
+}
+
 /// What may stand before the options of a verb.
 public struct Positional: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
@@ -18,6 +36,8 @@ public struct Positional: Sendable, Hashable {
     case columns
     /// An expression over the columns that is true or false.
     case condition
+    /// What `condition` is, or one of these words as they are called.
+    case rule([CallForm])
     /// `name = expression` over the columns.
     case derivation
     /// `target = method`, the methods being words or calls.

@@ -79,7 +79,9 @@ struct AnswerReading {
         return meanings.enumerated().map { i, found in
           FeaturePlace(column: found.0, meaning: found.1, scale: scale[i], offset: offset[i])
         }
-      case .input, .constant, .decide, .element, .expression, .linear, .link, .lookup, .oneHot, .recode, .trees:
+      case .input, .chain, .constant, .decide, .element, .expression, .linear, .link, .lookup, .mask, .neighbours,
+        .oneHot,
+        .recode, .trees:
         return nil
       }
       guard let before = nodes[place].inputs.first else { return nil }

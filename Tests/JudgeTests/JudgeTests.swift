@@ -31,6 +31,11 @@ import Testing
   func parquetFilesAreReadAndWrittenAsOthersDo() throws { try expectAgreement("parquet_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func filtersLeaveTheRowsOfParquetFilesThatPyArrowLeaves() throws {
+    try expectAgreement("skipping_judge.py", ["40", "1"])
+  }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func arrowFilesHoldWhatOthersReadAndWrite() throws { try expectAgreement("arrow_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
@@ -43,6 +48,12 @@ import Testing
   func cleaningDoesWhatNumPySciPyAndPandasDo() throws { try expectAgreement("cleaning_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func missingCellsAreFilledAsScikitLearnAndPandasDo() throws { try expectAgreement("impute_judge.py", ["20", "1"]) }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func labelsAreMadeAndDoubtedAsThePapersSay() throws { try expectAgreement("labels_judge.py", ["1"]) }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func arffAndLibSVMFilesHoldWhatOthersReadAndWrite() throws { try expectAgreement("lines_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
@@ -52,6 +63,9 @@ import Testing
   func joinsGroupsWindowsOrdersAndConditionsAreThoseOfDuckDBAndPolars() throws {
     try expectAgreement("relational_judge.py", ["600", "1"])
   }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func rulesGiveTheVerdictsOfGreatExpectations() throws { try expectAgreement("validation_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func placesAreReadAsOthersReadThem() throws { try expectAgreement("places_judge.py", ["1"]) }

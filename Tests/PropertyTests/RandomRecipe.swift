@@ -1,4 +1,5 @@
 import Expressions
+import Glibc
 import Kernels
 import Language
 import Tables
@@ -32,7 +33,7 @@ struct RandomRecipe {
 
   private mutating func step(_ random: inout CounterRandom, isAfter: Bool) -> String? {
     let place = random.next(below: columns.count)
-    switch random.next(below: 18) {
+    switch random.next(below: 20) {
     case 0, 1: return impute(place, &random)
     case 2, 3: return scale(place, &random)
     case 4: return encode(place, &random)
@@ -44,6 +45,7 @@ struct RandomRecipe {
     case 13, 14: return fix(place, &random)
     case 15: return outliers(place, &random)
     case 16: return dates(place, &random)
+    case 17, 18: return mask(place, &random)
     default: return leaveOut(place, &random, isAfter: isAfter)
     }
   }
@@ -51,6 +53,8 @@ struct RandomRecipe {
   private mutating func impute(_ place: Int, _ random: inout CounterRandom) -> String? {
     let column = columns[place]
     if column.type == .vector { return nil }
+    let other = columns[random.next(below: columns.count)]
+    if random.next(below: 3) == 0, let words = impute(place, with: other, &random) { return words }
     var methods = ["mode"]
     if column.type.isNumeric { methods += column.isWide ? ["3"] : ["mean", "median", "3", "0.5"] }
     if column.type == .text { methods += ["\"none\"", "\"é\""] }
@@ -66,6 +70,22 @@ struct RandomRecipe {
     }
     columns.append(State(name: flag, type: .bool, isFitted: column.isFitted))
     return "impute \(column.written) = \(method), flag: true"
+  }
+
+  /// From the nearest rows, by equations, or by groups.
+  private mutating func impute(_ place: Int, with other: State, _ random: inout CounterRandom) -> String? {
+    let column = columns[place]
+    guard other.name != column.name, other.type != .vector else { return nil }
+    guard column.type.isNumeric, !column.isWide, other.type.isNumeric || other.type == .bool else {
+      columns[place].isFitted = true
+      return "impute \(column.written) = mode, by: \(other.written)"
+    }
+    let methods = ["knn(3)", "iterative", "iterative(max_iter: 2)", "median", "mode"]
+    let method = methods[random.next(below: methods.count)]
+    columns[place].isFitted = true
+    if method != "mode" { columns[place].type = .float }
+    let isOfGroups = method == "median" || method == "mode"
+    return "impute \(column.written) = \(method), \(isOfGroups ? "by: \(other.written)" : "from: [\(other.written)]")"
   }
 
   private mutating func scale(_ place: Int, _ random: inout CounterRandom) -> String? {
@@ -193,6 +213,25 @@ struct RandomRecipe {
     }
     columns[place].isFitted = true
     return "outliers \(column.written), \(rule), do: \(["clip", "missing"][random.next(below: 2)])"
+  }
+
+  private mutating func mask(_ place: Int, _ random: inout CounterRandom) -> String? {
+    let column = columns[place]
+    if column.type == .vector { return nil }
+    setenv("MLP_RECIPE_KEY", "a key of sixteen bytes or more", 1)
+    let key = ", key: \"env:MLP_RECIPE_KEY\""
+    let (method, type): (String, ColumnType)
+    switch (random.next(below: 3), column.type) {
+    case (0, .int), (0, .float): (method, type) = (["generalise(5)", "bin"][random.next(below: 2)], column.type)
+    case (0, .date), (0, .datetime): (method, type) = ("generalise(month)", column.type)
+    case (0, .text): (method, type) = ("generalise(2)", .text)
+    case (1, _): (method, type) = (["partial", "redact"][random.next(below: 2)], .text)
+    default: (method, type) = (["token\(key)", "hash\(key)"][random.next(below: 2)], .text)
+    }
+    columns[place].type = type
+    columns[place].isFitted = column.isFitted || method == "bin"
+    columns[place].isWide = column.isWide && type == .int
+    return "mask \(column.written) = \(method)"
   }
 
   private mutating func dates(_ place: Int, _ random: inout CounterRandom) -> String? {

@@ -59,6 +59,51 @@ private func model() throws -> GraphModel {
     #expect(model.recordable([.missing, .missing]) == [.missing, .missing])
   }
 
+  @Test func ofAGuardedColumnWithoutAMaskNothingIsRecorded() throws {
+    var builder = GraphBuilder()
+    let email = builder.input("email", .text)
+    let age = builder.input("age", .float)
+    let card = builder.input("card", .text)
+    builder.mark(email, as: .classified(.confidential))
+    builder.mark(card, as: .classified(.restricted))
+    let length = Expression.call(.length, [.column("email", .text)])
+    let counted = builder.expression(length, ["email": email])
+    let made = try #require(counted)
+    let first = builder.expression(.call(.left, [.column("card", .text), .literal(.int(1))]), ["card": card])
+    let left = try #require(first)
+    // A mask other than `redact` does not let a restricted cell be recorded.
+    builder.mark(left, as: .mask(of: "card"))
+    let vector = builder.concatenate([
+      .column(made), .column(age), .column(builder.lookup(left, words: ["4"])),
+    ])
+    let answer = builder.element(builder.linear(vector, weights: [[1, 1, 1]], intercepts: [0]), 0)
+    let graph = builder.graph(prediction: answer, probabilities: nil, classes: []).pruned()
+    let model = try GraphModel(name: "m", version: "1", label: "y", graph: graph)
+    #expect(model.masksInputs)
+    #expect(model.recordable([.text("ann@x.no"), .float(3), .text("4111")]) == [.missing, .float(3), .missing])
+    let body = Array(#"{"email":"ann@x.no","age":3,"card":"4111","note":"hers"}"#.utf8)
+    let (_, record) = Responder(model).respond(Call(method: "POST", path: "/v1/predict", body: body))
+    let kept = String(decoding: record.request ?? [], as: UTF8.self)
+    #expect(kept.contains("3") && !kept.contains("ann") && !kept.contains("4111") && !kept.contains("hers"), "\(kept)")
+    // A body that cannot be read may hold anything.
+    let broken = Responder(model).respond(Call(method: "POST", path: "/v1/predict", body: body.dropLast() + []))
+    #expect(broken.record.request == nil)
+  }
+
+  @Test func whatIsSentBesideTheInputsOfAGuardedTableIsNotRecorded() throws {
+    var builder = GraphBuilder()
+    let age = builder.input("age", .float)
+    let answer = builder.element(
+      builder.linear(builder.concatenate([.column(age)]), weights: [[1]], intercepts: [0]), 0)
+    let graph = builder.graph(prediction: answer, probabilities: nil, classes: [])
+    let body = Array(#"{"age":3,"email":"ann@x.no"}"#.utf8)
+    for hidesOthers in [false, true] {
+      let model = try GraphModel(name: "m", version: "1", label: "y", graph: graph, hidesOthers: hidesOthers)
+      let (_, record) = Responder(model).respond(Call(method: "POST", path: "/v1/predict", body: body))
+      #expect(String(decoding: record.request ?? [], as: UTF8.self).contains("ann@x.no") == !hidesOthers)
+    }
+  }
+
   @Test func manyThreadsScoreAlike() throws {
     let model = try model()
     let expected = model.score([[.float(1), .text("ann")]])

@@ -23,7 +23,6 @@ CALLED_FROM_OUTSIDE = {
 
 # What has no caller yet and why it stays.
 AWAITED = {
-    "nextNormal": "tests of every module draw with it",
     "fragment": "a notebook's cells",
 }
 

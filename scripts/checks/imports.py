@@ -12,7 +12,7 @@ import sys
 # What both halves write with: it knows of neither.
 FLOOR = {"Notation"}
 ENGINE = {
-    "Kernels", "Descriptions", "Tables", "Storage", "Display", "Formats", "Parquet", "Arrow", "Spreadsheets", "Databases", "Web", "Expressions", "Scoring", "Plan", "Engine", "Relational", "Learners", "Metrics",
+    "Kernels", "Descriptions", "Tables", "Storage", "Display", "Formats", "Parquet", "Arrow", "Spreadsheets", "Databases", "Web", "Expressions", "Scoring", "Plan", "Engine", "Relational", "Validation", "Learners", "Metrics",
     "Training", "Explanation",
     "Packaging", "Caching", "Monitoring", "Privacy", "Serving",
 }

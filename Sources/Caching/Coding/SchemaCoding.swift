@@ -15,6 +15,11 @@ extension ByteWriter {
     texts(schema.asides.sorted())
     optional(schema.rowCount) { $0.int($1) }
     texts(schema.missingWords)
+    sensitivity(schema.unlisted)
+    list(schema.rawLevels.sorted { $0.key < $1.key }) {
+      $0.text($1.key)
+      $0.text($1.value.rawValue)
+    }
   }
 
   private mutating func facts(_ facts: ColumnFacts) {
@@ -23,6 +28,17 @@ extension ByteWriter {
     optional(facts.fittedBy) { $0.text($1) }
     optional(facts.missing) { $0.int($1) }
     texts(facts.settled.map(\.rawValue).sorted())
+    sensitivity(facts.sensitivity)
+  }
+
+  private mutating func sensitivity(_ sensitivity: Sensitivity) {
+    text(sensitivity.level.rawValue)
+    text(sensitivity.shows.rawValue)
+    texts(sensitivity.masks.sorted())
+    bool(sensitivity.isUnmasked)
+    bool(sensitivity.isBarred)
+    optional(sensitivity.atHand) { $0.text($1) }
+    optional(sensitivity.kept) { $0.text($1) }
   }
 
   private mutating func label(_ label: LabelSpec) {
@@ -36,7 +52,7 @@ extension ByteWriter {
 extension ByteReader {
   package mutating func schema() throws(PackageError) -> RelationSchema {
     let name = try text()
-    let columns = try list(each: 6) { reader throws(PackageError) in (try reader.text(), try reader.facts()) }
+    let columns = try list(each: 13) { reader throws(PackageError) in (try reader.text(), try reader.facts()) }
     let isOpen = try bool()
     let label = try optional { reader throws(PackageError) in try reader.label() }
     let asides = try texts()
@@ -45,6 +61,11 @@ extension ByteReader {
     schema.label = label
     schema.setAside(asides)
     schema.missingWords = try texts()
+    schema.unlisted = try sensitivity()
+    let levels = try list(each: 2) { reader throws(PackageError) in
+      (try reader.text(), try reader.word(ColumnLevel.self))
+    }
+    schema.rawLevels = Dictionary(levels, uniquingKeysWith: { first, _ in first })
     return schema
   }
 
@@ -55,7 +76,16 @@ extension ByteReader {
     var facts = ColumnFacts(type: type, origins: origins, fittedBy: fittedBy)
     facts.missing = try optional { reader throws(PackageError) in try reader.int() }
     facts.settled = Set(try list(each: 1) { reader throws(PackageError) in try reader.word(Settled.self) })
+    facts.sensitivity = try sensitivity()
     return facts
+  }
+
+  private mutating func sensitivity() throws(PackageError) -> Sensitivity {
+    Sensitivity(
+      level: try word(ColumnLevel.self), shows: try word(ColumnLevel.self), masks: Set(try texts()),
+      isUnmasked: try bool(), isBarred: try bool(),
+      atHand: try optional { reader throws(PackageError) in try reader.text() },
+      kept: try optional { reader throws(PackageError) in try reader.text() })
   }
 
   private mutating func label() throws(PackageError) -> LabelSpec {

@@ -1,3 +1,4 @@
+import Kernels
 import Packaging
 
 /// The form of a cache's file: the version of the layout, what it is, under which key, the content, and the SHA-256 of all before.

@@ -1,3 +1,4 @@
+import Kernels
 import Packaging
 
 /// The name of a result: the SHA-256 of everything that it depends on.

@@ -48,6 +48,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case fittedTooEarly = "fitted-too-early"
   case labelLeak = "label-leak"
   case sensitiveFeature = "sensitive-feature"
+  case privacyLeak = "privacy-leak"
   case suspiciousFeature = "suspicious-feature"
   // Running.
   case fileNotFound = "file-not-found"

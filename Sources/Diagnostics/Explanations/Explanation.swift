@@ -62,6 +62,7 @@ extension DiagnosticCode {
     case .fittedTooEarly: LeakExplanations.fittedTooEarly
     case .labelLeak: LeakExplanations.labelLeak
     case .sensitiveFeature: LeakExplanations.sensitiveFeature
+    case .privacyLeak: LeakExplanations.privacyLeak
     case .suspiciousFeature: LeakExplanations.suspiciousFeature
     case .fileNotFound: ReadingExplanations.fileNotFound
     case .cannotRead: ReadingExplanations.cannotRead

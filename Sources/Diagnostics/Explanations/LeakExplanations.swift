@@ -42,7 +42,10 @@ enum LeakExplanations {
     summary: "A confidential column is not masked, or a restricted one is used.",
     paragraph: """
       'classify' says who may see a column. A confidential one may feed a model only behind a mask; a \
-      restricted one must be dropped or redacted.
+      restricted one must be dropped or redacted, unless a waiver with its reason stands beside it: \
+      'classify race = restricted, waiver: "audit of fairness"'. A column is as sensitive as what it is made \
+      of. What a mask does to the rows at hand alone (noise, shift, synthesise) a model cannot do again, and a \
+      step that learns from cells (impute, scale) stands after the mask.
       """,
     wrong: """
       load titanic
@@ -58,6 +61,26 @@ enum LeakExplanations {
       label survived
       split train: 0.8, test: 0.2
       train logistic
+      """)
+
+  static let privacyLeak = Explanation(
+    summary: "Cells of a confidential or restricted column would leave the program as they are.",
+    paragraph: """
+      What 'classify' guards is not written into files of rows, reports or the request log, and not shown on the \
+      screen of a session with --sandbox. A confidential column may leave behind any mask, a restricted one only \
+      redacted; a column that is not needed is best dropped. A column is as sensitive as what it is made of: a \
+      statistic that gives nobody away is lowered by 'classify' with a 'reason:'.
+      """,
+    wrong: """
+      load titanic
+      classify name = confidential
+      export "passengers.csv"
+      """,
+    right: """
+      load titanic
+      classify name = confidential
+      mask name = partial
+      export "passengers.csv"
       """)
 
   static let suspiciousFeature = Explanation(

@@ -64,7 +64,7 @@ public struct SchemaFile: Sendable, Hashable {
 
   /// What is not as the schema says of the columns that were found, of which the `open` ones have shown no type yet. A date is a datetime,
   /// and a whole number a number; `isText` where types were found in text, each of which can be read as text.
-  func differences(_ found: DeclaredSchema, among kept: [String]?, isText: Bool) -> [SchemaDifference] {
+  public func differences(_ found: DeclaredSchema, among kept: [String]?, isText: Bool) -> [SchemaDifference] {
     let locked = fields.filter { kept?.contains($0.name) ?? true }
     let missing = locked.filter { found.schema[$0.name] == nil }.map {
       SchemaDifference($0.name, locked: $0.type, found: nil)

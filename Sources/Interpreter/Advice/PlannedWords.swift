@@ -14,12 +14,12 @@ public enum PlannedWords {
     (
       .verb,
       [
-        "synth", "anonymity", "label_errors", "classify", "mask", "bin", "text_features", "interact", "reduce",
+        "synth", "bin", "text_features", "interact", "reduce",
         "select_features", "publish", "monitor", "drift",
       ]
     ),
     (.algorithm, ["forest", "random_forest", "extra_trees", "knn", "naive_bayes", "svm", "kmeans"]),
-    (.method(of: "impute"), ["knn", "iterative"]), (.method(of: "scale"), ["power"]),
+    (.method(of: "scale"), ["power"]),
     (.method(of: "encode"), ["target", "hash", "count"]),
     (.writable, ["pmml", "pfa", "sql", "c"]),
   ]

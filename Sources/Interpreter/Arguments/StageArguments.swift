@@ -145,7 +145,7 @@ public struct StageArguments {
         rewrite: Rewrite(argument.range, "\(SyntaxPrinter.word(name)): \(SyntaxPrinter.text(value))"))
       return
     }
-    let takesConditions = description.positionals.contains { $0.kind == .condition || $0.kind == .metricCondition }
+    let takesConditions = description.positionals.contains { $0.takesConditions }
     sink.report(
       .assignmentInExpression, "'\(description.name)' gives no column a value", at: argument.range,
       label: takesConditions ? "compare with '==': \(SyntaxPrinter.text(target)) == \(written)" : nil,
@@ -159,6 +159,16 @@ public struct StageArguments {
       case .derivation, .method, .recoding: true
       default: false
       }
+    }
+  }
+}
+
+extension Positional {
+  /// Whether something that is true or false stands there.
+  fileprivate var takesConditions: Bool {
+    switch kind {
+    case .condition, .metricCondition, .rule: true
+    default: false
     }
   }
 }

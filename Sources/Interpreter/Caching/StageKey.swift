@@ -19,6 +19,7 @@ struct StageKey {
   /// nil for a stage that has no key: it is run each time, or works on something without one.
   func key(_ stage: ReadyStage) -> CacheKey? {
     if case .never = stage.planned.repetition { return nil }
+    if cache.folder != nil, stage.isGuarded { return nil }
     var parts = KeyParts("stage")
     parts.add("program", cache.program)
     parts.add("verb", stage.verb.description.name)
@@ -114,6 +115,13 @@ private struct NamesInKey {
     else { return true }
     parts.add("function \(function.signature)", ExpressionPrinter.text(function.body))
     return add(function.body, before: function.order, &parts)
+  }
+}
+
+extension ReadyStage {
+  /// Whether it works on guarded columns, or gives some: no file keeps their cells.
+  fileprivate var isGuarded: Bool {
+    [subject, planned.result].contains { $0.schema.map { !$0.guarded.isEmpty } ?? false }
   }
 }
 

@@ -27,6 +27,9 @@ public struct Environment: Sendable {
   let writtenFiles = WrittenFiles()
   /// Whether files that were there before are kept, as at a prompt; a script that runs again replaces what it wrote.
   var keepsFiles = false
+  /// The stages that have shown cells of guarded columns, and the last stage where it has.
+  var exposures: [Exposure] = []
+  var lastExposure: Exposure?
   /// Files that `use` has read.
   var usedFiles: Set<String> = []
   private(set) var definitions = 0

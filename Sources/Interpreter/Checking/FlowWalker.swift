@@ -146,6 +146,7 @@ struct FlowWalker<Performer: StagePerformer> {
   }
 
   mutating func recall(_ name: String, isAlone: Bool, at range: SourceRange) {
+    if isAlone, !mayShow(name, at: range) { return }
     performer.recall(name, isShown: isAlone, at: range, &sink)
     environment.setLast(environment.namedTypes[name] ?? .unknown, performer.lastMeaning)
     environment.flow = Environment.Flow(line: source.position(of: range.start).line, stages: 0)

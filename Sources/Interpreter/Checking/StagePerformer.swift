@@ -38,6 +38,8 @@ struct ReadyStage {
   let place: String?
   /// The 1-based number of the stage in its flow; nil for what stands for a value.
   let number: Int?
+  /// The guarded columns of whose cells it may show some.
+  var exposes: [String] = []
 
   /// The stage with every option visible.
   var words: String { planned.words.isEmpty ? call.wordsInFull(verb.description) : planned.words }

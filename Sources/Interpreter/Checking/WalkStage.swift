@@ -57,9 +57,13 @@ extension FlowWalker {
     if let call, subject == nil { reportMethods(of: call, verb, &own) }
     var ready: ReadyStage?
     if let call, let subject, let planned, !subject.isAssumed, !own.hasErrors, mayWrite(planned, &own) {
-      ready = ReadyStage(
+      var checked = ReadyStage(
         verb: verb, call: call, planned: planned, subject: subject.type, takesSubject: subject.isLast, place: place,
         number: environment.flow?.stages)
+      if let exposed = exposed(checked, words: SyntaxPrinter.text(stage), &own) {
+        checked.exposes = exposed
+        ready = checked
+      }
       for warning in planned.warnings { own.report(warning) }
     }
     return (ready, subject?.recovered(verb, stage, planned) ?? verb.recovered(stage.arguments, .unknown))

@@ -138,6 +138,12 @@ extension Completer {
         return verb.takesColumns(of: environment.last.subject) ? columnNames(environment) + selectors : []
       case .method, .derivation, .recoding: return isAtStart ? columnNames(environment) + selectors : []
       case .condition: return expressionNames(environment, columns: environment.last.schema)
+      case .rule(let forms):
+        let names = expressionNames(environment, columns: environment.last.schema)
+        // Behind the columns, before the many functions of all expressions.
+        let first = names.firstIndex { $0.kind == .function } ?? names.endIndex
+        let calls = forms.map { Completion("\($0.name)(", .function, "\($0.signature): \($0.summary)") }
+        return Array(names[..<first]) + calls + names[first...]
       case .algorithm: return members("algorithms", .algorithm)
       case .metricCondition: return members("metrics", .figure)
       case .value: return namedValues(environment)
@@ -185,6 +191,10 @@ extension Completer {
       }
       return argument.isEmpty ? options([algorithm], context) : []
     }
+    if let form = form(calledAt: bracket, of: description, context) {
+      let said = argument.isEmpty ? form.options.map { Completion("\($0):", .option, form.signature) } : []
+      return expressionNames(environment, columns: environment.last.schema) + said
+    }
     if context.stage[bracket].is(.openBrace), description.positionals.contains(where: { $0.kind == .recoding }) {
       return [Completion("missing", .choice, "no value")]
     }
@@ -197,6 +207,17 @@ extension Completer {
     if let option = context.optionName { return optionValues(option, [description] + companions, environment) }
     if description.positionals.contains(where: { $0.kind == .algorithm }) { return members("algorithms", .algorithm) }
     return expressionNames(environment, columns: environment.last.schema, in: description)
+  }
+
+  /// The word with the parenthesis at `bracket`, where the verb takes it called.
+  private func form(calledAt bracket: Int, of description: Description, _ context: CursorContext) -> CallForm? {
+    guard context.stage[bracket].is(.openParenthesis), bracket > 0, let name = context.stage[bracket - 1].name else {
+      return nil
+    }
+    for positional in description.positionals {
+      if case .rule(let forms) = positional.kind, let form = forms.first(where: { $0.name == name }) { return form }
+    }
+    return nil
   }
 
   /// In the record of an option whose keys are columns of the table at hand and whose values are those of another; nil in any other.

@@ -28,6 +28,10 @@ public protocol Verb: Sendable {
   static func otherTable(_ arguments: [Argument], _ named: [String: ValueType]) -> RelationSchema?
   /// Whose options the call may give beside its own: the algorithms that `train` names, the format that `load` reads.
   static func companions(of arguments: [Argument]) -> [Description]
+  /// The columns of its subject, or of the rows that its model was trained on, of whose cells a stage may show some, or say them.
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds
+  /// Whether it writes rows of its subject to the files that it writes.
+  static var writesRows: Bool { get }
   /// Whether a stage of it may tell what its flow has shown: `StageTelling.flow`.
   static var writesReports: Bool { get }
 }
@@ -51,7 +55,14 @@ extension Verb {
 
   public static func companions(of arguments: [Argument]) -> [Description] { [] }
 
+  public static var writesRows: Bool { false }
+
   public static var writesReports: Bool { false }
+
+  /// All that it reads of a table or a split; of a model's rows none.
+  public static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds {
+    subjects.isDisjoint(with: [.table, .split]) ? .none : planned.needs
+  }
 }
 
 /// What kinds of value a verb takes.
@@ -91,6 +102,8 @@ public struct PlannedStage: Sendable {
   public let telling: StageTelling
   /// What a report holds of the look that the stage gives, where that is more than it shows.
   public let whole: WholeLook?
+  /// What a stage that reads a source tells of it, once it is known what is asked of the reading: lines for `mlp plan`.
+  public let outlook: @Sendable (ReadingPlan) -> [String]
   /// Runs the stage on its subject (unwrapped from looks; nil when it takes none).
   public let run: @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
 
@@ -100,6 +113,7 @@ public struct PlannedStage: Sendable {
     reads: ReadFiles = .none,
     repetition: StageRepetition = .kept, telling: StageTelling = .nothing,
     whole: WholeLook? = nil,
+    outlook: @escaping @Sendable (ReadingPlan) -> [String] = { _ in [] },
     run: @escaping @Sendable (Value?, RunContext) throws(EngineError) -> Outcome
   ) {
     self.result = result
@@ -114,6 +128,7 @@ public struct PlannedStage: Sendable {
     self.repetition = repetition
     self.telling = telling
     self.whole = whole
+    self.outlook = outlook
     self.run = run
   }
 }

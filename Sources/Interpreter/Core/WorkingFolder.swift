@@ -2,6 +2,7 @@ import Glibc
 import Kernels
 import Notation
 import Plan
+import Scoring
 import Synchronization
 
 /// Where the paths of a script may lead.
@@ -16,7 +17,10 @@ public struct WorkingFolder: Sendable {
   /// The one in force, for planning as for running; `--sandbox` sets it before anything is read.
   public static var current: WorkingFolder {
     get { chosen.withLock { $0 } }
-    set { chosen.withLock { $0 = newValue } }
+    set {
+      chosen.withLock { $0 = newValue }
+      MaskKey.Place.sandbox = newValue.sandbox
+    }
   }
 
   /// The path as the system takes it, `~` expanded. Throws `outOfBounds` for one that leaves the sandbox, links followed.

@@ -52,6 +52,8 @@ public enum Usage {
       switch positional.kind {
       case .columns: "columns or a selector: numeric() text() dates() missing_any() matching(r\"…\") all()"
       case .condition: "a condition over the columns"
+      case .rule(let forms):
+        "a condition over the columns, or one of the rules " + forms.map(\.name).joined(separator: ", ")
       case .derivation: "a column and its expression"
       case .method(let methods):
         "a column, a list of columns or a selector, and one of " + methods.joined(separator: ", ")

@@ -22,6 +22,7 @@ struct ReadingPlans: Sendable {
     let kind: Kind
     let id: ReadingID
     let columns: [String]
+    var outlook: @Sendable (ReadingPlan) -> [String] = { _ in [] }
   }
 
   /// Takes up a stage; `line` is its place in the plan.
@@ -36,7 +37,7 @@ struct ReadingPlans: Sendable {
     }
     guard !stage.takesSubject, case .table(let schema) = stage.planned.result, let id = schema.reading else { return }
     columns.begin(id)
-    begin(.source, schema, line)
+    begin(.source, schema, line, stage.planned.outlook)
   }
 
   /// Takes up tables that are put together: of those that are named only what is asked for is read.
@@ -47,9 +48,13 @@ struct ReadingPlans: Sendable {
     begin(.combined, schema, line)
   }
 
-  private mutating func begin(_ kind: Beginning.Kind, _ schema: RelationSchema, _ line: Int) {
+  private mutating func begin(
+    _ kind: Beginning.Kind, _ schema: RelationSchema, _ line: Int,
+    _ outlook: @escaping @Sendable (ReadingPlan) -> [String] = { _ in [] }
+  ) {
     guard let id = schema.reading else { return }
-    lines[line, default: []].append(Beginning(kind: kind, id: id, columns: schema.isOpen ? [] : schema.names))
+    lines[line, default: []].append(
+      Beginning(kind: kind, id: id, columns: schema.isOpen ? [] : schema.names, outlook: outlook))
   }
 
   mutating func name(_ name: String, _ type: ValueType) {
@@ -72,8 +77,10 @@ struct ReadingPlans: Sendable {
   /// What is read at a line of the plan, in words; empty where nothing is or the columns are not known.
   func words(ofLine line: Int) -> [String] {
     (lines[line] ?? []).filter { !$0.columns.isEmpty }.flatMap { beginning in
-      let conditions = filters.kept(of: beginning.id).map(\.words)
-      return words(beginning) + (conditions.isEmpty ? [] : ["while reading: " + conditions.joined(separator: ", ")])
+      let kept = filters.kept(of: beginning.id)
+      let conditions = kept.map(\.words).joined(separator: ", ")
+      let plan = ReadingPlan(columns: columns.asked[beginning.id] ?? .all, filters: kept)
+      return words(beginning) + (kept.isEmpty ? [] : ["while reading: " + conditions]) + beginning.outlook(plan)
     }
   }
 

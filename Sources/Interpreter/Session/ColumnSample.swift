@@ -27,9 +27,12 @@ public struct ColumnSample: Sendable {
   private static func head(of column: String, inTable name: String, _ value: Value) -> Column? {
     switch value {
     case .table(let relation):
-      guard relation.name == name, let rows = (relation.kept.current ?? relation.base.current)?.rows else { return nil }
+      guard relation.name == name, !relation.schema.isGuarded(column),
+        let rows = (relation.kept.current ?? relation.base.current)?.rows
+      else { return nil }
       return rows.head(of: column, rowCount)
-    case .split(let split): return split.name == name ? split.head(of: column, rowCount) : nil
+    case .split(let split):
+      return split.name == name && !split.schema.isGuarded(column) ? split.head(of: column, rowCount) : nil
     case .model(let model): return head(of: column, inTable: name, model)
     case .service(let service): return head(of: column, inTable: name, service.model)
     case .look, .scalar: return nil
@@ -37,7 +40,7 @@ public struct ColumnSample: Sendable {
   }
 
   private static func head(of column: String, inTable name: String, _ model: Model) -> Column? {
-    model.split.flatMap { $0.name == name ? $0.head(of: column, rowCount) : nil }
+    model.split.flatMap { $0.name == name && !$0.schema.isGuarded(column) ? $0.head(of: column, rowCount) : nil }
   }
 
   private static func distinct(_ column: Column) -> [Cell] {

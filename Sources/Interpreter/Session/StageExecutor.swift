@@ -21,6 +21,8 @@ struct StageExecutor: StagePerformer {
   var writesReportsOnly = false
   /// Of the statement that is performed.
   private(set) var trace = StatementTrace()
+  /// The guarded columns that the stage shows cells of, at a prompt: what it shows is then not kept for a report.
+  private var exposed: [String] = []
   /// What a stage gave that counts as failed.
   private var unmet: HeldValue?
 
@@ -83,6 +85,7 @@ struct StageExecutor: StagePerformer {
     let place = StagePlace(
       verb: stage.verb.description.name, line: line(stage.call.range), stage: stage.number, words: stage.words)
     tell(.stageBegan(words: place.words, line: place.line))
+    exposed = setting.isInteractive ? stage.exposes : []
     let named = stage.call.namesInReach.compactMap { values.namedOrigins[$0] }
     let origins = named.reduce(stage.takesSubject ? values.origins : []) { $0.union($1) }
     return flow.begin(place, of: origins, isOrigin: !stage.takesSubject, reading: stage.planned.reads)
@@ -162,8 +165,12 @@ struct StageExecutor: StagePerformer {
   /// Shows what the stage shows that was begun last.
   private mutating func show(_ displays: [Display]) {
     guard let place = flow.stages.last?.place else { return }
-    for display in displays where !display.isEmpty {
-      flow.show(display)
+    let shown = displays.filter { !$0.isEmpty }
+    if !exposed.isEmpty, !shown.isEmpty {
+      flow.show(.note("left out of reports: cells of \(ProblemWords.listed(exposed))"))
+    }
+    for display in shown {
+      if exposed.isEmpty { flow.show(display) }
       tell(.display(display, place))
     }
   }
@@ -171,6 +178,7 @@ struct StageExecutor: StagePerformer {
   /// Shows a value or a name that stands alone.
   private mutating func show(_ display: Display, of words: String, at range: SourceRange) {
     let place = StagePlace(verb: nil, line: line(range), stage: nil, words: Secrets.masked(words))
+    exposed = []
     _ = flow.begin(place, of: values.origins, isOrigin: false)
     show([display])
   }
@@ -233,6 +241,7 @@ struct StageExecutor: StagePerformer {
     guard let call = StageArguments(verb.description, scope: Scope()).read(stage, &own),
       let planned = verb.plan(call, held.type.subject, &own)
     else { return }
+    exposed = setting.isInteractive ? held.type.schema?.guarded.map(\.name) ?? [] : []
     let place = StagePlace(verb: nil, line: line(range), stage: nil, words: name)
     _ = flow.begin(place, of: values.origins, isOrigin: false)
     _ = try run(

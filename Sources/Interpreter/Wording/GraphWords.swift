@@ -12,6 +12,7 @@ extension GraphError.Reason {
     case .misfit(let kind): "a part of the model (\(kind.rawValue)) does not fit its inputs"
     case .noNode(let node): "the graph has no part \(node)"
     case .expression(let error): error.words
+    case .key(let problem): problem.words.reason
     }
   }
 }

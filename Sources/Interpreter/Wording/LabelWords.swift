@@ -39,12 +39,17 @@ extension LabelProblem {
         ])
     case .notLearnable(_, let type): ProblemWords("a \(type) column cannot be a label")
     case .notNumber(let name, let type): ProblemWords("'\(name)' is \(type), not a number to predict")
+    case .notClasses(let name): ProblemWords("'\(name)' is a number to predict, and only a class can be another one")
     case .wrongKind(let learner, let kind):
       ProblemWords("\(learner) learns \(kind.words), and the label has \(kind.other.words)")
     case .wrongTask(let learner, let label, let task, let fitting, let other):
       ProblemWords(
         "\(learner) does not learn a \(task.rawValue) label",
         help: ["for this label: " + fitting.joined(separator: ", ")] + Self.reading(label, as: other))
+    case .guarded(let name, let words):
+      ProblemWords(
+        "'\(name)' tells the label, and \(ScriptText.code(words)) asks every request for it",
+        help: ["leave out `guard: true`, or guard other columns"])
     case .tooFewClasses: ProblemWords("the label needs at least two classes to tell apart")
     case .oneClassLearned(let rows):
       ProblemWords(

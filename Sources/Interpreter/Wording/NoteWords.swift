@@ -17,9 +17,9 @@ extension StageRemark {
     case .takenAsUTC(let count, let all): "\(count) of \(all) times have no offset and are taken as UTC"
     case .chosen(let before, let after, let remark):
       "\(counted(before, "row")) → \(after)" + (remark.map { " (\($0.words))" } ?? "")
-    case .filled(let missing, let cell?): "\(Self.short(cell)) for \(missing) missing"
-    case .filled(let missing, nil): "\(missing) filled"
-    case .nothingToFillWith: "every cell is missing: left as it is"
+    case .filled(let columns): columns.words
+    case .chained(let rounds, let isSettled):
+      "\(counted(rounds, "round")) of chained equations" + (isSettled ? "" : ", which had not come to rest")
     case .filledFromAbove(let column, let count, let left):
       "\(column): \(count) filled from above" + (left > 0 ? ", \(left) \(left == 1 ? "has" : "have") none above" : "")
     case .categories(let count): count == 1 ? "1 category" : "\(count) categories"
@@ -52,10 +52,6 @@ extension StageRemark {
       others > 0 ? "\(counted(others, "row")) \(others == 1 ? "has" : "have") another '\(column)'" : nil,
     ]
     return parts.compactMap { $0 }.joined(separator: ", ") + ": left out"
-  }
-
-  private static func short(_ cell: Cell) -> String {
-    if case .float(let value) = cell { NumberText.figure(value) } else { cell.name }
   }
 }
 

@@ -12,10 +12,15 @@ extension ScoringProblem {
     case .undefined(let figure): ProblemWords(figure.words)
     case .unmet(let unmet, let onTest):
       ProblemWords((onTest ? "on the test part, " : "") + unmet.map(\.words).joined(separator: "; "))
-    case .invalid(let rows, let all):
+    case .invalid(let rows, let all, let ofTable):
       ProblemWords(
-        "\(rows) of \(counted(all, "row")) \(rows == 1 ? "fails" : "fail") a rule",
-        help: ["on_fail: quarantine or drop goes on with the other rows, warn with all"])
+        [
+          rows > 0 ? "\(rows) of \(counted(all, "row")) \(rows == 1 ? "fails" : "fail") a rule" : nil,
+          ofTable > 0 ? "\(counted(ofTable, "rule")) of the whole table \(ofTable == 1 ? "does" : "do") not hold" : nil,
+        ].compactMap { $0 }.joined(separator: ", and "),
+        help: rows > 0
+          ? ["on_fail: quarantine or drop goes on with the other rows, warn with all"]
+          : ["on_fail: warn goes on all the same"])
     }
   }
 }

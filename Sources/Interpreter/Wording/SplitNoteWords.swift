@@ -1,3 +1,4 @@
+import Display
 import Plan
 import Tables
 
@@ -11,6 +12,12 @@ extension SplitNote {
     case .withoutPart(let column, let rows): "\(Self.rows(rows)) no '\(column)' and \(Self.are(rows)) in no part"
     case .withoutFold(let column, let rows):
       "\(Self.rows(rows)) no '\(column)': learned from in every fold, judged in none"
+    case .inGap(let column, let rows):
+      "\(rows == 1 ? "1 row lies" : "\(rows) rows lie") within the gap of '\(column)' before the next part and \(Self.are(rows)) in none"
+    case .shares(let column, let off):
+      "the shares of the classes of '\(column)' are off by at most \(NumberText.figure(off * 100)) points in a part"
+    case .hashed(let column):
+      "what a row holds\(column.map { " in '\($0)'" } ?? "") decides its part: the same row comes into the same part again, and shares are only near those asked for"
     case .aside(let column, let option):
       "'\(column)' is the \(option) of the rows and no feature; `select` it after `split` to learn from it"
     case .singleRow(let classes):

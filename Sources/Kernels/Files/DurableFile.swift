@@ -1,8 +1,8 @@
 import Glibc
 
 /// Why a file could not be read or written: the system call that failed and its `errno`, without prose.
-public struct FileError: Error, Sendable, Equatable {
-  public enum Reason: Sendable, Equatable { case notFound, denied, isFolder, isNoFile, full, tooLarge, other(Int32) }
+public struct FileError: Error, Sendable, Hashable {
+  public enum Reason: Sendable, Hashable { case notFound, denied, isFolder, isNoFile, full, tooLarge, other(Int32) }
   public let path: String
   public let reason: Reason
 

@@ -1,4 +1,4 @@
-/// Passwords and keys within addresses: nothing that is shown or kept holds them.
+/// Passwords and keys within addresses, and keys of masks that were written out: nothing that is shown or kept holds them.
 ///
 /// Whatever leaves the program (messages, plans, reports, the history of the prompt, saved scripts) goes through `masked`, and what holds
 /// an address longer than it takes to use it holds its masked form.
@@ -6,7 +6,7 @@ public enum Secrets {
   /// What stands for a secret. An address with it in place of a password states none.
   public static let mask = "***"
 
-  /// The text with every password and key of an address in it masked: `postgres://ann:***@host/db`. O(bytes).
+  /// The text with every password and key in it masked: `postgres://ann:***@host/db`. O(bytes).
   public static func masked(_ text: String) -> String {
     let bytes = Array(text.utf8)
     let ranges = ranges(in: bytes)
@@ -33,7 +33,10 @@ public enum Secrets {
       found += address.secrets.filter { !$0.isEmpty && !bytes[$0].elementsEqual(mask.utf8) }
       at = max(start, address.end)
     }
-    return found
+    let keys = WrittenKeys.ranges(in: bytes).filter { key in
+      !found.contains { $0.overlaps(key) } && !bytes[key].elementsEqual(mask.utf8)
+    }
+    return keys.isEmpty ? found : (found + keys).sorted { $0.lowerBound < $1.lowerBound }
   }
 
   /// Just after the next `://` that a scheme stands before.

@@ -16,7 +16,9 @@ enum MlpkgCheck {
     if let worst = TrialDifference(TrialAnswers(given), TrialAnswers(expected), of: package.graph, tolerance: 0) {
       throw ExportFault(step: step(read.graph, package.graph), worst.fault)
     }
-    guard given.flags.elementsEqual(expected.flags, by: { $0.name == $1.name && $0.rows == $1.rows }) else {
+    guard read.graph.guards == package.graph.guards,
+      given.flags.elementsEqual(expected.flags, by: { $0.name == $1.name && $0.rows == $1.rows })
+    else {
       throw ExportFault(.unreadable("its remarks about rows are not those of the model"))
     }
   }

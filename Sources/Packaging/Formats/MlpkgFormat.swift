@@ -14,8 +14,8 @@ public enum MlpkgFormat: ModelReading, ModelWriting {
       """
       `export "m.mlpkg"` writes one and `load "m.mlpkg"` gives the model again, to predict, export and serve with; \
       `mlp serve m.mlpkg` answers with it. It holds the scoring graph in full precision, how the inputs are read (their \
-      types, the words for missing cells), the recorded steps, the options, the measured figures and what the training \
-      columns looked like, but no rows: what judges by rows or trains again is the error `no-split`.
+      types, the words for missing cells), the guards, the recorded steps, the options, the measured figures and what the \
+      training columns looked like, but no rows: what judges by rows or trains again is the error `no-split`.
       """,
       """
       Nothing in it is run as code; a reader checks every place and number before it is used. The same model gives the \

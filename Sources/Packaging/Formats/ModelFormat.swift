@@ -12,6 +12,11 @@ public protocol ModelWriting: FileFormat {
   static func check(_ bytes: [UInt8], _ package: PackageFile, on rows: Table) throws(ExportFault)
 }
 
+extension ModelWriting {
+  /// Whether a file of the format keeps the guards of a model: one that cannot be read again has no place for them.
+  public static var holdsGuards: Bool { self is any ModelReading.Type }
+}
+
 /// A format that models are read from: without the rows they were trained from.
 public protocol ModelReading: FileFormat {
   /// What the beginning of the file tells: no more of it is read than of any file that a script is checked with.

@@ -55,7 +55,9 @@ struct TrialRows {
       case .oneHot(let op): words[node.inputs.first ?? -1, default: []] += op.words
       case .trees(let op): numbers += thresholds(op.ensemble)
       case .fill(let op): numbers += op.values.prefix(64).filter(\.isFinite)
-      case .input, .expression, .concatenate, .affine, .linear, .constant, .link, .decide, .element: continue
+      case .neighbours(let op): numbers += op.rows.prefix(64).filter(\.isFinite)
+      case .chain(let op): numbers += op.start.prefix(64).filter(\.isFinite)
+      case .input, .expression, .mask, .concatenate, .affine, .linear, .constant, .link, .decide, .element: continue
       }
     }
     var random = CounterRandom(seed: 1)

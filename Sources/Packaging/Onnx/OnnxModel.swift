@@ -1,4 +1,5 @@
 import Display
+import Kernels
 import Notation
 import Scoring
 import Tables

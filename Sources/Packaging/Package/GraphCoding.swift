@@ -37,6 +37,16 @@ extension ByteReader {
     return graph
   }
 
+  /// The graph with its guards. Throws where there are none, or where one is no flag.
+  mutating func guards(of graph: Graph) throws(PackageError) -> Graph {
+    let start = position
+    let places = try list(each: 1) { (reader) throws(PackageError) in try reader.int() }
+    guard !places.isEmpty, let guarded = graph.guarding(places) else {
+      throw PackageError(offset: start, .inconsistent("a guard"))
+    }
+    return guarded
+  }
+
   private mutating func node(after nodes: [Graph.Node]) throws(PackageError) -> Graph.Node {
     let start = position
     let step = try text()

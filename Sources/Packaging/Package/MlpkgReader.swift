@@ -1,3 +1,4 @@
+import Kernels
 import Plan
 
 /// Who a packaged model is, before the whole package is read.
@@ -25,9 +26,12 @@ public enum MlpkgReader {
     let inputsStart = reader.position
     let inputs = try inputs(version, &reader)
     let plain = try section(.graph, in: &reader) { (reader) throws(PackageError) in try reader.graph() }
-    let graph =
+    let marked =
       try optionalSection(.roles, in: &reader) { (reader) throws(PackageError) in try reader.roles(of: plain) }
       ?? plain
+    let graph =
+      try optionalSection(.guards, in: &reader) { (reader) throws(PackageError) in try reader.guards(of: marked) }
+      ?? marked
     guard about.task?.fits(graph.classes) ?? graph.classes.isEmpty else {
       throw PackageError(offset: body.lowerBound, .inconsistent("the task"))
     }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Writes packages.
 public enum MlpkgWriter {
   /// The file's bytes: the same for equal packages, on any machine. O(size of the model).
@@ -8,6 +10,8 @@ public enum MlpkgWriter {
     append(.graph, to: &body) { $0.graph(package.graph) }
     let roles = package.graph.roles
     if !roles.isEmpty { append(.roles, to: &body) { $0.roles(roles) } }
+    let guards = package.graph.guards
+    if !guards.isEmpty { append(.guards, to: &body) { $0.list(guards) { $0.int($1) } } }
     append(.training, to: &body) { $0.training(package) }
     if let figures = package.boardFigures { append(.board, to: &body) { $0.boardFigures(figures) } }
     if let importances = package.importances {

@@ -3,7 +3,7 @@
 ///     89 "mlpkg" 0D 0A      the magic: the first byte catches a 7-bit channel, the last two a change of line ends
 ///     u32                   the format's version
 ///     u64                   the file's length
-///     { u8[4], u64, … }     sections: tag, length, content; in the order below; roles, board, importances and summaries only if there is
+///     { u8[4], u64, … }     sections: tag, length, content; in the order below; roles, guards, board, importances and summaries only if there is
 ///                           something to hold, the inputs in packages of version 2 and not in those of version 1
 ///     u8[32]                SHA-256 of all bytes before it
 ///
@@ -22,6 +22,7 @@ enum PackageLayout {
     case inputs = "INPT"
     case graph = "GRPH"
     case roles = "ROLE"
+    case guards = "GARD"
     case training = "TRNG"
     case board = "BORD"
     case importances = "IMPT"

@@ -1,7 +1,8 @@
 import Scoring
+import Tables
 
 /// Roles are stored by name, like operators.
-private enum RoleName: String { case mask, features }
+private enum RoleName: String { case mask, classified, features }
 
 extension ByteWriter {
   /// The nodes that have a role, in their order.
@@ -12,6 +13,9 @@ extension ByteWriter {
       case .mask(let column):
         $0.text(RoleName.mask.rawValue)
         $0.text(column)
+      case .classified(let level):
+        $0.text(RoleName.classified.rawValue)
+        $0.text(level.rawValue)
       case .features(let columns):
         $0.text(RoleName.features.rawValue)
         $0.texts(columns)
@@ -28,6 +32,7 @@ extension ByteReader {
       let node = try reader.int()
       switch try reader.word(RoleName.self) {
       case .mask: return (node, .mask(of: try reader.text()))
+      case .classified: return (node, .classified(try reader.word(ColumnLevel.self)))
       case .features: return (node, .features(try reader.texts()))
       }
     }

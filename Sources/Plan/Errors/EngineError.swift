@@ -11,6 +11,8 @@ public struct EngineError: Error, Sendable, Equatable {
     case wrongType = "wrong-type"
     case duplicateName = "duplicate-name"
     case fittedTooEarly = "fitted-too-early"
+    case labelLeak = "label-leak"
+    case privacyLeak = "privacy-leak"
     case badLabel = "bad-label"
     case noLabel = "no-label"
     case noRows = "no-rows"

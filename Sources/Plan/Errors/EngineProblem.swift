@@ -7,6 +7,7 @@ public enum EngineProblem: Sendable, Equatable {
   case join(JoinProblem)
   case reshaping(ReshapingProblem)
   case option(OptionProblem)
+  case privacy(PrivacyProblem)
   case fitting(FittingProblem)
   case scoring(ScoringProblem)
   case inputs(InputsProblem)
@@ -23,6 +24,7 @@ public enum EngineProblem: Sendable, Equatable {
     case .join(let problem): problem.code
     case .reshaping(let problem): problem.code
     case .option: .badOption
+    case .privacy(let problem): problem.code
     case .fitting(let problem): problem.code
     case .scoring(let problem): problem.code
     case .inputs(let problem): problem.code

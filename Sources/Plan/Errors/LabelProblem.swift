@@ -19,11 +19,15 @@ public enum LabelProblem: Sendable, Equatable {
   case tooManyClasses(String, Int, rows: Int)
   case notLearnable(String, ColumnType)
   case notNumber(String, ColumnType)
+  /// A number to predict, where classes are looked at.
+  case notClasses(String)
   /// A learner, by its name, learns labels of this kind only, and the label is of the other.
   case wrongKind(learner: String, learns: LabelKind)
   /// A learner that is not for the task; with those that are, and how the label would have to be read for it.
   case wrongTask(learner: String, label: String, LearningTask, fitting: [String], readAs: LabelTask?)
   case tooFewClasses
+  /// A column that tells it is read by a guard, in the words of its step: a request does not have it.
+  case guarded(String, by: String)
   /// The rows to learn from are all of one class.
   case oneClassLearned(rows: Int)
 
@@ -33,7 +37,8 @@ public enum LabelProblem: Sendable, Equatable {
     case .noValue, .oneClass, .unknownClass, .notPositive, .notLearnable, .notNumber: .badLabel
     case .tooManyClasses: .tooLarge
     case .wrongKind, .tooFewClasses, .oneClassLearned: .trainingFailed
-    case .wrongTask: .unsupported
+    case .wrongTask, .notClasses: .unsupported
+    case .guarded: .labelLeak
     }
   }
 }

@@ -11,8 +11,8 @@ public enum ScoringProblem: Sendable, Equatable {
   case undefined(UndefinedFigure)
   /// Objectives that are not met.
   case unmet([UnmetRequirement], onTest: Bool)
-  /// Rows that fail a rule of a validation.
-  case invalid(rows: Int, of: Int)
+  /// Rows that fail a rule of a validation, and how many rules of the whole table do not hold.
+  case invalid(rows: Int, of: Int, ofTable: Int)
 
   var code: EngineError.Code {
     switch self {

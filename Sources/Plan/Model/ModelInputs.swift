@@ -16,6 +16,10 @@ public struct ModelInputs: Sendable, Hashable {
     self.missingWords = missingWords
   }
 
+  /// Whether the rows that it was trained from had columns that were classified or masked: then nothing is recorded of what is sent
+  /// beside the inputs.
+  public var areGuarded: Bool { (steps ?? []).contains { $0.kind == Classify.kind || $0.kind == StepKey.maskKind } }
+
   /// What a model that was trained from a split has to know; of one that comes from elsewhere only its columns are known.
   init(_ fields: [Field], trainedFrom split: Split?) {
     self.init(fields, steps: split?.recipe.steps.keys, missingWords: split?.schema.missingWords ?? [""])

@@ -10,6 +10,12 @@ public enum SplitNote: Sendable, Equatable {
   case withoutPart(column: String, rows: Int)
   /// Rows that a column gives no fold: they are learned from in every fold and judged in none.
   case withoutFold(column: String, rows: Int)
+  /// Rows that lie too near before the next part, by the column of time: they are in none.
+  case inGap(column: String, rows: Int)
+  /// How far at most a class's share of a part is from its share of all rows, where more than the label's strata drew the parts.
+  case shares(column: String, off: Double)
+  /// Parts were drawn by what the rows hold: in the column of groups, or nil for all columns but the label.
+  case hashed(column: String?)
   /// A column that the parts were drawn by, which is no feature.
   case aside(column: String, option: String)
   /// Classes with a single row, which is in the train part, so that nothing judges them.
@@ -23,7 +29,7 @@ public enum SplitNote: Sendable, Equatable {
   public var isWarning: Bool {
     switch self {
     case .repeated, .absent, .singleRow: true
-    case .unlabelled, .withoutGroup, .withoutTime, .withoutPart, .withoutFold, .aside: false
+    case .unlabelled, .withoutGroup, .withoutTime, .withoutPart, .withoutFold, .inGap, .shares, .hashed, .aside: false
     }
   }
 }

@@ -27,10 +27,10 @@ public enum StageRemark: Sendable, Hashable {
   case takenAsUTC(Int, of: Int)
   /// Rows before and after a step that chooses some, with what told them apart.
   case chosen(from: Int, to: Int, RowRemark?)
-  /// Missing cells that got a value: a statistic, or with nil the constant that the step was given.
-  case filled(missing: Int, with: Cell?)
-  /// A column without any value, which has no statistic to fill it with.
-  case nothingToFillWith
+  /// What filling missing cells did to columns, none of which had nothing to fill.
+  case filled([FilledColumn])
+  /// Rounds of chained equations, and whether they came to rest.
+  case chained(rounds: Int, isSettled: Bool)
   /// Missing cells of a column that got the value above them, and those that have none above.
   case filledFromAbove(String, Int, left: Int)
   case categories(Int)

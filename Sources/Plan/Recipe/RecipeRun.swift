@@ -16,6 +16,10 @@ struct RecipeRun: Sendable {
   var counts = EvaluationCounts()
   /// What the last step did to the cells that it read.
   var changes: CellChanges?
+  /// What the last step filled.
+  var fills: [FilledColumn] = []
+  /// Whether other rows come before or after these, of which the same is told together.
+  var isPart = false
   /// Of the step that is being applied.
   private var place = 0
   private var label: LabelSpec?
@@ -126,6 +130,7 @@ struct RecipeRun: Sendable {
   private mutating func runLowering(
     of fitted: any FittedStep, on rows: Table, words: String, _ progress: Progress
   ) throws(EngineError) {
+    if fitted.writes.isEmpty { return }
     var local = LoweringScope(raw: rows.schema)
     local.builder.step = words
     var wanted: [Port] = []
@@ -152,6 +157,8 @@ struct RecipeRun: Sendable {
     notes += values.counts.remarks.map { StageNote(step: words, place: place, $0) }
     changes = try fitted.changes(of: rows, into: made, progress)
     if let remark = changes?.remark { notes.append(StageNote(step: words, place: place, remark)) }
+    fills = fitted.fills(of: rows, into: made, isPart: isPart)
+    if let remark = fills.remark { notes.append(StageNote(step: words, place: place, remark)) }
   }
 
   /// How many rows are at hand.

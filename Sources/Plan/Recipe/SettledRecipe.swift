@@ -105,8 +105,8 @@ public struct SettledRecipe: Sendable {
     private var reached: [Int]
     private var counts: [ChoiceCount]
     private var made: [EvaluationCounts]
-    /// Cells that a stage filled with the constant it was given.
-    private var filled: [Int]
+    /// What a stage filled.
+    private var fills: [[FilledColumn]]
     /// What a stage did to the cells that it read.
     private var changes: [CellChanges?]
 
@@ -115,7 +115,7 @@ public struct SettledRecipe: Sendable {
       reached = stages.map { _ in 0 }
       counts = stages.map { _ in ChoiceCount() }
       made = stages.map { _ in EvaluationCounts() }
-      filled = reached
+      fills = stages.map { _ in [] }
       changes = stages.map { _ in nil }
     }
 
@@ -127,7 +127,7 @@ public struct SettledRecipe: Sendable {
       for place in stages.indices {
         counts[place].add(other.counts[place])
         made[place] += other.made[place]
-        filled[place] += other.filled[place]
+        fills[place] = fills[place].followed(by: other.fills[place])
         change(place, other.changes[place])
       }
     }
@@ -135,10 +135,11 @@ public struct SettledRecipe: Sendable {
     /// The rows that come of the next chunk.
     public mutating func take(_ chunk: Table, _ progress: Progress) throws(EngineError) -> Table {
       var run = RecipeRun(raw: chunk, rows: RowList(0..<chunk.rowCount), steps: [])
+      run.isPart = true
       for (place, stage) in stages.enumerated() {
-        let said = run.notes.count
         run.counts = EvaluationCounts()
         run.changes = nil
+        run.fills = []
         switch stage {
         case .step(let step): try run.apply(step, at: place, choosing: true, progress)
         case .fitted(let feature, let fitted): try run.transform(feature, by: fitted, progress)
@@ -150,9 +151,7 @@ public struct SettledRecipe: Sendable {
         }
         made[place] += run.counts
         change(place, run.changes)
-        for note in run.notes[said...] {
-          if case .filled(let missing, with: nil) = note.remark { filled[place] += missing }
-        }
+        fills[place] = fills[place].followed(by: run.fills)
       }
       return run.result.table
     }
@@ -176,8 +175,8 @@ public struct SettledRecipe: Sendable {
       guard let stage = stages.last, let place = stages.indices.last else { return [] }
       var remarks: [StageRemark] = []
       if case .choose(let chooser) = stage { remarks += counts[place].remarks(of: chooser) }
-      if filled[place] > 0 { remarks.append(.filled(missing: filled[place], with: nil)) }
-      return remarks + made[place].remarks + (changes[place]?.remark.map { [$0] } ?? [])
+      remarks += made[place].remarks
+      return remarks + [changes[place]?.remark, fills[place].remark].compactMap { $0 }
     }
   }
 }

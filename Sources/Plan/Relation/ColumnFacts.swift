@@ -16,15 +16,22 @@ public struct ColumnFacts: Sendable, Hashable {
   public var origins: Set<String>
   /// The words of the fitted step that it depends on, if any: such a column differs from fold to fold.
   public var fittedBy: String?
+  /// The words of the guard that reads it, if any: a model asks each request for it.
+  public var guardedBy: String?
   /// What recorded steps have done to its cells that a learner would else ask for.
   public var settled: Set<Settled> = []
   /// How many cells are missing; nil until the rows are there.
   public var missing: Int?
+  /// Who may see its cells, and what may be made of them.
+  public var sensitivity: Sensitivity
 
-  public init(type: ColumnType?, origins: Set<String>, fittedBy: String? = nil) {
+  public init(
+    type: ColumnType?, origins: Set<String>, fittedBy: String? = nil, sensitivity: Sensitivity = Sensitivity()
+  ) {
     self.type = type
     self.origins = origins
     self.fittedBy = fittedBy
+    self.sensitivity = sensitivity
   }
 }
 

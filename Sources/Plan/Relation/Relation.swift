@@ -76,8 +76,10 @@ public struct Relation: Sendable {
     name = previous.name
     origin = .transformed(previous, transform)
     var schema = try transform.result(previous.schema)
-    recipe = Recipe(steps: schema.label.map { [.label($0)] } ?? [])
+    recipe = Recipe(
+      steps: (Classify(carrying: schema).map { [.feature($0)] } ?? []) + (schema.label.map { [.label($0)] } ?? []))
     schema.reading = reading
+    for (name, facts) in schema.guarded { schema.rawLevels[name] = facts.sensitivity.shows }
     self.schema = schema
     base = CollectedRows()
     kept = recipe.steps.isEmpty ? base : CollectedRows()
@@ -131,7 +133,9 @@ public struct Relation: Sendable {
     schema.rowCount = rows.rowCount
     schema.isOpen = false
     for (field, missing) in columns {
-      var facts = schema.facts(of: field.name) ?? ColumnFacts(type: field.type, origins: [field.name])
+      var facts =
+        schema.facts(of: field.name)
+        ?? ColumnFacts(type: field.type, origins: [field.name], sensitivity: schema.unlisted)
       facts.type = field.type
       facts.missing = missing
       schema.set(field.name, facts)

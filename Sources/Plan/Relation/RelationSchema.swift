@@ -6,9 +6,13 @@ public struct RelationSchema: Sendable, Hashable {
   private var facts: FactsTable
   /// Whether columns that are not listed may be there when the rows arrive.
   public var isOpen: Bool
+  /// How sensitive columns are that are not listed.
+  public var unlisted = Sensitivity()
   public var label: LabelSpec?
   /// Columns that the parts were drawn by: they are there, and no features unless they are selected.
   public private(set) var asides: Set<String> = []
+  /// How guarded the raw columns at the cut are, whatever masks were put on what came of them, and whether they are still there.
+  public var rawLevels: [String: ColumnLevel] = [:]
   /// How many rows, if that is known.
   public var rowCount: Int?
   /// What messages call it: `titanic`.
@@ -59,11 +63,11 @@ public struct RelationSchema: Sendable, Hashable {
   /// Leaves columns out of the features, until they are selected by name.
   public mutating func setAside(_ columns: [String]) { asides.formUnion(columns) }
 
-  /// Puts a column in the place of the one of that name, or at the end.
-  public mutating func set(_ name: String, _ new: ColumnFacts) {
+  /// Puts a column in the place of the one of that name, or at the end. `isChanged` says whether its cells are others.
+  public mutating func set(_ name: String, _ new: ColumnFacts, isChanged: Bool = true) {
     if facts[name] == nil { names.append(name) }
     facts[name] = new
-    sampled.forget(name)
+    if isChanged { sampled.forget(name) }
   }
 
   public mutating func remove(_ name: String) {
@@ -89,11 +93,13 @@ public struct RelationSchema: Sendable, Hashable {
     if let label, let new = map[label.name] { self.label = label.renamed(new) }
   }
 
-  /// The facts of a value computed from columns: their origins together, fitted where one of them is.
+  /// The facts of a value computed from columns: their origins together, fitted where one of them is, and as sensitive as they are.
   public func facts(reading columns: [String], type: ColumnType?, fittedBy: String? = nil) -> ColumnFacts {
     let read = columns.map { facts[$0] ?? ColumnFacts(type: nil, origins: [$0]) }
+    let sensitivity = sensitivity(of: columns)
     return ColumnFacts(
       type: type, origins: read.reduce(into: []) { $0.formUnion($1.origins) },
-      fittedBy: fittedBy ?? read.lazy.compactMap(\.fittedBy).first)
+      fittedBy: fittedBy ?? read.lazy.compactMap(\.fittedBy).first,
+      sensitivity: fittedBy.map(sensitivity.learned) ?? sensitivity)
   }
 }

@@ -8,11 +8,38 @@ public struct SplitKeys: Sendable {
   public let groups: [Int32]?
   /// The time of each row, in any unit; folds follow each other in it.
   public let times: [Double]?
+  /// How far rows to learn from have to lie before those that they are judged by; nil where they may be next to them.
+  public let gap: TimeGap?
+  /// A number for each row that what it holds decides, where the parts were drawn by it: folds are too.
+  public let hashes: [UInt64]?
 
-  public init(strata: [Int32]? = nil, groups: [Int32]? = nil, times: [Double]? = nil) {
+  public init(
+    strata: [Int32]? = nil, groups: [Int32]? = nil, times: [Double]? = nil, gap: TimeGap? = nil,
+    hashes: [UInt64]? = nil
+  ) {
     self.strata = strata
     self.groups = groups
     self.times = times
+    self.gap = gap
+    self.hashes = hashes
+  }
+}
+
+/// Moments of rows, and how much of them has to lie between rows to learn from and rows to judge by.
+public struct TimeGap: Sendable {
+  /// In the unit of `width`; not-a-number for a row without a time.
+  public let moments: [Double]
+  public let width: Double
+
+  public init(_ moments: [Double], width: Double) {
+    self.moments = moments
+    self.width = width
+  }
+
+  /// Those of `rows` that lie far enough before all of `next`; a row without a time does, being the oldest.
+  public func kept(of rows: [Int], before next: [Int]) -> [Int] {
+    let first = next.lazy.map { moments[$0] }.filter { !$0.isNaN }.min() ?? .infinity
+    return rows.filter { !(first - moments[$0] < width) }
   }
 }
 

@@ -48,6 +48,8 @@ public protocol FittedStep: Sendable {
   func lower(into scope: inout LoweringScope) throws(Unsupported)
   /// What the cells that it read became, to be told; nil where that goes without saying. `made` are the columns that it wrote, in order.
   func changes(of rows: Table, into made: [Column], _ progress: Progress) throws(EngineError) -> CellChanges?
+  /// What filling missing cells did to the columns, always the same ones; empty for a step that fills none. `made` as in `changes`.
+  func fills(of rows: Table, into made: [Column], isPart: Bool) -> [FilledColumn]
 }
 
 extension FittedStep {
@@ -56,6 +58,7 @@ extension FittedStep {
   public func changes(of rows: Table, into made: [Column], _ progress: Progress) throws(EngineError) -> CellChanges? {
     nil
   }
+  public func fills(of rows: Table, into made: [Column], isPart: Bool) -> [FilledColumn] { [] }
 }
 
 /// A graph under construction, with the port that each column's name now stands for.
@@ -65,6 +68,8 @@ public struct LoweringScope: Sendable {
   private let raw: [String: ColumnType]
   private var ports: [String: Port] = [:]
   private var hidden: Set<String> = []
+  /// Of raw columns that no step has read yet.
+  private var levels: [String: ColumnLevel] = [:]
   /// Remarks that scored rows may get.
   public private(set) var flags: [Graph.Flag] = []
 
@@ -86,9 +91,29 @@ public struct LoweringScope: Sendable {
     guard !hidden.contains(name), let type = raw[name] else {
       throw Unsupported(step: builder.step, .noColumn(name))
     }
-    let port = Port.column(builder.input(name, type))
-    ports[name] = port
-    return port
+    let input = builder.input(name, type)
+    if let level = levels[name] { builder.mark(input, as: .classified(level)) }
+    ports[name] = .column(input)
+    return .column(input)
+  }
+
+  /// Says how sensitive a column is: a raw one that is an input of the graph, or becomes one, is marked with its level.
+  public mutating func classify(_ name: String, as level: ColumnLevel) {
+    guard let port = ports[name] else {
+      if !hidden.contains(name) { levels[name] = level.isGuarded ? level : nil }
+      return
+    }
+    guard case .column(let column) = port, case .input = builder.nodes[column.node].op else { return }
+    builder.mark(column, as: level.isGuarded ? .classified(level) : nil)
+  }
+
+  /// Marks what a mask made of a column as what is recorded of its raw column; nothing happens where it was made of others too, or is
+  /// another column by its name and by its cells.
+  public mutating func markMask(of name: String, _ before: Port, made column: ColumnPort) {
+    let inputs = builder.inputs(of: column.node)
+    guard inputs.count == 1, let raw = inputs.first else { return }
+    let isRaw = if case .input = builder.nodes[before.node].op { true } else { false }
+    if isRaw || raw == name { builder.mark(column, as: .mask(of: raw)) }
   }
 
   /// The port of a column that is not a vector.
@@ -116,6 +141,14 @@ public struct LoweringScope: Sendable {
   /// Flags the scored rows for which a bool port is true.
   public mutating func flag(_ name: String, _ port: ColumnPort) {
     flags.append(Graph.Flag(name: name, node: port.node))
+  }
+
+  /// Has the model answer no row for which a bool expression over columns is false.
+  public mutating func guardRows(_ rule: String, _ condition: Expression) throws(Unsupported) {
+    let ports = try columns(condition.columns)
+    let breaks = Expression.call(.not, [.call(.coalesce, [condition, .literal(.bool(true))])])
+    guard let port = builder.expression(breaks, ports) else { return }
+    flags.append(Graph.Flag(name: rule, node: port.node, isGuard: true))
   }
 
   public mutating func set(_ name: String, _ port: Port) {

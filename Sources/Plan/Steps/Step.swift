@@ -53,7 +53,9 @@ public enum Step: Sendable {
       // The label is kept: a select after `label` chooses features.
       if let label = schema.label, !names.contains(label.name) { kept.append(label.name) }
       next.keep(kept)
-      if schema.isOpen { for name in names where next.facts(of: name) == nil { next.set(name, .open(name)) } }
+      if schema.isOpen {
+        for name in names where next.facts(of: name) == nil { next.set(name, .open(name, in: schema)) }
+      }
       next.isOpen = false
     case .drop(let names):
       try require(names, in: schema)
@@ -71,6 +73,7 @@ public enum Step: Sendable {
     case .label(let label):
       try require([label.name], in: schema)
       try refuseFitted([label.name], in: schema)
+      try refuseGuarded(label, in: schema)
       next.label = label
     }
     return next
@@ -88,7 +91,7 @@ public enum Step: Sendable {
       throw EngineError(.column(.taken(pair.new)))
     }
     if schema.isOpen {
-      for pair in pairs where schema.facts(of: pair.old) == nil { schema.set(pair.old, .open(pair.old)) }
+      for pair in pairs where schema.facts(of: pair.old) == nil { schema.set(pair.old, .open(pair.old, in: schema)) }
     }
     schema.rename(pairs.map { ($0.old, $0.new) })
   }
@@ -96,6 +99,17 @@ public enum Step: Sendable {
   private func require(_ names: [String], in schema: RelationSchema) throws(EngineError) {
     for name in names where schema[name] == .absent {
       throw EngineError(.column(.unknown(name, in: schema.name)))
+    }
+  }
+
+  /// A guard asks requests for its columns, and what tells the label is not there yet.
+  private func refuseGuarded(_ label: LabelSpec, in schema: RelationSchema) throws(EngineError) {
+    let tells = label.origins.union([label.name])
+    for (name, facts) in schema.columns {
+      guard let words = facts.guardedBy, tells.contains(name) || !facts.origins.isDisjoint(with: tells) else {
+        continue
+      }
+      throw EngineError(.label(.guarded(name, by: words)))
     }
   }
 
@@ -109,5 +123,7 @@ public enum Step: Sendable {
 
 extension ColumnFacts {
   /// A column that is expected but not known yet.
-  static func open(_ name: String) -> ColumnFacts { ColumnFacts(type: nil, origins: [name]) }
+  static func open(_ name: String, in schema: RelationSchema) -> ColumnFacts {
+    ColumnFacts(type: nil, origins: [name], sensitivity: schema.unlisted)
+  }
 }

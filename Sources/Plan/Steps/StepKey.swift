@@ -10,6 +10,12 @@ public struct StepKey: Sendable, Hashable {
     text = kind + "(" + parts.map(Self.quoted).joined(separator: ", ") + ")"
   }
 
+  /// The kind of a mask.
+  public static let maskKind = "mask"
+
+  /// What the step is.
+  public var kind: String { String(text.prefix { $0 != "(" }) }
+
   /// A key as it was kept.
   public init(text: String) { self.text = text }
 

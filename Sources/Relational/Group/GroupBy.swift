@@ -48,10 +48,16 @@ public struct GroupBy: TableTransform {
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     try schema.requireRaw(reads.sorted())
     var next = RelationSchema(name: schema.name)
-    for key in keys { next.set(key, ColumnFacts(type: schema.facts(of: key)?.type, origins: [key])) }
+    for key in keys { next.set(key, schema.rawFacts(key, schema.facts(of: key)?.type, from: [key])) }
     for output in outputs {
       guard next.facts(of: output.name) == nil else { throw EngineError(.column(.taken(output.name))) }
-      next.set(output.name, ColumnFacts(type: output.expression.type, origins: [output.name]))
+      // An output may read the ones before it.
+      let (made, read) = output.expression.columns.reduce(into: ([String](), [String]())) { parts, name in
+        if next.facts(of: name) == nil { parts.1.append(name) } else { parts.0.append(name) }
+      }
+      var facts = schema.rawFacts(output.name, output.expression.type, from: read)
+      facts.sensitivity = facts.sensitivity.joined(next.sensitivity(of: made))
+      next.set(output.name, facts)
     }
     return next.following(schema)
   }

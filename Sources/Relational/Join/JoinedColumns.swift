@@ -55,11 +55,22 @@ extension Join {
     try types.checkGaps(columns, schema.name)
     var next = RelationSchema(
       name: schema.name,
-      columns: columns.map { ($0.name, ColumnFacts(type: types.type(of: $0.source), origins: [$0.name])) },
+      columns: columns.map { ($0.name, facts(of: $0, types.type(of: $0.source), schema)) },
       isOpen: schema.isOpen || other.isOpen && !kind.onlyChooses)
     next.missingWords = schema.missingWords + other.missingWords.filter { !schema.missingWords.contains($0) }
+    next.unlisted = schema.unlisted.joined(other.unlisted)
     next.label = schema.labelAtNewCut
     return next
+  }
+
+  private func facts(of column: JoinedColumn, _ type: ColumnType?, _ schema: RelationSchema) -> ColumnFacts {
+    let sensitivity =
+      switch column.source {
+      case .own(let name): schema.sensitivity(of: [name])
+      case .other(let name): other.sensitivity(of: [name])
+      case .key(let key): schema.sensitivity(of: [key.own]).joined(other.sensitivity(of: [key.other]))
+      }
+    return ColumnFacts(type: type, origins: [column.name], sensitivity: sensitivity)
   }
 
   private func requireKeys(in schema: RelationSchema) throws(EngineError) {

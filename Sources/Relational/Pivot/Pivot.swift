@@ -54,15 +54,18 @@ public struct Pivot: TableTransform {
 
   public func result(_ schema: RelationSchema) throws(EngineError) -> RelationSchema {
     try schema.requireRaw(reads.sorted())
+    let named = schema.sensitivity(of: [names])
+    if named.shows.isGuarded { throw EngineError(.privacy(.cellsAsNames(names, named.shows))) }
     var next = RelationSchema(name: schema.name, isOpen: stated == nil)
-    for column in by { next.set(column, ColumnFacts(type: schema.facts(of: column)?.type, origins: [column])) }
+    next.unlisted = schema.sensitivity(of: values + [names])
+    for column in by { next.set(column, schema.rawFacts(column, schema.facts(of: column)?.type, from: [column])) }
     for value in values {
       let type = schema.facts(of: value)?.type.flatMap(type)
       if let type, let fill, !Self.fits(fill, type) { throw EngineError(.reshaping(.badFill(fill, type))) }
       for cell in stated ?? [] {
         let name = try name(of: cell, value)
         guard next.facts(of: name) == nil else { throw EngineError(.column(.taken(name))) }
-        next.set(name, ColumnFacts(type: type, origins: [name]))
+        next.set(name, schema.rawFacts(name, type, from: [names, value]))
       }
     }
     return next.following(schema)

@@ -36,10 +36,10 @@ public struct Unpivot: TableTransform {
     let known = types.compactMap { column, type in type.map { (column, $0) } }
     let type = known.count == types.count ? try Self.common(known) : nil
     var next = RelationSchema(
-      name: schema.name, columns: kept.map { ($0.name, ColumnFacts(type: $0.facts.type, origins: [$0.name])) },
+      name: schema.name, columns: kept.map { ($0.name, schema.rawFacts($0.name, $0.facts.type, from: [$0.name])) },
       isOpen: schema.isOpen)
     next.set(name, ColumnFacts(type: .text, origins: [name]))
-    next.set(value, ColumnFacts(type: type, origins: [value]))
+    next.set(value, schema.rawFacts(value, type, from: columns))
     return next.following(schema)
   }
 

@@ -35,6 +35,7 @@ extension RelationSchema {
   func following(_ before: RelationSchema) -> RelationSchema {
     var next = self
     next.missingWords = before.missingWords
+    next.unlisted = unlisted.joined(before.unlisted)
     if let label = before.label, facts(of: label.name) != nil {
       next.label = LabelSpec(name: label.name, positive: label.positive, origins: [label.name], task: label.task)
     }

@@ -40,11 +40,18 @@ public struct Union: TableTransform {
     }
     if let source { try columns.add(source: source) }
     var next = RelationSchema(
-      name: schema.name, columns: columns.all.map { ($0.name, ColumnFacts(type: $0.type, origins: [$0.name])) },
+      name: schema.name,
+      columns: columns.all.map { column in
+        let sensitivity = tables.reduce(Sensitivity()) { joined, table in
+          table.facts(of: column.name).map { joined.joined($0.sensitivity) } ?? joined
+        }
+        return (column.name, ColumnFacts(type: column.type, origins: [column.name], sensitivity: sensitivity))
+      },
       isOpen: tables.contains(where: \.isOpen))
     for words in tables.map(\.missingWords) {
       next.missingWords += words.filter { !next.missingWords.contains($0) }
     }
+    next.unlisted = tables.reduce(Sensitivity()) { $0.joined($1.unlisted) }
     next.label = schema.labelAtNewCut
     return next
   }

@@ -61,10 +61,15 @@ public struct WindowDerive: TableTransform {
     try schema.requireRaw(reads.sorted() + schema.names)
     var next = RelationSchema(
       name: schema.name,
-      columns: schema.columns.map { ($0.name, ColumnFacts(type: $0.facts.type, origins: [$0.name])) },
+      columns: schema.columns.map { ($0.name, schema.rawFacts($0.name, $0.facts.type, from: [$0.name])) },
       isOpen: schema.isOpen, rowCount: schema.rowCount)
     for derivation in derivations {
-      next.set(derivation.name, ColumnFacts(type: derivation.expression.type, origins: [derivation.name]))
+      // It may read the ones before it, which stand in the schema that comes.
+      let around = by + (order ?? []).map(\.column)
+      next.set(
+        derivation.name,
+        next.rawFacts(
+          derivation.name, derivation.expression.type, from: derivation.expression.columns + around))
     }
     return next.following(schema)
   }

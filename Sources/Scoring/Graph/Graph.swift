@@ -63,19 +63,25 @@ public struct Graph: Sendable, Hashable {
   public enum Role: Sendable, Hashable {
     /// What a mask makes of the raw column of that name: this is recorded of a row, and not the raw cell.
     case mask(of: String)
+    /// A raw column of a level that is guarded: without a mask it is not recorded.
+    case classified(ColumnLevel)
     /// The feature vector that a learner took: the column that each of the node's inputs is.
     case features([String])
   }
 
-  /// A yes-or-no remark about a scored row: outside a recorded filter, or with an unseen category.
+  /// A yes-or-no remark about a scored row: outside a recorded filter, with an unseen category, or broken a guard.
   public struct Flag: Sendable, Hashable {
+    /// What is remarked; of a guard its rule.
     public let name: String
     /// A bool column; true flags the row.
     public let node: Int
+    /// Whether it is a rule that keeps the model from answering the rows that it flags.
+    public let isGuard: Bool
 
-    public init(name: String, node: Int) {
+    public init(name: String, node: Int, isGuard: Bool = false) {
       self.name = name
       self.node = node
+      self.isGuard = isGuard
     }
   }
 
@@ -91,6 +97,13 @@ public struct Graph: Sendable, Hashable {
   /// The raw columns, in the order of the input nodes.
   public var inputs: [Field] {
     nodes.compactMap { if case .input(let op) = $0.op { Field(op.name, op.type) } else { nil } }
+  }
+
+  /// The levels of the raw columns that are guarded.
+  public var levels: [String: ColumnLevel] {
+    nodes.reduce(into: [:]) { levels, node in
+      if case .input(let op) = node.op, case .classified(let level)? = node.role { levels[op.name] = level }
+    }
   }
 
   /// What flows out of a node of the graph.
@@ -123,7 +136,7 @@ extension Graph {
     }
     return Graph(
       nodes: kept, prediction: moved[prediction], probabilities: probabilities.map { moved[$0] }, classes: classes,
-      flags: flags.map { Flag(name: $0.name, node: moved[$0.node]) })
+      flags: flags.map { Flag(name: $0.name, node: moved[$0.node], isGuard: $0.isGuard) })
   }
 
   /// Of each node whether an answer, or the mask of an input that is asked for, needs it.
@@ -148,13 +161,38 @@ extension Graph {
 }
 
 extension Graph {
+  /// The places of the flags that are guards, in order.
+  public var guards: [Int] { flags.indices.filter { flags[$0].isGuard } }
+
+  /// The same graph with the flags at these places, and no others, as guards; nil where they are not ascending places of flags.
+  public func guarding(_ places: [Int]) -> Graph? {
+    guard places.allSatisfy(flags.indices.contains), zip(places, places.dropFirst()).allSatisfy(<) else { return nil }
+    let wanted = Set(places)
+    return Graph(
+      nodes: nodes, prediction: prediction, probabilities: probabilities, classes: classes,
+      flags: flags.enumerated().map { Flag(name: $1.name, node: $1.node, isGuard: wanted.contains($0)) })
+  }
+
+  /// The raw columns that a node's value is made of, in the order of the inputs.
+  public func origins(of node: Int) -> [String] {
+    guard nodes.indices.contains(node) else { return [] }
+    var isNeeded = [Bool](repeating: false, count: node + 1)
+    isNeeded[node] = true
+    var names: [String] = []
+    for place in (0...node).reversed() where isNeeded[place] {
+      for input in nodes[place].inputs { isNeeded[input] = true }
+      if case .input(let op) = nodes[place].op { names.append(op.name) }
+    }
+    return names.reversed()
+  }
+
   /// The roles of the nodes that have one, in the order of the nodes.
   public var roles: [(node: Int, role: Role)] {
     nodes.enumerated().compactMap { place, node in node.role.map { (place, $0) } }
   }
 
   /// The same graph with these roles alone; nil where one does not fit its node: a mask is a column made of the raw column that it
-  /// names, features are a vector put together of as many inputs.
+  /// names, a classified column is a raw one, features are a vector put together of as many inputs.
   public func marking(_ roles: [(node: Int, role: Role)]) -> Graph? {
     let names = Set(inputs.map(\.name))
     var marked = nodes.map { $0.marked(nil) }
@@ -171,6 +209,9 @@ extension Graph {
     case .mask(let name):
       if case .input = node.op { return false }
       if case .column = node.output { return raw.contains(name) }
+      return false
+    case .classified(let level):
+      if case .input = node.op { return level.isGuarded }
       return false
     case .features(let columns):
       if case .concatenate = node.op { return columns.count == node.inputs.count }

@@ -24,14 +24,27 @@ public struct GraphBuilder: Sendable {
     return nodes.count - 1
   }
 
-  /// Gives a column's node a role.
-  public mutating func mark(_ port: ColumnPort, as role: Graph.Role) {
+  /// Gives a column's node a role, or takes it from it.
+  public mutating func mark(_ port: ColumnPort, as role: Graph.Role?) {
     nodes[port.node] = nodes[port.node].marked(role)
   }
 
   /// Gives a vector's node a role.
   public mutating func mark(_ port: VectorPort, as role: Graph.Role) {
     nodes[port.node] = nodes[port.node].marked(role)
+  }
+
+  /// The names of the raw columns that a node is made of. O(nodes).
+  public func inputs(of node: Int) -> Set<String> {
+    var names: Set<String> = []
+    var seen: Set<Int> = []
+    var open = [node]
+    while let next = open.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      if case .input(let op) = nodes[next].op { names.insert(op.name) }
+      open += nodes[next].inputs
+    }
+    return names
   }
 
   public func graph(

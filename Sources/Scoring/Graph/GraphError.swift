@@ -9,6 +9,8 @@ public struct GraphError: Error, Sendable, Hashable {
     case noNode(Int)
     /// An expression that does not compile.
     case expression(ExpressionError)
+    /// A mask whose key cannot be had.
+    case key(MaskKeyProblem)
   }
 
   /// The step as it is written in a script; empty where the graph as a whole is at fault.

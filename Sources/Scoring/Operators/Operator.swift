@@ -8,9 +8,12 @@ public enum Operator: Sendable, Hashable {
   case expression(ExpressionOperator)
   case lookup(LookupOperator)
   case recode(RecodeOperator)
+  case mask(MaskOperator)
   case oneHot(OneHotOperator)
   case concatenate(ConcatenateOperator)
   case fill(FillOperator)
+  case neighbours(NeighboursOperator)
+  case chain(ChainOperator)
   case affine(AffineOperator)
   case linear(LinearOperator)
   case trees(TreesOperator)
@@ -22,9 +25,9 @@ public enum Operator: Sendable, Hashable {
 
 /// The operators by name, without their numbers: the rows of the support matrix, and the names that packages store.
 public enum OperatorKind: String, Sendable, Hashable, CaseIterable {
-  case input, expression, lookup, recode
+  case input, expression, lookup, recode, mask
   case oneHot = "one_hot"
-  case concatenate, fill, affine, linear, trees, constant, link, decide, element
+  case concatenate, fill, neighbours, chain, affine, linear, trees, constant, link, decide, element
 
   /// One line without a full stop, for the reference.
   public var summary: String { type.summary }
@@ -35,9 +38,12 @@ public enum OperatorKind: String, Sendable, Hashable, CaseIterable {
     case .expression: ExpressionOperator.self
     case .lookup: LookupOperator.self
     case .recode: RecodeOperator.self
+    case .mask: MaskOperator.self
     case .oneHot: OneHotOperator.self
     case .concatenate: ConcatenateOperator.self
     case .fill: FillOperator.self
+    case .neighbours: NeighboursOperator.self
+    case .chain: ChainOperator.self
     case .affine: AffineOperator.self
     case .linear: LinearOperator.self
     case .trees: TreesOperator.self
@@ -57,9 +63,12 @@ extension Operator {
     case .expression(let op): op
     case .lookup(let op): op
     case .recode(let op): op
+    case .mask(let op): op
     case .oneHot(let op): op
     case .concatenate(let op): op
     case .fill(let op): op
+    case .neighbours(let op): op
+    case .chain(let op): op
     case .affine(let op): op
     case .linear(let op): op
     case .trees(let op): op
@@ -85,9 +94,12 @@ extension Operator {
     case .expression: self = .expression(try ExpressionOperator(from: &reader))
     case .lookup: self = .lookup(try LookupOperator(from: &reader))
     case .recode: self = .recode(try RecodeOperator(from: &reader))
+    case .mask: self = .mask(try MaskOperator(from: &reader))
     case .oneHot: self = .oneHot(try OneHotOperator(from: &reader))
     case .concatenate: self = .concatenate(try ConcatenateOperator(from: &reader))
     case .fill: self = .fill(try FillOperator(from: &reader))
+    case .neighbours: self = .neighbours(try NeighboursOperator(from: &reader))
+    case .chain: self = .chain(try ChainOperator(from: &reader))
     case .affine: self = .affine(try AffineOperator(from: &reader))
     case .linear: self = .linear(try LinearOperator(from: &reader))
     case .trees: self = .trees(try TreesOperator(from: &reader))

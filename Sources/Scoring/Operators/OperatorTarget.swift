@@ -18,6 +18,9 @@ public protocol OperatorTarget {
   static func support(_ type: RecodeOperator.Type) -> Support
   mutating func lower(_ op: RecodeOperator, _ node: Graph.Node) throws(Unsupported) -> Output
 
+  static func support(_ type: MaskOperator.Type) -> Support
+  mutating func lower(_ op: MaskOperator, _ node: Graph.Node) throws(Unsupported) -> Output
+
   static func support(_ type: OneHotOperator.Type) -> Support
   mutating func lower(_ op: OneHotOperator, _ node: Graph.Node) throws(Unsupported) -> Output
 
@@ -26,6 +29,12 @@ public protocol OperatorTarget {
 
   static func support(_ type: FillOperator.Type) -> Support
   mutating func lower(_ op: FillOperator, _ node: Graph.Node) throws(Unsupported) -> Output
+
+  static func support(_ type: NeighboursOperator.Type) -> Support
+  mutating func lower(_ op: NeighboursOperator, _ node: Graph.Node) throws(Unsupported) -> Output
+
+  static func support(_ type: ChainOperator.Type) -> Support
+  mutating func lower(_ op: ChainOperator, _ node: Graph.Node) throws(Unsupported) -> Output
 
   static func support(_ type: AffineOperator.Type) -> Support
   mutating func lower(_ op: AffineOperator, _ node: Graph.Node) throws(Unsupported) -> Output
@@ -56,9 +65,12 @@ extension OperatorTarget {
     case .expression: support(ExpressionOperator.self)
     case .lookup: support(LookupOperator.self)
     case .recode: support(RecodeOperator.self)
+    case .mask: support(MaskOperator.self)
     case .oneHot: support(OneHotOperator.self)
     case .concatenate: support(ConcatenateOperator.self)
     case .fill: support(FillOperator.self)
+    case .neighbours: support(NeighboursOperator.self)
+    case .chain: support(ChainOperator.self)
     case .affine: support(AffineOperator.self)
     case .linear: support(LinearOperator.self)
     case .trees: support(TreesOperator.self)
@@ -75,9 +87,12 @@ extension OperatorTarget {
     case .expression(let op): try lower(op, node)
     case .lookup(let op): try lower(op, node)
     case .recode(let op): try lower(op, node)
+    case .mask(let op): try lower(op, node)
     case .oneHot(let op): try lower(op, node)
     case .concatenate(let op): try lower(op, node)
     case .fill(let op): try lower(op, node)
+    case .neighbours(let op): try lower(op, node)
+    case .chain(let op): try lower(op, node)
     case .affine(let op): try lower(op, node)
     case .linear(let op): try lower(op, node)
     case .trees(let op): try lower(op, node)

@@ -8,6 +8,8 @@ public struct RowScore: Sendable, Equatable {
   public internal(set) var probabilities: [Double] = []
   /// Whether each flag of the graph marks the row, in their order.
   public internal(set) var flags: [Bool] = []
+  /// Whether the row breaks a guard of the graph: it is not to be answered.
+  public internal(set) var isRefused = false
 
   public init() {}
 }
@@ -47,9 +49,11 @@ public final class RowScorer {
     writeProbabilities(&answer)
     let flags = graph.flags.count
     if answer.flags.count != flags { answer.flags = [Bool](repeating: false, count: flags) }
+    answer.isRefused = false
     for place in 0..<flags {
       let block = registers.column(graph.flags[place].node)
       answer.flags[place] = block.isValid(0) && block.bools[0] != 0
+      if answer.flags[place], graph.flags[place].isGuard { answer.isRefused = true }
     }
   }
 

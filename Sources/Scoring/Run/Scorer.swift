@@ -13,6 +13,8 @@ public struct Scored: Sendable {
   public let absent: [String]
   /// Inputs whose column is of another type; they counted as missing.
   public let mistyped: [String]
+  /// The rows that break a guard of the graph, which are not to be answered; nil where it has none.
+  public let refused: Bitmap?
 }
 
 /// A scoring graph made ready to run: wide over tables here, a row at a time by `RowScorer`, with the same bits.
@@ -48,9 +50,15 @@ public final class Scorer: Sendable {
     let names = graph.classes.map(\.description)
     var rest = outputs.dropFirst()
     let probabilities = graph.probabilities == nil ? nil : rest.popFirst()
+    let flags: [(name: String, rows: Bitmap)] = zip(graph.flags, rest).map { ($0.name, Self.marks($1)) }
     return Scored(
       prediction: outputs[0].column(places: []), probabilities: probabilities.flatMap { Self.cells($0, names) },
-      flags: zip(graph.flags, rest).map { ($0.name, Self.marks($1)) }, absent: absent(table), mistyped: mistyped(table))
+      flags: flags, absent: absent(table), mistyped: mistyped(table),
+      refused: Self.refused(graph.guards.map { flags[$0].rows }, of: table.rowCount))
+  }
+
+  private static func refused(_ guards: [Bitmap], of rows: Int) -> Bitmap? {
+    guards.isEmpty ? nil : Bitmap((0..<rows).map { row in guards.contains { $0[row] } })
   }
 
   private func absent(_ table: Table) -> [String] { inputs.map(\.name).filter { table[$0] == nil } }

@@ -50,10 +50,26 @@ public struct ScoredRow: Sendable, Equatable {
   public let probabilities: [Double]
   /// Remarks about the row, one line each: an unseen category, a row outside a recorded filter.
   public let notes: [String]
+  /// The guards that the row breaks: it is not answered, and nothing else here is of account.
+  public let broken: [BrokenGuard]
 
-  public init(prediction: Cell, probabilities: [Double] = [], notes: [String] = []) {
+  public init(prediction: Cell, probabilities: [Double] = [], notes: [String] = [], broken: [BrokenGuard] = []) {
     self.prediction = prediction
     self.probabilities = probabilities
     self.notes = notes
+    self.broken = broken
+  }
+}
+
+/// A rule of the model that a row is false for.
+public struct BrokenGuard: Sendable, Hashable {
+  /// As it is written in the script that the model comes from.
+  public let rule: String
+  /// The raw columns that it looks at.
+  public let columns: [String]
+
+  public init(rule: String, columns: [String]) {
+    self.rule = rule
+    self.columns = columns
   }
 }

@@ -1,3 +1,4 @@
+import Notation
 import Tables
 
 /// A model with what is made once for all of its requests.
@@ -31,6 +32,10 @@ struct ModelDesk: Sendable {
       guard let part = try? model.score(chunk), part.count == chunk.count else {
         throw RequestProblem(status: 500, "scoring-failed", "the model could not score these rows")
       }
+      if let place = part.firstIndex(where: { !$0.broken.isEmpty }) {
+        let problem = Self.refusal(part[place].broken)
+        throw rows.count > 1 ? problem.at(row: start + place) : problem
+      }
       scored += part
       start = end
       if start < rows.count, arrival.elapsed > limit {
@@ -40,6 +45,15 @@ struct ModelDesk: Sendable {
       }
     }
     return scored
+  }
+
+  /// The problem of a row that breaks guards of the model: its cells are in order, and it is not one to be answered.
+  private static func refusal(_ broken: [BrokenGuard]) -> RequestProblem {
+    let columns = Set(broken.flatMap(\.columns))
+    let rules = broken.map { ScriptText.code($0.rule) }.joined(separator: " and ")
+    return RequestProblem(
+      status: 422, "guard-failed", "\(rules) \(broken.count == 1 ? "does" : "do") not hold",
+      field: columns.count == 1 ? columns.first : nil, help: "the model answers rows that keep to its rules")
   }
 
   /// The problem of an address that names another model or version; nil for this one.

@@ -38,7 +38,7 @@ final class TrainingRounds: Sendable {
   convenience init(folding split: Split, _ count: Int) throws(EngineError) {
     let folds: Folds
     if let own = split.folds, own.count > 1 {
-      folds = Folds(assignment: own.assignment, count: own.count, isOrdered: own.areOrdered)
+      folds = Folds(assignment: own.assignment, count: own.count, isOrdered: own.areOrdered, gap: split.keys.gap)
     } else {
       folds = try Folds.assign(
         rowCount: split.train.count, folds: max(2, min(count, split.train.count)), split.keys, seed: split.seed)

@@ -8,12 +8,19 @@ public struct Folds: Sendable, Equatable {
   public let assignment: [Int]
   /// Whether the folds follow each other in time, so that a fold is judged by what was learned from earlier ones only.
   public let isOrdered: Bool
+  /// How far rows to learn from have to lie before a fold; nil where they may be next to it.
+  private let gap: TimeGap?
 
   /// Folds that were drawn elsewhere: a column of fold numbers 0 ..< count.
-  public init(assignment: [Int], count: Int, isOrdered: Bool = false) {
+  public init(assignment: [Int], count: Int, isOrdered: Bool = false, gap: TimeGap? = nil) {
     self.assignment = assignment
     self.count = count
     self.isOrdered = isOrdered
+    self.gap = isOrdered ? gap : nil
+  }
+
+  public static func == (a: Folds, b: Folds) -> Bool {
+    a.count == b.count && a.assignment == b.assignment && a.isOrdered == b.isOrdered
   }
 
   /// The folds to judge on, in turn: all of them, or all but the oldest.
@@ -30,7 +37,7 @@ public struct Folds: Sendable, Equatable {
         train.append(row)
       }
     }
-    return (train, valid)
+    return (gap?.kept(of: train, before: valid) ?? train, valid)
   }
 
   /// Folds by chance, by strata (each dealt evenly over all folds), by groups (kept whole) or by time (consecutive, one time
@@ -65,9 +72,17 @@ public struct Folds: Sendable, Equatable {
 
   /// Folds that follow what the parts were drawn by: forward in time, whole groups, even shares of the strata.
   public static func assign(rowCount: Int, folds: Int, _ keys: SplitKeys, seed: UInt64) throws(EngineError) -> Folds {
-    try assign(
+    if let hashes = keys.hashes {
+      guard (2...255).contains(folds) else {
+        throw EngineError(.option(.outOfBounds("folds", Double(folds), from: 2, to: 255)))
+      }
+      try check(Set(hashes).count, folds, keys.groups == nil ? .row : .group)
+      return Folds(assignment: HashSplit.folds(hashes, count: folds), count: folds)
+    }
+    let drawn = try assign(
       rowCount: rowCount, folds: folds, strata: keys.times == nil ? keys.strata : nil, groups: keys.groups,
       time: keys.times, seed: seed)
+    return Folds(assignment: drawn.assignment, count: drawn.count, isOrdered: drawn.isOrdered, gap: keys.gap)
   }
 
   private static func check(_ available: Int, _ folds: Int, _ unit: RowUnit) throws(EngineError) {

@@ -14,6 +14,8 @@ struct SplitDrawing {
   private let strata: [Int32]?
   private let groups: [Int32]?
   private let times: [Double]?
+  private let gap: TimeGap?
+  private let hashes: [UInt64]?
   private let using: CategoryCodes?
   /// Rows that repeat an earlier one.
   private let repeated: Int
@@ -49,7 +51,11 @@ struct SplitDrawing {
     let own = codes(request.stratify).map { $0.codes.map { $0 + 1 } }
     // Time alone decides where it is asked for; a time column with strata is refused below unless it was only the default.
     let all = reach
-    let fallback = request.time == nil ? encoding?.strata.map { all.gather($0) } : nil
+    gap = request.gap.flatMap { width in
+      request.time.flatMap { chosen[$0] }.map { TimeGap(Self.moments($0.gathered.take(kept)), width: width) }
+    }
+    hashes = request.isByHash ? HashSplit.hashes(request, chosen, kept, schema.label?.name, seed: seed, progress) : nil
+    let fallback = request.time == nil && !request.isByHash ? encoding?.strata.map { all.gather($0) } : nil
     strata = own ?? fallback
     // Groups keep what belongs together in one part; without them rows that are the same do not.
     let columns = groups == nil ? chosen.names.filter { !request.asides.contains($0) }.compactMap { chosen[$0] } : []
@@ -58,6 +64,16 @@ struct SplitDrawing {
     repeated =
       columns.isEmpty ? 0 : RepeatedRows(columns.map { $0.gathered.take(kept) }, rows: rows, seed: seed, progress).count
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+  }
+
+  /// A column's times in microseconds, and its numbers as they are; not-a-number where there is none.
+  private static func moments(_ column: Column) -> [Double] {
+    switch column {
+    case .date(let cells): (0..<cells.count).map { cells[$0].map { Double($0) * 86_400e6 } ?? .nan }
+    case .int(let cells), .datetime(let cells): (0..<cells.count).map { cells[$0].map(Double.init) ?? .nan }
+    case .float(let cells): (0..<cells.count).map { cells[$0] ?? .nan }
+    case .bool, .text, .vector: [Double](repeating: .nan, count: column.count)
+    }
   }
 
   /// A column's cells at their places in the raw table; those of other rows are missing.
@@ -83,7 +99,9 @@ struct SplitDrawing {
   func keys(of train: [Int]) -> SplitKeys {
     SplitKeys(
       strata: strata.map { all in train.map { all[$0] } }, groups: groups.map { all in train.map { all[$0] } },
-      times: times.map { all in train.map { all[$0] } })
+      times: times.map { all in train.map { all[$0] } },
+      gap: gap.map { gap in TimeGap(train.map { gap.moments[$0] }, width: gap.width) },
+      hashes: hashes.map { all in train.map { all[$0] } })
   }
 
   // MARK: Parts
@@ -98,8 +116,24 @@ struct SplitDrawing {
       }
     }
     guard let shares = request.shares else { throw EngineError(.option(.noShares)) }
-    return try Splitter.parts(
+    if let hashes {
+      return try Splitter.checked(HashSplit.parts(hashes, shares), shares, unit: groups == nil ? .row : .group)
+    }
+    let parts = try Splitter.parts(
       rowCount: reach.count, shares: shares, strata: strata, groups: groups, time: times, seed: seed)
+    return try gap.map { (gap) throws(EngineError) in try Self.apart(parts, gap, shares) } ?? parts
+  }
+
+  /// The parts without rows that lie too near before the next one.
+  private static func apart(_ parts: SplitParts, _ gap: TimeGap, _ shares: SplitShares) throws(EngineError)
+    -> SplitParts
+  {
+    let valid = gap.kept(of: parts.valid, before: parts.test)
+    let train = gap.kept(of: parts.train, before: parts.valid + parts.test)
+    for (place, rows) in [train, valid].enumerated() where rows.isEmpty && shares.all[place] > 0 {
+      throw EngineError(.rows(.emptyPart(SplitShares.names[place], .time, share: shares.all[place])))
+    }
+    return SplitParts(train: train, valid: valid, test: parts.test)
   }
 
   /// The parts that a column names.
@@ -148,11 +182,40 @@ struct SplitDrawing {
       notes.append(
         using.values.type == .int ? .withoutFold(column: column, rows: rows) : .withoutPart(column: column, rows: rows))
     }
+    if let time = request.time, request.gap != nil {
+      let rows = reach.count - parts.train.count - parts.valid.count - parts.test.count
+      if rows > 0 { notes.append(.inGap(column: time, rows: rows)) }
+    }
+    if request.isByHash { notes.append(.hashed(column: request.group)) }
     if let group = request.group { notes.append(.aside(column: group, option: "group")) }
     if let time = request.time { notes.append(.aside(column: time, option: "time")) }
+    if let off = shareNote(parts) { notes.append(off) }
     notes += classNotes(parts)
     if repeated > 0 { notes.append(.repeated(rows: repeated, of: reach.count)) }
     return notes
+  }
+
+  /// How well the parts keep the shares of the classes, where something else than the label's own strata drew them.
+  private func shareNote(_ parts: SplitParts) -> SplitNote? {
+    let isOther = groups != nil || times != nil || request.stratify != nil || request.isByHash
+    guard isOther, let encoding, encoding.label.task != .regression else { return nil }
+    let total = Double(max(1, encoding.classCounts.reduce(0, +)))
+    var off = 0.0
+    for rows in [parts.train, parts.valid, parts.test] where !rows.isEmpty {
+      for (place, count) in counts(rows, encoding).enumerated() {
+        let share = Double(count) / Double(rows.count)
+        off = max(off, abs(share - Double(encoding.classCounts[place]) / total))
+      }
+    }
+    return .shares(column: encoding.label.name, off: off)
+  }
+
+  /// How many of some rows have each class.
+  private func counts(_ rows: [Int], _ encoding: LabelEncoding) -> [Int] {
+    var counts = [Int](repeating: 0, count: encoding.label.classes.count)
+    guard case .classes(let codes, _) = encoding.target(self.rows(rows)).values else { return counts }
+    for code in codes where code >= 0 { counts[Int(code)] += 1 }
+    return counts
   }
 
   /// Classes that cannot be judged, or that a part has none of.
@@ -162,9 +225,7 @@ struct SplitDrawing {
     let singles = classes.indices.filter { encoding.classCounts[$0] == 1 }
     var notes: [SplitNote] = singles.isEmpty ? [] : [.singleRow(classes: singles.map { classes[$0] })]
     for (name, rows) in [("train", parts.train), ("valid", parts.valid), ("test", parts.test)] where !rows.isEmpty {
-      guard case .classes(let codes, _) = encoding.target(self.rows(rows)).values else { continue }
-      var counts = [Int](repeating: 0, count: classes.count)
-      for code in codes where code >= 0 { counts[Int(code)] += 1 }
+      let counts = counts(rows, encoding)
       let absent = classes.indices.filter { counts[$0] == 0 && encoding.classCounts[$0] > 1 }
       if !absent.isEmpty { notes.append(.absent(classes: absent.map { classes[$0] }, part: name)) }
     }

@@ -10,6 +10,10 @@ public struct SplitRequest: Sendable {
   public var time: String?
   /// A column of parts or of fold numbers that are there already.
   public var using: String?
+  /// How far rows to learn from have to lie before the next part: microseconds of a date or datetime, else in the column's unit.
+  public var gap: Double?
+  /// Whether what a row holds decides its part, in the column of groups where there is one.
+  public var isByHash = false
   public var folds: Int?
   public var shares: SplitShares?
 

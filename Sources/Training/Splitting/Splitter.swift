@@ -28,7 +28,8 @@ public enum Splitter {
     return try checked(assigned, shares, unit: groups == nil ? (time == nil ? .row : .time) : .group)
   }
 
-  private static func checked(_ assigned: [UInt8], _ shares: SplitShares, unit: RowUnit) throws(EngineError)
+  /// The parts that rows were assigned. Throws `emptyPart` when one with a share has no row.
+  static func checked(_ assigned: [UInt8], _ shares: SplitShares, unit: RowUnit) throws(EngineError)
     -> SplitParts
   {
     var parts: [[Int]] = [[], [], []]

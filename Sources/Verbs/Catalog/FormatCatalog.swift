@@ -120,6 +120,21 @@ public enum FormatCatalog {
     }
   }()
 
+  /// A format with the options that its files are written with; nil where it has none.
+  static func written(_ format: any TableWriting.Type) -> Description? {
+    if format.writtenOptions.isEmpty { return nil }
+    let own = format.description
+    return Description(name: own.name, summary: own.summary, group: own.group, parameters: format.writtenOptions)
+  }
+
+  /// The formats whose options the arguments of a stage that writes may give: of the file that a path names.
+  static func writers(of arguments: [Argument]) -> [Description] {
+    arguments.compactMap { argument in
+      guard case .positional(let value) = argument.kind, case .literal(.text(let path)) = value.kind else { return nil }
+      return (format(of: path) as? any TableWriting.Type).flatMap(written)
+    }
+  }
+
   /// The formats whose options the arguments of a stage may give: of the one that is stated, else of those that the
   /// paths tell. A name may stand for any file, and then it is every reader of tables.
   static func companions(of arguments: [Argument]) -> [Description] {

@@ -34,7 +34,12 @@ enum ExportVerb: Verb {
     ],
     otherNames: ["save", "write", "to_csv", "to_json", "dump"])
   static let subjects: Set<SubjectKind> = [.table, .split, .model, .service]
+
+  static func companions(of arguments: [Argument]) -> [Description] { FormatCatalog.writers(of: arguments) }
+
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
   static let writesReports = true
+  static let writesRows = true
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     let errors = sink.diagnostics.count
@@ -58,12 +63,15 @@ enum ExportVerb: Verb {
     // The look goes on, so that it is written as data and as a report in one flow.
     let result = telling == .nothing ? subject : call.look.map(ValueType.look) ?? subject
     return PlannedStage(
-      result: result, words: call.wordsInFull(description), writes: [written], telling: telling
+      result: result, words: call.wordsInFull(description, file.written ?? description), writes: [written],
+      telling: telling
     ) { value, context throws(EngineError) in
       guard let value else { throw EngineError(.subject(.wrong(.export))) }
       let place = try context.folder.resolve(path)
-      let size = try file.write(value, to: place, context)
-      return Outcome(context.look.map(Value.look) ?? value, [.note("export: \(path), \(size) bytes")])
+      let size = try file.write(value, to: place, call.options, context)
+      return Outcome(
+        context.look.map(Value.look) ?? value,
+        [.notes([Note("export: \(path), \(size) bytes")] + (content == .model ? file.lost(of: value) : []))])
     }
   }
 

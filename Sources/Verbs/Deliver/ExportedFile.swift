@@ -1,8 +1,10 @@
 import Descriptions
+import Display
 import Formats
 import Glibc
 import Interpreter
 import Kernels
+import Notation
 import Packaging
 import Plan
 import Scoring
@@ -43,16 +45,19 @@ struct ExportedFile {
     return format is any ReportWriting.Type ? .report : nil
   }
 
+  /// The format with the options that its files are written with; nil where it has none.
+  var written: Description? { (format as? any TableWriting.Type).flatMap(FormatCatalog.written) }
+
   /// Writes the value and gives the number of bytes. Throws `cannotWrite` with the system's reason, or `unsupported` for a
   /// step that the format cannot hold.
-  func write(_ value: Value, to path: String, _ context: RunContext) throws(EngineError) -> Int {
+  func write(_ value: Value, to path: String, _ options: Options, _ context: RunContext) throws(EngineError) -> Int {
     if let format = format as? any FigureWriting.Type, let look = context.look {
       return try save(format.bytes(look.wholeDisplay(context)), path)
     }
     if let format = format as? any TableWriting.Type {
-      if let rows = try rows(of: value, context) { return try write(rows, format, to: path, context.progress) }
+      if let rows = try rows(of: value, context) { return try write(rows, format, to: path, options, context.progress) }
       if let figures = context.look.flatMap({ FigureTable.of($0.display) }) {
-        return try write(.whole(figures), format, to: path, context.progress)
+        return try write(.whole(figures), format, to: path, options, context.progress)
       }
     }
     if let format = format as? any ModelWriting.Type, let model = model(of: value) {
@@ -66,9 +71,9 @@ struct ExportedFile {
 
   /// Writes rows chunk by chunk.
   private func write(
-    _ rows: Rows, _ format: any TableWriting.Type, to path: String, _ progress: Progress
+    _ rows: Rows, _ format: any TableWriting.Type, to path: String, _ options: Options, _ progress: Progress
   ) throws(EngineError) -> Int {
-    let file = try writing(path) { () throws(SourceError) in try TableFileWriter(path: path, format) }
+    let file = try writing(path) { () throws(SourceError) in try TableFileWriter(path: path, format, options) }
     try rows.fold(nil, progress) { chunk throws(EngineError) in
       try writing(path) { () throws(SourceError) in try file.append(chunk, progress) }
       return true
@@ -107,6 +112,15 @@ struct ExportedFile {
     case .split(let split): .whole(try split.trainingRows(context.progress).table)
     default: nil
     }
+  }
+
+  /// What of a model the format has no place for.
+  func lost(of value: Value) -> [Note] {
+    guard let format = format as? any ModelWriting.Type, !format.holdsGuards, let graph = model(of: value)?.graph,
+      !graph.guards.isEmpty
+    else { return [] }
+    let rules = graph.guards.map { ScriptText.code(graph.flags[$0].name) }.joined(separator: ", ")
+    return [Note(.warning, "export: \(format.name) has no place for guards, and answers rows that break \(rules)")]
   }
 
   private func model(of value: Value) -> Model? {

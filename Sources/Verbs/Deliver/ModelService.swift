@@ -23,7 +23,8 @@ public final class ModelService: RunningService {
     let served: GraphModel
     do {
       served = try GraphModel(
-        name: servedName, version: Version.current, label: model.label?.name, graph: model.graph)
+        name: servedName, version: Version.current, label: model.label?.name, graph: model.graph,
+        hidesOthers: model.inputs.areGuarded)
     } catch {
       throw EngineError(.service(.notServed(error)))
     }

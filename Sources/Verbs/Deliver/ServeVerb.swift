@@ -28,6 +28,7 @@ enum ServeVerb: Verb {
     details: [
       "`POST /v1/predict` takes one row or a list of rows as JSON; the Open Inference Protocol v2 is at `/v2/models/NAME/infer`; `/healthz` tells that it is up. Only this machine is answered unless `host` says otherwise.",
       "What a request sends besides the model's inputs is passed over, and an input that it does not send counts as missing; the answer notes both. `strict: true` refuses either, as of `predict`.",
+      "A row that breaks a guard of the model (`validate …, guard: true`) is refused with status 422, the code `guard-failed` and the rule's text; a request of several rows is refused as a whole.",
       "With `log`, every request, failed ones too, is on record before its answer leaves. At the prompt the service runs beside you until `stop`; a batch run stays up after its last line until it is interrupted, or for some seconds: `for: seconds(10)`.",
     ],
     parameters: [port, host, log, name, strict, duration],
@@ -38,6 +39,7 @@ enum ServeVerb: Verb {
     ],
     otherNames: ["deploy", "host"], references: ["Open Inference Protocol, version 2"])
   static let subjects: Set<SubjectKind> = [.model]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 

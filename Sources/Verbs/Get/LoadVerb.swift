@@ -71,7 +71,10 @@ enum LoadVerb: Verb {
       let id = ReadingID(start: call.range.start, end: call.range.end)
       let relation = Relation(source: source, declared: declared, reading: id)
       let words = reading.firstFormat.map { call.wordsInFull(description, $0) } ?? full
-      return PlannedStage(result: .table(relation.schema), words: words, writes: writes, reads: reads) {
+      return PlannedStage(
+        result: .table(relation.schema), words: words, writes: writes, reads: reads,
+        outlook: { writes.isEmpty ? outlook(source, $0) : [] }
+      ) {
         _, context throws(EngineError) in
         // A source is read anew for each run: the file may have changed since it was checked.
         // Which rows are set aside may depend on any column, and what is written of it is of all.
@@ -90,6 +93,18 @@ enum LoadVerb: Verb {
       }
       sink.report(diagnostic)
       return nil
+    }
+  }
+
+  /// How much of a source the filters leave to be read, where it knows that.
+  private static func outlook(_ source: any TableSource, _ plan: ReadingPlan) -> [String] {
+    guard let screen = FilterScreen(plan.filters) else { return [] }
+    let columns: Set<String>? = if case .columns(let needed) = plan.columns { needed } else { nil }
+    do throws(SourceError) {
+      return try source.extent(ScanRequest(columns: columns, screen: screen)).map { [$0.outlook] } ?? []
+    } catch {
+      // Reading it will tell.
+      return []
     }
   }
 

@@ -35,6 +35,10 @@ enum EvalVerb: Verb {
     otherNames: ["evaluate", "score", "metrics"], otherOptions: ["slice": "by", "group": "by"])
   static let subjects: Set<SubjectKind> = [.model]
 
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds {
+    .columns(Set(call.options[by].map { [$0] } ?? []))
+  }
+
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard case .model(let model) = subject, let split = call.split(of: model, &sink) else { return nil }
     if let on = call.options[on], on != "valid" {

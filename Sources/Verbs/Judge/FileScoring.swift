@@ -19,7 +19,7 @@ struct FileScoring {
     let words = call.wordsInFull(PredictVerb.description)
     let rejects = call.written(ReadingOptions.rejects)
     guard let places = named.known else {
-      let open = PredictVerb.result(RelationSchema(name: named.name, isOpen: true))
+      let open = PredictVerb.result(RelationSchema(name: named.name, isOpen: true), taught: subject.taught)
       let reads = ReadFiles(named.promised)
       stage = PlannedStage(result: .table(open), words: words, writes: rejects, reads: reads) {
         _, _ throws(EngineError) in
@@ -49,10 +49,10 @@ struct FileScoring {
         try InputMatch(inputs, label: type.labelName, columns: names, name: source.name).require(strict)
       }
       let schema = declared.map { RelationSchema(name: source.name, raw: $0.schema, openTypes: $0.open) }
-      let known = schema ?? RelationSchema(name: source.name, isOpen: true)
+      let known = (schema ?? RelationSchema(name: source.name, isOpen: true)).guarded(as: subject)
       let found = named.notes
       stage = PlannedStage(
-        result: .table(PredictVerb.result(known)), words: words,
+        result: .table(PredictVerb.result(known, taught: subject.taught)), words: words,
         warnings: AnswerNames.warnings(besides: known, at: range), writes: rejects, reads: reads
       ) {
         value, context throws(EngineError) in

@@ -59,7 +59,9 @@ enum PredictVerb: Verb {
     }
     let strict = call.options[strict]
     let warnings = AnswerNames.warnings(besides: schema, at: call.positionals[0].range)
-    return PlannedStage(result: .table(result(schema)), words: call.wordsInFull(description), warnings: warnings) {
+    return PlannedStage(
+      result: .table(result(schema, taught: subject.taught)), words: call.wordsInFull(description), warnings: warnings
+    ) {
       value, context throws(EngineError) in
       guard let named = context.named[name] else { throw EngineError(.subject(.noTable(name))) }
       let model = try model(of: value)
@@ -86,14 +88,16 @@ enum PredictVerb: Verb {
     }
   }
 
-  /// The columns that are known to come: the prediction's type depends on the label, so they are open until the rows are there.
-  static func result(_ schema: RelationSchema) -> RelationSchema {
+  /// The columns that are known to come: the prediction's type depends on the label, so they are open until the rows are there. Answers
+  /// are made of all that the model was `taught` by.
+  static func result(_ schema: RelationSchema, taught: Sensitivity) -> RelationSchema {
     var next = RelationSchema(
       name: schema.name,
-      columns: schema.columns.map { ($0.name, ColumnFacts(type: $0.facts.type, origins: [$0.name])) },
+      columns: schema.columns.map { ($0.name, schema.rawFacts($0.name, $0.facts.type, from: [$0.name])) },
       isOpen: true)
     let prediction = AnswerNames.predictionName(besides: schema)
-    next.set(prediction, ColumnFacts(type: nil, origins: [prediction]))
+    next.set(prediction, ColumnFacts(type: nil, origins: [prediction], sensitivity: taught))
+    next.unlisted = taught
     return next
   }
 
@@ -103,7 +107,7 @@ enum PredictVerb: Verb {
   ) throws(EngineError) -> Outcome {
     var scored = ScoredRows(model)
     let table = try scored.take(given.shown, given.inputs, context.progress)
-    return outcome(.whole(table), scored.notes(given.notes, known: known), name: known.name)
+    return try outcome(.whole(table), scored.notes(given.notes, known: known), besides: known, model)
   }
 
   /// Scores rows a chunk at a time. Those that fill the bound of memory are kept elsewhere.
@@ -117,10 +121,29 @@ enum PredictVerb: Verb {
         try keep(try scored.take(shown, inputs, context.progress))
       }
     }
-    return outcome(rows, scored.notes(notes, known: known), name: known.name)
+    return try outcome(rows, scored.notes(notes, known: known), besides: known, model)
   }
 
-  private static func outcome(_ rows: Rows, _ notes: [Note], name: String) -> Outcome {
-    Outcome(.table(Relation(rows: rows, name: name)), [.notes(notes)])
+  private static func outcome(
+    _ rows: Rows, _ notes: [Note], besides known: RelationSchema, _ model: Model
+  ) throws(EngineError) -> Outcome {
+    let relation = Relation(rows: rows, name: known.name)
+    let claims = guarding(rows.columns.map(\.field.name), result(known, taught: model.taught), model)
+    if claims.isEmpty { return Outcome(.table(relation), [.notes(notes)]) }
+    return Outcome(.table(try relation.appending(.feature(Classify(claims)))), [.notes(notes)])
+  }
+
+  /// What is known of how sensitive the columns are: by the table that was scored, or else by the model that takes them.
+  private static func guarding(
+    _ columns: [String], _ known: RelationSchema, _ model: Model
+  ) -> [(column: String, claim: Classify.Claim)] {
+    let levels = model.graph.levels
+    return columns.compactMap { name in
+      let sensitivity = known.sensitivity(of: [name])
+      if sensitivity.masks.isEmpty, let level = levels[name], level > sensitivity.shows {
+        return (name, .level(level, isWaived: false))
+      }
+      return sensitivity == Sensitivity() ? nil : (name, .carried(sensitivity))
+    }
   }
 }

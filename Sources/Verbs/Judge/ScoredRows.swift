@@ -1,6 +1,7 @@
 import Display
 import Interpreter
 import Kernels
+import Notation
 import Plan
 import Scoring
 import Tables
@@ -11,6 +12,8 @@ struct ScoredRows {
   private(set) var rowCount = 0
   private var names = AnswerNames([], besides: [])
   private var flagged: [Int]
+  /// Rows without an answer, for they break a guard.
+  private var refused = 0
   private var absent: [String] = []
 
   init(_ model: Model) {
@@ -23,6 +26,7 @@ struct ScoredRows {
     let scored = try EngineError.checking { () throws(Cancelled) in try model.scorer.score(inputs, progress) }
     rowCount += shown.rowCount
     for (place, flag) in scored.flags.enumerated() { flagged[place] += flag.rows.onesCount }
+    refused += scored.refused?.onesCount ?? 0
     let answers = answers(scored)
     names = AnswerNames(answers.map(\.name), besides: shown.names)
     absent = model.graph.inputs.map(\.name).filter { inputs[$0] == nil }
@@ -31,11 +35,14 @@ struct ScoredRows {
 
   private func answers(_ scored: Scored) -> [(name: String, column: Column)] {
     var answers = [(name: AnswerNames.prediction, column: scored.prediction)]
-    guard let probabilities = scored.probabilities else { return answers }
-    for (place, name) in model.graph.classes.map(\.description).enumerated() {
-      answers.append((name: "probability_\(name)", column: .float(Cells(probabilities.values(of: place)))))
+    if let probabilities = scored.probabilities {
+      for (place, name) in model.graph.classes.map(\.description).enumerated() {
+        answers.append((name: "probability_\(name)", column: .float(Cells(probabilities.values(of: place)))))
+      }
     }
-    return answers
+    guard let refused = scored.refused, refused.onesCount > 0 else { return answers }
+    let places = (0..<refused.count).map { refused[$0] ? -1 : Int32(truncatingIfNeeded: $0) }
+    return answers.map { ($0.name, $0.column.spread(places)) }
   }
 
   /// What is said of the rows, when all were scored. `known` are the columns that the check knew.
@@ -47,7 +54,11 @@ struct ScoredRows {
       notes.append(Note(.warning, "predict: not there, so missing: \(absent.joined(separator: ", "))"))
     }
     for (flag, count) in zip(model.graph.flags, flagged) where count > 0 {
-      notes.append(Note(.warning, "predict: \(flag.name): \(count) of \(counted(rowCount, "row"))"))
+      let words = flag.isGuard ? "\(ScriptText.code(flag.name)) does not hold" : flag.name
+      notes.append(Note(.warning, "predict: \(words): \(count) of \(counted(rowCount, "row"))"))
+    }
+    if refused > 0 {
+      notes.append(Note(.warning, "predict: no answer for \(counted(refused, "row")), which the model's guards refuse"))
     }
     return notes
   }

@@ -24,7 +24,8 @@ enum LabelVerb: Verb {
   static let description = Description(
     name: "label", summary: "Choose or make what is to be learned", group: "Label", signature: "Table → Table",
     details: [
-      "Rows without a label are left out when the parts are drawn, and `split` counts them. The columns that a made label reads are no features: drop them, or `train` refuses with `label-leak`."
+      "Rows without a label are left out when the parts are drawn, and `split` counts them. The columns that a made label reads are no features: drop them, or `train` refuses with `label-leak`.",
+      "Labelling functions are expressions that give a class or abstain with `missing`. `vote(f, g, …)` takes the class that most of them give, and `weigh(f, g, …)` weighs each by its accuracy, which a label model estimates from where they agree and conflict; where the model makes held-out votes no likelier, it votes. A row without a say, or with a tie, has the `default:`, else no label. What each function covers, where it overlaps with others and where it conflicts with them is shown. The label is settled on the rows at hand, from what the functions say alone.",
     ],
     positionals: [
       Positional("column", .derivation, "a column, or `name = expression`", minimum: 1)
@@ -35,8 +36,16 @@ enum LabelVerb: Verb {
       Example(
         "an expression",
         "load wine\nlabel strong = alcohol > 13, positive: true\ndrop alcohol\nprofile"),
+      Example(
+        "by labelling functions",
+        "load penguins\nlet long_billed(x) = if x > 46 then \"Gentoo\" else if x < 40 then \"Adelie\" else missing\nlabel kind = weigh(long_billed(bill_length_mm), if flipper_length_mm > 205 then \"Gentoo\" else \"Adelie\", if bill_depth_mm < 16.5 then \"Gentoo\" else missing), default: \"Adelie\"\nshow"
+      ),
     ],
-    otherNames: ["target", "set_target", "outcome"])
+    otherNames: ["target", "set_target", "outcome"],
+    references: [
+      "Dawid & Skene 1979, Maximum likelihood estimation of observer error-rates using the EM algorithm",
+      "Ratner et al. 2016, Data Programming: Creating Large Training Sets, Quickly",
+    ])
   static let subjects: Set<SubjectKind> = [.table]
 
   /// A label of that name, whatever it is made of.
@@ -92,13 +101,12 @@ enum LabelVerb: Verb {
     _ name: String, made value: Expr, _ schema: RelationSchema, _ subject: ValueType, _ call: VerbCall,
     _ sink: inout DiagnosticSink
   ) -> PlannedStage? {
+    if let (way, written) = CombineFunctions.way(value, call.scope) {
+      return plan(name, way, written, schema, subject, call, &sink)
+    }
     switch call.expression(value, in: schema, &sink) {
     case .failed: return nil
-    case .open:
-      var next = schema
-      next.set(name, ColumnFacts(type: nil, origins: [name]))
-      next.label = spec(name, [name], call)
-      return call.open(.table(next))
+    case .open: return open(name, schema, call)
     case .known(let expression):
       guard let settled = withDefault(expression, call, &sink) else { return nil }
       let facts = schema.facts(reading: settled.columns, type: settled.type)
@@ -107,6 +115,34 @@ enum LabelVerb: Verb {
       return recording(
         [.feature(derive)], spec(name, facts.origins.union(schema.facts(of: name)?.origins ?? []), call), subject, call,
         &sink)
+    }
+  }
+
+  /// A label of columns that are not known before the script runs.
+  private static func open(_ name: String, _ schema: RelationSchema, _ call: VerbCall) -> PlannedStage {
+    var next = schema
+    next.set(name, ColumnFacts(type: nil, origins: [name]))
+    next.label = spec(name, [name], call)
+    return call.open(.table(next))
+  }
+
+  /// A label that labelling functions make.
+  private static func plan(
+    _ name: String, _ way: CombineFunctions.Way, _ written: Call, _ schema: RelationSchema, _ subject: ValueType,
+    _ call: VerbCall, _ sink: inout DiagnosticSink
+  ) -> PlannedStage? {
+    switch CombineFunctions.read(name, way, written, call, schema, otherwise: call.options[fallback]?.cell, &sink) {
+    case .failed: return nil
+    case .open: return open(name, schema, call)
+    case .known(let functions):
+      let facts = schema.facts(reading: functions.step.reads, type: nil)
+      let spec = spec(name, facts.origins.union(schema.facts(of: name)?.origins ?? []), call)
+      let planned = PlannedStage.settling([.feature(functions.step), .label(spec)], on: subject, call, &sink) {
+        relation, context throws(EngineError) in
+        let (step, shown) = try functions.settled(relation, context)
+        return ([.feature(step), .label(spec)], shown)
+      }
+      return planned.map { told($0, spec) }
     }
   }
 
@@ -133,7 +169,12 @@ enum LabelVerb: Verb {
     _ steps: [Step], _ spec: LabelSpec, _ subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
   ) -> PlannedStage? {
     guard let planned = PlannedStage.recording(steps + [.label(spec)], on: subject, call, &sink) else { return nil }
-    return PlannedStage(result: planned.result, needs: planned.needs.union(.columns([spec.name]))) {
+    return told(planned, spec)
+  }
+
+  /// The stage with what there is to say of the label that it gives.
+  private static func told(_ planned: PlannedStage, _ spec: LabelSpec) -> PlannedStage {
+    PlannedStage(result: planned.result, needs: planned.needs.union(.columns([spec.name]))) {
       value, context throws(EngineError) in
       let outcome = try planned.run(value, context)
       guard case .table(let relation) = outcome.value else { return outcome }

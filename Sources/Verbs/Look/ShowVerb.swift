@@ -39,13 +39,13 @@ enum ShowVerb: Verb {
       case .table(let relation):
         return [
           .table(try part.shown(of: context.executor.rows(relation, context.progress).rows, relation.name, context))
-        ]
+        ] + LevelsDisplay.notes(relation.schema)
       case .split(let split):
         let table = try split.trainingRows(context.progress).table
         return [
           .table(SplitDisplay.table(split)),
           .table(try part.shown(of: .whole(table), "\(split.name), training rows", context)),
-        ]
+        ] + LevelsDisplay.notes(split.schema)
       case .model(let model):
         return [TrainingResult.display(model)] + (TrainingResult.board(model).map { [$0] } ?? [])
       case .service(let service):

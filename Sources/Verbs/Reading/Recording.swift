@@ -53,6 +53,21 @@ extension PlannedStage {
     }
   }
 
+  /// A stage on a table that records steps which its rows settle: `planned` are the same steps as far as they are known before, and
+  /// `settle` gives them with what there is to show.
+  static func settling(
+    _ planned: [Step], on subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink,
+    _ settle: @escaping @Sendable (Relation, RunContext) throws(EngineError) -> (steps: [Step], shown: [Display])
+  ) -> PlannedStage? {
+    guard let known = recording(planned, on: subject, call, &sink) else { return nil }
+    return PlannedStage(result: known.result, needs: known.needs) { value, context throws(EngineError) in
+      guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }
+      let (steps, shown) = try settle(relation, context)
+      let outcome = try record(steps, on: value, context)
+      return Outcome(outcome.value, shown + outcome.displays)
+    }
+  }
+
   private static func record(
     _ steps: [Step], on value: Value?, _ context: RunContext,
     _ tell: Telling = { notes, _, _ in StageNotes.displays(notes) }

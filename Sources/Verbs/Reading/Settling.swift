@@ -20,6 +20,11 @@ extension Relation {
     return (settled(by: collected.rows, changed: steps), collected)
   }
 
+  /// Some columns of the rows.
+  func columns(_ names: [String], _ context: RunContext) throws(EngineError) -> Table {
+    try context.executor.table(self, columns: Set(names), context.progress)
+  }
+
   /// A column of the rows with what is known of it.
   func statistics(of column: String, _ context: RunContext) throws(EngineError) -> ColumnStatistics? {
     try context.executor.table(self, columns: [column], context.progress).statistics(of: column)

@@ -39,6 +39,7 @@ enum DeriveVerb: Verb {
       "sort": "order", "sort_by": "order",
     ])
   static let subjects: Set<SubjectKind> = [.table, .split]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
     subject.naming(arguments.compactMap(\.madeName))

@@ -14,6 +14,7 @@ enum DropVerb: Verb {
     ],
     otherNames: ["remove", "exclude"])
   static let subjects: Set<SubjectKind> = [.table, .split]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema, let names = call.columns(in: schema, &sink) else { return nil }

@@ -20,6 +20,7 @@ enum FilterVerb: Verb {
     ],
     otherNames: ["where", "query"])
   static let subjects: Set<SubjectKind> = [.table, .split]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema, let conditions = call.conditions(in: schema, &sink) else { return nil }

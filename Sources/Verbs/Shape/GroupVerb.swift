@@ -33,6 +33,7 @@ enum GroupVerb: Verb {
     otherNames: ["collapse", "rollup"],
     otherOptions: ["keys": "by", "groups": "by", "columns": "by", "over": "by", "key": "by"])
   static let subjects: Set<SubjectKind> = [.table]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
     guard case .table(let schema) = subject else { return .unknown }
@@ -63,9 +64,10 @@ enum GroupVerb: Verb {
         by: transform, needs: .columns(transform.reads), of: schema, words: words, call, &sink)
     }
     var result = RelationSchema(name: schema.name)
-    for key in keys { result.set(key, ColumnFacts(type: schema.facts(of: key)?.type, origins: [key])) }
+    for key in keys { result.set(key, schema.rawFacts(key, schema.facts(of: key)?.type, from: [key])) }
     for output in outputs {
-      result.set(output.name, ColumnFacts(type: output.expression?.type, origins: [output.name]))
+      // Which columns it reads is not known: it is as sensitive as any.
+      result.set(output.name, schema.rawFacts(output.name, output.expression?.type, from: schema.names))
     }
     return call.open(.table(result))
   }

@@ -68,6 +68,7 @@ enum JoinVerb: Verb {
       "left_on": "on", "right_on": "on", "keys": "on", "type": "how",
     ].merging(ReadingOptions.otherOptions) { own, _ in own })
   static let subjects: Set<SubjectKind> = [.table]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   /// What is known of the columns without those of the other table.
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {

@@ -54,6 +54,7 @@ enum PivotVerb: Verb {
       "values_fill": "fill", "fill_value": "fill", "names_prefix": "prefix", "categories": "values_of",
     ])
   static let subjects: Set<SubjectKind> = [.table]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
     guard case .table(let schema) = subject else { return .unknown }

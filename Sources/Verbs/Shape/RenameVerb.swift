@@ -16,6 +16,7 @@ enum RenameVerb: Verb {
     ],
     examples: [Example("a shorter name", "load penguins\nrename mass = body_mass_g, bill = bill_length_mm\nschema")])
   static let subjects: Set<SubjectKind> = [.table, .split]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
     subject.naming(arguments.compactMap(\.madeName))

@@ -18,6 +18,7 @@ enum SampleVerb: Verb {
       Example("a share", "load titanic\nsample 0.1, seed: 7\nshow"),
     ], otherOptions: SeedWords.otherOptions)
   static let subjects: Set<SubjectKind> = [.table, .split]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard case .positional(let value)? = call.arguments.first?.kind else { return nil }

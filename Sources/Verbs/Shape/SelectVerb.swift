@@ -19,6 +19,7 @@ enum SelectVerb: Verb {
     ],
     otherNames: ["keep", "project"])
   static let subjects: Set<SubjectKind> = [.table, .split]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   /// A misspelt name is told once: what was written counts as there.
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {

@@ -15,6 +15,7 @@ enum SortVerb: Verb {
     examples: [Example("largest first", "load diamonds\nsort price = down, carat\nshow rows: 5")],
     otherNames: ["order", "order_by", "arrange"])
   static let subjects: Set<SubjectKind> = [.table, .split]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema else { return nil }

@@ -35,6 +35,7 @@ enum UnionVerb: Verb {
     otherOptions: ["keys": "source", "id": "source", "names": "source"]
       .merging(ReadingOptions.otherOptions) { own, _ in own })
   static let subjects: Set<SubjectKind> = [.table]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
     guard case .table(var schema) = subject else { return subject }

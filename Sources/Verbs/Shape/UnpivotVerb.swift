@@ -37,6 +37,7 @@ enum UnpivotVerb: Verb {
       "drop_na": "drop_missing", "dropna": "drop_missing",
     ])
   static let subjects: Set<SubjectKind> = [.table]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
     guard case .table(let schema) = subject else { return .unknown }

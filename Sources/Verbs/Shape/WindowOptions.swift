@@ -65,7 +65,7 @@ struct WindowOptions {
   // MARK: The order
 
   /// The keys, none for that of the rows, nil where none is given; nil altogether after reporting an error.
-  private func order(_ sink: inout DiagnosticSink) -> [Sort.Key]?? {
+  func order(_ sink: inout DiagnosticSink) -> [Sort.Key]?? {
     guard let written = call.optionExpressions[Self.order.name] else { return .some(nil) }
     if case .name("rows") = written.kind, schema["rows"] == .absent { return .some([]) }
     let items = if case .list(let items) = written.kind { items } else { [written] }

@@ -22,6 +22,12 @@ enum SplitVerb: Verb {
     "group", "A column whose rows of one value stay in one part", otherwise: "rows stand alone", meaning: .column)
   static let time = Parameter<String>(
     "time", "A column to split by, oldest rows to train on", otherwise: "rows have no order", meaning: .column)
+  static let gap = Parameter<RawValue>(
+    "gap", "How far rows to learn from lie at least before those to judge by: days(7), hours(12), or a number",
+    otherwise: "they may be next to each other")
+  static let by = Parameter<String>(
+    "by", "`hash` lets what a row holds, or its group, decide its part: new rows leave old ones where they are",
+    default: "chance", .oneOf(["chance", "hash"]))
   static let folds = Parameter<Int>(
     "folds", "Cross-validation folds of the training part", otherwise: "none", .within(2, 100))
   static let using = Parameter<String>(
@@ -34,12 +40,22 @@ enum SplitVerb: Verb {
     signature: "Table → Split",
     details: [
       "The test part is sealed: only `test` opens it, and openings are counted. No part comes out empty: that is an error that says what to change. Rows without a label are left out and counted.",
+      "`stratify` and `group` go together: groups stay whole, and classes keep their shares as nearly as that allows. `time` puts the oldest rows into the training part; with `gap: days(7)` those of its last week are in no part, and each fold leaves a gap before it too. With `by: hash` the same row comes into the same part in another run and in a longer table; name what tells rows apart with `group: id`, else all columns but the label do.",
       "Steps recorded before or after are fitted anew on the training part when `train` runs.",
     ],
-    parameters: [train, valid, test, stratify, group, time, folds, using, seed],
+    parameters: [train, valid, test, stratify, group, time, gap, by, folds, using, seed],
     examples: [
       Example("three parts", "load titanic\nlabel survived\nsplit train: 0.7, valid: 0.15, test: 0.15, seed: 7"),
       Example("folds", "load iris\nlabel species\nsplit test: 0.2, folds: 5, seed: 1"),
+      Example(
+        "whole groups with even shares",
+        "load titanic\nderive family = regex_extract(name, r\"^([^,]+),\", 1)\nlabel survived\nsplit test: 0.2, stratify: survived, group: family, seed: 7"
+      ),
+      Example(
+        "by time with a gap",
+        "load seattle_weather\nlabel temp_max\nsplit train: 0.8, test: 0.2, time: date, gap: days(7)"),
+      Example(
+        "parts that new rows do not change", "load titanic\nlabel survived\nsplit test: 0.2, by: hash, group: name"),
       Example("by time", "load seattle_weather\nlabel temp_max\nsplit train: 0.8, test: 0.2, time: date"),
     ],
     otherNames: ["train_test_split", "partition", "initial_split"],
@@ -48,6 +64,7 @@ enum SplitVerb: Verb {
       "groups": "group", "cv": "folds", "nfold": "folds", "k": "folds", "v": "folds",
     ].merging(SeedWords.otherOptions) { own, _ in own })
   static let subjects: Set<SubjectKind> = [.table]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
     guard case .table(let schema) = subject else { return .unknown }
@@ -67,6 +84,9 @@ enum SplitVerb: Verb {
     guard let shares = shares(call, asked, schema, &sink) else { return nil }
     var request = asked
     request.shares = shares
+    guard let width = gapWidth(call, request, schema, &sink), isSound(byHash: call, asked, &sink) else { return nil }
+    request.gap = width > 0 ? width : nil
+    request.isByHash = call.options[by] == "hash"
     let usesParts = request.using != nil && !hasFoldNumbers(request, schema)
     let next: RelationSchema
     do throws(EngineError) {

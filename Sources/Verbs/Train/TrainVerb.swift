@@ -50,6 +50,7 @@ enum TrainVerb: Verb {
       SeedWords.otherOptions
     ) { own, _ in own })
   static let subjects: Set<SubjectKind> = [.split, .model]
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   /// Beside a name that is no algorithm any option may be meant.
   static func companions(of arguments: [Argument]) -> [Description] {
@@ -76,6 +77,7 @@ enum TrainVerb: Verb {
     guard let split = split(of: subject, needsLabel: needsLabel, call, &sink), let uses else { return nil }
     let features = FeatureCheck(split.schema)
     features.report(at: call.range, &sink)
+    SensitiveFeatures(split.schema).report(at: call.range, &sink)
     if sink.hasErrors { return nil }
     let candidates = uses.compactMap { candidate($0, call) }
     guard checkTasks(candidates, uses, split.schema, &sink) else { return nil }

@@ -5,6 +5,14 @@ import Testing
 @testable import Interpreter
 
 @Suite struct NoteWordsTests {
+  private static func filled(
+    _ name: String, _ before: [Double?], _ after: [Double?], value: Cell? = nil
+  ) -> FilledColumn {
+    FilledColumn(name, value: value, from: .float(Cells(before, filler: 0)), to: .float(Cells(after, filler: 0)))
+  }
+
+  private static func texts(_ words: [String?]) -> Column { .text(TextCells(words)) }
+
   static let notes: [(remark: StageRemark, words: String)] = [
     (.notANumber(3), "3 results have no value and are missing"),
     (.rounded(1), "1 whole number beyond 2^53 lost digits: a float holds no more"),
@@ -12,13 +20,27 @@ import Testing
     (.chosen(from: 5, to: 3, .condition(wrong: 1, missing: 1)), "5 rows → 3 (1 false, 1 missing)"),
     (.chosen(from: 5, to: 4, .repeated(1)), "5 rows → 4 (1 repeated)"),
     (.chosen(from: 5, to: 4, nil), "5 rows → 4"),
-    (.filled(missing: 2, with: .float(28)), "28 for 2 missing"),
-    (.filled(missing: 2, with: .text("Oslo")), "Oslo for 2 missing"),
-    (.filled(missing: 2, with: nil), "2 filled"),
-    (.nothingToFillWith, "every cell is missing: left as it is"),
+    (
+      .filled([filled("a", [1, nil, 4, 7], [1, 4, 4, 7], value: .float(4))]),
+      "4 for 1 missing, mean 4 → 4, sd 3 → 2.449"
+    ),
+    (.filled([filled("a", [3, nil], [3, 5])]), "1 filled, mean 3 → 4"),
+    (
+      .filled([filled("a", [3, nil], [3, 5]), filled("b", [nil, nil], [nil, nil])]),
+      "a: 1 filled, mean 3 → 4; b: nothing to fill with: 2 left missing"
+    ),
+    (
+      .filled([FilledColumn("a", value: .text("Oslo"), from: texts(["Bergen", nil]), to: texts(["Bergen", "Oslo"]))]),
+      "Oslo for 1 missing"
+    ),
+    (.chained(rounds: 1, isSettled: true), "1 round of chained equations"),
+    (.chained(rounds: 10, isSettled: false), "10 rounds of chained equations, which had not come to rest"),
     (.filledFromAbove("age", 4, left: 1), "age: 4 filled from above, 1 has none above"),
     (.scaled(centre: 43.9219298245614, divisor: 5.45159602316182), "(x - 43.92) / 5.452"),
-    (.filled(missing: 1, with: .text("Oslo ")), "\"Oslo \" for 1 missing"),
+    (
+      .filled([FilledColumn("a", value: .text("Oslo "), from: texts([nil]), to: texts(["Oslo "]))]),
+      "\"Oslo \" for 1 missing"
+    ),
     (.chosen(from: 1, to: 0, nil), "1 row → 0"),
     (.filledFromAbove("age", 4, left: 0), "age: 4 filled from above"),
     (.categories(1), "1 category"),

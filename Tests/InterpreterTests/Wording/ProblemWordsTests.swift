@@ -244,8 +244,22 @@ import Testing
       []
     ),
     (
-      .scoring(.invalid(rows: 2, of: 9)), "2 of 9 rows fail a rule",
+      .scoring(.invalid(rows: 2, of: 9, ofTable: 0)), "2 of 9 rows fail a rule",
       ["on_fail: quarantine or drop goes on with the other rows, warn with all"]
+    ),
+    (
+      .scoring(.invalid(rows: 1, of: 9, ofTable: 2)),
+      "1 of 9 rows fails a rule, and 2 rules of the whole table do not hold",
+      ["on_fail: quarantine or drop goes on with the other rows, warn with all"]
+    ),
+    (
+      .scoring(.invalid(rows: 0, of: 9, ofTable: 1)), "1 rule of the whole table does not hold",
+      ["on_fail: warn goes on all the same"]
+    ),
+    (
+      .label(.guarded("age", by: "validate age > 3, guard: true")),
+      "'age' tells the label, and `validate age > 3, guard: true` asks every request for it",
+      ["leave out `guard: true`, or guard other columns"]
     ),
   ]
 

@@ -22,6 +22,8 @@ enum OperatorCases {
           b.recode(b.input("s", .text), words: table.words, values: table.values, else: b.input("t", .text))
         }
       }
+    // No case: ONNX does not hold it.
+    case .mask: []
     case .oneHot:
       [true, false].flatMap { isMissingKept in
         (0..<5).filter { $0 < 4 || isMissingKept }.map { place in
@@ -33,6 +35,9 @@ enum OperatorCases {
       }
     case .concatenate: (0..<7).map { place in column { b in b.element(features(&b), place) } }
     case .fill: [column { b in b.element(filled(&b), 0) }]
+    case .neighbours:
+      [column { b in b.element(b.neighbours(features(&b), rows: [], count: 1, otherwise: offset), 0) }]
+    case .chain: (0..<2).map { place in column { b in b.element(chained(&b), place) } }
     case .affine: [column { b in b.element(b.affine(filled(&b), scale: scale, offset: offset), 2) }]
     case .linear: [column { b in b.element(linear(&b, 3), 1) }]
     case .constant: [column { b in b.element(b.constant(features(&b), [4, -0.0, 2.5]), 2) }]
@@ -81,6 +86,17 @@ enum OperatorCases {
 
   static func filled(_ b: inout GraphBuilder) -> VectorPort {
     b.fill(features(&b), [0.5, 1, 0, 18_000, 1e9, 0, 0])
+  }
+
+  /// The first places of the features, each from the other where it is missing.
+  private static func chained(_ b: inout GraphBuilder) -> VectorPort {
+    let pair = b.concatenate([.column(b.input("f", .float)), .column(b.input("b", .bool))])
+    return b.chain(
+      pair, start: [0.5, 0.25],
+      steps: [
+        .init(place: 0, weights: [9, 0.5], intercept: 1), .init(place: 1, weights: [-0.25, 9], intercept: 0.125),
+        .init(place: 0, weights: [0, 2], intercept: -1),
+      ])
   }
 
   /// Scores of a size that links take.

@@ -1,4 +1,5 @@
 import Expressions
+import Glibc
 import Kernels
 import Tables
 
@@ -38,9 +39,12 @@ private struct SampleMaker {
     case .expression: answer(expression())
     case .lookup: answer(b.lookup(text(), words: words(), unseen: pick([-1, 0.5, -1e300, .nan])))
     case .recode: answer(recoded())
+    case .mask: answer(b.mask(text(), masks()))
     case .oneHot: answer(oneHot())
     case .concatenate: answer(concatenated())
     case .fill: answer(b.fill(concatenated(), numbers(5)))
+    case .neighbours: answer(neighbours())
+    case .chain: answer(chain())
     case .affine: answer(affine())
     case .linear: answer(linear(1 + random.next(below: 3)))
     case .trees: answer(trees())
@@ -97,6 +101,14 @@ private struct SampleMaker {
     return b.recode(text(), words: words, values: values, else: text())
   }
 
+  /// The key is there for as long as the tests run.
+  private mutating func masks() -> MaskRule {
+    setenv("MLP_SAMPLE_KEY", "a key of sixteen bytes or more", 1)
+    let place = MaskKey.Place.environment("MLP_SAMPLE_KEY")
+    guard let key = try? MaskKey(place) else { return .partial }
+    return pick([.partial, .token(key), .hash(key)])
+  }
+
   private mutating func oneHot() -> VectorPort {
     b.oneHot(text(), words: words(), missingPlace: random.next(below: 2) == 0)
   }
@@ -115,6 +127,23 @@ private struct SampleMaker {
     let columns = ["f", "g", "b", "c"].map { Port.column(b.input($0, JudgedRows.table[$0]?.type ?? .float)) }
     let text = b.oneHot(b.input("s", .text), words: ["a", "Oslo"], missingPlace: true)
     return b.fill(b.concatenate(columns + [.vector(text)]), numbers(7))
+  }
+
+  /// Of kept rows with and without missing places, fewer or more of them than count.
+  private mutating func neighbours() -> VectorPort {
+    let x = concatenated()
+    let kept = numbers(5 * random.next(below: 9)).map { random.next(below: 4) == 0 ? .nan : $0 }
+    return b.neighbours(x, rows: kept, count: 1 + random.next(below: 4), otherwise: numbers(4) + [.nan])
+  }
+
+  private mutating func chain() -> VectorPort {
+    // Seven places, of which two columns may be missing.
+    let x = isJudged ? b.concatenate([.vector(numeric().firstTwo(&b)), .column(b.input("f", .float))]) : numeric()
+    let steps = (0..<random.next(below: 12)).map { _ in
+      ChainOperator.Step(
+        place: random.next(below: x.width), weights: numbers(x.width).map { $0 / 4 }, intercept: random.nextNormal())
+    }
+    return b.chain(x, start: numbers(x.width), steps: steps)
   }
 
   private mutating func affine() -> VectorPort {
