@@ -6,6 +6,7 @@ import Tables
 extension JoinRun {
   /// The columns of the result for pairs of rows. Throws `wrongType` where a key of whole numbers would be rounded.
   func table(_ pairs: PairedRows, _ own: Table, _ other: Table) throws(EngineError) -> Table {
+    let other = pairs.others.map { other.coded(toRepeat: $0) } ?? other
     var made: [ColumnStatistics] = []
     for column in columns {
       switch column.source {

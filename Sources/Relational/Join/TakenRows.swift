@@ -60,6 +60,34 @@ extension Column {
   }
 }
 
+extension Table {
+  /// The same, with the words of columns told apart that `rows` repeat: columns side by side. O(rows of the table).
+  func coded(toRepeat rows: TakenRows) -> Table {
+    guard case .list = rows else { return self }
+    let columns = parallelMap(names.count) { place -> ColumnStatistics? in
+      guard let known = statistics(of: names[place]) else { return nil }
+      guard case .text(let cells) = known.column, let coded = cells.coded(toRepeat: rows.count) else { return known }
+      return ColumnStatistics(.text(coded))
+    }
+    return Table(names: names, statistics: columns.compactMap(\.self), rowCount: rowCount)
+  }
+}
+
+extension TextCells {
+  /// Words of a column with few rows are not written anew for rows that repeat them: memory that is touched first costs more than
+  /// telling the words apart.
+  private static let fewRows = 1 << 18
+
+  /// As codes into the words, where the rows that repeat the cells are several times as many as these; nil where they are not, or are such.
+  fileprivate func coded(toRepeat rows: Int) -> TextCells? {
+    guard case .plain = storage, count <= Self.fewRows, count * 4 <= rows else { return nil }
+    let (codes, words) = encoded()
+    if words.isEmpty { return nil }
+    // The code of a missing cell may be any.
+    return TextCells(.dictionary(codes: codes.map { max($0, 0) }, words: words), validity: validity)
+  }
+}
+
 /// Cells brought together by a list of rows: every cell is written once, by all threads.
 private struct Gathering: @unchecked Sendable {
   private let rows: UnsafePointer<Int32>
@@ -161,24 +189,12 @@ private struct Gathering: @unchecked Sendable {
 
   // MARK: Texts
 
-  /// Words of a column with few different ones are not written anew for rows that repeat them.
-  private static let fewWords = 1 << 16
-
   func texts(_ cells: TextCells) -> TextCells {
     let validity = validity(cells.validity)
-    switch cells.storage {
+    switch (cells.coded(toRepeat: count) ?? cells).storage {
     case .dictionary(let codes, let words):
       return TextCells(.dictionary(codes: values(codes, filler: 0), words: words), validity: validity)
-    case .plain(let offsets, let bytes):
-      let rowCount = offsets.count - 1
-      guard rowCount <= Self.fewWords, rowCount * 4 <= count else {
-        return TextCells(plain(offsets, bytes), validity: validity)
-      }
-      let (codes, words) = cells.encoded()
-      if words.isEmpty { return TextCells(plain(offsets, bytes), validity: validity) }
-      // The code of a missing cell may be any.
-      let sound = codes.map { max($0, 0) }
-      return TextCells(.dictionary(codes: values(sound, filler: 0), words: words), validity: validity)
+    case .plain(let offsets, let bytes): return TextCells(plain(offsets, bytes), validity: validity)
     }
   }
 

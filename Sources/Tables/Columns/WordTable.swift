@@ -106,7 +106,13 @@ public struct WordTable: Sendable {
 
   /// The place of the word, which is new where that is the number of words before.
   public mutating func code(_ word: UnsafeBufferPointer<UInt8>) -> Int {
-    place(of: word) ?? append(word, hash: Self.hash(word))
+    let hash = Self.hash(word)
+    let known = bytes.withUnsafeBufferPointer { bytes in
+      slots.withUnsafeBufferPointer { slots in
+        starts.withUnsafeBufferPointer { starts in Self.find(word, hash, slots, starts, bytes) }
+      }
+    }
+    return known < 0 ? append(word, hash: hash) : known
   }
 
   /// Puts a word at the end; it is found there unless it is in the table already.
