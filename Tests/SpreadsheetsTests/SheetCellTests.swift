@@ -27,6 +27,15 @@ struct SheetCellTests {
     #expect(table["note"]?.isValid(1) == false)
   }
 
+  /// A last second of a day as LibreOffice writes it, of which 15 digits leave 4 microseconds in the dark, and as others do with 17.
+  @Test func secondsOfFewDigitsAreWhole() {
+    let dates = DateSerial(isFrom1904: false)
+    #expect(dates.moment(45657.9999884259, isShort: true)?.microseconds == 86_399_000_000)
+    #expect(dates.moment(45657.9999884259)?.microseconds == 86_398_999_998)
+    #expect(dates.moment(45657.999988425923, isShort: false)?.microseconds == 86_399_000_000)
+    #expect(dates.moment(45657.5000001, isShort: true)?.microseconds == 43_200_008_640)
+  }
+
   @Test func numbersKeepTheirDigits() throws {
     let numbers = ["9007199254740993", "-1", "0"]
     #expect(try rows(WrittenWorkbook(sheet([["k"]] + numbers.map { [$0] }))).table.words("k") == numbers)

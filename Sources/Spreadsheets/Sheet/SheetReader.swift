@@ -185,7 +185,8 @@ final class SheetReader {
     case .duration: return .duration(DateSerial.seconds(number.double))
     case .time where (0..<1).contains(number.double): return .time(DateSerial.time(number.double))
     case .date, .time, .moment:
-      guard let moment = dates.moment(number.double) else { return .noDay }
+      let digits = value.count { (0x30...0x39).contains($0) }
+      guard let moment = dates.moment(number.double, isShort: digits <= 15) else { return .noDay }
       if format == .date, moment.microseconds == 0 { return .date(moment.days) }
       return .datetime(Int64(moment.days) * 86_400_000_000 + moment.microseconds)
     }

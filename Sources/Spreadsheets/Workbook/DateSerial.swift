@@ -10,12 +10,12 @@ struct DateSerial: Sendable {
   static let microsecondsOfDay = 86_400_000_000.0
 
   /// Days since 1970-01-01, and microseconds of the day; nil for a number that is no day. The year 1900 has a 29th of February in these
-  /// numbers, 60, which was no day, and a day 0.
-  func moment(_ serial: Double) -> (days: Int32, microseconds: Int64)? {
+  /// numbers, 60, which was no day, and a day 0. `isShort` where the number is written with at most 15 digits, as LibreOffice does.
+  func moment(_ serial: Double, isShort: Bool = false) -> (days: Int32, microseconds: Int64)? {
     guard serial.magnitude < 3_000_000 else { return nil }
     var day = serial.rounded(.down)
     var microseconds = ((serial - day) * Self.microsecondsOfDay).rounded()
-    microseconds = Self.settled(microseconds, serial)
+    microseconds = Self.settled(microseconds, serial, isShort: isShort)
     if microseconds >= Self.microsecondsOfDay { (day, microseconds) = (day + 1, 0) }
     guard let days = days(Int(day)) else { return nil }
     return (days, Int64(microseconds))
@@ -33,10 +33,14 @@ struct DateSerial: Sendable {
   /// The seconds that a number of days is.
   static func seconds(_ days: Double) -> Double { settled((days * microsecondsOfDay).rounded(), days) / 1_000_000 }
 
-  /// Without the error of 16 digits, which many programs write, and of doubles: beside a whole millisecond it is that.
-  private static func settled(_ microseconds: Double, _ serial: Double) -> Double {
+  /// Half of the last of 15 digits of a day after 1927, in days.
+  private static let shortError = 0.5e-10
+
+  /// Without the error of 16 digits, which many programs write, or of 15, and of doubles: beside a whole millisecond it is that.
+  private static func settled(_ microseconds: Double, _ serial: Double, isShort: Bool = false) -> Double {
     let millisecond = (microseconds / 1000).rounded() * 1000
-    let error = max(1, 1.5 * serial.ulp * microsecondsOfDay)
+    let error = max(
+      isShort && serial >= 10_000 ? shortError * microsecondsOfDay + 1 : 1, 1.5 * serial.ulp * microsecondsOfDay)
     return (microseconds - millisecond).magnitude <= error ? millisecond : microseconds
   }
 
