@@ -157,12 +157,15 @@ struct KeyTally: Sendable {
       }
       entries = table.sorted
     }
+    if waiting.capacity == 0 { waiting = KeyScratch.keys() }
     waiting.append(contentsOf: keys[place...])
     if waiting.count >= mostWaiting { countWaiting() }
   }
 
   private mutating func countWaiting() {
     if waiting.isEmpty { return }
+    if spareKeys.capacity == 0 { spareKeys = KeyScratch.keys() }
+    if spareEntries.capacity == 0 { spareEntries = KeyScratch.entries() }
     KeySort.sort(&waiting, &spareKeys)
     KeySort.merge(entries, waiting, into: &spareEntries)
     swap(&entries, &spareEntries)
@@ -179,8 +182,14 @@ struct KeyTally: Sendable {
 
   /// Gives up the memory of what is no longer counted by sorting.
   private mutating func release() {
-    (entries, waiting) = ([], [])
-    (spareKeys, spareEntries) = ([], [])
+    KeyScratch.give(&entries)
+    giveSpare()
+  }
+
+  private mutating func giveSpare() {
+    KeyScratch.give(&waiting)
+    KeyScratch.give(&spareKeys)
+    KeyScratch.give(&spareEntries)
   }
 
   /// Past the bound: counts a key that is followed, and lets the sketch know one that is not.
@@ -231,14 +240,15 @@ struct KeyTally: Sendable {
     if rest.isEmpty { return }
     endRising()
     entries = KeySort.merged(counted, rest)
-    (table, waiting, spareKeys, spareEntries) = (nil, [], [], [])
+    table = nil
+    giveSpare()
     if entries.count > limit, firstRow == 0 { saturate() }
   }
 
   /// Counts what waits, so that asking costs little.
   mutating func settle() {
     countWaiting()
-    (waiting, spareKeys, spareEntries) = ([], [], [])
+    giveSpare()
     guard sketch == nil, let counted = table.take() else { return }
     entries = counted.sorted
   }

@@ -16,10 +16,12 @@ public struct TableProfile: Sendable, Hashable {
     of table: Table, top: Int = 10, depth: ProfileDepth = .brief, _ progress: Progress = Progress()
   ) throws(Cancelled) {
     rowCount = table.rowCount
-    let parts = parallelMap(table.names.count) { place -> ColumnProfile? in
-      let name = table.names[place]
-      // try? is safe: a cancelled column ends the profile at the checkpoint below.
-      return try? table.statistics(of: name)?.profile(depth, progress).named(name, top: top)
+    let parts = KeyScratch.during {
+      parallelMap(table.names.count) { place -> ColumnProfile? in
+        let name = table.names[place]
+        // try? is safe: a cancelled column ends the profile at the checkpoint below.
+        return try? table.statistics(of: name)?.profile(depth, progress).named(name, top: top)
+      }
     }
     try progress.checkpoint(1, "profiling")
     columns = parts.compactMap { $0 }
