@@ -65,6 +65,7 @@ let package = Package(
     module("Explanation", ["Learners", "Metrics", "Training", "Plan", "Scoring", "Tables", "Kernels"]),
     module(
       "Packaging", ["Plan", "Scoring", "Expressions", "Display", "Descriptions", "Tables", "Kernels", "Notation"]),
+    module("Registry", ["Databases", "Packaging", "Plan", "Scoring", "Tables", "Kernels", "Notation", "CSQLite"]),
     module("Web", ["Packaging", "Formats", "Descriptions", "Tables", "Kernels", "Notation", "CTransfer"]),
     module("Caching", ["Packaging", "Display", "Plan", "Tables", "Kernels", "Notation", "CVector"]),
     module(
@@ -90,7 +91,7 @@ let package = Package(
       "Verbs",
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Databases", "Web",
-        "Formats", "Spreadsheets", "Serving", "Packaging", "Explanation", "Training", "Metrics", "Learners",
+        "Formats", "Spreadsheets", "Serving", "Registry", "Packaging", "Explanation", "Training", "Metrics", "Learners",
         "Privacy", "Relational", "Validation", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
         "Notation",
       ]),
@@ -98,7 +99,8 @@ let package = Package(
       name: "mlp",
       dependencies: [
         "Verbs", "Interpreter", "Caching", "Language", "Diagnostics", "Descriptions", "Display", "Terminal",
-        "Serving", "Packaging", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation",
+        "Serving", "Registry", "Packaging", "Engine", "Formats", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Notation",
       ],
       swiftSettings: fast,
       linkerSettings: [
@@ -130,6 +132,7 @@ let package = Package(
     tests("Arrow", ["Formats", "Descriptions", "Tables", "Kernels"]),
     tests("Spreadsheets", ["Formats", "Descriptions", "Tables", "Kernels", "Notation"]),
     tests("Databases", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CSQLite", "ProgramRunning"]),
+    tests("Registry", ["Packaging", "Plan", "Notation", "Kernels", "CSQLite", "ProgramRunning"]),
     tests("Web", ["Formats", "Tables", "Kernels", "CTransfer"]),
     tests("Tables", ["Kernels"]),
     tests("Storage", ["Tables", "Kernels"]),

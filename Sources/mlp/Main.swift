@@ -31,6 +31,7 @@ struct MLP {
           .outsideSandbox, "'\(folder)' is outside the sandbox",
           help: ["--cache takes a folder below that of --sandbox"]))
     }
+    if let registry = invocation.registry { RegistryPlace.state(registry) }
     if case .reference(let folder) = invocation.command, !Workplace.mayUse(folder) {
       return refused(Diagnostic(.outsideSandbox, "'\(folder)' is outside the sandbox"))
     }
@@ -56,7 +57,7 @@ struct MLP {
     case .check(let files): return CheckCommand(workplace: workplace).check(files)
     case .plan(let file): return CheckCommand(workplace: workplace).plan(file)
     case .format(let files): return FormatCommand(workplace: workplace).run(files)
-    case .serve(let package): return ServeCommand(workplace: workplace).run(package)
+    case .serve(let model): return ServeCommand(workplace: workplace).run(model)
     case .help(let topic): return HelpCommand(workplace: workplace).help(topic)
     case .explainError(let code): return HelpCommand(workplace: workplace).explain(code)
     case .reference(let folder): return ReferenceCommand(workplace: workplace).run(folder)

@@ -15,7 +15,7 @@ public enum PlannedWords {
       .verb,
       [
         "synth", "bin", "text_features", "interact", "reduce",
-        "select_features", "publish", "monitor", "drift",
+        "select_features", "monitor", "drift",
       ]
     ),
     (.algorithm, ["forest", "random_forest", "extra_trees", "knn", "naive_bayes", "svm", "kmeans"]),

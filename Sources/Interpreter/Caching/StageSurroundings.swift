@@ -10,7 +10,7 @@ struct StageSurroundings: Sendable {
   let names: Set<String>
   /// The look that the stage tells of.
   let look: HeldValue?
-  /// What the stage tells of its flow.
+  /// What the stage tells of its flow; of which script that is at least.
   let flow: FlowRecord
 
   /// What the stage is run with. Throws what restoring a value that it names or tells of throws.

@@ -38,15 +38,21 @@ struct ModelRecord: Sendable {
   let figures: [(part: String, metric: String, value: Double)]
   let requirements: [Requirement]
   let openings: Int
+  let acceptance: [Requirement]?
 
   init(_ model: Model) {
-    self.init(figures: model.figures, requirements: model.requirements, openings: model.openings)
+    self.init(
+      figures: model.figures, requirements: model.requirements, openings: model.openings, acceptance: model.acceptance)
   }
 
-  init(figures: [(part: String, metric: String, value: Double)], requirements: [Requirement], openings: Int) {
+  init(
+    figures: [(part: String, metric: String, value: Double)], requirements: [Requirement], openings: Int,
+    acceptance: [Requirement]?
+  ) {
     self.figures = figures
     self.requirements = requirements
     self.openings = openings
+    self.acceptance = acceptance
   }
 
   func put(on model: Model) -> Model {
@@ -56,6 +62,7 @@ struct ModelRecord: Sendable {
     for part in parts {
       model = model.recording(figures.filter { $0.part == part }.map { ($0.metric, $0.value) }, part: part)
     }
+    if let acceptance { model = model.tested(for: acceptance) }
     return model.recording([], part: "", openings: openings)
   }
 }

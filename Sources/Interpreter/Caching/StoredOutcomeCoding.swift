@@ -75,12 +75,17 @@ extension ByteWriter {
         $0.text($1.metric)
         $0.double($1.value)
       }
-      list(record.requirements) {
-        $0.text($1.metric)
-        $0.text($1.comparison)
-        $0.double($1.bound)
-      }
+      requirements(record.requirements)
       int(record.openings)
+      optional(record.acceptance) { $0.requirements($1) }
+    }
+  }
+
+  private mutating func requirements(_ requirements: [Requirement]) {
+    list(requirements) {
+      $0.text($1.metric)
+      $0.text($1.comparison)
+      $0.double($1.bound)
     }
   }
 
@@ -138,12 +143,19 @@ extension ByteReader {
       let figures = try list(each: 10) { reader throws(PackageError) in
         (part: try reader.text(), metric: try reader.text(), value: try reader.double())
       }
-      let requirements = try list(each: 10) { reader throws(PackageError) in
-        Requirement(metric: try reader.text(), comparison: try reader.text(), bound: try reader.double())
-      }
-      return .record(ModelRecord(figures: figures, requirements: requirements, openings: try int()))
+      let requirements = try requirements()
+      let openings = try int()
+      let acceptance = try optional { (reader) throws(PackageError) in try reader.requirements() }
+      return .record(
+        ModelRecord(figures: figures, requirements: requirements, openings: openings, acceptance: acceptance))
     // any other byte
     default: throw failure(.badValue("an origin"))
+    }
+  }
+
+  private mutating func requirements() throws(PackageError) -> [Requirement] {
+    try list(each: 10) { reader throws(PackageError) in
+      Requirement(metric: try reader.text(), comparison: try reader.text(), bound: try reader.double())
     }
   }
 

@@ -172,7 +172,7 @@ public struct RunContext: Sendable {
   public let remembered: Model?
   /// The look that the stage follows, for one that tells of it.
   public let look: Look?
-  /// What the stage's flow has shown, for one that tells of it.
+  /// What the stage's flow has shown, for one that tells of it; for any other only of which script it is.
   public let flow: FlowRecord
 
   public init(

@@ -100,6 +100,13 @@ public struct FlowRecord: Sendable {
     return part
   }
 
+  /// Of which script it is, and none of what the stages have shown.
+  var scriptAlone: FlowRecord {
+    var alone = FlowRecord()
+    alone.script = script
+    return alone
+  }
+
   /// The files that the stages read, each once. O(bytes).
   public func inputs(_ progress: Progress) -> [InputFile] {
     var inputs: [InputFile] = []

@@ -145,7 +145,7 @@ struct StageExecutor: StagePerformer {
     let telling = stage.planned.telling
     var look: HeldValue?
     if telling != .nothing, case .look? = subject?.type { look = subject }
-    let told = telling == .flow ? flow.part(of: flow.stages.last?.origins ?? []) : FlowRecord()
+    let told = telling == .flow ? flow.part(of: flow.stages.last?.origins ?? []) : flow.scriptAlone
     return StageSurroundings(
       setting: setting, values: values, readings: readings, names: stage.call.namesInReach, look: look, flow: told)
   }

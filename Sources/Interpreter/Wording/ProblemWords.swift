@@ -36,6 +36,7 @@ extension EngineProblem {
     case .file(let problem): problem.words
     case .service(let problem): problem.words
     case .subject(let problem): problem.words
+    case .registry(let problem): problem.words
     case .cancelled: ProblemWords("interrupted")
     }
   }

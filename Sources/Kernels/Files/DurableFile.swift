@@ -48,6 +48,29 @@ public enum DurableFile {
     try writer.finish()
   }
 
+  /// Writes a file where there is none, for good: the disk has its name too. False, and nothing is changed, where something stands
+  /// there; of several that write it at a time one does.
+  public static func create(_ bytes: [UInt8], at path: String, mode: mode_t = 0o644) throws(FileError) -> Bool {
+    let file = try UnplacedFile(at: path)
+    try writeAll(bytes, to: file.descriptor, path: path)
+    let mask = umask(0)
+    umask(mask)
+    guard fchmod(file.descriptor, mode & ~mask) == 0, fsync(file.descriptor) == 0 else {
+      throw FileError(path: path, errno: errno)
+    }
+    guard try file.placeWhereNothingIs() else { return false }
+    try syncFolder(path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
+    return true
+  }
+
+  /// Has the disk keep which files are in a folder. File systems that cannot are passed over.
+  public static func syncFolder(_ path: String) throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw FileError(path: path, errno: errno) }
+  }
+
   /// The bytes of a file, at most `limit` of them: a longer file is the error `tooLarge`, unless `prefix` asks for
   /// its beginning only.
   public static func read(_ path: String, limit: Int, prefix: Bool = false) throws(FileError) -> [UInt8] {

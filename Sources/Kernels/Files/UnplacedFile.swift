@@ -54,6 +54,18 @@ public final class UnplacedFile {
     self.temporary = nil
   }
 
+  /// Puts the file in its place unless something stands there; whether it did. Of several that do so at a time one does.
+  public func placeWhereNothingIs() throws(FileError) -> Bool {
+    if let temporary {
+      // A second name replaces nothing, as a rename would.
+      if Glibc.link(temporary, path) == 0 { return true }
+    } else if link(path) {
+      return true
+    }
+    guard errno == EEXIST else { throw FileError(path: path, errno: errno) }
+    return false
+  }
+
   /// Gives the file a name beside its place.
   private func linked() throws(FileError) -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")

@@ -14,6 +14,7 @@ public enum EngineProblem: Sendable, Equatable {
   case file(FileProblem)
   case service(ServiceProblem)
   case subject(SubjectProblem)
+  case registry(RegistryProblem)
   case cancelled
 
   var code: EngineError.Code {
@@ -31,6 +32,7 @@ public enum EngineProblem: Sendable, Equatable {
     case .file(let problem): problem.code
     case .service(let problem): problem.code
     case .subject(let problem): problem.code
+    case .registry(let problem): problem.code
     case .cancelled: .interrupted
     }
   }

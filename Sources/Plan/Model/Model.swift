@@ -109,6 +109,8 @@ public struct Model: Sendable {
   private let fit = Fit()
   /// What `require` asked of it, for `test` to ask again of the sealed part.
   public private(set) var requirements: [Requirement] = []
+  /// What the last test on the sealed part asked, met or not; nil before there was one.
+  public private(set) var acceptance: [Requirement]?
   /// How often the sealed part was opened in this run.
   public private(set) var openings = 0
   /// What it scored when it was judged, by part: `valid`, `out of fold`, `test`.
@@ -129,6 +131,13 @@ public struct Model: Sendable {
   public func requiring(_ more: [Requirement]) -> Model {
     var copy = self
     copy.requirements += more.filter { !requirements.contains($0) }
+    return copy
+  }
+
+  /// The same model after a test on the sealed part that asked this.
+  public func tested(for conditions: [Requirement]) -> Model {
+    var copy = self
+    copy.acceptance = conditions
     return copy
   }
 

@@ -14,8 +14,10 @@ public final class ModelService: RunningService {
   public let seconds: Double?
   private let service: Service
 
-  /// Starts to listen. Throws `addressInUse` or `serviceFailed`.
-  public init(_ model: Model, name: String?, _ options: ServiceOptions, seconds: Double? = nil) throws(EngineError) {
+  /// Starts to listen; the model's version is the program's unless it has its own. Throws `addressInUse` or `serviceFailed`.
+  public init(
+    _ model: Model, name: String?, version: String? = nil, _ options: ServiceOptions, seconds: Double? = nil
+  ) throws(EngineError) {
     self.model = model
     self.seconds = seconds
     logPath = options.log
@@ -23,7 +25,7 @@ public final class ModelService: RunningService {
     let served: GraphModel
     do {
       served = try GraphModel(
-        name: servedName, version: Version.current, label: model.label?.name, graph: model.graph,
+        name: servedName, version: version ?? Version.current, label: model.label?.name, graph: model.graph,
         hidesOthers: model.inputs.areGuarded)
     } catch {
       throw EngineError(.service(.notServed(error)))

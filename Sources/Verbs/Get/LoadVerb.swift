@@ -24,13 +24,13 @@ enum LoadVerb: Verb {
       "An address leads to a database or another machine: `\"sqlite:shop.db#orders\"`, `\"postgres://ann@host/shop#orders\"`, `\"https://host/x.csv\"`. `help places` lists them. What is not on this machine is looked at only when the script runs: its columns are not known before, unless `columns:` names them.",
       "`schema: save(\"x.schema.json\")` writes the names and types of the columns that were read, as a Table Schema. `schema: locked(\"x.schema.json\")` lets only those in, and reads them as these types: a column more, less or of another type is an error, where it can be told before the script runs, and the script is checked by them.",
       "A file's name tells its format, and the options of the format may be given too: `load \"people.csv\", header: false`. `help formats` lists them.",
-      "`load \"m.mlpkg\"` gives the model that `export` packed. It has no rows of its own: `predict`, `export` and `serve` work on it; `eval`, `test` and `explain`, which need a split, do not.",
+      "`load \"m.mlpkg\"` gives the model that `export` packed. It has no rows of its own: `predict`, `export` and `serve` work on it; `eval`, `test` and `explain`, which need a split, do not. `load \"model:churn@champion\"` gives one that `publish` put into a registry: `model:churn` is its newest version, `model:churn@3` the third.",
       "Built-in: `load iris`, `wine`, `breast_cancer`, `digits`, `diabetes`, `penguins`, `diamonds`, `titanic`, `seattle_weather`.",
     ],
     positionals: [
       Positional("source", .source, "paths, addresses or the name of a data set", minimum: 1, maximum: nil)
     ],
-    parameters: [format, union] + ReadingOptions.all + [WrittenFile.replace],
+    parameters: [format, union] + ReadingOptions.all + [WrittenFile.replace, RegistryPlace.option],
     examples: [
       Example("a built-in set", "load titanic\nshow"),
       Example("with a type", "load penguins, types: {year: text}\nschema"),
@@ -47,7 +47,16 @@ enum LoadVerb: Verb {
   static func companions(of arguments: [Argument]) -> [Description] { FormatCatalog.companions(of: arguments) }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    if let place = publishedPlace(call) { return planPublished(at: place, call, &sink) }
     if let package = package(call) { return plan(package, call, &sink) }
+    guard let refused = call.optionRanges[RegistryPlace.option.name] else { return planTable(call, &sink) }
+    sink.report(
+      .badOption, "'\(RegistryPlace.option.name)' is where published models are, and this is none", at: refused,
+      help: ["load \"model:churn@champion\" names one"])
+    return nil
+  }
+
+  private static func planTable(_ call: VerbCall, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let named = NamedPlaces(call, &sink) else { return nil }
     let full = call.wordsInFull(description)
     let saved = savedSchema(call)

@@ -11,9 +11,13 @@ enum CompareVerb: Verb {
   static let description = Description(
     name: "compare", summary: "Put the figures of models side by side", group: "Judge", signature: "Model → look",
     details: [
-      "Each is judged as `eval` judges it. Names are given with `as`; without names the last model stands alone."
+      "Each is judged as `eval` judges it. Names are given with `as`; without names the last model stands alone.",
+      "`compare \"model:churn@2\", \"model:churn@champion\"` sets published versions side by side by what the registry keeps of them: the figures of when they were published, inputs that differ, size, acceptance.",
     ],
-    positionals: [Positional("models", .value, "names of models", minimum: 1, maximum: nil)],
+    positionals: [
+      Positional("models", .value, "names of models, or published ones in quotes", minimum: 1, maximum: nil)
+    ],
+    parameters: [RegistryPlace.option],
     examples: [
       Example(
         "two models",
@@ -25,6 +29,7 @@ enum CompareVerb: Verb {
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
+    if comparesPublished(call) { return planPublished(call, &sink) }
     var names: [String] = []
     var last: ValueType?
     for place in call.positionals.indices {

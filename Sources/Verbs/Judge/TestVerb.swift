@@ -53,6 +53,7 @@ enum TestVerb: Verb {
       displays.append(.warning("the test part was opened \(openings) times in this run: it tells less each time"))
     }
     let recorded = judged.model.recording(all.recorded, part: judged.part.rawValue, openings: openings)
+      .tested(for: required)
     let look = Look(
       kind: "acceptance", subject: .model(recorded), display: .group(displays),
       figures: all.readable)

@@ -8,7 +8,8 @@ struct Invocation: Equatable {
     case check([String])
     case plan(String)
     case format([String])
-    case serve(package: String)
+    /// A package's file, or a published model.
+    case serve(model: String)
     case help(String?)
     case explainError(String)
     case reference(folder: String)
@@ -27,6 +28,8 @@ struct Invocation: Equatable {
   /// The folder of outcomes that a later run need not make again, and its bound in bytes.
   var cache: String?
   var cacheSize: Int?
+  /// The registry of models that is meant where a script names none.
+  var registry: String?
   // Of `serve`.
   var port = 8080
   var host = "127.0.0.1"
@@ -91,6 +94,7 @@ extension Invocation {
     case "--host": host = try Self.value(of: name, &rest)
     case "--log": log = try Self.value(of: name, &rest)
     case "--strict": isStrict = true
+    case "--registry": registry = try Self.value(of: name, &rest)
     case "--version": command = .version
     case "--help": command = .help(nil)
     case "--memory": memory = try Self.size(of: name, &rest)
@@ -134,7 +138,7 @@ extension Invocation {
     case "check": return .check(try files(others, of: first))
     case "fmt": return .format(try files(others, of: first))
     case "plan": return .plan(try one(others, of: first))
-    case "serve": return .serve(package: try one(others, of: first))
+    case "serve": return .serve(model: try one(others, of: first))
     case "help": return .help(others.first)
     case "explain-error": return .explainError(try one(others, of: first))
     case "reference": return .reference(folder: try one(others, of: first))

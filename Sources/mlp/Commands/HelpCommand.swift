@@ -14,11 +14,13 @@ struct HelpCommand {
     mlp plan FILE                    prints the script with every default visible
     mlp fmt FILE …                   rewrites scripts in the canonical layout
     mlp serve MODEL.mlpkg            answers predictions: --port N, --host ADDRESS, --log FILE, --strict
+    mlp serve NAME@ALIAS             the same with a published model: NAME, NAME@3, NAME@champion
     mlp help [TOPIC]                 this, or the page of a verb, an algorithm, a metric, a function
     mlp explain-error CODE           what an error means, with an example
     mlp reference FOLDER             writes the reference pages
 
     --quiet  --json  --seed N  --threads N  --memory SIZE  --sandbox DIR  --no-color  --version
+    --registry PLACE                 where models are published: a SQLite file, a folder, postgres://user@host/db
     --cache DIR  --cache-size SIZE   keeps what stages gave, up to 10GB: what has not changed is not run again
 
     exit status: 0 done · 1 failed while running · 2 wrong usage · 3 static errors, nothing was run

@@ -2,6 +2,7 @@ import Descriptions
 import Formats
 import Foundation
 import Kernels
+import ProgramRunning
 import Tables
 import Testing
 

@@ -1,23 +1,19 @@
 import Foundation
 import Glibc
-import Kernels
-import ProgramRunning
-
-@testable import Databases
 
 /// A PostgreSQL server of Debian's packages on this machine, with a folder, a port and a password of its own; it ends with the tests.
-final class PostgresServer: Sendable {
-  static let absence = "POSTGRESQL IS NOT INSTALLED, so this is NOT checked: run `scripts/setup postgres`"
-  static let mustBe = ProcessInfo.processInfo.environment["CI"] == "true"
-  static let isThere = binaries != nil
+public final class PostgresServer: Sendable {
+  public static let absence = "POSTGRESQL IS NOT INSTALLED, so this is NOT checked: run `scripts/setup postgres`"
+  public static let mustBe = ProcessInfo.processInfo.environment["CI"] == "true"
+  public static let isThere = binaries != nil
 
   /// The one server of all tests.
-  static let shared = Result { try PostgresServer() }
+  public static let shared = Result { try PostgresServer() }
 
-  static let user = "ann"
-  static let password = "s3cret p@ss"
+  public static let user = "ann"
+  public static let password = "s3cret p@ss"
 
-  let port: Int
+  public let port: Int
   private let folder: ScratchFolder
 
   /// Where `initdb` and `postgres` are; the latest, where there are several.
@@ -106,37 +102,18 @@ final class PostgresServer: Sendable {
   nonisolated(unsafe) private static var running: (Process, Pipe)?
 
   private func wait() throws {
-    let end = Clock.seconds + 30
-    while true {
-      do {
-        _ = try connection()
-        return
-      } catch {
-        if Clock.seconds > end { throw Failed(words: "\(error)") }
-        usleep(100_000)
-      }
+    guard let binaries = Self.binaries else { return }
+    let ask = Program(path: binaries + "/pg_isready")
+    for _ in 0..<300 {
+      if try ask.run(["-h", "127.0.0.1", "-p", "\(port)", "-q"]).status == 0 { return }
+      usleep(100_000)
     }
+    throw Failed(words: "the server does not answer")
   }
 
-  // MARK: Use
-
-  /// An address on it, with a password that is written as addresses want it.
-  func address(_ part: String, password: String = "s3cret%20p%40ss", parameters: String = "") -> String {
-    "postgres://\(Self.user):\(password)@127.0.0.1:\(port)/postgres\(parameters)#\(part)"
+  /// An address on it, with a password that is written as addresses want it; what stands behind `#` where there is something.
+  public func address(_ part: String = "", password: String = "s3cret%20p%40ss", parameters: String = "") -> String {
+    let address = "postgres://\(Self.user):\(password)@127.0.0.1:\(port)/postgres\(parameters)"
+    return part.isEmpty ? address : address + "#\(part)"
   }
-
-  private func connection() throws -> PostgresConnection {
-    let parsed = try PostgresAddress(address("t"))
-    return try PostgresConnection(
-      parsed.keywords(isLoopbackOnly: false), seconds: 5, shown: parsed.shown, Kernels.Progress())
-  }
-
-  /// Runs statements, one after the other.
-  func run(_ statements: String...) throws {
-    let connection = try connection()
-    for statement in statements { try connection.run(statement, Kernels.Progress()) }
-  }
-
-  /// The first cell of a query.
-  func value(_ query: String) throws -> String { try connection().run(query, Kernels.Progress()).text(0, 0) }
 }

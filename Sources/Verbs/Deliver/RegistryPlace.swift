@@ -1,0 +1,52 @@
+import Descriptions
+import Glibc
+import Interpreter
+import Kernels
+import Plan
+import Registry
+import Synchronization
+
+/// Which registry a stage or a command means: the one that it names, else `--registry`, else `MLP_REGISTRY`, else one in the user's data
+/// folder, or in a sandbox one in its folder.
+public enum RegistryPlace {
+  public static let option = Parameter<String>(
+    "registry", "A SQLite file, a folder or postgres://user@host/db",
+    otherwise: "--registry, MLP_REGISTRY, or registry.db in the user's data folder", .notEmpty)
+
+  private static let stated = Mutex<String?>(nil)
+
+  /// Takes up what the command line states.
+  public static func state(_ place: String) { stated.withLock { $0 = place } }
+
+  /// Opens the registry that `named` means. Throws `outsideSandbox`, and what the registry refuses.
+  public static func open(_ named: String?, _ progress: Progress) throws(EngineError) -> ModelRegistry {
+    try ModelRegistry(
+      try address(named), isLoopbackOnly: WorkingFolder.current.sandbox != nil, progress)
+  }
+
+  static func address(_ named: String?) throws(EngineError) -> RegistryAddress {
+    if let text = named ?? stated.withLock({ $0 }) ?? variable("MLP_REGISTRY") {
+      return try RegistryAddress(text) { path throws(EngineError) in try WorkingFolder.current.resolve(path) }
+    }
+    if let sandbox = WorkingFolder.current.sandbox { return .file((sandbox == "/" ? "" : sandbox) + "/registry.db") }
+    return .file(try dataFolder() + "/registry.db")
+  }
+
+  /// The folder of the program in that of the user's data, as the XDG base directory specification has it; made where it is not there.
+  private static func dataFolder() throws(EngineError) -> String {
+    guard let base = variable("XDG_DATA_HOME") ?? variable("HOME").map({ $0 + "/.local/share" }) else {
+      throw EngineError(.registry(.noPlace))
+    }
+    var path = ""
+    for part in (base + "/mlp").split(separator: "/") {
+      path += "/" + part
+      mkdir(path, 0o700)
+    }
+    return path
+  }
+
+  private static func variable(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+}
