@@ -74,7 +74,6 @@ import Testing
     sql(file, "UPDATE versions SET facts = '\(text)'")
     let registry = try ModelRegistry(.file(file), isLoopbackOnly: true, Kernels.Progress())
     #expect(problem { _ = try registry.history(of: "churn") } == .damaged(file, model: "churn", version: 1))
-    sql(file, "DELETE FROM moves; DELETE FROM versions")
   }
 
   @Test func aServerOfAnotherMachineIsOutsideASandbox() {

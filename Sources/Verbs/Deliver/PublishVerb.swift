@@ -53,11 +53,11 @@ enum PublishVerb: Verb {
       if options[accepted] == "only", let refusal = facts.refusal {
         throw EngineError(.registry(.notAccepted(name, version: nil, refusal)))
       }
-      let registry = try RegistryPlace.open(options[RegistryPlace.option], context.progress)
+      let registry = try RegistryPlace.openToPublish(options[RegistryPlace.option], context.progress)
       let number = try registry.publish(bytes, facts, as: name, aliases: aliases)
       let named = aliases.isEmpty ? "" : ", \(aliases.joined(separator: ", "))"
       return Outcome(
-        .model(model), [.note("publish: \(name), version \(number)\(named), in \(registry.shown)")])
+        .model(model), [.note("publish: \(name), version \(number)\(named), in \(RegistryPlace.name(of: registry))")])
     }
   }
 

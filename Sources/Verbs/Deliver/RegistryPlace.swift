@@ -24,25 +24,43 @@ public enum RegistryPlace {
       try address(named), isLoopbackOnly: WorkingFolder.current.sandbox != nil, progress)
   }
 
+  /// The same to publish in: the folder of the one that nobody names is made where it is not there.
+  static func openToPublish(_ named: String?, _ progress: Progress) throws(EngineError) -> ModelRegistry {
+    if (named ?? chosen) == nil, WorkingFolder.current.sandbox == nil {
+      var path = ""
+      for part in try dataFolder().split(separator: "/") {
+        path += "/" + part
+        mkdir(path, 0o700)
+      }
+    }
+    return try open(named, progress)
+  }
+
+  /// What the command line or the surroundings state.
+  private static var chosen: String? { stated.withLock { $0 } ?? variable("MLP_REGISTRY") }
+
+  /// What a note calls a registry: below the folder of a sandbox by the path from there.
+  static func name(of registry: ModelRegistry) -> String {
+    guard let sandbox = WorkingFolder.current.sandbox, registry.shown.hasPrefix(sandbox + "/") else {
+      return registry.shown
+    }
+    return String(registry.shown.dropFirst(sandbox.count + 1))
+  }
+
   static func address(_ named: String?) throws(EngineError) -> RegistryAddress {
-    if let text = named ?? stated.withLock({ $0 }) ?? variable("MLP_REGISTRY") {
+    if let text = named ?? chosen {
       return try RegistryAddress(text) { path throws(EngineError) in try WorkingFolder.current.resolve(path) }
     }
     if let sandbox = WorkingFolder.current.sandbox { return .file((sandbox == "/" ? "" : sandbox) + "/registry.db") }
     return .file(try dataFolder() + "/registry.db")
   }
 
-  /// The folder of the program in that of the user's data, as the XDG base directory specification has it; made where it is not there.
+  /// The folder of the program in that of the user's data, as the XDG base directory specification has it.
   private static func dataFolder() throws(EngineError) -> String {
     guard let base = variable("XDG_DATA_HOME") ?? variable("HOME").map({ $0 + "/.local/share" }) else {
       throw EngineError(.registry(.noPlace))
     }
-    var path = ""
-    for part in (base + "/mlp").split(separator: "/") {
-      path += "/" + part
-      mkdir(path, 0o700)
-    }
-    return path
+    return base + "/mlp"
   }
 
   private static func variable(_ name: String) -> String? {
