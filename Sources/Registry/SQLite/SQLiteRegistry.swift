@@ -67,7 +67,7 @@ struct SQLiteRegistry: RegistryStore {
     try checkAccess()
     let connection = try RegistryConnection(path, .reading, progress)
     return try connection.transaction { () throws(EngineError) -> Result? in
-      try isMade(connection) ? try body(connection) : nil
+      try isMade(connection) ? body(connection) : nil
     }
   }
 
@@ -92,20 +92,20 @@ struct SQLiteRegistry: RegistryStore {
 
   /// Whether the file has a registry's tables. Throws `foreign` for another program's file, and `newer`.
   private func isMade(_ connection: RegistryConnection) throws(EngineError) -> Bool {
-    let own = try number("PRAGMA application_id", connection)
+    let own = try number(connection, "PRAGMA application_id")
     guard own == Self.applicationID else {
-      guard own == 0, try number("SELECT count(*) FROM sqlite_master", connection) == 0 else {
+      guard own == 0, try number(connection, "SELECT count(*) FROM sqlite_master") == 0 else {
         throw EngineError(.registry(.foreign(path)))
       }
       return false
     }
-    let version = try number("PRAGMA user_version", connection)
+    let version = try number(connection, "PRAGMA user_version")
     guard version <= Self.format else { throw EngineError(.registry(.newer(path, version: version))) }
     return true
   }
 
   private func number(
-    _ sql: String, _ values: [RegistryCell] = [], _ connection: RegistryConnection
+    _ connection: RegistryConnection, _ sql: String, _ values: [RegistryCell] = []
   ) throws(EngineError) -> Int {
     try connection.rows(sql, values).first?.first?.int ?? 0
   }
@@ -152,7 +152,7 @@ struct SQLiteRegistry: RegistryStore {
   ) throws(EngineError) -> Int {
     try writing { (connection) throws(EngineError) in
       try keep(package, facts.digest, connection)
-      let last = try number("SELECT max(number) FROM versions WHERE model = ?", [.text(model)], connection)
+      let last = try number(connection, "SELECT max(number) FROM versions WHERE model = ?", [.text(model)])
       try connection.rows(
         "INSERT INTO versions (model, number, facts) VALUES (?, ?, ?)",
         [.text(model), .int(last + 1), .text(facts.json.text)])
@@ -165,7 +165,7 @@ struct SQLiteRegistry: RegistryStore {
   }
 
   private func keep(_ package: [UInt8], _ digest: String, _ connection: RegistryConnection) throws(EngineError) {
-    let count = try number("SELECT count(*) FROM packages WHERE digest = ?", [.text(digest)], connection)
+    let count = try number(connection, "SELECT count(*) FROM packages WHERE digest = ?", [.text(digest)])
     if count > 0 { return }
     for (part, start) in stride(from: 0, to: package.count, by: Self.partSize).enumerated() {
       let bytes = Array(package[start..<min(start + Self.partSize, package.count)])
@@ -175,7 +175,7 @@ struct SQLiteRegistry: RegistryStore {
   }
 
   private func keep(_ move: AliasMove, of model: String, _ connection: RegistryConnection) throws(EngineError) {
-    let last = try number("SELECT max(sequence) FROM moves WHERE model = ?", [.text(model)], connection)
+    let last = try number(connection, "SELECT max(sequence) FROM moves WHERE model = ?", [.text(model)])
     try connection.rows(
       "INSERT INTO moves (model, sequence, version, move) VALUES (?, ?, ?, ?)",
       [.text(model), .int(last + 1), .int(move.version), .text(move.json.text)])

@@ -16,7 +16,7 @@ enum ModelsVerb: Verb {
     name: "models", summary: "List the models of a registry, or the versions of one, as a table", group: "Deliver",
     signature: "→ Table",
     details: [
-      "Without a name one row for each model: how many versions it has, the newest, its aliases. With a name one row for each version: when it was published, its aliases, algorithm and size, whether the test on the sealed part accepted it (missing where there was none), how often that part was opened, each figure that was measured (`valid_accuracy`), the SHA-256 of the script and of the package.",
+      "Without a name one row for each model: how many versions it has, the newest, its aliases. With a name one row for each version: when it was published, its aliases, algorithm and size, whether the test on the sealed part accepted it (missing where there was none), how often that part was opened, what `require` and `test` asked with what came of it, each figure that was measured (`valid_accuracy`), the SHA-256 of the script and of the package.",
       "`list: moves` is the history of the aliases: when each was promoted or rolled back, to which version and from which. Nothing in it is ever changed or taken away, and it tells of no person.",
     ],
     positionals: [Positional("name", .name, "a published model; without, all of them")],

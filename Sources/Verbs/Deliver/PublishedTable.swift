@@ -1,3 +1,4 @@
+import Display
 import Plan
 import Registry
 import Tables
@@ -23,7 +24,8 @@ enum PublishedTable {
       ("algorithm", text(facts.map(\.algorithm))), ("label", text(facts.map(\.label))),
       ("rows", whole(facts.map(\.trainRows))), ("inputs", whole(facts.map(\.inputs.count))),
       ("bytes", whole(facts.map(\.size))), ("accepted", truth(facts.map { $0.accepted == nil ? nil : $0.refusal == nil })),
-      ("openings", whole(facts.map(\.openings))),
+      ("openings", whole(facts.map(\.openings))), ("required", text(facts.map { outcome($0.required) })),
+      ("tested", text(facts.map { outcome($0.accepted ?? []) })),
     ]
     for (name, values) in figures(facts) { columns.append((name, .from(values.map(number), type: .float))) }
     columns += [
@@ -41,6 +43,14 @@ enum PublishedTable {
         ("what", text(moves.map(\.kind.rawValue))), ("version", whole(moves.map(\.version))),
         ("from", whole(moves.map(\.from))),
       ], rowCount: moves.count)
+  }
+
+  /// What was asked, with what came of it: `auc >= 0.8 (0.83), recall >= 0.9 (0.7, not met)`.
+  private static func outcome(_ checks: [VersionFacts.Check]) -> String {
+    checks.map { check in
+      let value = check.value.map { NumberText.figure($0) } ?? "undefined"
+      return "\(check.asked.words) (\(value)\(check.isMet ? "" : ", not met"))"
+    }.joined(separator: ", ")
   }
 
   /// Each figure that some version has, under its part and its metric.
