@@ -36,7 +36,9 @@ import Testing
       }
     }
 
-    var all: (acknowledged: [Int], kills: Int, complaints: [String]) { lock.withLock { (acknowledged, kills, complaints) } }
+    var all: (acknowledged: [Int], kills: Int, complaints: [String]) {
+      lock.withLock { (acknowledged, kills, complaints) }
+    }
   }
 
   @Test(arguments: Place.installed) func manyWritersSomeOfThemKilledLoseAndDoubleNothing(_ place: Place) throws {
@@ -103,7 +105,8 @@ import Testing
     of name: String, _ address: String, _ scratch: ScratchFolder
   ) throws -> (versions: [Int], packages: [String]) {
     let listed = try Program.mlp.run(
-      ["--registry", address, "-e", "models \(name)\nselect version, package\nexport \"versions.csv\""], in: scratch.path)
+      ["--registry", address, "-e", "models \(name)\nselect version, package\nexport \"versions.csv\""],
+      in: scratch.path)
     #expect(listed.status == 0, "\(listed.errors)")
     let text = try String(contentsOfFile: scratch.path + "/versions.csv", encoding: .utf8)
     let rows = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }

@@ -14,7 +14,8 @@ import Testing
 
 /// What every kind of registry keeps to.
 @Suite struct RegistryContractTests {
-  @Test(arguments: RegistryKind.installed) func versionsAreNumberedFromOneAndKeptAsTheyWere(_ kind: RegistryKind) throws {
+  @Test(arguments: RegistryKind.installed) func versionsAreNumberedFromOneAndKeptAsTheyWere(_ kind: RegistryKind) throws
+  {
     let place = try EmptyRegistry(kind)
     let churn = place.name("churn")
     let packages = try ["full", "bare", "full"].map { try StoredPackage.bytes($0) }
@@ -54,7 +55,8 @@ import Testing
     }
   }
 
-  @Test(arguments: RegistryKind.installed) func aliasesMoveAndRollBackAndNothingIsForgotten(_ kind: RegistryKind) throws {
+  @Test(arguments: RegistryKind.installed) func aliasesMoveAndRollBackAndNothingIsForgotten(_ kind: RegistryKind) throws
+  {
     let place = try EmptyRegistry(kind)
     let churn = place.name("churn")
     let registry = try place.open()
@@ -99,7 +101,8 @@ import Testing
       return
     }
     #expect(models.contains(churn))
-    #expect(problem { _ = try registry.publish(bytes, facts, as: "../churn", aliases: []) } == .badName("../churn", .model))
+    #expect(
+      problem { _ = try registry.publish(bytes, facts, as: "../churn", aliases: []) } == .badName("../churn", .model))
     #expect(problem { _ = try registry.publish(bytes, facts, as: churn, aliases: ["3"]) } == .badName("3", .alias))
     #expect(try registry.history(of: churn).versions.count == 1)
   }

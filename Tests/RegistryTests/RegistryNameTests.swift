@@ -15,7 +15,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "@", "churn@", "@champion", "churn@0", "churn@03", "churn@-1", "churn@+1", "churn@1@2", "../x", "a/b", ".a", "1a",
+    "", "@", "churn@", "@champion", "churn@0", "churn@03", "churn@-1", "churn@+1", "churn@1@2", "../x", "a/b", ".a",
+    "1a",
     "a b", "churn@99999999999999999999", "é", "model:", "model:model:a", "a\u{0}b",
     String(repeating: "a", count: 101),
   ])

@@ -24,7 +24,8 @@ extension RegistryProblem {
       ProblemWords("'\(alias)' of '\(model)' stood at no version before \(version)")
     case .notAccepted(let model, let version, let reason):
       ProblemWords(
-        "accepted: only, and '\(model)'\(version.map { ", version \($0)," } ?? "") \(reason.words)", help: [reason.help])
+        "accepted: only, and '\(model)'\(version.map { ", version \($0)," } ?? "") \(reason.words)", help: [reason.help]
+      )
     case .newer(let registry, let version):
       ProblemWords("\(registry) has format \(version), which a later version of mlp writes")
     case .foreign(let registry): ProblemWords("'\(registry)' is no registry of models, and is left as it is")

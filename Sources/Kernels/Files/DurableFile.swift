@@ -68,7 +68,9 @@ public enum DurableFile {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw FileError(path: path, errno: errno) }
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
+      throw FileError(path: path, errno: errno)
+    }
   }
 
   /// The bytes of a file, at most `limit` of them: a longer file is the error `tooLarge`, unless `prefix` asks for

@@ -149,9 +149,10 @@ struct PostgresRegistry: RegistryStore {
     var package: [UInt8] = []
     for part in 0..<count {
       do throws(SourceError) {
-        package += try session.bytes(
-          "select content from mlp_registry.packages where digest = $1 and part = $2::integer", [digest, "\(part)"]
-        ).first ?? []
+        package +=
+          try session.bytes(
+            "select content from mlp_registry.packages where digest = $1 and part = $2::integer", [digest, "\(part)"]
+          ).first ?? []
       } catch {
         throw failure(error)
       }

@@ -62,7 +62,9 @@ extension VersionFacts {
   }
 
   private static func field(_ json: JSONValue) -> Field? {
-    guard let name = json["name"]?.string, let type = json["type"]?.string.flatMap(ColumnType.init(rawValue:)) else { return nil }
+    guard let name = json["name"]?.string, let type = json["type"]?.string.flatMap(ColumnType.init(rawValue:)) else {
+      return nil
+    }
     return Field(name, type)
   }
 

@@ -47,7 +47,8 @@ final class RegistryConnection {
     try check(sqlite3_open_v2(place, &handle, access | SQLITE_OPEN_NOMUTEX, nil))
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.longest)
     sqlite3_busy_handler(
-      handle, { pointer, count in pointer.map { RegistryConnection.at($0).waits(isFirst: count == 0) } ?? false ? 1 : 0 },
+      handle,
+      { pointer, count in pointer.map { RegistryConnection.at($0).waits(isFirst: count == 0) } ?? false ? 1 : 0 },
       Unmanaged.passUnretained(self).toOpaque())
     // A commit is on the disk, and so is it that its journal is gone: a power cut takes back nothing that was acknowledged.
     try execute("PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON")
@@ -143,7 +144,8 @@ final class RegistryConnection {
     switch status & 0xFF {
     case SQLITE_INTERRUPT: return .cancelled
     case SQLITE_BUSY, SQLITE_LOCKED:
-      return progress.isCancelled ? .cancelled : EngineError(.registry(.locked(path, seconds: RegistryPatience.seconds)))
+      return progress.isCancelled
+        ? .cancelled : EngineError(.registry(.locked(path, seconds: RegistryPatience.seconds)))
     case SQLITE_NOTADB: return EngineError(.registry(.foreign(path)))
     case SQLITE_CORRUPT: return EngineError(.registry(.damaged(path, model: nil, version: nil)))
     // what the disk, the folder or the rights do not allow

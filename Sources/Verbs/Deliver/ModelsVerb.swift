@@ -10,7 +10,8 @@ import Tables
 /// `models`, `models churn`
 enum ModelsVerb: Verb {
   static let list = Parameter<String>(
-    "list", "Of one model its versions, or every move of its aliases", default: "versions", .oneOf(["versions", "moves"]))
+    "list", "Of one model its versions, or every move of its aliases", default: "versions",
+    .oneOf(["versions", "moves"]))
 
   static let description = Description(
     name: "models", summary: "List the models of a registry, or the versions of one, as a table", group: "Deliver",
@@ -33,9 +34,9 @@ enum ModelsVerb: Verb {
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType { .unknown }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    let errors = sink.errorCount
+    let errors = sink.diagnostics.count
     let reference = call.reference(at: 0, &sink)
-    guard sink.errorCount == errors, call.checkRegistry(&sink) else { return nil }
+    guard sink.diagnostics.count == errors, call.checkRegistry(&sink) else { return nil }
     if let reference, reference.version != .newest {
       sink.report(
         .badOption, "'models' lists all versions of a model", at: call.positionals.first?.range,

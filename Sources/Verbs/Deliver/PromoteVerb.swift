@@ -11,7 +11,8 @@ enum PromoteVerb: Verb {
   static let alias = Parameter<String>(
     "to", "The alias, as champion", otherwise: "it has to be given", .notEmpty)
   static let accepted = Parameter<String>(
-    "accepted", "Whether the alias is put only at a version whose test on the sealed part asked something, all of it met",
+    "accepted",
+    "Whether the alias is put only at a version whose test on the sealed part asked something, all of it met",
     default: "any", .oneOf(["any", "only"]))
 
   static let description = Description(

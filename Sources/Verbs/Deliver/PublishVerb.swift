@@ -64,7 +64,7 @@ enum PublishVerb: Verb {
   private static func check(
     _ name: String, _ aliases: [String], _ call: VerbCall, _ sink: inout DiagnosticSink
   ) -> Bool {
-    let errors = sink.errorCount
+    let errors = sink.diagnostics.count
     do throws(EngineError) { try RegistryName.check(name, .model) } catch {
       sink.report(error, at: call.positionals.first?.range ?? call.range)
     }
@@ -73,6 +73,6 @@ enum PublishVerb: Verb {
         sink.report(error, at: call.optionRanges[alias.name] ?? call.range)
       }
     }
-    return sink.errorCount == errors
+    return sink.diagnostics.count == errors
   }
 }

@@ -23,7 +23,8 @@ enum PublishedTable {
       ("aliases", text(history.versions.map { history.aliases(at: $0.number).joined(separator: " ") })),
       ("algorithm", text(facts.map(\.algorithm))), ("label", text(facts.map(\.label))),
       ("rows", whole(facts.map(\.trainRows))), ("inputs", whole(facts.map(\.inputs.count))),
-      ("bytes", whole(facts.map(\.size))), ("accepted", truth(facts.map { $0.accepted == nil ? nil : $0.refusal == nil })),
+      ("bytes", whole(facts.map(\.size))),
+      ("accepted", truth(facts.map { $0.accepted == nil ? nil : $0.refusal == nil })),
       ("openings", whole(facts.map(\.openings))), ("required", text(facts.map { outcome($0.required) })),
       ("tested", text(facts.map { outcome($0.accepted ?? []) })),
     ]

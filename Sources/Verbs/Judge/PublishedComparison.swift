@@ -46,19 +46,24 @@ struct PublishedComparison {
   let names: [String]
   let facts: [VersionFacts]
 
-  var display: Display { .group([.table(about), .metrics(figures), .table(inputs)].compactMap { $0 }) }
+  var display: Display {
+    let differing: [Display] = inputs.map { [.table($0)] } ?? []
+    return .group([.table(about), .metrics(figures)] + differing)
+  }
 
   private var about: DisplayTable {
-    let rows: [[Cell]] = [
+    let rows: [[Tables.Cell]] = [
       row("published") { .datetime($0.published) }, row("algorithm") { .text($0.algorithm) },
-      row("label") { $0.label.map(Cell.text) ?? .missing }, row("training rows") { .int(Int64($0.trainRows)) },
+      row("label") { $0.label.map(Tables.Cell.text) ?? .missing }, row("training rows") { .int(Int64($0.trainRows)) },
       row("inputs") { .int(Int64($0.inputs.count)) }, row("bytes") { .int(Int64($0.size)) },
       row("accepted") { .text(Self.acceptance($0)) },
     ]
     return DisplayTable(["what"] + names, rows: rows, title: "versions")
   }
 
-  private func row(_ name: String, _ cell: (VersionFacts) -> Cell) -> [Cell] { [.text(name)] + facts.map(cell) }
+  private func row(_ name: String, _ cell: (VersionFacts) -> Tables.Cell) -> [Tables.Cell] {
+    [Tables.Cell.text(name)] + facts.map(cell)
+  }
 
   private static func acceptance(_ facts: VersionFacts) -> String {
     switch facts.refusal {
@@ -91,10 +96,10 @@ struct PublishedComparison {
     let types = facts.map { facts in
       Dictionary(facts.inputs.map { ($0.name, $0.type.rawValue) }, uniquingKeysWith: { first, _ in first })
     }
-    let rows = seen.compactMap { name -> [Cell]? in
+    let rows = seen.compactMap { name -> [Tables.Cell]? in
       let found = types.map { $0[name] }
       guard Set(found).count > 1 else { return nil }
-      return [.text(name)] + found.map { $0.map(Cell.text) ?? .missing }
+      return [Tables.Cell.text(name)] + found.map { $0.map(Tables.Cell.text) ?? .missing }
     }
     return rows.isEmpty ? nil : DisplayTable(["input"] + names, rows: rows, title: "inputs that differ")
   }
