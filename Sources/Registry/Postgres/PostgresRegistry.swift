@@ -34,12 +34,10 @@ struct PostgresRegistry: RegistryStore {
   ]
 
   private let session: PostgresSession
-  private let progress: Progress
 
   var shown: String { session.shown }
 
   init(_ address: String, isLoopbackOnly: Bool, _ progress: Progress) throws(EngineError) {
-    self.progress = progress
     do throws(SourceError) {
       session = try PostgresSession(address, isLoopbackOnly: isLoopbackOnly, progress)
     } catch {
@@ -93,7 +91,7 @@ struct PostgresRegistry: RegistryStore {
     }
   }
 
-  /// Waits until no other writer of the same is in a transaction; `key` 0 is the registry as a whole.
+  /// Waits until no other writer of the same is in a transaction; nil is the registry as a whole.
   private func takeTurn(_ model: String?) throws(EngineError) {
     if let model {
       try rows("select pg_advisory_xact_lock(\(Self.lock), hashtext($1))", [model])
