@@ -1,7 +1,9 @@
+import Databases
 import Kernels
 import Packaging
 import Plan
 import Scoring
+import Tables
 
 /// A registry of models: versions of packages under a name, aliases that stand at versions, and the history of both.
 public struct ModelRegistry {
@@ -17,6 +19,14 @@ public struct ModelRegistry {
     case .file(let path): store = try SQLiteRegistry(path, progress)
     case .folder(let path): store = try FolderRegistry(path, progress)
     case .server(let url): store = try PostgresRegistry(url, isLoopbackOnly: isLoopbackOnly, progress)
+    }
+  }
+
+  /// Throws for an address that is no registry's or not within a sandbox, as far as that can be told without opening it.
+  public static func check(_ address: RegistryAddress, isLoopbackOnly: Bool) throws(EngineError) {
+    guard case .server(let url) = address else { return }
+    do throws(SourceError) { try PostgresSession.check(url, isLoopbackOnly: isLoopbackOnly) } catch {
+      throw EngineError(error)
     }
   }
 

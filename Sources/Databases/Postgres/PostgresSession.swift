@@ -12,24 +12,33 @@ public final class PostgresSession {
   /// The address without its password.
   public let shown: String
 
-  /// Connects to the database of an address, `postgres://user@host/db`. Throws `badFormat` for one that names a table too, and `place`
-  /// for a server that does not answer, lets nobody in or, where only loopback is allowed, is not on this machine.
+  /// Connects to the database of an address, `postgres://user@host/db`. Throws what `check` throws, and `place` for a server that does
+  /// not answer or lets nobody in.
   public init(_ address: String, isLoopbackOnly: Bool, _ progress: Progress) throws(SourceError) {
-    let parsed = try PostgresAddress(address)
+    let parsed = try Self.parsed(address, isLoopbackOnly: isLoopbackOnly)
     shown = parsed.shown
     self.progress = progress
-    if isLoopbackOnly, let outside = parsed.outsideSandbox {
-      throw SourceError(source: shown, reason: .place(.outsideSandbox(outside)))
-    }
-    guard parsed.part == nil else {
-      throw SourceError(source: shown, reason: .badFormat("a database is named here, and no table behind `#`"))
-    }
     connection = try PostgresConnection(
       parsed.keywords(isLoopbackOnly: isLoopbackOnly), seconds: parsed.connectSeconds, shown: shown, progress)
   }
 
-  /// An address as messages show it. Throws `badFormat` for one that is none.
-  public static func shown(_ address: String) throws(SourceError) -> String { try PostgresAddress(address).shown }
+  /// Throws `badFormat` for an address that is none or names a table too, and `place` for one of another machine where only loopback is
+  /// allowed. Nothing is asked of the server.
+  public static func check(_ address: String, isLoopbackOnly: Bool) throws(SourceError) {
+    _ = try parsed(address, isLoopbackOnly: isLoopbackOnly)
+  }
+
+  private static func parsed(_ address: String, isLoopbackOnly: Bool) throws(SourceError) -> PostgresAddress {
+    let parsed = try PostgresAddress(address)
+    if isLoopbackOnly, let outside = parsed.outsideSandbox {
+      throw SourceError(source: parsed.shown, reason: .place(.outsideSandbox(outside)))
+    }
+    guard parsed.part == nil else {
+      throw SourceError(
+        source: parsed.shown, reason: .badFormat("a database is named here, and no table behind `#`"))
+    }
+    return parsed
+  }
 
   /// Runs one command whose places `$1`, … are filled by texts, and gives the rows of its answer as texts, a cell without a value as the
   /// empty one. Throws `failed` with the server's code, `lost` and `cancelled`.

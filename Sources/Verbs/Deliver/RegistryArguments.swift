@@ -26,10 +26,10 @@ extension VerbCall {
     }
   }
 
-  /// Whether an option's registry can be one, as far as that can be told without opening it; reports one that cannot.
+  /// Whether the registry that is meant can be one, as far as that can be told without opening it; reports one that cannot.
   func checkRegistry(_ sink: inout DiagnosticSink) -> Bool {
     do throws(EngineError) {
-      if let named = options[RegistryPlace.option] { _ = try RegistryPlace.address(named) }
+      try RegistryPlace.check(options[RegistryPlace.option])
       return true
     } catch {
       sink.report(error, at: optionRanges[RegistryPlace.option.name] ?? range)

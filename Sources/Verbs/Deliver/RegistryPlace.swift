@@ -20,8 +20,15 @@ public enum RegistryPlace {
 
   /// Opens the registry that `named` means. Throws `outsideSandbox`, and what the registry refuses.
   public static func open(_ named: String?, _ progress: Progress) throws(EngineError) -> ModelRegistry {
-    try ModelRegistry(
-      try address(named), isLoopbackOnly: WorkingFolder.current.sandbox != nil, progress)
+    try ModelRegistry(try address(named), isLoopbackOnly: isLoopbackOnly, progress)
+  }
+
+  private static var isLoopbackOnly: Bool { WorkingFolder.current.sandbox != nil }
+
+  /// Throws what can be told of it without opening it.
+  static func check(_ named: String?) throws(EngineError) {
+    if (named ?? chosen) == nil { return }
+    try ModelRegistry.check(try address(named), isLoopbackOnly: isLoopbackOnly)
   }
 
   /// The same to publish in: the folder of the one that nobody names is made where it is not there.
