@@ -112,8 +112,20 @@ public final class PostgresServer: Sendable {
   }
 
   /// An address on it, with a password that is written as addresses want it; what stands behind `#` where there is something.
-  public func address(_ part: String = "", password: String = "s3cret%20p%40ss", parameters: String = "") -> String {
-    let address = "postgres://\(Self.user):\(password)@127.0.0.1:\(port)/postgres\(parameters)"
+  public func address(
+    _ part: String = "", of database: String = "postgres", password: String = "s3cret%20p%40ss", parameters: String = ""
+  ) -> String {
+    let address = "postgres://\(Self.user):\(password)@127.0.0.1:\(port)/\(database)\(parameters)"
     return part.isEmpty ? address : address + "#\(part)"
+  }
+
+  /// The address of a new database, which is empty.
+  public func freshDatabase() throws -> String {
+    guard let binaries = Self.binaries else { throw Failed(words: Self.absence) }
+    let name = "d" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
+    let made = try Program(path: binaries + "/createdb").run(
+      ["-h", "127.0.0.1", "-p", "\(port)", "-U", Self.user, name], environment: ["PGPASSWORD": Self.password])
+    guard made.status == 0 else { throw Failed(words: made.errors) }
+    return address(of: name)
   }
 }

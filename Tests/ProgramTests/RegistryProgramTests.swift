@@ -14,7 +14,7 @@ import Testing
       switch self {
       case .file: scratch.path + "/registry.db"
       case .folder: scratch.path + "/models/"
-      case .server: try PostgresServer.shared.get().address()
+      case .server: try PostgresServer.shared.get().freshDatabase()
       }
     }
   }

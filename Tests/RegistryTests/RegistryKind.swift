@@ -21,9 +21,6 @@ final class EmptyRegistry: Sendable {
   let kind: RegistryKind
   let scratch: ScratchFolder
   let address: RegistryAddress
-  /// Servers have one registry for a database: a test has names of its own there.
-  let prefix: String
-
   init(_ kind: RegistryKind) throws {
     self.kind = kind
     let scratch = try ScratchFolder()
@@ -31,14 +28,11 @@ final class EmptyRegistry: Sendable {
     switch kind {
     case .file: address = .file(scratch.path + "/registry.db")
     case .folder: address = .folder(scratch.path + "/models")
-    case .server: address = .server(try PostgresServer.shared.get().address())
+    case .server: address = .server(try PostgresServer.shared.get().freshDatabase())
     }
-    prefix = kind == .server ? "m" + UUID().uuidString.replacingOccurrences(of: "-", with: "").prefix(12) + "_" : ""
   }
 
   func open() throws -> ModelRegistry { try ModelRegistry(address, isLoopbackOnly: false, Kernels.Progress()) }
-
-  func name(_ name: String) -> String { prefix + name }
 }
 
 /// Packages that an earlier build wrote, and what is said of them.

@@ -104,8 +104,14 @@ struct PostgresRegistry: RegistryStore {
 
   /// Whether the database has a registry's tables. Throws `newer`.
   private func isMade() throws(EngineError) -> Bool {
-    let found = try rows("select to_regclass('mlp_registry.format')::text").first?.first ?? ""
-    if found.isEmpty { return false }
+    // Asked of the catalogue's rows: `to_regclass` answers from what this connection remembers, and another may have made the tables while
+    // this one waited for its turn.
+    let found = try number(
+      """
+      select count(*) from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'mlp_registry' and c.relname = 'format'
+      """)
+    if found == 0 { return false }
     let version = try number("select max(version) from mlp_registry.format")
     guard version <= Self.format else { throw EngineError(.registry(.newer(shown, version: version))) }
     return true
