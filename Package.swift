@@ -59,6 +59,7 @@ let package = Package(
     module("Learners", ["Descriptions", "Plan", "Scoring", "Tables", "Kernels", "CVector"]),
     module("Metrics", ["Descriptions", "Plan", "Kernels"]),
     module("Privacy", ["Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
+    module("Synthesis", ["Plan", "Tables", "Kernels", "Notation"]),
     module(
       "Training",
       ["Learners", "Metrics", "Descriptions", "Plan", "Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
@@ -92,7 +93,7 @@ let package = Package(
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Databases", "Web",
         "Formats", "Spreadsheets", "Serving", "Registry", "Packaging", "Explanation", "Training", "Metrics", "Learners",
-        "Privacy", "Relational", "Validation", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Privacy", "Synthesis", "Relational", "Validation", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
         "Notation",
       ]),
     .executableTarget(
@@ -153,6 +154,7 @@ let package = Package(
     tests("Validation", ["Formats", "Plan", "Expressions", "Tables", "Kernels"]),
     tests("Relational", ["Engine", "Plan", "Expressions", "Tables", "Kernels"]),
     tests("Privacy", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
+    tests("Synthesis", ["Plan", "Expressions", "Tables", "Kernels", "Notation"]),
     tests("Notation", ["Kernels"]),
     tests("Kernels"),
     tests("Descriptions"),

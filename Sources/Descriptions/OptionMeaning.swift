@@ -9,6 +9,8 @@ public enum OptionMeaning: Sendable, Hashable {
   /// A value of the column that the stage is about: `label plan, positive: "gold"`.
   case valueOfColumn
   case file(FileUse)
+  /// What is true or false of a row that the stage makes, or a list of such: it is bound by the verb, and kept as it is written.
+  case condition
 }
 
 /// What a file is for, where its path is asked for.

@@ -14,7 +14,7 @@ FLOOR = {"Notation"}
 ENGINE = {
     "Kernels", "Descriptions", "Tables", "Storage", "Display", "Formats", "Parquet", "Arrow", "Spreadsheets", "Databases", "Web", "Expressions", "Scoring", "Plan", "Engine", "Relational", "Validation", "Learners", "Metrics",
     "Training", "Explanation",
-    "Packaging", "Registry", "Caching", "Monitoring", "Privacy", "Serving",
+    "Packaging", "Registry", "Caching", "Monitoring", "Privacy", "Serving", "Synthesis",
 }
 LANGUAGE = {"Diagnostics", "Language", "Interpreter", "Terminal", "LanguageServer", "Notebook", "Verbs", "mlp"}
 # These take part in no engine at all: a script is read and its errors are drawn without one.

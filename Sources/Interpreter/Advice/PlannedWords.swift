@@ -14,7 +14,7 @@ public enum PlannedWords {
     (
       .verb,
       [
-        "synth", "bin", "text_features", "interact", "reduce",
+        "bin", "text_features", "interact", "reduce",
         "select_features", "monitor", "drift",
       ]
     ),

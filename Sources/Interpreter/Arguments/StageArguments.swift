@@ -45,6 +45,10 @@ public struct StageArguments {
       ranges[name.text] = value.range
       expressions[name.text] = value
       guard let parameters = parameters(name, in: stage, argument, &own) else { continue }
+      if parameters.allSatisfy({ $0.meaning == .condition }) {
+        options.set(name.text, .word(SyntaxPrinter.text(value)))
+        continue
+      }
       if case .value(let raw) = reader.read(name, value, for: parameters) { options.set(name.text, raw) }
     }
     for diagnostic in own.diagnostics + reader.sink.diagnostics { sink.report(diagnostic) }

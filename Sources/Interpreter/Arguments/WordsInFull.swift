@@ -11,7 +11,8 @@ extension VerbCall {
     var shown: [String] = []
     for parameter in descriptions.flatMap(\.parameters) where seen.insert(parameter.name).inserted {
       if let value = options.values[parameter.name] {
-        shown.append("\(parameter.name): \(value.written)")
+        let isAsWritten = parameter.meaning == .condition
+        shown.append("\(parameter.name): \(isAsWritten ? value.description : value.written)")
       } else if let value = parameter.fallbackWritten {
         shown.append("\(parameter.name): \(value)")
       }

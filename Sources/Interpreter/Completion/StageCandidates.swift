@@ -111,7 +111,7 @@ extension Completer {
     guard let parameter = descriptions.lazy.compactMap({ $0.parameter(option) }).first else { return lets }
     if let choices = parameter.choices { return choices.map { Completion($0, .choice, parameter.summary) } + lets }
     switch parameter.meaning {
-    case .column, .columnPairs: return columnNames(environment) + lets
+    case .column, .columnPairs, .condition: return columnNames(environment) + lets
     case .file(let use): return quotedPaths(use) + lets
     case .plain, .valueOfColumn:
       return (parameter.fallbackWritten.map { [Completion($0, .choice, "the default")] } ?? []) + lets

@@ -36,6 +36,7 @@ extension StageRemark {
     case .reshaped(let rows, let left, let columns):
       "\(counted(rows, "row")) → \(left) × \(counted(columns, "column"))"
     case .unnamed(let column, let missing, let others): Self.unnamed(column, missing, others)
+    case .made(let count, let tried): "\(counted(count, "row")) kept of \(tried) that were tried"
     case .source(let words): words
     }
   }

@@ -30,6 +30,7 @@ extension EngineProblem {
     case .reshaping(let problem): problem.words
     case .option(let problem): problem.words
     case .privacy(let problem): problem.words
+    case .synthesis(let problem): problem.words
     case .fitting(let problem): problem.words
     case .scoring(let problem): problem.words
     case .inputs(let problem): problem.words

@@ -8,6 +8,7 @@ public enum EngineProblem: Sendable, Equatable {
   case reshaping(ReshapingProblem)
   case option(OptionProblem)
   case privacy(PrivacyProblem)
+  case synthesis(SynthesisProblem)
   case fitting(FittingProblem)
   case scoring(ScoringProblem)
   case inputs(InputsProblem)
@@ -26,6 +27,7 @@ public enum EngineProblem: Sendable, Equatable {
     case .reshaping(let problem): problem.code
     case .option: .badOption
     case .privacy(let problem): problem.code
+    case .synthesis(let problem): problem.code
     case .fitting(let problem): problem.code
     case .scoring(let problem): problem.code
     case .inputs(let problem): problem.code

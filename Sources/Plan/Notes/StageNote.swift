@@ -52,6 +52,8 @@ public enum StageRemark: Sendable, Hashable {
   case reshaped(from: Int, to: Int, columns: Int)
   /// Rows without a name for a column, which are in none; and those of names that were not asked for.
   case unnamed(String, missing: Int, others: Int)
+  /// Rows that were made, of so many that were tried.
+  case made(Int, of: Int)
   /// What the reader of a file has to say, in its own words.
   case source(String)
 }

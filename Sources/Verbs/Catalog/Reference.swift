@@ -10,6 +10,7 @@ public enum Reference {
       HelpCatalogue.Family("algorithms", singular: "algorithm", LearnerCatalog.all.map { $0.description }),
       HelpCatalogue.Family("metrics", singular: "metric", MetricCatalog.all.map { $0.description }),
       HelpCatalogue.Family("formats", singular: "format", FormatCatalog.all.map { $0.description }),
+      HelpCatalogue.Family("sets", singular: "set", ShapeForm.all.map(\.description)),
       HelpCatalogue.Family("places", singular: "place", AddressCatalog.all.map { $0.description }),
     ])
 }

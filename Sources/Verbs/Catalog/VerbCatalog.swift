@@ -4,6 +4,7 @@ import Interpreter
 public enum VerbCatalog {
   public static let all: [any Verb.Type] = [
     LoadVerb.self,
+    SynthVerb.self,
     ShowVerb.self,
     SchemaVerb.self,
     ProfileVerb.self,

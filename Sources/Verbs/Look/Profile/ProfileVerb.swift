@@ -3,6 +3,7 @@ import Diagnostics
 import Interpreter
 import Notation
 import Plan
+import Synthesis
 import Tables
 
 /// `profile`
@@ -14,6 +15,10 @@ enum ProfileVerb: Verb {
   static let against = Parameter<String>(
     "against", "A named table that this one is held against, column by column", otherwise: "no other table")
 
+  static let save = Parameter<String>(
+    "save", "A file `NAME\(SavedProfile.ending)` for what `synth like:` makes rows of, without a row",
+    otherwise: "nothing is written", meaning: .file(.write))
+
   static let description = Description(
     name: "profile",
     summary: "Describe every column and what asks for a look: missing, distinct, range, moments, values, alerts",
@@ -22,16 +27,18 @@ enum ProfileVerb: Verb {
       "All rows are looked at, not a sample. The standard deviation is that of a sample (n − 1), quartiles interpolate linearly. A distinct count with ~ is an estimate.",
       "A screenful shows each column on a line, and alerts, each with its figure: what is constant, unique, imbalanced, skewed, correlated, full of zeros, missing or high in cardinality, values that differ by case or by outer blanks, dates out of order, repeated rows. What a text is about (email, url, country, id …) is told by the share of its values of that form, never by its name.",
       "`profile COLUMN` or `detail: full` shows all: outer quantiles, skewness and kurtosis (of the sample, as the standard deviation), the least and greatest values, what texts consist of, which columns are missing together, and how every two go together: Pearson's and Spearman's correlations of numbers, Cramér's V of texts and bools of up to \(Associations.mostCategories) values, the correlation ratio between both. Of tables up to about a million cells a screenful looks for correlated columns and repeated rows too.",
+      "`save: \"x.profile.json\"` keeps distributions by shares and smoothed quantiles, and correlations, of which `synth like: \"x.profile.json\"` makes rows; of a text only what at least five rows have is in it, and of confidential and restricted columns nothing.",
       "A report behind it (`export \"profile.html\"`, `.json`) holds all of it, with pictures. With a label, what goes with it is shown; with `against: NAME`, how far the values of each column are from those of another table: by Kolmogorov and Smirnov's distance for numbers and dates, by the total variation for texts and bools, 0 to 1.",
     ],
     positionals: [Positional("columns", .columns, "the columns to describe; all without", maximum: nil)],
-    parameters: [top, detail, against],
+    parameters: [top, detail, against, save, WrittenFile.replace],
     examples: [
       Example("at a glance", "load titanic\nprofile"), Example("some columns", "load penguins\nprofile numeric()"),
       Example("one column in full", "load titanic\nprofile age"),
       Example("the whole as a page", "load penguins\nprofile\nexport \"penguins.html\""),
       Example(
         "two tables", "load penguins\nfilter sex == \"male\"\nas males\nload penguins\nprofile against: males"),
+      Example("kept to make rows of", "load penguins\nprofile save: \"penguins.profile.json\""),
     ],
     otherNames: ["summarize", "summarise", "summary", "skim", "describe"],
     otherOptions: [
@@ -50,13 +57,16 @@ enum ProfileVerb: Verb {
     let other = call.options[against]
     let top = call.options[top] ?? 3
     let depth = call.options[detail] ?? (columns.count == 1 && other == nil ? .full : .brief)
+    let file = call.written(save)
+    guard SavedProfileFile.isNamed(file, &sink) else { return nil }
     let needs = columns.isEmpty ? ColumnNeeds.all : .columns(Set(columns))
     let request = ProfileRequest(
       columns: columns.isEmpty ? nil : columns, top: top, depth: depth, against: other)
-    return .look(
+    let look = PlannedStage.look(
       "profile", at: subject, words: call.wordsInFull(description), needs: needs,
       // The other table is not at hand any more where a report is written.
       whole: other == nil ? request.page : nil, request.screen)
+    return file.first.map { SavedProfileFile($0.path, columns).saving(look, file) } ?? look
   }
 
   /// Whether `against` names a table, where it is given; false after reporting.
