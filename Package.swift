@@ -154,7 +154,7 @@ let package = Package(
     tests("Validation", ["Formats", "Plan", "Expressions", "Tables", "Kernels"]),
     tests("Relational", ["Engine", "Plan", "Expressions", "Tables", "Kernels"]),
     tests("Privacy", ["Plan", "Scoring", "Expressions", "Tables", "Kernels"]),
-    tests("Synthesis", ["Plan", "Expressions", "Tables", "Kernels", "Notation"]),
+    tests("Synthesis", ["Engine", "Plan", "Expressions", "Tables", "Kernels", "Notation"]),
     tests("Notation", ["Kernels"]),
     tests("Kernels"),
     tests("Descriptions"),
