@@ -54,6 +54,9 @@ import Testing
   func labelsAreMadeAndDoubtedAsThePapersSay() throws { try expectAgreement("labels_judge.py", ["1"]) }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func madeRowsTeachWhatRealRowsTeachAndKeepTheirDistance() throws { try expectAgreement("synth_judge.py", ["2"]) }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func arffAndLibSVMFilesHoldWhatOthersReadAndWrite() throws { try expectAgreement("lines_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))

@@ -56,7 +56,8 @@ import Testing
 
   @Test func cellsHangOnTheirRowsAlone() {
     let members = [
-      DistributionRows.Member("n", .normal(mean: 0, sd: 1), missing: 0.2), DistributionRows.Member("p", .poisson(mean: 20)),
+      DistributionRows.Member("n", .normal(mean: 0, sd: 1), missing: 0.2),
+      DistributionRows.Member("p", .poisson(mean: 20)),
       DistributionRows.Member("m", .fake(.email)), DistributionRows.Member("s", .sequence(start: 10, step: -2)),
       DistributionRows.Member("t", .moments(from: 0, to: 10_000_000_000)),
     ]

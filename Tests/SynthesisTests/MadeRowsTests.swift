@@ -10,7 +10,8 @@ import Testing
 @Suite struct MadeRowsTests {
   private static let numbers = DistributionRows(
     [
-      DistributionRows.Member("a", .integers(low: 0, high: 9)), DistributionRows.Member("b", .integers(low: 0, high: 9)),
+      DistributionRows.Member("a", .integers(low: 0, high: 9)),
+      DistributionRows.Member("b", .integers(low: 0, high: 9)),
     ], seed: 5)
 
   private static func condition(_ function: Function) -> MadeRowCondition {

@@ -95,7 +95,8 @@ import Testing
     #expect(TextForm((0..<20).map { "ann\($0)@mail.no" }) == .email)
     #expect(TextForm((0..<20).map { "https://a.no/\($0)" }) == .url)
     #expect(TextForm((0..<20).map { _ in "Allen, Miss. Elisabeth" }) == .person)
-    guard case .sentence(let least, let most) = TextForm((0..<20).map { "the parcel came late on day \($0) again" }) else {
+    guard case .sentence(let least, let most) = TextForm((0..<20).map { "the parcel came late on day \($0) again" })
+    else {
       Issue.record("long texts are sentences")
       return
     }

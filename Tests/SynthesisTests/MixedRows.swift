@@ -52,7 +52,9 @@ extension Table {
     let n = Double(pairs.count)
     let (mx, my) = (pairs.reduce(0) { $0 + $1.0 } / n, pairs.reduce(0) { $0 + $1.1 } / n)
     let xy = pairs.reduce(0) { $0 + ($1.0 - mx) * ($1.1 - my) }
-    let (xx, yy) = (pairs.reduce(0) { $0 + ($1.0 - mx) * ($1.0 - mx) }, pairs.reduce(0) { $0 + ($1.1 - my) * ($1.1 - my) })
+    let (xx, yy) = (
+      pairs.reduce(0) { $0 + ($1.0 - mx) * ($1.0 - mx) }, pairs.reduce(0) { $0 + ($1.1 - my) * ($1.1 - my) }
+    )
     return xy / (xx * yy).squareRoot()
   }
 }

@@ -4,7 +4,7 @@ import Tables
 /// Turns normal numbers into the cells of a column.
 enum CellDecoder: Sendable {
   /// There is no value.
-  case none
+  case empty
   /// The same cell in each row; for a text its place among the words.
   case always(Cell, word: Int32)
   case sequence(first: Int64, step: Int64)
@@ -15,7 +15,7 @@ enum CellDecoder: Sendable {
 
   init(always value: Cell, _ words: [String]) {
     if case .missing = value {
-      self = .none
+      self = .empty
     } else {
       self = .always(value, word: Int32(Self.place(of: value, words)))
     }
@@ -23,7 +23,7 @@ enum CellDecoder: Sendable {
 
   init(_ marginal: Marginal?, _ type: ColumnType, _ words: [String]) {
     switch marginal {
-    case nil: self = .none
+    case nil: self = .empty
     case .sequence(let first, let step)?: self = .sequence(first: first, step: step)
     case .form(let form)?: self = .form(form)
     case .quantiles(let quantiles)?: self = .quantiles(quantiles, isFloat: type == .float)
@@ -48,10 +48,16 @@ enum CellDecoder: Sendable {
     }
   }
 
+  /// A whole number, the last where it lies beyond them.
+  @inline(__always)
+  private static func whole(_ value: Double) -> Int64 {
+    Int64(exactly: value.rounded()) ?? (value > 0 ? .max : .min)
+  }
+
   /// Whether its cells were given: then none is missing.
   var isGiven: Bool {
     switch self {
-    case .always, .none: true
+    case .always, .empty: true
     case .sequence, .levels, .quantiles, .form: false
     }
   }
@@ -62,7 +68,7 @@ enum CellDecoder: Sendable {
     into cells: inout MadeCells
   ) {
     switch self {
-    case .none: for place in places { cells.clear(place) }
+    case .empty: for place in places { cells.clear(place) }
     case .always(let value, let word):
       let whole = if case .text = value { Int64(word) } else { Self.whole(value, []) }
       for place in places { cells.set(place, whole, value.place ?? 0) }
@@ -83,7 +89,7 @@ enum CellDecoder: Sendable {
       guard let numbers else { return }
       for (row, place) in places.enumerated() {
         let value = quantiles.value(numbers[row])
-        cells.set(place, isFloat ? 0 : Int64(exactly: value.rounded()) ?? 0, value)
+        cells.set(place, isFloat ? 0 : Self.whole(value), value)
       }
     }
   }

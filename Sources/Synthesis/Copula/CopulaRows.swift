@@ -64,7 +64,7 @@ public struct CopulaRows: RowMaking {
     return Table(names: fields.map(\.name), columns: cells.map { $0.column() }, rowCount: numbers.count)
   }
 
-  private func group(_ share: Double) -> Int { min(bounds.partition { $0 > share }, groups.count - 1) }
+  private func group(_ share: Double) -> Int { min(bounds.lowestPlace { $0 > share }, groups.count - 1) }
 }
 
 extension CopulaModel {

@@ -28,7 +28,13 @@ struct CorrelationMatrix: Sendable, Hashable {
 
   subscript(_ row: Int, _ column: Int) -> Double {
     get { row >= column ? entries[Self.place(row, column)] : entries[Self.place(column, row)] }
-    set { if row >= column { entries[Self.place(row, column)] = newValue } else { entries[Self.place(column, row)] = newValue } }
+    set {
+      if row >= column {
+        entries[Self.place(row, column)] = newValue
+      } else {
+        entries[Self.place(column, row)] = newValue
+      }
+    }
   }
 
   /// A weighted sum with another of the same size.

@@ -24,15 +24,15 @@ struct DrawnGroup: Sendable {
     self.given = first.compactMap { bounds[$0] }
     // What was repaired has a factor; in the order of its rows it stays positive definite.
     factor = group.correlations.permuted(order).factor() ?? CorrelationMatrix(identity: size).entries
-    var (dimensions, gaps) = ([Int?](repeating: nil, count: model.members.count), [(Int, Double)?]())
+    var dimensions = [Int?](repeating: nil, count: model.members.count)
+    var gaps = [(dimension: Int, from: Double)?](repeating: nil, count: model.members.count)
     for (place, column) in model.latent.enumerated() { dimensions[column] = place }
-    gaps = model.members.map { _ in nil }
     for (place, columns) in model.patterns.enumerated() {
       let threshold = NormalDistribution.quantile(group.missing[place])
       for column in columns { gaps[column] = (model.latent.count + place, threshold) }
     }
     self.dimensions = dimensions
-    self.gaps = gaps.map { $0.map { (dimension: $0.0, from: $0.1) } }
+    self.gaps = gaps
     decoders = model.members.indices.map { place in
       if let value = given.value(of: place) ?? (place == model.by ? group.value : nil) {
         return CellDecoder(always: value, words[place])
@@ -96,7 +96,8 @@ struct DrawnGroup: Sendable {
   }
 
   /// A normal number that, times `scale` and with `mean` added, lies between bounds.
-  private static func between(_ bounds: ClosedRange<Double>, _ mean: Double, _ scale: Double, _ share: Double) -> Double {
+  private static func between(_ bounds: ClosedRange<Double>, _ mean: Double, _ scale: Double, _ share: Double) -> Double
+  {
     let (low, high) = ((bounds.lowerBound - mean) / scale, (bounds.upperBound - mean) / scale)
     if low == high { return low }
     let (below, above) = (NormalDistribution.share(below: low), NormalDistribution.share(below: high))

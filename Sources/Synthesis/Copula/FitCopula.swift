@@ -65,7 +65,9 @@ extension CopulaModel {
   }
 
   /// The correlations of all groups that have some, by their rows.
-  private static func within(_ groups: [(rows: Int, correlations: CorrelationMatrix?)], _ size: Int) -> CorrelationMatrix {
+  private static func within(_ groups: [(rows: Int, correlations: CorrelationMatrix?)], _ size: Int)
+    -> CorrelationMatrix
+  {
     var (mean, rows) = (CorrelationMatrix(identity: size), 0.0)
     for (count, correlations) in groups {
       guard let correlations else { continue }
@@ -83,7 +85,7 @@ struct CopulaFit {
   let members: [CopulaModel.Member]
   let by: Int?
   /// For each text column where the text of a row stands among the others.
-  private var orders: [[Double]]
+  private let orders: [[Double]]
 
   init(_ table: Table, _ request: CopulaModel.Request) {
     let names = table.names.filter { name in table[name].map { $0.type != .vector } ?? false }
@@ -94,8 +96,7 @@ struct CopulaFit {
     }
     let by = request.by.flatMap { names.firstIndex(of: $0) }
     self.by = by
-    orders = []
-    orders = parallelMap(columns.count) { TextOrder.places(of: $0, among: columns, by: by) }
+    orders = parallelMap(columns.count) { TextOrder.places(of: columns[$0], among: columns, by: by) }
   }
 
   /// How the cells of each column are distributed at `rows`; what tells rows apart in all of them does so in a part of them.

@@ -79,7 +79,7 @@ extension Quantiles {
   /// How dense values are at a number, 0 outside of the knots: the share of a flat part, or what lies on a line over its length.
   fileprivate func density(_ value: Double) -> Double {
     guard let first = knots.first, let last = knots.last, value >= first, value <= last else { return 0 }
-    let (low, high) = (knots.partition { $0 >= value }, knots.partition { $0 > value })
+    let (low, high) = (knots.lowestPlace { $0 >= value }, knots.lowestPlace { $0 > value })
     let count = Double(knots.count - 1)
     if high > low + 1 { return Double(high - low) / count }
     let above = min(max(1, high), knots.count - 1)

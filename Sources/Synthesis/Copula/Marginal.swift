@@ -33,17 +33,20 @@ struct Levels: Sendable, Hashable {
   /// `shares` are above 0 and need not add up to 1; there is one for each value, of which there is at least one.
   init(_ values: [Cell], shares: [Double]) {
     let all = shares.reduce(0, +)
-    self.values = values
-    self.shares = shares.map { $0 / all }
+    let shares = shares.map { $0 / all }
     var sum = 0.0
     var bounds = [-Double.infinity]
-    for share in self.shares.dropLast() {
+    for share in shares.dropLast() {
       sum += share
-      bounds.append(NormalDistribution.quantile(min(sum, 1)))
+      // What is approximated may not fall.
+      bounds.append(max(bounds[bounds.count - 1], NormalDistribution.quantile(min(sum, 1))))
     }
-    self.bounds = bounds + [.infinity]
-    let densities = self.bounds.map(NormalDistribution.density)
-    scores = self.shares.indices.map { (densities[$0] - densities[$0 + 1]) / self.shares[$0] }
+    bounds.append(.infinity)
+    let densities = bounds.map(NormalDistribution.density)
+    self.values = values
+    self.shares = shares
+    self.bounds = bounds
+    scores = shares.indices.map { (densities[$0] - densities[$0 + 1]) / shares[$0] }
   }
 
   /// The place of the value that a normal number stands for.
@@ -108,8 +111,8 @@ struct Quantiles: Sendable, Hashable {
   func share(below value: Double) -> Double {
     guard let first = knots.first, let last = knots.last, value >= first else { return 0 }
     if value > last { return 1 }
-    let low = knots.partition { $0 >= value }
-    let high = knots.partition { $0 > value }
+    let low = knots.lowestPlace { $0 >= value }
+    let high = knots.lowestPlace { $0 > value }
     let count = Double(knots.count - 1)
     if high > low { return (Double(low) + Double(high - 1)) / 2 / count }
     let (below, above) = (knots[low - 1], knots[low])
@@ -133,7 +136,7 @@ extension Quantiles.Grain {
 
 extension [Double] {
   /// Of an ascending list the first place from which on a test holds.
-  func partition(_ holds: (Double) -> Bool) -> Int {
+  func lowestPlace(where holds: (Double) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

@@ -78,7 +78,7 @@ extension TextForm {
       self = .sentence(
         least: max(1, counts[counts.count / 20]), most: max(1, counts[counts.count - 1 - counts.count / 20]))
     } else {
-      self = .patterns(Self.patterns(texts))
+      self = .patterns(Self.found(in: texts))
     }
   }
 
@@ -107,7 +107,7 @@ extension TextForm {
 
   /// The patterns that at least `leastCount` texts have, by their shares; where there is none that of the first text in order, with no
   /// character in common.
-  private static func patterns(_ texts: [String]) -> [Pattern] {
+  private static func found(in texts: [String]) -> [Pattern] {
     var members: [[UInt8]: [[UInt8]]] = [:]
     for text in texts {
       let scalars = text.unicodeScalars.prefix(longest)
@@ -117,7 +117,9 @@ extension TextForm {
     let known = common.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     guard !known.isEmpty else {
       let all = members.keys.sorted { $0.lexicographicallyPrecedes($1) }
-      return all.prefix(100).map { Pattern(share: 1 / Double(min(100, all.count)), kinds: $0, isFixed: $0.map { _ in false }) }
+      return all.prefix(100).map {
+        Pattern(share: 1 / Double(min(100, all.count)), kinds: $0, isFixed: $0.map { _ in false })
+      }
     }
     let sum = Double(known.reduce(0) { $0 + $1.value.count })
     return known.prefix(1000).map { kinds, texts in

@@ -70,16 +70,16 @@ public enum Distribution: Sendable, Hashable {
       .float(
         Cells(
           numbers.map { number in
-            var own = own(number)
-            return draw(&own)
+            var drawn = own(number)
+            return draw(&drawn)
           }))
     }
     func texts(_ draw: (inout CounterRandom) -> String) -> Column {
       .text(
         TextCells(
           numbers.map { number -> String? in
-            var own = own(number)
-            return draw(&own)
+            var drawn = own(number)
+            return draw(&drawn)
           }))
     }
     switch self {
@@ -97,8 +97,8 @@ public enum Distribution: Sendable, Hashable {
       return .int(
         Cells(
           numbers.map { number in
-            var own = own(number)
-            return Poisson.draw(mean, &own)
+            var drawn = own(number)
+            return Poisson.draw(mean, &drawn)
           }))
     case .chance(let share): return .bool(Cells(numbers.map { random.uniform(at: UInt64($0)) < share }))
     case .sequence(let start, let step): return .int(Cells(numbers.map { start &+ step &* Int64($0) }))
@@ -120,13 +120,14 @@ public enum Distribution: Sendable, Hashable {
     _ values: [Cell], _ bounds: [Double], _ numbers: Range<Int>, _ random: CounterRandom
   ) -> Column {
     let places = numbers.map { number in
-      min(bounds.partition { $0 > random.uniform(at: UInt64(number)) }, values.count - 1)
+      min(bounds.lowestPlace { $0 > random.uniform(at: UInt64(number)) }, values.count - 1)
     }
     guard type == .text else { return Column.from(places.map { values[$0] }, type: type ?? .text) }
     let words = values.map(\.description)
     return .text(
       TextCells(
-        .dictionary(codes: places.map { Int32($0) }, words: words), validity: Bitmap(places.map { values[$0] != .missing })))
+        .dictionary(codes: places.map { Int32($0) }, words: words),
+        validity: Bitmap(places.map { values[$0] != .missing })))
   }
 }
 

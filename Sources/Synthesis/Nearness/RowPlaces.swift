@@ -84,7 +84,8 @@ struct RowPlaces: Sendable {
     if place == Self.missing { return 0.5 }
     switch scales[column] {
     case .number, .truth: return place
-    case .text: return Float(CounterRandom(seed: 0x7465_7874, stream: UInt64(column)).uniform(at: UInt64(max(0, place))))
+    case .text:
+      return Float(CounterRandom(seed: 0x7465_7874, stream: UInt64(column)).uniform(at: UInt64(max(0, place))))
     }
   }
 }

@@ -37,7 +37,9 @@ private struct ProfileReader {
 
   init(_ value: JSONValue) { self.value = value }
 
-  private static func fault(_ part: String) -> ProfileFault { ProfileFault(words: "its '\(part)' is not as a profile's is") }
+  private static func fault(_ part: String) -> ProfileFault {
+    ProfileFault(words: "its '\(part)' is not as a profile's is")
+  }
 
   func text(_ part: String) throws(ProfileFault) -> String {
     guard let text = value[part]?.string else { throw Self.fault(part) }
@@ -45,7 +47,7 @@ private struct ProfileReader {
   }
 
   func count(_ part: String) throws(ProfileFault) -> Int {
-    guard let count = value[part]?.int.flatMap(Int.init(exactly:)), count >= 0 else { throw Self.fault(part) }
+    guard let count = value[part]?.int.flatMap({ Int(exactly: $0) }), count >= 0 else { throw Self.fault(part) }
     return count
   }
 
@@ -71,7 +73,7 @@ private struct ProfileReader {
   private func places(_ list: JSONValue?, among count: Int, _ part: String) throws(ProfileFault) -> [Int] {
     var places: [Int] = []
     for element in list?.elements ?? [.null] {
-      guard let place = element.int.flatMap(Int.init(exactly:)), place >= 0, place < count, !places.contains(place)
+      guard let place = element.int.flatMap({ Int(exactly: $0) }), place >= 0, place < count, !places.contains(place)
       else { throw Self.fault(part) }
       places.append(place)
     }
@@ -86,7 +88,9 @@ private struct ProfileReader {
     var patterns: [[Int]] = []
     for element in value["gaps"]?.elements ?? [.null] {
       let columns = try places(element, among: count, "gaps")
-      guard !columns.isEmpty, patterns.allSatisfy({ Set($0).isDisjoint(with: columns) }) else { throw Self.fault("gaps") }
+      guard !columns.isEmpty, patterns.allSatisfy({ Set($0).isDisjoint(with: columns) }) else {
+        throw Self.fault("gaps")
+      }
       patterns.append(columns)
     }
     return patterns
@@ -129,7 +133,7 @@ private struct ProfileReader {
     case .int: return value.int.map(Cell.int)
     case .float: return value.double.flatMap { $0.isFinite ? .float($0) : nil }
     case .text: return value.string.map(Cell.text)
-    case .date: return value.int.flatMap(Int32.init(exactly:)).map(Cell.date)
+    case .date: return value.int.flatMap({ Int32(exactly: $0) }).map(Cell.date)
     case .datetime: return value.int.map(Cell.datetime)
     case .vector: return nil
     }

@@ -23,7 +23,7 @@ public enum SavedProfile {
     }
     let value: JSONValue = [
       "profile": .string(kind), "version": .int(version), "name": .string(model.name),
-      "rows": .int(Int64(model.rowCount)), "by": model.by.map { .string(model.members[$0].name) } ?? .null,
+      "rows": .int(Int64(model.rowCount)), "by": model.classColumn.map(JSONValue.string) ?? .null,
       "columns": .array(columns), "together": .array(model.latent.map { .int(Int64($0)) }),
       "gaps": .array(model.patterns.map { .array($0.map { .int(Int64($0)) }) }),
       "groups": .array(model.groups.map(json)),

@@ -14,15 +14,15 @@ struct DistributionForm: Sendable {
   static let all: [DistributionForm] =
     [
       DistributionForm("normal", "normal(mean, sd)", "normal numbers") { raw in
-        guard let (mean, sd) = two(raw), sd >= 0 else { return nil }
+        guard let (mean, sd) = DistributionForm.two(raw), sd >= 0 else { return nil }
         return .normal(mean: mean, sd: sd)
       },
       DistributionForm("lognormal", "lognormal(mean, sd)", "numbers whose logarithm is normal") { raw in
-        guard let (mean, sd) = two(raw), sd >= 0, abs(mean) + 9 * sd < 700 else { return nil }
+        guard let (mean, sd) = DistributionForm.two(raw), sd >= 0, abs(mean) + 9 * sd < 700 else { return nil }
         return .lognormal(mean: mean, sd: sd)
       },
       DistributionForm("uniform", "uniform(low, high)", "numbers between two") { raw in
-        guard let (low, high) = two(raw), low < high, (high - low).isFinite else { return nil }
+        guard let (low, high) = DistributionForm.two(raw), low < high, (high - low).isFinite else { return nil }
         return .uniform(low: low, high: high)
       },
       DistributionForm("integers", "integers(low, high)", "whole numbers, both ends among them") { raw in
@@ -30,31 +30,35 @@ struct DistributionForm: Sendable {
         return .integers(low: low, high: high)
       },
       DistributionForm("exponential", "exponential(mean)", "waiting times") { raw in
-        guard let mean = one(raw), mean > 0 else { return nil }
+        guard let mean = DistributionForm.one(raw), mean > 0 else { return nil }
         return .exponential(mean: mean)
       },
       DistributionForm("poisson", "poisson(mean)", "counts of what happens so often on average, up to 1e9") { raw in
-        guard let mean = one(raw), mean >= 0, mean <= 1e9 else { return nil }
+        guard let mean = DistributionForm.one(raw), mean >= 0, mean <= 1e9 else { return nil }
         return .poisson(mean: mean)
       },
       DistributionForm("chance", "chance(share)", "true so often") { raw in
-        guard let share = one(raw), share >= 0, share <= 1 else { return nil }
+        guard let share = DistributionForm.one(raw), share >= 0, share <= 1 else { return nil }
         return .chance(share)
       },
       DistributionForm("choice", "choice([value, …], [weight, …])", "one of some values, all alike without weights") {
-        choice($0)
+        DistributionForm.choice($0)
       },
       DistributionForm("sequence", "sequence(start, step)", "whole numbers that count the rows, from 1 by 1 without") {
-        sequence($0)
+        DistributionForm.sequence($0)
       },
-      DistributionForm("dates", "dates(first, last)", "days, or moments in whole seconds") { dates($0) },
+      DistributionForm("dates", "dates(first, last)", "days, or moments in whole seconds") {
+        DistributionForm.dates($0)
+      },
     ] + fakes
 
   private static let fakes = Fake.allCases.map { fake in
     fake == .sentence
       ? DistributionForm(fake.word, "\(fake.word)(words)", fake.summary) { raw in
         if raw.isEmpty { return .fake(fake) }
-        guard let words = one(raw).flatMap(Int.init(exactly:)), words > 0, words <= 1000 else { return nil }
+        guard let words = DistributionForm.one(raw).flatMap(Int.init(exactly:)), words > 0, words <= 1000 else {
+          return nil
+        }
         return .sentences(words: words)
       }
       : DistributionForm(fake.word, "\(fake.word)()", fake.summary) { $0.isEmpty ? .fake(fake) : nil }

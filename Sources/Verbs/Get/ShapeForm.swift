@@ -33,7 +33,7 @@ struct ShapeForm: Sendable {
   // MARK: Two classes on the plane
 
   private static let noise = Parameter<Double>(
-    "noise", "The standard deviation of what is added to each number", default: 0, .within(0, 1e100))
+    "noise", "The standard deviation of what is added to each number", default: 0, .atLeast(0))
   private static let factor = Parameter<Double>(
     "factor", "How large the inner circle is beside the outer", default: 0.8, .within(0, 1))
 
@@ -61,7 +61,7 @@ struct ShapeForm: Sendable {
   private static let centers = Parameter<Int>(
     "centers", "How many clusters, each a class of its own", default: 3, .within(1, 10_000))
   private static let spread = Parameter<Double>(
-    "cluster_std", "The standard deviation within a cluster", default: 1, .within(0, 1e100))
+    "cluster_std", "The standard deviation within a cluster", default: 1, .atLeast(0))
   private static let blobFeatures = features(2)
 
   private static let blobs = ShapeForm(
@@ -85,7 +85,7 @@ struct ShapeForm: Sendable {
   private static let clusters = Parameter<Int>(
     "clusters_per_class", "How many clusters a class has", default: 2, .within(1, 100))
   private static let separation = Parameter<Double>(
-    "class_sep", "How far clusters are from each other", default: 1, .within(0, 1e100))
+    "class_sep", "How far clusters are from each other", default: 1, .atLeast(0))
   private static let flipped = Parameter<Double>(
     "flip_y", "The share of rows whose class is drawn at random", default: 0.01, .within(0, 1))
 
@@ -121,7 +121,7 @@ struct ShapeForm: Sendable {
   private static let lineFeatures = features(10)
   private static let lineInformative = Parameter<Int>(
     "informative", "How many columns the answer is a sum of", default: 5, .within(0, 10_000))
-  private static let bias = Parameter<Double>("bias", "What is added to each answer", default: 0, .within(-1e100, 1e100))
+  private static let bias = Parameter<Double>("bias", "What is added to each answer", default: 0)
 
   private static let regression = ShapeForm(
     "regression", "A number that is a sum of some columns",
@@ -139,13 +139,13 @@ struct ShapeForm: Sendable {
         noise: options[noise] ?? 0, seed: seed))
   }
 
-  private static let start = Parameter<RawValue>("start", "The first day", default: .date(18_262))
-  private static let level = Parameter<Double>("level", "The number around the first day", default: 100, .within(-1e100, 1e100))
-  private static let trend = Parameter<Double>("trend", "What is added from a day to the next", default: 0.1, .within(-1e100, 1e100))
+  private static let start = Parameter<RawValue>("start", "The first day", otherwise: "2020-01-01")
+  private static let level = Parameter<Double>("level", "The number around the first day", default: 100)
+  private static let trend = Parameter<Double>("trend", "What is added from a day to the next", default: 0.1)
   private static let period = Parameter<Double>("period", "The days of a wave", default: 7, .within(1, 1e6))
-  private static let amplitude = Parameter<Double>("amplitude", "How high the wave is", default: 10, .within(0, 1e100))
+  private static let amplitude = Parameter<Double>("amplitude", "How high the wave is", default: 10, .atLeast(0))
   private static let shock = Parameter<Double>(
-    "noise", "The standard deviation of what is new each day", default: 1, .within(0, 1e100))
+    "noise", "The standard deviation of what is new each day", default: 1, .atLeast(0))
   private static let memory = Parameter<Double>(
     "memory", "The share of a day's noise that is left on the next", default: 0.5, .within(0, 0.99))
 
@@ -156,7 +156,7 @@ struct ShapeForm: Sendable {
     Example("a quarter", "synth 90, time_series, start: @2026-01-01, trend: 0.3, seed: 7\nplot line, day, y"),
     otherNames: ["timeseries", "make_time_series"], otherOptions: ["season": "period", "seasonality": "period"]
   ) { options, seed in
-    guard case .date(let first)? = options[start], abs(Int(first)) < 3_000_000 else {
+    guard case .date(let first) = options[start] ?? .date(18_262), abs(Int(first)) < 3_000_000 else {
       return .refused(option: "start", "is a day: start: @2026-01-01")
     }
     return .rows(

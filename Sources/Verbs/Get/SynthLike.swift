@@ -1,6 +1,7 @@
 import Descriptions
 import Diagnostics
 import Display
+import Formats
 import Interpreter
 import Kernels
 import Language
@@ -16,7 +17,9 @@ enum SynthLike {
     if let path = call.options[SynthVerb.like], case .text(let text) = path, text.hasSuffix(SavedProfile.ending) {
       return plan(profile: text, at: written.range, rows, call, &sink)
     }
-    guard let other = OtherTable.named(at: 0, of: call.naming(written), SynthVerb.description, &sink) else { return nil }
+    guard let other = OtherTable.named(at: 0, of: call.naming(written), SynthVerb.description, &sink) else {
+      return nil
+    }
     let schema = made(other.schema)
     guard isSound(call, schema, &sink), let request = SynthRequest(rows, call, schema, &sink) else { return nil }
     return PlannedStage(

@@ -59,7 +59,8 @@ enum SynthVerb: Verb {
       ),
       Example(
         "with a condition, and a value that is given",
-        "synth 100, like: seattle_weather, where: temp_min <= temp_max, given: {weather: \"rain\"}, seed: 7\nshow rows: 5"),
+        "synth 100, like: seattle_weather, where: temp_min <= temp_max, given: {weather: \"rain\"}, seed: 7\nshow rows: 5"
+      ),
     ],
     otherNames: ["synthesize", "synthesise", "generate", "make", "fake", "sdv", "simulate"],
     otherOptions: [

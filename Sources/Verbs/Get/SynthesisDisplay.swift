@@ -78,7 +78,10 @@ enum SynthesisDisplay {
 
   private static func privacy(_ nearness: SynthesisReport.Nearness) -> Display {
     let rows: [[Cell]] = [
-      [.text("nearest real row, 1st percentile"), .float(nearness.first), .text("of \(counted(nearness.made, "made row"))")],
+      [
+        .text("nearest real row, 1st percentile"), .float(nearness.first),
+        .text("of \(counted(nearness.made, "made row"))"),
+      ],
       [.text("nearest real row, least"), .float(nearness.least), .text("")],
       [
         .text("real rows to each other, 1st percentile"), .float(nearness.ownFirst),

@@ -43,7 +43,8 @@ struct SavedProfileFile: Sendable {
     guard let schema = value.type.schema else { throw EngineError(.subject(.wrong(.table))) }
     var wanted = schema
     if !columns.isEmpty { wanted.keep(columns) }
-    let table = columns.isEmpty ? rows.rows : .whole(try rows.rows.table(Set(columns), context.progress).select(columns))
+    let table =
+      columns.isEmpty ? rows.rows : .whole(try rows.rows.table(Set(columns), context.progress).select(columns))
     let learned = try LearnedCopula(table, wanted, by: nil, leavesGuarded: true, context)
     let place = try WorkingFolder.current.resolve(path)
     do throws(FileError) { try DurableFile.write(SavedProfile.bytes(learned.model), to: place) } catch {
