@@ -100,8 +100,12 @@ public struct SynthesisReport: Sendable, Hashable {
       pairs: pairs, meanDifference: sum / Double(pairs), greatestDifference: most, farthest: farthest)
   }
 
+  /// Pairs of rows that are looked at.
+  private static let mostPairs = 200_000_000
+
   private static func nearness(_ nearest: NearestRows, _ made: Table) -> Nearness {
-    let found = nearest.neighbours(of: made, within: .infinity)
+    let most = max(500, mostPairs / max(1, nearest.count))
+    let found = nearest.neighbours(of: made.head(most), within: .infinity)
     let distances = found.map { nearest.mean($0.sum) }.sorted()
     let copies = found.filter { $0.sum == 0 }
     let count = Double(max(1, found.count))
