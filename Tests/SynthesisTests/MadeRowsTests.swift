@@ -53,7 +53,7 @@ import Testing
   @Test func whatNoRowMeetsEndsInAnError() throws {
     #expect(
       throws: EngineError(
-        .synthesis(.tooFewPass(made: 0, of: 10, tried: 50_000, condition: "a less b")))
+        .synthesis(.tooFewPass(made: 0, of: 10, tried: 50_000, condition: "a greater b")))
     ) {
       try Self.made(10, [Self.condition(.greater), Self.condition(.less)])
     }

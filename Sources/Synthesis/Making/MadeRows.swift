@@ -69,10 +69,11 @@ public struct MadeRows: TableTransform {
       // Parts beyond the last that is needed are not counted: nothing hangs on how many are made side by side.
       let together = max(4, Threads.count)
       for part in try parts(together, from: next, to: end, atOnce, progress) where tally.made < count {
-        tally.tried += part.tried
-        for (place, refused) in part.refused.enumerated() { tally.refused[place] += refused }
         let wanted = part.rows.head(count - tally.made)
         tally.made += wanted.rowCount
+        // Rows behind the last that is wanted need not have been tried.
+        tally.tried += tally.made == count ? (part.kept.prefix(wanted.rowCount).last ?? -1) + 1 : part.tried
+        for (place, refused) in part.refused.enumerated() { tally.refused[place] += refused }
         if wanted.rowCount > 0 { try keep(wanted) }
       }
       next += atOnce * together
@@ -81,6 +82,8 @@ public struct MadeRows: TableTransform {
 
   private struct Part: Sendable {
     let rows: Table
+    /// Which of the rows that were tried these are.
+    let kept: [Int]
     let tried: Int
     let refused: [Int]
   }
@@ -101,13 +104,15 @@ public struct MadeRows: TableTransform {
 
   private func part(_ numbers: Range<Int>, _ progress: Progress) throws(EngineError) -> Part {
     var rows = maker.rows(numbers)
+    var kept = Array(0..<numbers.count)
     var refused: [Int] = []
     for check in checks {
       let passing = try check.passing(rows, progress)
       refused.append(rows.rowCount - passing.count)
       rows = rows.take(passing)
+      kept = passing.map { kept[$0] }
     }
-    return Part(rows: rows, tried: numbers.count, refused: refused)
+    return Part(rows: rows, kept: kept, tried: numbers.count, refused: refused)
   }
 
   private func tooFew(_ tally: Tally) -> SynthesisProblem {
