@@ -102,26 +102,38 @@ public struct NearestRows: Sendable {
   private func nearest(
     _ row: UnsafeBufferPointer<Float>, _ sum: Float, besides own: Int?, _ limit: Float
   ) -> Neighbour {
-    var best = Neighbour(sum: limit)
-    var found = false
-    var above = sums.withUnsafeBufferPointer { Self.first($0, from: sum) }
-    var below = above - 1
-    places.withUnsafeBufferPointer { places in
+    guard let asked = row.baseAddress.map({ UnsafeRawPointer($0) }) else { return Neighbour() }
+    let vectors = scale.stride / RowPlaces.lanes
+    var (best, place) = (limit, -1)
+    places.withUnsafeBytes { places in
+      guard let base = places.baseAddress else { return }
+      eachNear(sum) { candidate, gap in
+        if gap > best + Self.slack { return false }
+        if candidate == own { return true }
+        let distance = Self.distance(asked, base + candidate &* vectors &* 32, vectors, best)
+        let isNearer = distance < best || place < 0 && distance <= best
+        if isNearer || distance == best && isAlone[candidate] { (best, place) = (distance, candidate) }
+        return true
+      }
+    }
+    return place < 0 ? Neighbour() : Neighbour(sum: best, isAlone: isAlone[place])
+  }
+
+  /// Gives rows by how far their sums are from another, the nearest first, until `take` says that it has enough.
+  @inline(__always)
+  private func eachNear(_ sum: Float, _ take: (Int, Float) -> Bool) {
+    sums.withUnsafeBufferPointer { sums in
+      var above = Self.first(sums, from: sum)
+      var below = above - 1
       while true {
         let up = above < sums.count ? sums[above] - sum : .infinity
         let down = below >= 0 ? sum - sums[below] : .infinity
-        guard min(up, down) <= best.sum + Self.slack, min(up, down) < .infinity else { break }
-        let place = up <= down ? above : below
-        if up <= down { above += 1 } else { below -= 1 }
-        if place == own { continue }
-        let distance = Self.distance(row, places, place * scale.stride, best.sum)
-        if distance < best.sum || !found && distance <= best.sum || distance == best.sum && isAlone[place] {
-          best = Neighbour(sum: distance, isAlone: isAlone[place])
-          found = true
-        }
+        let isUp = up <= down
+        if isUp ? above == sums.count : below < 0 { return }
+        if !take(isUp ? above : below, min(up, down)) { return }
+        if isUp { above += 1 } else { below -= 1 }
       }
     }
-    return found ? best : Neighbour()
   }
 
   private static func first(_ sums: UnsafeBufferPointer<Float>, from sum: Float) -> Int {
@@ -133,25 +145,23 @@ public struct NearestRows: Sendable {
     return low
   }
 
-  /// The distance of two rows as a sum; some larger number once it is beyond `limit`.
+  /// The distance of two rows of whole vectors as a sum; some larger number once it is beyond `limit`.
   @inline(__always)
   private static func distance(
-    _ row: UnsafeBufferPointer<Float>, _ places: UnsafeBufferPointer<Float>, _ start: Int, _ limit: Float
+    _ row: UnsafeRawPointer, _ other: UnsafeRawPointer, _ vectors: Int, _ limit: Float
   ) -> Float {
-    let one = SIMD8<Float>(repeating: 1)
-    var (sum, place) = (Float(0), 0)
-    while place < row.count {
-      var (a, b) = (SIMD8<Float>(), SIMD8<Float>())
-      for lane in 0..<8 {
-        a[lane] = row[place &+ lane]
-        b[lane] = places[start &+ place &+ lane]
-      }
+    let (zero, one) = (SIMD8<Float>(repeating: 0), SIMD8<Float>(repeating: 1))
+    var sums = SIMD8<Float>.zero
+    for vector in 0..<vectors {
+      let a = row.loadUnaligned(fromByteOffset: vector &* 32, as: SIMD8<Float>.self)
+      let b = other.loadUnaligned(fromByteOffset: vector &* 32, as: SIMD8<Float>.self)
       let difference = a - b
-      let length = pointwiseMin(pointwiseMax(difference, -difference), one)
-      sum += length.sum()
-      if sum > limit { return sum }
-      place &+= 8
+      // By masks, which are vectors of their own: the library's pointwise functions go lane by lane.
+      let length = difference.replacing(with: zero - difference, where: difference .< zero)
+      sums += length.replacing(with: one, where: length .> one)
+      // Whether it is enough is seldom asked: the sum over the lanes costs more than a vector.
+      if vector & 3 == 3, sums.sum() > limit { break }
     }
-    return sum
+    return sums.sum()
   }
 }

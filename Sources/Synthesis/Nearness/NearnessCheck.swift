@@ -19,7 +19,7 @@ public struct NearnessCheck: MadeRowCheck {
   /// Of so many rows the nearest other one is looked for.
   private static let mostAsked = 2000
   /// More pairs of rows take too long to be looked at.
-  private static let mostPairs = 1_000_000_000
+  private static let mostPairs = 400_000_000
 
   /// Whether so many rows can be held against these.
   public static func isBounded(_ made: Int, _ rows: Int) -> Bool {
