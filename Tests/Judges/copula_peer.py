@@ -24,11 +24,9 @@ def vault(table, rows, seed):
     except ImportError:
         return None
     np.random.seed(seed)
-    metadata = Metadata.detect_from_dataframe(table, table_name="t")
-    for column in table.columns:
-        kind = "numerical" if pd.api.types.is_numeric_dtype(table[column]) else "categorical"
-        metadata.update_column(column_name=column, table_name="t", sdtype=kind)
-    metadata.remove_primary_key("t") if metadata.tables["t"].primary_key else None
+    kinds = {name: {"sdtype": "numerical" if pd.api.types.is_numeric_dtype(table[name]) else "categorical"}
+             for name in table.columns}
+    metadata = Metadata.load_from_dict({"tables": {"t": {"columns": kinds}}, "relationships": []})
     synthesizer = GaussianCopulaSynthesizer(metadata)
     synthesizer.fit(table)
     return synthesizer.sample(rows)

@@ -132,7 +132,7 @@ import Testing
 
   @Test func whatNoRowHasIsRefused() throws {
     let model = try MixedRows.model(Self.real)
-    #expect(throws: EngineError(.synthesis(.neverMade("text silver", column: "plan")))) {
+    #expect(throws: EngineError(.synthesis(.neverMade("silver", column: "plan")))) {
       try CopulaRows(model, given: [("plan", .text("silver"))], seed: 3)
     }
     #expect(throws: EngineError.self) { try CopulaRows(model, given: [("age", .int(4000))], seed: 3) }

@@ -89,17 +89,18 @@ struct MarginalFit {
 
   private static func grain(_ sorted: [Double], _ column: Column) -> Quantiles.Grain {
     switch column {
-    case .int, .date: .multiple(1)
-    case .datetime: .multiple(unit(sorted))
+    case .int: .multiple(unit(sorted, of: [1000, 500, 100, 50, 25, 10, 5]))
+    case .date: .multiple(1)
+    // A day, an hour, a minute, a second, a millisecond.
+    case .datetime: .multiple(unit(sorted, of: [86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1000]))
     case .float: decimals(sorted)
     case .bool, .text, .vector: .free
     }
   }
 
-  /// The coarsest of day, hour, minute, second and millisecond that all moments are whole in.
-  private static func unit(_ sorted: [Double]) -> Int64 {
-    let units: [Int64] = [86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1000]
-    return units.first { unit in sorted.allSatisfy { $0.remainder(dividingBy: Double(unit)) == 0 } } ?? 1
+  /// The first of some units that all numbers are whole multiples of.
+  private static func unit(_ sorted: [Double], of units: [Int64]) -> Int64 {
+    units.first { unit in sorted.allSatisfy { $0.remainder(dividingBy: Double(unit)) == 0 } } ?? 1
   }
 
   private static func decimals(_ sorted: [Double]) -> Quantiles.Grain {

@@ -29,7 +29,7 @@ struct GivenCells: Sendable {
       model.groups.allSatisfy { likelihood(place, cells[place] ?? .missing, $0) == 0 }
     }
     let named = place ?? cells.keys.sorted().first ?? 0
-    return .neverMade(cells[named]?.typedText ?? "", column: model.members.isEmpty ? "" : model.members[named].name)
+    return .neverMade(cells[named]?.description ?? "", column: model.members.isEmpty ? "" : model.members[named].name)
   }
 
   /// How likely the cells are in a group, up to a factor that all groups share; of several columns as if they hung together in no way.

@@ -116,7 +116,9 @@ extension VerbCall {
   /// The same verb with a table as its one argument.
   fileprivate func naming(_ table: Expr) -> VerbCall {
     VerbCall(
-      verb: verb, range: range, arguments: [Argument(.positional(table), at: table.range)], options: Options(),
+      // Of what is wrong with it the help names the option.
+      verb: Name("\(SynthVerb.like.name):", at: verb.range), range: range,
+      arguments: [Argument(.positional(table), at: table.range)], options: Options(),
       optionRanges: [:], optionExpressions: [:], scope: scope, namedTypes: namedTypes.filter { $0.key != "_" },
       promisedFiles: promisedFiles)
   }

@@ -85,7 +85,7 @@ struct SynthRequest: Sendable {
     let empty = Relation(rows: .whole(Table([])), name: schema.name)
     let (relation, collected) = try Relation(empty, transformedBy: made).settled(context)
     var notes = [LoadVerb.size(of: collected.rows, schema.name)] + collected.notes.map { Note($0.words) }
-    notes += SynthesisDisplay.notes(model, given: !given.isEmpty)
+    notes += SynthesisDisplay.notes(model)
     guard let sample else {
       notes.append(Note("synth: of a profile there is no row to be near to, and none to hold the values against"))
       return Outcome(.table(relation), [.notes(notes)])
@@ -94,7 +94,23 @@ struct SynthRequest: Sendable {
       notes.append(Note(.warning, "synth: too many pairs of rows to look at each: near rows are told, not refused"))
     }
     let head = try collected.rows.head(Self.mostReported, context.progress)
-    let report = try SynthesisReport(model, sample.head(Self.mostReported), head, nearest, context.progress)
-    return Outcome(.table(relation), [.notes(notes)] + SynthesisDisplay.displays(report, isWhole: given.isEmpty))
+    let alike = try alike(sample, settled, context)
+    let report = try SynthesisReport(model, alike.head(Self.mostReported), head, nearest, context.progress)
+    let isSome = alike.rowCount < sample.rowCount
+    return Outcome(
+      .table(relation), [.notes(notes)] + SynthesisDisplay.displays(report, beside: isSome ? alike.rowCount : nil))
+  }
+
+  /// The real rows that have what is given and meet the conditions: those that the made ones are to be like.
+  private func alike(
+    _ sample: Table, _ given: [(column: String, value: Tables.Cell)], _ context: RunContext
+  ) throws(EngineError) -> Table {
+    var rows = sample
+    for (name, value) in given {
+      guard let column = rows[name] else { continue }
+      rows = rows.take((0..<rows.rowCount).filter { column[$0] == value })
+    }
+    for check in checks { rows = rows.take(try check.passing(rows, context.progress)) }
+    return rows
   }
 }

@@ -9,18 +9,19 @@ enum SynthesisDisplay {
   /// More columns do not fit on a screen: those that are farthest off are shown.
   private static let mostLines = 20
 
-  static func notes(_ model: CopulaModel, given: Bool) -> [Note] {
+  static func notes(_ model: CopulaModel) -> [Note] {
     guard let column = model.classColumn else { return [] }
     return [Note("synth: \(model.classCount) classes of '\(column)' have distributions of their own")]
   }
 
-  static func displays(_ report: SynthesisReport, isWhole: Bool) -> [Display] {
-    [quality(report, isWhole: isWhole)] + (report.nearness.map { [privacy($0)] } ?? [])
+  /// `beside` is how many real rows the quality is of, where these are some of them.
+  static func displays(_ report: SynthesisReport, beside some: Int?) -> [Display] {
+    [quality(report, beside: some)] + (report.nearness.map { [privacy($0)] } ?? [])
   }
 
   // MARK: Quality
 
-  private static func quality(_ report: SynthesisReport, isWhole: Bool) -> Display {
+  private static func quality(_ report: SynthesisReport, beside some: Int?) -> Display {
     let order = report.lines.indices.sorted {
       let (a, b) = (report.lines[$0].distance ?? -1, report.lines[$1].distance ?? -1)
       return a == b ? $0 < $1 : a > b
@@ -36,7 +37,8 @@ enum SynthesisDisplay {
     var table = DisplayTable(
       ["column", "type", "made", "distance", "missing", "missing made"],
       types: [.text, .text, .text, .float, .float, .float], rows: rows,
-      title: isWhole ? "quality: made rows beside real ones" : "quality: made rows beside all real ones")
+      title: some.map { "quality: made rows beside the \(counted($0, "real row")) that are as asked for" }
+        ?? "quality: made rows beside real ones")
     table.totalRows = report.lines.count
     for column in 0..<3 { table.columns[column].isProse = true }
     return .group([.table(table)] + correlations(report))
