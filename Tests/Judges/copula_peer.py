@@ -28,8 +28,9 @@ def vault(table, rows, seed):
              for name in table.columns}
     metadata = Metadata.load_from_dict({"tables": {"t": {"columns": kinds}}, "relationships": []})
     synthesizer = GaussianCopulaSynthesizer(metadata)
-    synthesizer.fit(table)
-    return synthesizer.sample(rows)
+    synthesizer.fit({"t": table})
+    made = synthesizer.sample(rows)
+    return made["t"] if isinstance(made, dict) else made
 
 
 class Number:
