@@ -80,6 +80,19 @@ import Testing
     #expect(made.allSatisfy { $0.wholeMatch(of: /[A-Z]{3}-[0-9]/) != nil })
   }
 
+  /// What all texts of a length have in common would be the text.
+  @Test func nothingIsLeftOfAGuardedText() throws {
+    let column = Column.text(TextCells((0..<100).map { $0 % 2 == 0 ? "cancer" : "flu" }))
+    guard case .form(let form)? = Self.fit(column, isGuarded: true)?.marginal else {
+      Issue.record("a guarded text is kept")
+      return
+    }
+    var random = CounterRandom(seed: 4)
+    #expect((0..<200).count { _ in ["cancer", "flu"].contains(form.text(&random)) } < 5)
+    let ids = Column.int(Cells((0..<50).map { Int64(100 + 3 * $0) }))
+    if case .sequence? = Self.fit(ids, isGuarded: true)?.marginal { Issue.record("guarded ids are counted on") }
+  }
+
   // MARK: Forms
 
   @Test func textsKeepTheirForm() {

@@ -37,7 +37,7 @@ struct MarginalFit {
 
   private init(numbers column: Column, _ rows: [Int], isGuarded: Bool) {
     let numbers = rows.compactMap(column.number)
-    if case .int = column, let sequence = Self.sequence(numbers) {
+    if case .int = column, !isGuarded, let sequence = Self.sequence(numbers) {
       self.init(sequence)
     } else {
       let sorted = numbers.sorted()
@@ -131,7 +131,7 @@ struct MarginalFit {
     let common = found.values.filter { $0.count >= Self.leastCount }
     let covered = common.reduce(0) { $0 + $1.count }
     guard !isGuarded, !common.isEmpty, Double(covered) >= Self.repeated * Double(rows.count) else {
-      self.init(.form(TextForm(rows.compactMap { texts[$0] })))
+      self.init(.form(TextForm(rows.compactMap { texts[$0] }, keepsCommon: !isGuarded)))
       return
     }
     let ordered = common.sorted { left, right in

@@ -64,8 +64,9 @@ extension TextForm {
   /// How large a share of the texts has to be of a form.
   private static let most = 0.9
 
-  /// The form of some texts, of which there is at least one. O(characters).
-  init(_ texts: [String]) {
+  /// The form of some texts, of which there is at least one; what texts of a pattern have in common is kept where `keepsCommon` says so.
+  /// O(characters).
+  init(_ texts: [String], keepsCommon: Bool = true) {
     func share(_ test: (String) -> Bool) -> Double { Double(texts.count(where: test)) / Double(texts.count) }
     if share(Self.isMail) >= Self.most {
       self = .email
@@ -78,7 +79,7 @@ extension TextForm {
       self = .sentence(
         least: max(1, counts[counts.count / 20]), most: max(1, counts[counts.count - 1 - counts.count / 20]))
     } else {
-      self = .patterns(Self.found(in: texts))
+      self = .patterns(Self.found(in: texts, keepsCommon))
     }
   }
 
@@ -107,7 +108,7 @@ extension TextForm {
 
   /// The patterns that at least `leastCount` texts have, by their shares; where there is none that of the first text in order, with no
   /// character in common.
-  private static func found(in texts: [String]) -> [Pattern] {
+  private static func found(in texts: [String], _ keepsCommon: Bool) -> [Pattern] {
     var members: [[UInt8]: [[UInt8]]] = [:]
     for text in texts {
       let scalars = text.unicodeScalars.prefix(longest)
@@ -123,7 +124,9 @@ extension TextForm {
     }
     let sum = Double(known.reduce(0) { $0 + $1.value.count })
     return known.prefix(1000).map { kinds, texts in
-      let isFixed = kinds.indices.map { place in texts.allSatisfy { $0[place] == texts[0][place] && $0[place] < 128 } }
+      let isFixed = kinds.indices.map { place in
+        keepsCommon && texts.allSatisfy { $0[place] == texts[0][place] && $0[place] < 128 }
+      }
       let written = kinds.indices.map { isFixed[$0] ? texts[0][$0] : kinds[$0] }
       return Pattern(share: Double(texts.count) / sum, kinds: written, isFixed: isFixed)
     }
