@@ -28,12 +28,12 @@ import Testing
   @Test func theNearestRowIsThatOfAllPairs() throws {
     let made = try MixedRows.made(Self.real, 60)
     let nearest = NearestRows(Self.real, columns: Self.columns)
-    let found = nearest.neighbours(of: made, within: .infinity)
+    let found = try nearest.neighbours(of: made, within: .infinity, Progress())
     for row in 0..<60 {
       let least = (0..<300).map { Self.distance(made, row, Self.real, $0) }.min() ?? 0
       #expect(abs(nearest.mean(found[row].sum) - least) < 1e-5)
     }
-    let own = nearest.ownDistances(most: 300)
+    let own = try nearest.ownDistances(most: 300, Progress())
     let pairs = (0..<300).map { row in
       (0..<300).filter { $0 != row }.map { Self.distance(Self.real, row, Self.real, $0) }.min() ?? 0
     }.sorted()
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func copiesAndNearRowsAreTurnedDown() throws {
-    let check = NearnessCheck(NearestRows(Self.real, columns: Self.columns), name: "t")
+    let check = try NearnessCheck(NearestRows(Self.real, columns: Self.columns), name: "t", Progress())
     #expect(check.least > 0)
     #expect(try check.passing(Self.real, Progress()).isEmpty)
     let made = try MixedRows.made(Self.real, 500)
@@ -56,7 +56,7 @@ import Testing
   @Test func aRowThatSeveralShareMayStandAgain() throws {
     let values: [Int64] = [1, 1, 1, 2, 2, 3]
     let table = Table([("a", .int(Cells(values)))])
-    let check = NearnessCheck(NearestRows(table, columns: ["a"]), name: "t")
+    let check = try NearnessCheck(NearestRows(table, columns: ["a"]), name: "t", Progress())
     #expect(check.least == 0)
     #expect(try check.passing(Table([("a", .int(Cells([1, 2, 3])))]), Progress()) == [0, 1])
   }

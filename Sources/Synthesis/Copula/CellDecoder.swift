@@ -17,7 +17,7 @@ enum CellDecoder: Sendable {
     if case .missing = value {
       self = .empty
     } else {
-      self = .always(value, word: Int32(Self.place(of: value, words)))
+      self = .always(value, word: Int32(clamping: Self.whole(value, WordTable(words))))
     }
   }
 
@@ -28,22 +28,19 @@ enum CellDecoder: Sendable {
     case .form(let form)?: self = .form(form)
     case .quantiles(let quantiles)?: self = .quantiles(quantiles, isFloat: type == .float)
     case .levels(let levels)?:
+      let table = WordTable(words)
       self = .levels(
-        levels, whole: levels.values.map { Self.whole($0, words) }, floats: levels.values.map { $0.place ?? 0 })
+        levels, whole: levels.values.map { Self.whole($0, table) }, floats: levels.values.map { $0.place ?? 0 })
     }
   }
 
-  private static func place(of value: Cell, _ words: [String]) -> Int {
-    if case .text(let text) = value { return words.firstIndex { TextBytes($0) == TextBytes(text) } ?? 0 }
-    return 0
-  }
-
-  private static func whole(_ value: Cell, _ words: [String]) -> Int64 {
+  /// The value as a whole number, of a text its place among the words.
+  private static func whole(_ value: Cell, _ words: WordTable) -> Int64 {
     switch value {
     case .bool(let truth): truth ? 1 : 0
     case .int(let value), .datetime(let value): value
     case .date(let days): Int64(days)
-    case .text: Int64(place(of: value, words))
+    case .text(var text): Int64(text.withUTF8 { words.place(of: $0) } ?? 0)
     case .missing, .float, .vector: 0
     }
   }
@@ -70,7 +67,7 @@ enum CellDecoder: Sendable {
     switch self {
     case .empty: for place in places { cells.clear(place) }
     case .always(let value, let word):
-      let whole = if case .text = value { Int64(word) } else { Self.whole(value, []) }
+      let whole = if case .text = value { Int64(word) } else { Self.whole(value, WordTable()) }
       for place in places { cells.set(place, whole, value.place ?? 0) }
     case .sequence(let start, let step):
       for place in places { cells.set(place, start &+ step &* Int64(first + place), 0) }

@@ -62,19 +62,19 @@ public struct NearestRows: Sendable {
   // MARK: Asking
 
   /// The nearest row to each of a table's, none that is farther than `limit`. O(rows × rows × columns) at worst.
-  func neighbours(of table: Table, within limit: Float) -> [Neighbour] {
+  func neighbours(of table: Table, within limit: Float, _ progress: Progress) throws(Cancelled) -> [Neighbour] {
     let asked = scale.places(table)
     let askedSums = Self.sums(asked, scale, signs)
-    return neighbours(asked, askedSums, (0..<askedSums.count).map { _ in nil }, limit)
+    return try neighbours(asked, askedSums, (0..<askedSums.count).map { _ in nil }, limit, progress)
   }
 
   /// How far some of the rows are from the nearest other one, as means over the columns, in ascending order.
-  func ownDistances(most: Int) -> [Double] {
+  func ownDistances(most: Int, _ progress: Progress) throws(Cancelled) -> [Double] {
     let step = max(1, count / max(1, most))
     let rows = Swift.stride(from: 0, to: count, by: step).map(\.self)
     var asked: [Float] = []
     for row in rows { asked += places[row * scale.stride..<(row + 1) * scale.stride] }
-    let found = neighbours(asked, rows.map { sums[$0] }, rows.map(Optional.some), .infinity)
+    let found = try neighbours(asked, rows.map { sums[$0] }, rows.map(Optional.some), .infinity, progress)
     return found.map { mean($0.sum) }.sorted()
   }
 
@@ -82,18 +82,21 @@ public struct NearestRows: Sendable {
   func sum(_ mean: Double) -> Float { Float(mean * Double(max(1, columnCount))) }
 
   private func neighbours(
-    _ asked: [Float], _ askedSums: [Float], _ own: [Int?], _ limit: Float
-  ) -> [Neighbour] {
-    let blocks = (askedSums.count + 255) / 256
-    return parallelMap(blocks) { block in
-      (block * 256..<min(askedSums.count, (block + 1) * 256)).map { row in
+    _ asked: [Float], _ askedSums: [Float], _ own: [Int?], _ limit: Float, _ progress: Progress
+  ) throws(Cancelled) -> [Neighbour] {
+    let blocks = (askedSums.count + 63) / 64
+    let found = parallelMap(blocks) { block -> [Neighbour] in
+      if progress.isCancelled { return [] }
+      return (block * 64..<min(askedSums.count, (block + 1) * 64)).map { row in
         asked.withUnsafeBufferPointer { asked in
           nearest(
             UnsafeBufferPointer(rebasing: asked[row * scale.stride..<(row + 1) * scale.stride]), askedSums[row],
             besides: own[row], limit)
         }
       }
-    }.flatMap(\.self)
+    }
+    try progress.checkpoint()
+    return found.flatMap(\.self)
   }
 
   /// Sums of rounded numbers may differ by that much more than the rows.

@@ -10,10 +10,12 @@ public struct NearnessCheck: MadeRowCheck {
   public let least: Double
 
   /// - Parameter name: what the rows are called.
-  public init(_ rows: NearestRows, name: String) {
+  public init(_ rows: NearestRows, name: String, _ progress: Progress) throws(EngineError) {
     self.rows = rows
     self.name = name
-    least = Self.percentile(rows.ownDistances(most: Self.mostAsked))
+    least = try EngineError.checking { () throws(Cancelled) in
+      Self.percentile(try rows.ownDistances(most: Self.mostAsked, progress))
+    }
   }
 
   /// Of so many rows the nearest other one is looked for.
@@ -34,9 +36,10 @@ public struct NearnessCheck: MadeRowCheck {
   }
 
   public func passing(_ made: Table, _ progress: Progress) throws(EngineError) -> [Int] {
-    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     if rows.columnCount == 0 { return Array(0..<made.rowCount) }
-    let found = rows.neighbours(of: made, within: rows.sum(least))
+    let found = try EngineError.checking { () throws(Cancelled) in
+      try rows.neighbours(of: made, within: rows.sum(least), progress)
+    }
     return found.indices.filter { row in
       !(rows.mean(found[row].sum) < least || found[row].sum == 0 && found[row].isAlone)
     }

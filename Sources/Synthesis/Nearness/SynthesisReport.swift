@@ -73,7 +73,11 @@ public struct SynthesisReport: Sendable, Hashable {
       return Line(model, place, real, other)
     }.compactMap(\.self)
     correlations = try Self.correlations(model, rows, made, progress)
-    nearness = nearest.flatMap { $0.columnCount == 0 || made.rowCount == 0 ? nil : Self.nearness($0, made) }
+    if let nearest, nearest.columnCount > 0, made.rowCount > 0 {
+      nearness = try Self.nearness(nearest, made, progress)
+    } else {
+      nearness = nil
+    }
   }
 
   private static func correlations(
@@ -103,13 +107,17 @@ public struct SynthesisReport: Sendable, Hashable {
   /// Pairs of rows that are looked at.
   private static let mostPairs = 200_000_000
 
-  private static func nearness(_ nearest: NearestRows, _ made: Table) -> Nearness {
+  private static func nearness(
+    _ nearest: NearestRows, _ made: Table, _ progress: Progress
+  ) throws(EngineError) -> Nearness {
     let most = max(500, mostPairs / max(1, nearest.count))
-    let found = nearest.neighbours(of: made.head(most), within: .infinity)
+    let found = try EngineError.checking { () throws(Cancelled) in
+      try nearest.neighbours(of: made.head(most), within: .infinity, progress)
+    }
     let distances = found.map { nearest.mean($0.sum) }.sorted()
     let copies = found.filter { $0.sum == 0 }
     let count = Double(max(1, found.count))
-    let own = NearnessCheck(nearest, name: "").least
+    let own = try NearnessCheck(nearest, name: "", progress).least
     return Nearness(
       made: found.count, rows: nearest.count, columns: nearest.columnCount, least: distances.first ?? 0,
       first: NearnessCheck.percentile(distances), ownFirst: own,

@@ -80,7 +80,9 @@ struct SynthRequest: Sendable {
     var checks = checks
     let nearest = sample.map { NearestRows($0, columns: model.comparedColumns) }
     let isHeldAgainstAll = nearest.map { refusesNear && NearnessCheck.isBounded(rows, $0.count) } ?? false
-    if let nearest, isHeldAgainstAll { checks.append(NearnessCheck(nearest, name: model.name)) }
+    if let nearest, isHeldAgainstAll {
+      checks.append(try NearnessCheck(nearest, name: model.name, context.progress))
+    }
     let made = MadeRows(maker, count: rows, checks: checks, schema: schema, words: "synth")
     let empty = Relation(rows: .whole(Table([])), name: schema.name)
     let (relation, collected) = try Relation(empty, transformedBy: made).settled(context)

@@ -19,6 +19,8 @@ struct LearnedCopula: Sendable {
     var levels: [String: ColumnLevel] = [:]
     for name in schema.names { levels[name] = schema.sensitivity(of: [name]).shows }
     let most = SampledRows.most(columns: rows.columns.count)
+    // The rows, and a score with its place for each cell.
+    try rows.require(min(rows.rowCount, most) * rows.columns.count * 40)
     var sample = try SampledRows.table(rows, most: most, context.progress)
     if leavesGuarded {
       sample = sample.select(sample.names.filter { !(levels[$0] ?? .public).isGuarded })
