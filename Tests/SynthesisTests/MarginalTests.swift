@@ -61,7 +61,6 @@ import Testing
   @Test func rareTextsAreLeftOut() {
     let texts = (0..<100).map { row -> String? in row < 3 ? "only \(row)" : row < 50 ? "a" : "b" }
     let fit = Self.fit(.text(TextCells(texts)))
-    #expect(fit?.rareTexts == 3)
     guard case .levels(let levels)? = fit?.marginal else {
       Issue.record("texts of few values are kept with their shares")
       return

@@ -150,6 +150,9 @@ struct CopulaFit {
         parts.append((value, [row]))
       }
     }
+    // A class of a few rows would tell of them.
+    let large = parts.filter { $0.rows.count >= CopulaModel.leastCount }
+    if !large.isEmpty { parts = large }
     return parts.enumerated().sorted { ($1.element.rows.count, $0.offset) < ($0.element.rows.count, $1.offset) }.map(
       \.element)
   }

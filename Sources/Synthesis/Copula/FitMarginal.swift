@@ -4,8 +4,6 @@ import Tables
 /// What a column's values say of how they are distributed.
 struct MarginalFit {
   let marginal: Marginal
-  /// Texts that too few rows have, which are left out.
-  var rareTexts = 0
 
   /// Fewer rows of a text would be somebody's own.
   static let leastCount = 5
@@ -15,10 +13,7 @@ struct MarginalFit {
   /// How large a share of a text column's cells has to be of texts that enough rows have.
   private static let repeated = 0.8
 
-  private init(_ marginal: Marginal, rareTexts: Int = 0) {
-    self.marginal = marginal
-    self.rareTexts = rareTexts
-  }
+  private init(_ marginal: Marginal) { self.marginal = marginal }
 
   /// Of a column's cells at `rows`, of which at least one holds a value; nil for vectors. Of a guarded column no value is kept as it is but
   /// true and false. `order` gives texts their places among each other.
@@ -58,7 +53,7 @@ struct MarginalFit {
     return .sequence(first: start, step: whole)
   }
 
-  /// Few different values, each of which enough rows have on average.
+  /// Few different values, each of which enough rows have.
   private static func levels(_ sorted: [Double], _ column: Column) -> Marginal? {
     var values: [Double] = []
     var counts: [Double] = []
@@ -71,7 +66,7 @@ struct MarginalFit {
         counts.append(1)
       }
     }
-    guard sorted.count >= leastCount * values.count else { return nil }
+    guard counts.allSatisfy({ $0 >= Double(leastCount) }) else { return nil }
     return .levels(Levels(values.map { column.type.cell($0) }, shares: counts))
   }
 
@@ -138,9 +133,7 @@ struct MarginalFit {
       let (a, b) = (left.sum / Double(left.count), right.sum / Double(right.count))
       return a == b ? left.first < right.first : a < b
     }
-    self.init(
-      .levels(Levels(ordered.map { .text(texts[$0.first] ?? "") }, shares: ordered.map { Double($0.count) })),
-      rareTexts: found.count - common.count)
+    self.init(.levels(Levels(ordered.map { .text(texts[$0.first] ?? "") }, shares: ordered.map { Double($0.count) })))
   }
 }
 

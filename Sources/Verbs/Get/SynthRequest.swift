@@ -87,7 +87,7 @@ struct SynthRequest: Sendable {
     let empty = Relation(rows: .whole(Table([])), name: schema.name)
     let (relation, collected) = try Relation(empty, transformedBy: made).settled(context)
     var notes = [LoadVerb.size(of: collected.rows, schema.name)] + collected.notes.map { Note($0.words) }
-    notes += SynthesisDisplay.notes(model)
+    notes += SynthesisDisplay.notes(model, by: by)
     guard let sample else {
       notes.append(Note("synth: of a profile there is no row to be near to, and none to hold the values against"))
       return Outcome(.table(relation), [.notes(notes)])

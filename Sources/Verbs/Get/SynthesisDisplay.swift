@@ -9,8 +9,18 @@ enum SynthesisDisplay {
   /// More columns do not fit on a screen: those that are farthest off are shown.
   private static let mostLines = 20
 
-  static func notes(_ model: CopulaModel) -> [Note] {
-    guard let column = model.classColumn else { return [] }
+  /// `by` is the column whose classes were to be told apart.
+  static func notes(_ model: CopulaModel, by: String?) -> [Note] {
+    guard let column = model.classColumn else {
+      return by.map {
+        [
+          Note(
+            .warning,
+            "synth: '\($0)' is guarded, or has not from 2 to \(CopulaModel.mostClasses) values: its classes are not told apart"
+          )
+        ]
+      } ?? []
+    }
     return [Note("synth: \(model.classCount) classes of '\(column)' have distributions of their own")]
   }
 
