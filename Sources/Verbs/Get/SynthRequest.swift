@@ -86,7 +86,9 @@ struct SynthRequest: Sendable {
     let made = MadeRows(maker, count: rows, checks: checks, schema: schema, words: "synth")
     let empty = Relation(rows: .whole(Table([])), name: schema.name)
     let (relation, collected) = try Relation(empty, transformedBy: made).settled(context)
-    var notes = [LoadVerb.size(of: collected.rows, schema.name)] + collected.notes.map { Note($0.words) }
+    // Behind a label or a level that goes with the rows stand the notes of that.
+    let told = relation.base.current?.notes ?? collected.notes
+    var notes = [LoadVerb.size(of: collected.rows, schema.name)] + told.map { Note($0.words) }
     notes += SynthesisDisplay.notes(model, by: by)
     guard let sample else {
       notes.append(Note("synth: of a profile there is no row to be near to, and none to hold the values against"))
@@ -97,7 +99,9 @@ struct SynthRequest: Sendable {
     }
     let head = try collected.rows.head(Self.mostReported, context.progress)
     let alike = try alike(sample, settled, context)
-    let report = try SynthesisReport(model, alike.head(Self.mostReported), head, nearest, context.progress)
+    // Rows may be in an order: the first would not stand for all.
+    let drawn = try SampledRows.table(.whole(alike), most: Self.mostReported, context.progress)
+    let report = try SynthesisReport(model, drawn, head, nearest, context.progress)
     let isSome = alike.rowCount < sample.rowCount
     return Outcome(
       .table(relation), [.notes(notes)] + SynthesisDisplay.displays(report, beside: isSome ? alike.rowCount : nil))
