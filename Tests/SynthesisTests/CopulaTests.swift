@@ -157,6 +157,24 @@ import Testing
     #expect(made.numbers("c").allSatisfy { $0 == 5 })
   }
 
+  @Test func whatIsNoNumberIsNotLearned() throws {
+    let odd: [Double] = (0..<60).map { $0 % 7 == 0 ? .infinity : $0 % 11 == 0 ? .nan : Double($0) }
+    let table = Table([("a", .float(Cells(odd))), ("b", .float(Cells([Double](repeating: .infinity, count: 60))))])
+    let made = try MixedRows.made(table, 200)
+    #expect(made.numbers("a").allSatisfy { $0?.isFinite ?? true })
+    #expect(made["b"]?.missingCount == 200)
+    let check = try NearnessCheck(NearestRows(table, columns: ["a", "b"]), name: "t", Progress())
+    #expect(try check.passing(made, Progress()).count <= 200)
+  }
+
+  /// Columns that are missing in the same rows, of which one is given and one is not to be there.
+  @Test func givenCellsMayBeAtOdds() throws {
+    let rows = try CopulaRows(MixedRows.model(Self.real), given: [("y", .float(0.5)), ("day", .missing)], seed: 3)
+    let made = rows.rows(0..<100)
+    #expect(made["day"]?.missingCount == 100)
+    #expect(made.numbers("y").allSatisfy { $0 == 0.5 })
+  }
+
   @Test func wideWholeNumbersEndInNoTrap() throws {
     let wide: [Int64] = (0..<100).map { $0 % 2 == 0 ? Int64.max - Int64($0) : Int64.min + Int64($0) }
     let made = try MixedRows.made(Table([("w", .int(Cells(wide)))]), 500)

@@ -30,8 +30,9 @@ struct MarginalFit {
 
   // MARK: Numbers
 
-  private init(numbers column: Column, _ rows: [Int], isGuarded: Bool) {
-    let numbers = rows.compactMap(column.number)
+  private init?(numbers column: Column, _ rows: [Int], isGuarded: Bool) {
+    let numbers = rows.compactMap(column.number).filter(\.isFinite)
+    if numbers.isEmpty { return nil }
     if case .int = column, !isGuarded, let sequence = Self.sequence(numbers) {
       self.init(sequence)
     } else {

@@ -53,7 +53,8 @@ struct GivenCells: Sendable {
   /// Between which normal numbers the given dimensions of a group lie.
   func bounds(in group: CopulaModel.Group) -> [Int: ClosedRange<Double>] {
     var bounds: [Int: ClosedRange<Double>] = [:]
-    for (column, value) in cells where column != model.by {
+    for column in cells.keys.sorted() where column != model.by {
+      let value = cells[column] ?? .missing
       if let pattern = pattern(of: column) {
         let threshold = NormalDistribution.quantile(group.missing[pattern])
         bounds[model.latent.count + pattern] =

@@ -102,7 +102,7 @@ struct Quantiles: Sendable, Hashable {
   @inline(__always)
   func value(_ z: Double) -> Double {
     let place = NormalDistribution.share(below: z) * Double(knots.count - 1)
-    let below = min(max(0, Int(place)), knots.count - 2)
+    let below = min(Int(max(0, place)), knots.count - 2)
     let (low, high) = (knots[below], knots[below + 1])
     return grain.rounded(low + (high - low) * (place - Double(below)))
   }
