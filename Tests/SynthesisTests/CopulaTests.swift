@@ -158,8 +158,11 @@ import Testing
   }
 
   @Test func whatIsNoNumberIsNotLearned() throws {
-    let odd: [Double] = (0..<60).map { $0 % 7 == 0 ? .infinity : $0 % 11 == 0 ? .nan : Double($0) }
-    let table = Table([("a", .float(Cells(odd))), ("b", .float(Cells([Double](repeating: .infinity, count: 60))))])
+    var odd = (0..<60).map(Double.init)
+    odd[7] = .infinity
+    odd[30] = .nan
+    let none = [Double](repeating: .infinity, count: 60)
+    let table = Table([("a", Column.float(Cells(odd))), ("b", Column.float(Cells(none)))])
     let made = try MixedRows.made(table, 200)
     #expect(made.numbers("a").allSatisfy { $0?.isFinite ?? true })
     #expect(made["b"]?.missingCount == 200)

@@ -9,19 +9,23 @@ import Testing
   private static let real = MixedRows.mixed(300)
   private static let columns = ["x", "y", "age", "flag", "plan", "day"]
 
+  private static let lengths = Dictionary(
+    uniqueKeysWithValues: columns.map { name -> (String, Double) in
+      let numbers = real.numbers(name).compactMap(\.self)
+      return (name, (numbers.max() ?? 0) - (numbers.min() ?? 0))
+    })
+
   /// The distance of two rows, written out.
   private static func distance(_ one: Table, _ row: Int, _ other: Table, _ place: Int) -> Double {
     columns.reduce(0) { sum, name in
-      guard let a = one[name], let b = other[name], let range = real[name] else { return sum }
+      guard let a = one[name], let b = other[name] else { return sum }
       switch (a.isValid(row), b.isValid(place)) {
       case (false, false): return sum
       case (true, true): break
       default: return sum + 1
       }
       guard let left = a.number(row), let right = b.number(place) else { return sum + (a[row] == b[place] ? 0 : 1) }
-      let numbers = (0..<range.count).compactMap(range.number)
-      let length = (numbers.max() ?? 0) - (numbers.min() ?? 0)
-      return sum + abs(left - right) / length
+      return sum + abs(left - right) / (lengths[name] ?? 1)
     } / Double(columns.count)
   }
 
