@@ -93,7 +93,8 @@ let package = Package(
       [
         "Interpreter", "Language", "Diagnostics", "Descriptions", "Display", "Parquet", "Arrow", "Databases", "Web",
         "Formats", "Spreadsheets", "Serving", "Registry", "Packaging", "Explanation", "Training", "Metrics", "Learners",
-        "Privacy", "Synthesis", "Relational", "Validation", "Engine", "Plan", "Scoring", "Expressions", "Tables", "Kernels",
+        "Privacy", "Synthesis", "Relational", "Validation", "Engine", "Plan", "Scoring", "Expressions", "Tables",
+        "Kernels",
         "Notation",
       ]),
     .executableTarget(

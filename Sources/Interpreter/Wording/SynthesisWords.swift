@@ -8,7 +8,8 @@ extension SynthesisProblem {
       ProblemWords(
         "\(counted(made, "row")) of \(count) could be made: of \(tried) that were tried the others did not meet `\(condition)`",
         help: ["ask for fewer rows or less of them", "`given:` sets columns to a value without trying"])
-    case .neverMade(let value, let column): ProblemWords("no row is known whose '\(column)' is \(value.isEmpty ? "missing" : value)")
+    case .neverMade(let value, let column):
+      ProblemWords("no row is known whose '\(column)' is \(value.isEmpty ? "missing" : value)")
     case .notGiven(let column):
       ProblemWords(
         "'\(column)' tells rows apart, and its cells are made up: none can be given",
