@@ -41,7 +41,7 @@ struct SpilledSort {
   }
 
   private static func writer() throws(EngineError) -> ChunkFileWriter {
-    try SpilledRows.checking { () throws(ChunkFileError) in try ChunkFileWriter(temporaryIn: Spilling.folder) }
+    try SpilledRows.checking { () throws(ChunkFileError) in try ChunkFileWriter(temporaryIn: TemporaryFolder.path) }
   }
 
   /// For each row its place in the result.

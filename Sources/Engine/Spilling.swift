@@ -1,4 +1,3 @@
-import Glibc
 import Kernels
 import Plan
 import Storage
@@ -7,12 +6,6 @@ import Tables
 /// Takes the chunks of a source: in memory while they are few, in a file from where they would fill the bound.
 struct Spilling {
   static let chunkRows = 1 << 16
-
-  /// Where rows go that do not fit: the folder for temporary files.
-  static var folder: String {
-    guard let path = getenv("TMPDIR"), path.pointee != 0 else { return "/tmp" }
-    return String(cString: path)
-  }
 
   /// What share of the bound the kept rows of one table may take.
   private static let share = 0.3
@@ -86,7 +79,7 @@ struct Spilling {
 
   private mutating func write(_ chunk: Table) throws(ChunkFileError) {
     if writers.isEmpty || chunk.schema != schema {
-      writers.append(try ChunkFileWriter(temporaryIn: Self.folder))
+      writers.append(try ChunkFileWriter(temporaryIn: TemporaryFolder.path))
       schema = chunk.schema
     }
     try writers[writers.count - 1].append(chunk)
@@ -97,7 +90,7 @@ struct Spilling {
     if writers.isEmpty { return .whole(builder.finish(report)) }
     let files = writers.map { $0.finish() }
     if files.count == 1, files[0].schema == report.schema { return .stored(SpilledRows(files[0])) }
-    let writer = try ChunkFileWriter(temporaryIn: Self.folder)
+    let writer = try ChunkFileWriter(temporaryIn: TemporaryFolder.path)
     for file in files {
       for place in file.chunkRows.indices {
         for chunk in ChunkedTable([try file.chunk(place)], report).chunks { try writer.append(chunk) }

@@ -12,7 +12,7 @@ public final class TemporaryRows {
   /// Throws `cannotWrite` where the folder for temporary files takes none.
   public init() throws(EngineError) {
     writer = try SpilledRows.checking { () throws(ChunkFileError) in
-      try ChunkFileWriter(temporaryIn: Spilling.folder)
+      try ChunkFileWriter(temporaryIn: TemporaryFolder.path)
     }
   }
 

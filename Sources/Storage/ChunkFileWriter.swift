@@ -79,5 +79,6 @@ public final class ChunkFileWriter {
   private func write(_ bytes: [UInt8]) throws(ChunkFileError) {
     do throws(FileError) { try writeAll(bytes, to: descriptor, path: path) } catch { throw .file(error) }
     offset += bytes.count
+    if placed == nil { TemporaryFolder.count(bytes.count) }
   }
 }

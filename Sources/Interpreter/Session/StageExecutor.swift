@@ -57,9 +57,11 @@ struct StageExecutor: StagePerformer {
   mutating func perform(_ stage: ReadyStage, _ sink: inout DiagnosticSink) -> ValueType? {
     if setting.leavingOut.contains(stage.verb.description.group) { return values.last?.type ?? .nothing }
     let origins = begin(stage)
+    let written = TemporaryFolder.byteCount
     do throws(EngineError) {
       if progress.isCancelled { throw .cancelled }
       let value = try run(stage)
+      tell(written: TemporaryFolder.byteCount - written)
       note(stage, gave: value)
       return take(value, origins)
     } catch {
@@ -173,6 +175,12 @@ struct StageExecutor: StagePerformer {
       if exposed.isEmpty { flow.show(display) }
       tell(.display(display, place))
     }
+  }
+
+  /// Tells how many bytes of rows the last stage put into temporary files. No part of what it shows: results do not depend on it.
+  private func tell(written bytes: Int) {
+    guard bytes > 0, let place = flow.stages.last?.place else { return }
+    tell(.display(.wentToFiles(bytes), place))
   }
 
   /// Shows a value or a name that stands alone.

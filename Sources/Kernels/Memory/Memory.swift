@@ -17,7 +17,8 @@ public struct OutOfMemory: Error, Sendable, Equatable {
 
 /// The one place that is asked before memory is taken whose size comes from data.
 ///
-/// What is in use is what the system says of this process, so nothing has to be given back here. A bound that `--memory` sets is one of
+/// What is in use is what the system says of this process, so nothing has to be given back here. Where more is asked for than there is,
+/// what is kept for later (`KeptMemory`) goes to files first. A bound that `--memory` sets is one of
 /// resident memory; without it three quarters of the machine's memory count, or of what the control group of this process may use. A
 /// limit of the address space (`ulimit -v`) is kept too.
 public enum Memory {
@@ -56,7 +57,7 @@ public enum Memory {
 
   /// What is in use past all bounds, whoever took it; nil while there is room. About 2 µs.
   static var overrun: OutOfMemory? {
-    let (address, resident) = use
+    let (address, resident, _) = use
     if resident > overrunBound { return OutOfMemory(wanted: resident, bound: bound) }
     if let limit = addressLimit, address > limit - limit / 32 { return OutOfMemory(wanted: address, bound: limit) }
     return nil
@@ -83,15 +84,17 @@ public enum Memory {
   public static func requireWorking(_ bytes: Int) throws(OutOfMemory) { try require(bytes, beside: working) }
 
   private static func require(_ bytes: Int, beside more: Int) throws(OutOfMemory) {
-    guard bytes >= small, let limit = exceeded(by: bytes, beside: more) else { return }
+    guard bytes >= small, exceeded(by: bytes, beside: more) != nil else { return }
     // What was freed may still count: the allocator keeps it for later.
     mlp_release_memory()
-    if exceeded(by: bytes, beside: more) != nil { throw OutOfMemory(wanted: bytes, bound: limit) }
+    if exceeded(by: bytes, beside: more) == nil { return }
+    KeptMemory.giveUp { bytes > bound + more ? 0 : bytes + resident - bound - more }
+    if let limit = exceeded(by: bytes, beside: more) { throw OutOfMemory(wanted: bytes, bound: limit) }
   }
 
   /// The bound that so many bytes more would break.
   private static func exceeded(by bytes: Int, beside more: Int) -> Int? {
-    let (address, resident) = use
+    let (address, resident, _) = use
     if bytes > bound + more - resident { return bound }
     if let limit = addressLimit, bytes > limit - address { return limit }
     return nil
@@ -103,11 +106,17 @@ public enum Memory {
   /// Bytes of resident memory in use.
   public static var resident: Int { use.resident }
 
+  /// Bytes of files that are mapped and resident, beside those.
+  static var residentOfFiles: Int { use.files }
+
+  /// How many bytes would have to go for nothing to be past all bounds of resident memory.
+  static var overrunBytes: Int { resident - overrunBound }
+
   /// What is mapped from files (the program itself, its libraries) is left out: the system takes such pages back when it needs them, and
   /// how many of them are there depends on the machine.
-  private static var use: (address: Int, resident: Int) {
+  private static var use: (address: Int, resident: Int, files: Int) {
     let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return (0, 0) }
+    guard descriptor >= 0 else { return (0, 0, 0) }
     defer { close(descriptor) }
     var buffer = [UInt8](repeating: 0, count: 128)
     let count = read(descriptor, &buffer, buffer.count)
@@ -121,6 +130,6 @@ public enum Memory {
         numbers[place] = numbers[place] &* 10 &+ Int(byte - 0x30)
       }
     }
-    return (numbers[0] * pageSize, max(0, numbers[1] - numbers[2]) * pageSize)
+    return (numbers[0] * pageSize, max(0, numbers[1] - numbers[2]) * pageSize, numbers[2] * pageSize)
   }
 }

@@ -5,7 +5,8 @@ import Synchronization
 /// Ends work that takes more memory than may be used.
 ///
 /// Large pieces are asked for beforehand (`Memory.require`); this looks after what grows a little at a time. While work is under way a
-/// thread looks every few milliseconds at what is in use, and past the bounds cancels it, with the reason.
+/// thread looks every few milliseconds at what is in use, and past the bounds cancels it, with the reason, where there is nothing that
+/// is kept for later and could go to a file.
 public enum MemoryWatch {
   private static let interval: UInt32 = 5000
   private static let watched = Mutex<[Progress]>([])
@@ -48,6 +49,7 @@ public enum MemoryWatch {
     while true {
       change.wait { watched.withLock { !$0.isEmpty } }
       usleep(interval)
+      KeptMemory.keepWithinBound()
       guard let reason = Memory.refusal ?? overrun() else { continue }
       for progress in watched.withLock({ $0 }) { progress.refuse(reason) }
     }
@@ -57,6 +59,7 @@ public enum MemoryWatch {
     guard Memory.overrun != nil else { return nil }
     // What was freed may still count: the allocator keeps it for later.
     Memory.release()
+    if Memory.overrun != nil { KeptMemory.giveUp { Memory.overrunBytes } }
     return Memory.overrun
   }
 

@@ -1,5 +1,4 @@
 import Kernels
-import Synchronization
 import Tables
 
 /// A table as it is to be computed: a source and the steps recorded since.
@@ -173,20 +172,6 @@ public struct Collected: Sendable {
   }
 
   public init(table: Table, notes: [StageNote]) { self.init(rows: .whole(table), notes: notes) }
-}
-
-/// A place for rows that are kept as long as a value refers to them.
-public final class CollectedRows: Sendable {
-  private let rows = Mutex<Collected?>(nil)
-
-  public init() {}
-
-  public var current: Collected? { rows.withLock { $0 } }
-
-  public func keep(_ collected: Collected) { rows.withLock { $0 = collected } }
-
-  /// Gives the rows up: whoever asks for them again has them computed anew.
-  public func release() { rows.withLock { $0 = nil } }
 }
 
 /// Refers to kept rows without holding them.
