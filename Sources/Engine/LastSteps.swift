@@ -12,12 +12,13 @@ struct LastSteps {
     label = steps[..<first].last { if case .label = $0 { true } else { false } }
   }
 
-  /// Steps that only make columns see no others than those they read: their cost does not grow with the columns that there are.
-  func collected(on table: Table, _ progress: Progress) throws(EngineError) -> Collected {
+  /// Steps that only make columns see no others than those they read: their cost does not grow with the columns that there are. nil
+  /// where there is not the memory for the rows that are left.
+  func collected(on table: Table, _ progress: Progress) throws(EngineError) -> Collected? {
     let recipe = Recipe(steps: (label.map { [$0] } ?? []) + steps)
     guard let columns = columnsMade else {
       let fitted = try fit(recipe, on: table, progress)
-      return Collected(table: fitted.table, notes: fitted.notes)
+      return Spilling.hasMemory(for: fitted.tableByteCount) ? Collected(table: fitted.table, notes: fitted.notes) : nil
     }
     let fitted = try fit(recipe, on: table.select(columns.read), progress)
     var next = table

@@ -80,6 +80,9 @@ public struct LocalExecutor: Executor {
     if case .stored(let rows as SpilledRows) = base { return try run(steps, on: rows, saying: first, progress) }
     let table = try base.table(nil, progress)
     let fitted = try relation.recipe.fit(on: table, rows: RowList(0..<table.rowCount), choosing: .all, progress)
+    guard Spilling.hasMemory(for: fitted.tableByteCount) else {
+      return try run(steps, on: SpilledRows(writing: table, progress), saying: first, progress)
+    }
     return Collected(table: fitted.table, notes: fitted.notes.filter { $0.place >= first })
   }
 
@@ -88,7 +91,9 @@ public struct LocalExecutor: Executor {
     _ rows: Rows, _ steps: [Step], from first: Int, _ progress: Progress
   ) throws(EngineError) -> Collected? {
     switch rows {
-    case .whole(let table): return try LastSteps(steps, from: first).collected(on: table, progress)
+    case .whole(let table):
+      if let collected = try LastSteps(steps, from: first).collected(on: table, progress) { return collected }
+      return try run(Array(steps[first...]), on: SpilledRows(writing: table, progress), saying: 0, progress)
     case .stored(let rows as SpilledRows): return try run(Array(steps[first...]), on: rows, saying: 0, progress)
     case .stored(let rows as SiftedRows):
       guard let next = rows.after(steps[first]) else { return nil }

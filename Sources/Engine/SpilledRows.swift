@@ -20,6 +20,16 @@ struct SpilledRows: StoredRows {
     missing = file.missing
   }
 
+  /// The rows of a table, put into a file. Throws `cannotWrite`.
+  init(writing table: Table, _ progress: Progress) throws(EngineError) {
+    let writer = try TemporaryRows()
+    for start in stride(from: 0, to: max(1, table.rowCount), by: Spilling.chunkRows) {
+      try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+      try writer.append(table.take(RowList(start..<min(table.rowCount, start + Spilling.chunkRows))))
+    }
+    self.init(writer.finish().file)
+  }
+
   var isByColumn: Bool { recipe.isEmpty }
 
   private init(_ file: ChunkFile, _ recipe: SettledRecipe, _ facts: RowFacts) {

@@ -48,7 +48,8 @@ struct Spilling {
     if !fits { try write(chunk) }
   }
 
-  private static func hasMemory(for bytes: Int) -> Bool {
+  /// Whether there is memory for so many bytes, where need be after what is kept for later has made room.
+  static func hasMemory(for bytes: Int) -> Bool {
     do throws(OutOfMemory) { try Memory.require(bytes) } catch { return false }
     return true
   }

@@ -28,7 +28,7 @@ public final class TemporaryRows {
 
 /// Rows that were written to a file without a name, chunk by chunk.
 public struct TemporaryChunks: Sendable {
-  private let file: ChunkFile
+  let file: ChunkFile
 
   init(_ file: ChunkFile) { self.file = file }
 

@@ -80,6 +80,13 @@ public enum Memory {
   /// Asks for `bytes` on top of what is in use. About 2 µs; for less than a megabyte nothing.
   public static func require(_ bytes: Int) throws(OutOfMemory) { try require(bytes, beside: 0) }
 
+  /// Whether there is room for `bytes` on top of what is in use, without that anything has to make it.
+  public static func hasRoom(for bytes: Int) -> Bool {
+    if exceeded(by: bytes, beside: 0) == nil { return true }
+    mlp_release_memory()
+    return exceeded(by: bytes, beside: 0) == nil
+  }
+
   /// The same for cells at work, which are not kept: a chunk's, where rows come chunk by chunk.
   public static func requireWorking(_ bytes: Int) throws(OutOfMemory) { try require(bytes, beside: working) }
 
@@ -88,7 +95,7 @@ public enum Memory {
     // What was freed may still count: the allocator keeps it for later.
     mlp_release_memory()
     if exceeded(by: bytes, beside: more) == nil { return }
-    KeptMemory.giveUp { bytes > bound + more ? 0 : bytes + resident - bound - more }
+    MemoryShelf.shared.makeRoom { bytes > bound + more ? 0 : bytes + resident - bound - more }
     if let limit = exceeded(by: bytes, beside: more) { throw OutOfMemory(wanted: bytes, bound: limit) }
   }
 

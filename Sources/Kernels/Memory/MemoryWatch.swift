@@ -49,7 +49,7 @@ public enum MemoryWatch {
     while true {
       change.wait { watched.withLock { !$0.isEmpty } }
       usleep(interval)
-      KeptMemory.keepWithinBound()
+      MemoryShelf.shared.keepWithinBound()
       guard let reason = Memory.refusal ?? overrun() else { continue }
       for progress in watched.withLock({ $0 }) { progress.refuse(reason) }
     }
@@ -59,7 +59,7 @@ public enum MemoryWatch {
     guard Memory.overrun != nil else { return nil }
     // What was freed may still count: the allocator keeps it for later.
     Memory.release()
-    if Memory.overrun != nil { KeptMemory.giveUp { Memory.overrunBytes } }
+    if Memory.overrun != nil { MemoryShelf.shared.makeRoom { Memory.overrunBytes } }
     return Memory.overrun
   }
 

@@ -31,9 +31,9 @@ final class PageFile {
   private let descriptor: Int32
   private var size = 0
 
-  /// nil where the folder for temporary files takes none.
-  init?() {
-    do throws(FileError) { descriptor = try UnplacedFile.nameless(inFolder: TemporaryFolder.path) } catch { return nil }
+  /// nil where the folder takes none.
+  init?(in folder: String) {
+    do throws(FileError) { descriptor = try UnplacedFile.nameless(inFolder: folder) } catch { return nil }
   }
 
   deinit { close(descriptor) }

@@ -144,6 +144,15 @@ public struct FittedRecipe: Sendable {
   /// A column of the rows that are left.
   public subscript(_ name: String) -> RecipeColumn? { columns[name] }
 
+  /// About how many bytes `table` takes beside what is there.
+  public var tableByteCount: Int {
+    names.compactMap { columns[$0] }.reduce(0) { sum, column in
+      let cells = column.statistics.column
+      if column.rows.isWhole(of: cells.count) { return sum }
+      return sum + Int(Double(cells.byteCount) / Double(max(1, cells.count)) * Double(column.rows.count))
+    }
+  }
+
   /// The rows that are left as a table of their own; columns that no step chose from or changed are the raw table's. O(cells).
   public var table: Table {
     let found = names.compactMap { columns[$0] }

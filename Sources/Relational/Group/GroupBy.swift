@@ -74,14 +74,15 @@ public struct GroupBy: TableTransform {
       counts += said
       return table
     }
+    let given = grouping.divided(inputs[0])
     let rows: Rows
-    if case .whole = inputs[0] {
+    if case .whole = given {
       var whole: Table?
-      facts = try grouping.run(inputs[0], progress) { chunk throws(EngineError) in whole = try finished(chunk) }
+      facts = try grouping.run(given, progress) { chunk throws(EngineError) in whole = try finished(chunk) }
       rows = .whole(whole ?? Table([], rowCount: 0))
     } else {
       rows = try executor.collect(progress) { keep throws(EngineError) in
-        facts = try grouping.run(inputs[0], progress) { chunk throws(EngineError) in try keep(try finished(chunk)) }
+        facts = try grouping.run(given, progress) { chunk throws(EngineError) in try keep(try finished(chunk)) }
       }
     }
     facts.counts += counts

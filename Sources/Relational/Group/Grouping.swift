@@ -38,6 +38,16 @@ struct Grouping {
     return facts
   }
 
+  /// About how many bytes a group takes for its keys, for each statistic, and beside them.
+  private static let (bytesOfKey, bytesOfStatistic, bytesBeside) = (24, 48, 32)
+
+  /// The rows as they are to be grouped: those of a table are taken all at once, unless so many groups as there are rows would not fit.
+  func divided(_ rows: Rows) -> Rows {
+    guard case .whole(let table) = rows else { return rows }
+    let size = keys.count * Self.bytesOfKey + calls.count * Self.bytesOfStatistic + Self.bytesBeside
+    return Memory.hasRoom(for: table.rowCount * size) ? rows : .stored(TableStretches(table))
+  }
+
   /// Of rows in memory: all of them are grouped at once.
   private func whole(_ table: Table, _ facts: inout GroupFacts, _ progress: Progress) throws(EngineError) -> Table {
     var statistics = try GroupStatistics(calls)

@@ -95,7 +95,7 @@ public struct Pivot: TableTransform {
     let grouping = Grouping(keys: by.contains(names) ? by : by + [names], calls: calls)
     var facts = GroupFacts()
     let groups = try executor.collect(progress) { keep throws(EngineError) in
-      facts = try grouping.run(inputs[0], progress, keep)
+      facts = try grouping.run(grouping.divided(inputs[0]), progress, keep)
     }
     let pivoted = PivotedGroups(self, try groups.table(nil, progress))
     let (table, remarks) = try pivoted.table(progress)
@@ -127,6 +127,9 @@ private struct PivotedGroups {
     if count > Pivot.mostColumns {
       throw EngineError(.reshaping(.tooManyColumns(count, most: Pivot.mostColumns, of: pivot.names)))
     }
+    // A place in each column for each row, and the cells there.
+    let size = pivot.values.indices.reduce(4) { $0 + (groups[Grouping.name($1 + 1)]?.type.cellSize ?? 8) }
+    try EngineError.checking { () throws(Cancelled) in try progress.require(cells.count * rows.count * size) }
     // For each name the group of each row.
     var places = [[Int32]](repeating: [Int32](repeating: -1, count: rows.count), count: cells.count)
     for group in 0..<groups.rowCount {
