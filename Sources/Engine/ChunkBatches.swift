@@ -16,21 +16,20 @@ extension SpilledRows {
     _ take: (Table) throws(EngineError) -> Bool
   ) throws(EngineError) -> SettledRecipe.Pass {
     var pass = steps.pass()
-    let bytesPerRow = file.schema.fields.reduce(1) { $0 + (columns.contains($1.name) ? $1.type.cellSize : 0) }
+    let bytesPerRow = chunks.schema.fields.reduce(1) { $0 + (columns.contains($1.name) ? $1.type.cellSize : 0) }
     var start = 0
-    while start < file.chunkRows.count {
+    while start < chunks.chunkRows.count {
       try EngineError.checking { () throws(Cancelled) in
-        try progress.checkpoint(Double(start) / Double(file.chunkRows.count), "reading rows")
+        try progress.checkpoint(Double(start) / Double(chunks.chunkRows.count), "reading rows")
       }
-      let batch = batch(from: start, bytesPerRow: bytesPerRow)
+      let batch = chunks.stretch(from: start) ?? batch(from: start, bytesPerRow: bytesPerRow)
       start = batch.upperBound
       let isApart = !pass.isOfPlaces
-      let (source, fresh) = (file, steps.pass())
+      let fresh = steps.pass()
+      let read = try chunks.reading(batch, columns: columns)
       let parts = parallelMap(batch.count) { place -> Result<(Table, SettledRecipe.Pass), EngineError> in
         do throws(EngineError) {
-          let chunk = try Self.checking { () throws(ChunkFileError) in
-            try source.chunk(batch.lowerBound + place, columns: columns)
-          }
+          let chunk = try read(batch.lowerBound + place)
           guard isApart else { return .success((chunk, fresh)) }
           var own = fresh
           let rows = try own.take(chunk, progress)
@@ -52,11 +51,11 @@ extension SpilledRows {
   private func batch(from start: Int, bytesPerRow: Int) -> Range<Int> {
     let threads = Threads.count
     let most = min(Self.batchRows, Memory.bound / Self.batchShare / bytesPerRow)
-    var (end, rows) = (start + 1, file.chunkRows[start])
-    while end < file.chunkRows.count, end - start < (threads > 1 ? 2 * threads : 1),
-      rows + file.chunkRows[end] <= most
+    var (end, rows) = (start + 1, chunks.chunkRows[start])
+    while end < chunks.chunkRows.count, end - start < (threads > 1 ? 8 * threads : 1),
+      rows + chunks.chunkRows[end] <= most
     {
-      rows += file.chunkRows[end]
+      rows += chunks.chunkRows[end]
       end += 1
     }
     return start..<end

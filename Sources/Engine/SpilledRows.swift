@@ -3,21 +3,21 @@ import Plan
 import Storage
 import Tables
 
-/// Rows in a file of chunks, with the steps that each chunk goes through when it is asked for.
+/// Rows in files of chunks, with the steps that each chunk goes through when it is asked for.
 struct SpilledRows: StoredRows {
-  let file: ChunkFile
+  let chunks: any RowChunks
   let recipe: SettledRecipe
   let schema: Schema
   let rowCount: Int
   let missing: [Int]
 
-  /// The rows of a file as they are.
-  init(_ file: ChunkFile) {
-    self.file = file
+  /// The rows of chunks as they are.
+  init(_ chunks: any RowChunks) {
+    self.chunks = chunks
     recipe = SettledRecipe()
-    schema = file.schema
-    rowCount = file.rowCount
-    missing = file.missing
+    schema = chunks.schema
+    rowCount = chunks.rowCount
+    missing = chunks.missing
   }
 
   /// The rows of a table, put into a file. Throws `cannotWrite`.
@@ -32,8 +32,8 @@ struct SpilledRows: StoredRows {
 
   var isByColumn: Bool { recipe.isEmpty }
 
-  private init(_ file: ChunkFile, _ recipe: SettledRecipe, _ facts: RowFacts) {
-    self.file = file
+  private init(_ chunks: any RowChunks, _ recipe: SettledRecipe, _ facts: RowFacts) {
+    self.chunks = chunks
     self.recipe = recipe
     schema = facts.schema
     rowCount = facts.rowCount
@@ -45,7 +45,7 @@ struct SpilledRows: StoredRows {
   ) throws(EngineError) {
     let names = schema.fields.map(\.name).filter { columns?.contains($0) ?? true }
     let (steps, raw) = recipe.restricted(to: Set(names))
-    let read = raw.intersection(file.schema.fields.map(\.name))
+    let read = raw.intersection(chunks.schema.fields.map(\.name))
     // The columns as they are without rows: a vector keeps the names of its places.
     var none: Table?
     var isEmpty = true
@@ -62,7 +62,7 @@ struct SpilledRows: StoredRows {
     if let none {
       _ = try take(none)
     } else {
-      _ = try take(pass.take(Table(schemaOf: file.schema), progress).select(names))
+      _ = try take(pass.take(Table(schemaOf: chunks.schema), progress).select(names))
     }
   }
 
@@ -91,10 +91,10 @@ struct SpilledRows: StoredRows {
       remarks += passed
     case .select, .drop, .rename, .label:
       var pass = next.pass()
-      let none = try pass.take(Table(schemaOf: file.schema), progress)
+      let none = try pass.take(Table(schemaOf: chunks.schema), progress)
       facts = facts.renamed(as: none.schema, by: step)
     }
-    return (SpilledRows(file, next, facts), remarks)
+    return (SpilledRows(chunks, next, facts), remarks)
   }
 
   /// What is known of some columns after the last of the steps, and what that has to say: one pass over what they are made of.

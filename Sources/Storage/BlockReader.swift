@@ -33,11 +33,18 @@ struct BlockReader {
 
   private mutating func plainText(_ count: Int, _ validity: Bitmap?) throws(BlockDamage) -> TextCells {
     let total = try size()
-    let offsets = try array(count + 1, of: UInt64.self)
+    let offsets = try array(count + 1, of: Int.self)
     let text = try array(total, of: UInt8.self)
-    guard offsets.first == 0, offsets.last == UInt64(total) else { throw BlockDamage() }
-    for (left, right) in zip(offsets, offsets.dropFirst()) where left > right { throw BlockDamage() }
-    return TextCells(.plain(offsets: offsets.map { Int($0) }, bytes: text), validity: validity)
+    guard offsets.first == 0, offsets.last == total, Self.isRising(offsets) else { throw BlockDamage() }
+    return TextCells(.plain(offsets: offsets, bytes: text), validity: validity)
+  }
+
+  private static func isRising(_ offsets: [Int]) -> Bool {
+    offsets.withUnsafeBufferPointer { offsets in
+      var isRising = true
+      for place in 1..<max(1, offsets.count) { isRising = isRising && offsets[place &- 1] <= offsets[place] }
+      return isRising
+    }
   }
 
   private mutating func codedText(_ count: Int, _ validity: Bitmap?) throws(BlockDamage) -> TextCells {

@@ -10,6 +10,8 @@ struct BlockWriter {
   /// The column's bytes. O(cells).
   static func bytes(of column: Column) -> [UInt8] {
     var writer = BlockWriter()
+    // The bitmap, the words before the cells, and zeros to the next boundary.
+    writer.bytes.reserveCapacity(column.byteCount + column.count / 8 + 64)
     writer.write(column)
     return writer.bytes
   }
@@ -32,7 +34,7 @@ struct BlockWriter {
     if let validity { write(raw: validity.words) }
   }
 
-  private mutating func write<Value>(_ values: [Value], _ kind: BlockKind, _ validity: Bitmap?) {
+  private mutating func write<Value: BitwiseCopyable>(_ values: [Value], _ kind: BlockKind, _ validity: Bitmap?) {
     head(kind, values.count, validity)
     write(raw: values)
   }
@@ -44,8 +46,8 @@ struct BlockWriter {
       let start = offsets.first ?? 0
       let end = offsets.last ?? 0
       write(UInt64(end - start))
-      write(raw: offsets.map { UInt64($0 - start) })
-      write(raw: Array(text[start..<end]))
+      write(raw: start == 0 ? offsets : offsets.map { $0 - start })
+      write(raw: text[start..<end])
     case .dictionary(let codes, let words):
       let used = Self.used(codes, words, cells)
       head(.codedText, cells.count, cells.validity)
@@ -90,8 +92,8 @@ struct BlockWriter {
   }
 
   /// The memory of an array, then zeros to the next boundary.
-  private mutating func write<Value>(raw values: [Value]) {
-    values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  private mutating func write<Values: Collection>(raw values: Values) where Values.Element: BitwiseCopyable {
+    _ = values.withContiguousStorageIfAvailable { bytes.append(contentsOf: UnsafeRawBufferPointer($0)) }
     let excess = bytes.count % 8
     if excess != 0 { bytes.append(contentsOf: repeatElement(0, count: 8 - excess)) }
   }

@@ -72,6 +72,56 @@ import Testing
     #expect(spilled.rowCount == 0 && spilled.schema.fields.map(\.name) == ["a", "x", "w", "b"])
   }
 
+  @Test(arguments: [1, 7, 64, 1000]) func rowsInOrderAreThoseInMemoryWhateverTheStretches(stretch: Int) throws {
+    let table = Self.table(rows: 150)
+    let sort = Sort(by: [.init("w", isDescending: true), .init("x")], words: "sort w = down, x")
+    let sorted = try SpilledSort(try Self.spilled(table, chunk: 9), sort, stretch: stretch).sorted(Progress()).rows
+    let expected = try table.take(sort.choose(from: table, Progress()).rows)
+    #expect(sorted.missing == table.columns.map(\.missingCount) && sorted.rowCount == table.rowCount)
+    // More than once, for nothing is used up.
+    for _ in 0..<2 { #expect(try Rows.stored(sorted).table(nil, Progress()) == expected) }
+    #expect(try Rows.stored(sorted).table(["x"], Progress()) == expected.select(["x"]))
+    #expect(try Rows.stored(sorted).head(11, Progress()) == expected.head(11))
+    #expect(try Rows.stored(sorted).last(11, Progress()) == expected.take(RowList(139..<150)))
+    for steps in try Self.flows() {
+      var rows = sorted
+      for step in steps { rows = try rows.appending(step, Progress()).rows }
+      let whole = try Recipe(steps: steps).fit(on: expected, rows: RowList(0..<150), choosing: .all, Progress())
+      #expect(try Rows.stored(rows).table(nil, Progress()) == whole.table, "\(steps.map(\.words))")
+    }
+  }
+
+  /// A stretch of the result is given chunk by chunk.
+  @Test func aStretchOfManyRowsComesInChunks() throws {
+    let count = 3 * Spilling.chunkRows / 2
+    let numbers = (0..<count).map { Int64(truncatingIfNeeded: UInt64($0) &* 0x9E37_79B9_7F4A_7C15) }
+    let sort = Sort(by: [.init("n")], words: "sort n")
+    let rows = try Self.spilled(Table([("n", .int(Cells(numbers)))]), chunk: 10_000)
+    let sorted = try SpilledSort(rows, sort, stretch: count - 5).sorted(Progress()).rows
+    var sizes: [Int] = []
+    var made: [Int64] = []
+    try sorted.fold(nil, Progress()) { chunk throws(EngineError) in
+      sizes.append(chunk.rowCount)
+      if case .int(let cells)? = chunk["n"] { made += cells.values }
+      return true
+    }
+    #expect(sizes == [Spilling.chunkRows, Spilling.chunkRows / 2 - 5, 5])
+    #expect(made == numbers.sorted())
+  }
+
+  @Test(arguments: [0, 1, 150]) func aTableThatIsWrittenIsTheTable(rows: Int) throws {
+    let table = Self.table(rows: rows)
+    let written = try SpilledRows(writing: table, Progress())
+    #expect(try Rows.stored(written).table(nil, Progress()) == table)
+    #expect(written.rowCount == rows && written.schema == table.schema)
+  }
+
+  @Test func aTableIsNotWrittenOnceTheWorkIsCancelled() throws {
+    let progress = Progress()
+    progress.cancel()
+    #expect(throws: EngineError.cancelled) { try SpilledRows(writing: Self.table(rows: 3), progress) }
+  }
+
   private static func spilled(_ table: Table, chunk: Int) throws -> SpilledRows {
     let writer = try ChunkFileWriter(temporaryIn: NSTemporaryDirectory())
     for start in stride(from: 0, to: table.rowCount, by: chunk) {

@@ -79,6 +79,33 @@ import Testing
     #expect(made.notes.contains { if case .partitioned = $0.remark { true } else { false } })
   }
 
+  /// A table in memory comes a stretch at a time where groups of all its rows would not fit.
+  @Test(arguments: 0..<6) func theRowsOfATableMayComeInStretches(seed: UInt64) throws {
+    var rows = RandomRows(seed: 950 + seed, rows: 200)
+    let outputs = Self.outputs(&rows)
+    for keys in [[], Self.keys(&rows)] {
+      let group = GroupBy(by: keys, outputs)
+      let whole = try group.apply([.whole(rows.table)], LocalExecutor(), Progress())
+      for stretch in [1, 7, 500] {
+        let parts = Rows.stored(TableStretches(rows.table, of: stretch))
+        let made = try group.apply([parts], LocalExecutor(), Progress())
+        let table = try made.rows.table(nil, Progress())
+        #expect(difference(table, try whole.rows.table(nil, Progress())) == nil, "\(group.words)")
+        #expect(made.notes == whole.notes)
+      }
+    }
+  }
+
+  @Test func aTableWithoutRowsHasItsColumnsInStretches() throws {
+    let none = Table([("a", .int(Cells([])))])
+    var chunks: [Table] = []
+    try TableStretches(none).fold(nil, Progress()) { chunk throws(EngineError) in
+      chunks.append(chunk)
+      return true
+    }
+    #expect(chunks == [none])
+  }
+
   @Test func whatIsLeftOutIsSaid() throws {
     let table = Table([
       ("k", .text(TextCells(["a", nil, "a", nil]))), ("x", .float(Cells([1, nil, nil, 4], filler: 0))),
