@@ -57,7 +57,8 @@ import Testing
   @Test func whoReadsMeanwhileSeesNothing() {
     let numbers = Self.numbers()
     let memory = kept(numbers)
-    let (wrong, isDone) = (Atomic<Int>(0), Atomic<Bool>(false))
+    let wrong = Atomic<Int>(0)
+    let isDone = Atomic<Bool>(false)
     parallelFor(4) { task in
       if task == 0 {
         _ = giveUp(1 << 20)

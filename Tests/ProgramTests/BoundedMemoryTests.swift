@@ -119,7 +119,7 @@ import Testing
     "sort x, id = down", "filter x > 100\nsort y", "dedupe x, y",
     "group by: id, n = count(), h = median(x), m = mode(y), s = sd(y), l = last(y)",
     "derive before = lag(x), so_far = cum_sum(y), order: {x: down}\nunpivot x, before, so_far",
-    "derive whole = correlation(x, y), half = median(x)",
+    "derive c = correlation(x, id), half = median(x), by: y",
   ].map { stages in
     """
     load "rows.csv"
