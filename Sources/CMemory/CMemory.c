@@ -4,7 +4,7 @@
 
 void mlp_release_memory(void) { malloc_trim(0); }
 
-void mlp_reuse_freed_memory(void) {
-  mallopt(M_MMAP_THRESHOLD, 8 << 20);
-  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+void mlp_reuse_freed_memory(int most) {
+  mallopt(M_MMAP_THRESHOLD, most / 8);
+  mallopt(M_TRIM_THRESHOLD, most);
 }

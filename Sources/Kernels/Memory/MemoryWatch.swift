@@ -28,7 +28,8 @@ public enum MemoryWatch {
     return try body()
   }
 
-  private static let reusesFreedMemory: Void = mlp_reuse_freed_memory()
+  /// Up to 64 MB: a small bound is for what is in use.
+  private static let reusesFreedMemory: Void = mlp_reuse_freed_memory(Int32(min(64 << 20, Memory.bound / 8)))
 
   private static let thread: pthread_t = {
     var thread = pthread_t()
