@@ -66,7 +66,7 @@ import Testing
         return isDone.store(true, ordering: .releasing)
       }
       var rounds = 0
-      while rounds < 2 || !isDone.load(ordering: .acquiring) && rounds < 1000 {
+      while rounds < 2 || !isDone.load(ordering: .acquiring) && rounds < 50 {
         let count = numbers.indices.count { numbers[$0] != Self.number($0) }
         wrong.add(count, ordering: .relaxed)
         rounds += 1
