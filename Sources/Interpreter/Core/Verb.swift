@@ -162,6 +162,8 @@ public struct RunContext: Sendable {
   public let ledger: OpeningLedger
   /// Whether somebody sits at a prompt: looks are short there, and nothing is ever asked in batch.
   public let isInteractive: Bool
+  /// Who answers questions; nil where nobody does.
+  public let questioner: (any Questioner)?
   /// Relative paths start here; `--sandbox` bounds them.
   public let folder: WorkingFolder
   /// Values named by `as`, for verbs that take one: `compare a, b`, `predict customers`.
@@ -177,7 +179,7 @@ public struct RunContext: Sendable {
 
   public init(
     executor: any Executor, progress: Progress, seed: UInt64, ledger: OpeningLedger, isInteractive: Bool,
-    folder: WorkingFolder, named: [String: Value] = [:], readings: [ReadingID: ReadingPlan] = [:],
+    questioner: (any Questioner)? = nil, folder: WorkingFolder, named: [String: Value] = [:], readings: [ReadingID: ReadingPlan] = [:],
     remembered: Model? = nil, look: Look? = nil, flow: FlowRecord = FlowRecord()
   ) {
     self.executor = executor
@@ -185,6 +187,7 @@ public struct RunContext: Sendable {
     self.seed = seed
     self.ledger = ledger
     self.isInteractive = isInteractive
+    self.questioner = questioner
     self.folder = folder
     self.named = named
     self.readings = readings

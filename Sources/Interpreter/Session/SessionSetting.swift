@@ -6,6 +6,8 @@ public struct SessionSetting: Sendable {
   public let seed: UInt64
   /// Whether somebody sits at a prompt.
   public let isInteractive: Bool
+  /// Who answers the questions of stages; nil where nobody does.
+  public let questioner: (any Questioner)?
   public let folder: WorkingFolder
   public let readScript: ScriptReader
   /// Groups of verbs whose stages are passed over: a retraining runs a script without `Deliver` and `Watch`.
@@ -18,7 +20,7 @@ public struct SessionSetting: Sendable {
   public init(
     executor: any Executor, seed: UInt64, isInteractive: Bool, folder: WorkingFolder,
     readScript: @escaping ScriptReader, leavingOut: Set<String> = [], endsWithScript: Bool = false,
-    cache: StageCache? = nil
+    cache: StageCache? = nil, questioner: (any Questioner)? = nil
   ) {
     self.executor = executor
     self.seed = seed
@@ -28,6 +30,7 @@ public struct SessionSetting: Sendable {
     self.leavingOut = leavingOut
     self.endsWithScript = endsWithScript
     self.cache = cache
+    self.questioner = questioner
   }
 }
 

@@ -50,6 +50,7 @@ extension LabelProblem {
       ProblemWords(
         "'\(name)' tells the label, and \(ScriptText.code(words)) asks every request for it",
         help: ["leave out `guard: true`, or guard other columns"])
+    case .answers(let problem): problem.words
     case .tooFewClasses: ProblemWords("the label needs at least two classes to tell apart")
     case .oneClassLearned(let rows):
       ProblemWords(

@@ -28,6 +28,8 @@ public enum LabelProblem: Sendable, Equatable {
   case tooFewClasses
   /// A column that tells it is read by a guard, in the words of its step: a request does not have it.
   case guarded(String, by: String)
+  /// Labels that are given by hand.
+  case answers(AnswersProblem)
   /// The rows to learn from are all of one class.
   case oneClassLearned(rows: Int)
 
@@ -39,6 +41,7 @@ public enum LabelProblem: Sendable, Equatable {
     case .wrongKind, .tooFewClasses, .oneClassLearned: .trainingFailed
     case .wrongTask, .notClasses: .unsupported
     case .guarded: .labelLeak
+    case .answers(let problem): problem.code
     }
   }
 }

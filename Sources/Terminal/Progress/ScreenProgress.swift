@@ -26,6 +26,15 @@ public struct ScreenProgress: Sendable {
     return try work()
   }
 
+  /// Takes the line away, and draws none until `goOn`: a question stands on the screen.
+  public static func pause() {
+    Screen.isAsking.store(true, ordering: .sequentiallyConsistent)
+    Screen.drawProgress(nil)
+  }
+
+  /// What was asked is answered.
+  public static func goOn() { Screen.isAsking.store(false, ordering: .sequentiallyConsistent) }
+
   /// A thread of its own: the pool's threads are busy with the very work that is watched.
   private final class Watcher: Sendable {
     private let progress: Progress

@@ -66,10 +66,14 @@ public enum Screen {
     }
   }
 
+  /// While somebody is asked something, no progress is drawn over the question.
+  static let isAsking = Atomic<Bool>(false)
+
   /// Draws a progress line over the one before; nil takes it away.
   static func drawProgress(_ line: String?) {
     let hasEcho = isTerminal(STDERR_FILENO) && InterruptHandler.takeEcho()
     hasProgressLine.withLock { isDrawn in
+      let line = isAsking.load(ordering: .sequentiallyConsistent) ? nil : line
       if isDrawn || hasEcho || line != nil { writeAll(eraseLine + (line ?? ""), to: STDERR_FILENO) }
       isDrawn = line != nil
     }

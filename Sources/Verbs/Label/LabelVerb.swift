@@ -21,16 +21,32 @@ enum LabelVerb: Verb {
     otherwise: "text, bool and ints of at most 20 values are classes",
     .oneOf(["classification", "regression"]))
 
+  static let ask = Parameter<Int>(
+    "ask", "At the prompt asks for the labels of at most so many rows, of which a model is least sure",
+    otherwise: "nothing is asked", .within(1, 100_000))
+  static let answers = Parameter<String>(
+    "answers", "A file of labels given by hand, which `ask` adds to", otherwise: "with `ask` NAME.answers.csv",
+    .notEmpty, meaning: .file(.rows))
+  static let classes = Parameter<RawValue>(
+    "classes", "Of labels given by hand the classes, as [\"spam\", \"ham\"]", otherwise: "those that the column has")
+  static let key = Parameter<String>(
+    "key", "The column that tells rows apart in the file of answers",
+    otherwise: "rows are told by their number, from 1 in a column `row`", meaning: .column)
+  static let columns = Parameter<[String]>(
+    "columns", "The columns to show of a row that is asked about", otherwise: "all of them", meaning: .column)
+
   static let description = Description(
     name: "label", summary: "Choose or make what is to be learned", group: "Label", signature: "Table → Table",
     details: [
       "Rows without a label are left out when the parts are drawn, and `split` counts them. The columns that a made label reads are no features: drop them, or `train` refuses with `label-leak`.",
       "Labelling functions are expressions that give a class or abstain with `missing`. `vote(f, g, …)` takes the class that most of them give, and `weigh(f, g, …)` weighs each by its accuracy, which a label model estimates from where they agree and conflict; where the model makes held-out votes no likelier, it votes. A row without a say, or with a tie, has the `default:`, else no label. What each function covers, where it overlaps with others and where it conflicts with them is shown. The label is settled on the rows at hand, from what the functions say alone.",
+      "`label kind, ask: 20, classes: [\"spam\", \"ham\"]` shows rows without a label one after the other, at the prompt, and takes the class that is typed, by its number or its name; `s` skips a row, `u` takes the last answer back and `q` ends. Rows come by chance until each class has a label. From then on a logistic regression learns anew from every answer, its guess is shown, and the row comes next for which its two likeliest classes are nearest to each other. It ends after `ask` answers, or when no row is left; when three guesses in a row agree on all but all rows, that is said.",
+      "Each answer is in the file on the disk before the next question, so that an interrupt loses none, and the same line goes on from there. A script asks nothing and reads the file: `answers: \"kinds.csv\"`. Labels given by hand go before those in the column, and stand before `split` and before what is fitted.",
     ],
     positionals: [
       Positional("column", .derivation, "a column, or `name = expression`", minimum: 1)
     ],
-    parameters: [positive, fallback, task],
+    parameters: [positive, fallback, task, ask, answers, classes, key, columns],
     examples: [
       Example("a column", "load titanic\nlabel survived, positive: \"yes\"\nshow"),
       Example(
@@ -41,12 +57,19 @@ enum LabelVerb: Verb {
         "load penguins\nlet long_billed(x) = if x > 46 then \"Gentoo\" else if x < 40 then \"Adelie\" else missing\nlabel kind = weigh(long_billed(bill_length_mm), if flipper_length_mm > 205 then \"Gentoo\" else \"Adelie\", if bill_depth_mm < 16.5 then \"Gentoo\" else missing), default: \"Adelie\"\nshow"
       ),
     ],
-    otherNames: ["target", "set_target", "outcome"],
+    otherNames: ["target", "set_target", "outcome", "annotate"],
+    otherOptions: ["pos_label": "positive", "n": "ask", "id": "key"],
     references: [
+      "Settles 2009, Active Learning Literature Survey",
       "Dawid & Skene 1979, Maximum likelihood estimation of observer error-rates using the EM algorithm",
       "Ratner et al. 2016, Data Programming: Creating Large Training Sets, Quickly",
     ])
   static let subjects: Set<SubjectKind> = [.table]
+
+  static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds {
+    guard call.options.has(ask), let columns = call.options[columns] else { return planned.needs }
+    return .columns(Set(columns + [call.options[key]].compactMap { $0 }))
+  }
 
   /// A label of that name, whatever it is made of.
   static func recovered(_ arguments: [Argument], _ subject: ValueType) -> ValueType {
@@ -66,8 +89,13 @@ enum LabelVerb: Verb {
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
     guard let schema = subject.schema, let argument = call.arguments.first else { return nil }
+    guard optionsSuit(argument, call, &sink) else { return nil }
     switch argument.kind {
-    case .positional(let value): return plan(column: value, schema, subject, call, &sink)
+    case .positional(let value):
+      if AnsweredLabel.isAsked(call), case .name(let name) = value.kind {
+        return AnsweredLabel.plan(Name(name, at: value.range), schema, call, &sink)
+      }
+      return plan(column: value, schema, subject, call, &sink)
     case .assignment(let target, let value):
       guard case .name(let name) = target.kind else {
         sink.report(.unexpectedArgument, "'label' makes one column", at: argument.range)
@@ -76,6 +104,19 @@ enum LabelVerb: Verb {
       return plan(name, made: value, schema, subject, call, &sink)
     case .option: return nil
     }
+  }
+
+  /// Whether what is said of labels given by hand is said of such.
+  private static func optionsSuit(_ argument: Argument, _ call: VerbCall, _ sink: inout DiagnosticSink) -> Bool {
+    let isMade = if case .assignment = argument.kind { true } else { false }
+    let own: [any AnyParameter] = [ask, answers, classes, key, columns]
+    let given = own.filter { call.options.values[$0.name] != nil }.map(\.name)
+    guard let first = given.first, isMade || !AnsweredLabel.isAsked(call) else { return true }
+    sink.report(
+      .badOption, "'\(first)' is of labels given by hand" + (isMade ? ", and this one is made" : ""),
+      at: call.optionRanges[first],
+      label: isMade ? "`label NAME, \(first): …` on a line of its own" : "it goes with `ask` or `answers`")
+    return false
   }
 
   private static func plan(
@@ -178,12 +219,19 @@ enum LabelVerb: Verb {
       value, context throws(EngineError) in
       let outcome = try planned.run(value, context)
       guard case .table(let relation) = outcome.value else { return outcome }
-      guard let column = try relation.statistics(of: spec.name, context) else { return outcome }
-      let encoding = try LabelEncoding(column, spec)
-      var notes = [Note(encoding.note.words(for: encoding.label.name))]
-      let missing = column.column.missingCount
-      if missing > 0 { notes.append(Note(missing == 1 ? "1 row has no label" : "\(missing) rows have no label")) }
-      return Outcome(outcome.value, outcome.displays + [.notes(notes)])
+      let notes = try notes(relation, spec, context)
+      return notes.isEmpty ? outcome : Outcome(outcome.value, outcome.displays + [.notes(notes)])
     }
+  }
+
+  /// What there is to say of a label. Throws where it cannot be learned.
+  static func notes(
+    _ relation: Relation, _ spec: LabelSpec, _ context: RunContext
+  ) throws(EngineError) -> [Note] {
+    guard let column = try relation.statistics(of: spec.name, context) else { return [] }
+    let encoding = try LabelEncoding(column, spec)
+    let missing = column.column.missingCount
+    return [Note(encoding.note.words(for: encoding.label.name))]
+      + (missing == 0 ? [] : [Note(missing == 1 ? "1 row has no label" : "\(missing) rows have no label")])
   }
 }

@@ -61,7 +61,8 @@ struct Workplace {
   func session(isInteractive: Bool, cache: StageCache? = nil) -> Session {
     let setting = SessionSetting(
       executor: LocalExecutor(), seed: invocation.seed, isInteractive: isInteractive, folder: WorkingFolder.current,
-      readScript: Self.readScript, endsWithScript: !isInteractive, cache: cache)
+      readScript: Self.readScript, endsWithScript: !isInteractive, cache: cache,
+      questioner: isInteractive ? PromptQuestions(invocation) : nil)
     return Session(vocabulary, setting, prelude: Self.prelude)
   }
 
