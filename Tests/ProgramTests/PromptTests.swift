@@ -25,6 +25,9 @@ import Testing
   @Test(.enabled(if: hasTerminal, "\(absence)"))
   func aFirstHourEndsInAnExportedModel() throws { try type("prompt_first_hour.py") }
 
+  @Test(.enabled(if: hasTerminal, "\(absence)"))
+  func labelsAreAskedForAndKept() throws { try type("prompt_labels.py") }
+
   private func type(_ name: String) throws {
     let script = Repository.root + "/Tests/Prompt/" + name
     let ended = try Self.run(
