@@ -51,6 +51,9 @@ import Testing
   func missingCellsAreFilledAsScikitLearnAndPandasDo() throws { try expectAgreement("impute_judge.py", ["20", "1"]) }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func partsAndFoldsAreDrawnAsScikitLearnDoes() throws { try expectAgreement("split_judge.py", ["6", "1"]) }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func labelsAreMadeAndDoubtedAsThePapersSay() throws { try expectAgreement("labels_judge.py", ["1"]) }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
