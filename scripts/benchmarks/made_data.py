@@ -165,14 +165,14 @@ def mixed_json(place, rows):
         whole.write(b"]\n")
 
 
-def mixed_frames(rows):
+def mixed_frames(rows, part=0):
     """14 columns of every type that a file has: ids and times in order, amounts, measurements, codes, words, flags; some cells missing."""
     import numpy as np
     import polars as pl
 
     cities = np.array([f"city of {name}" for name in "Aachen Bergen Cork Delft Essen Faro Graz Hull Ivrea Jena Kiel Lund".split()])
     for start in range(0, rows, BLOCK):
-        draw, count = np.random.default_rng([SEED, start // BLOCK]), min(BLOCK, rows - start)
+        draw, count = np.random.default_rng([SEED + part, start // BLOCK]), min(BLOCK, rows - start)
         number = np.arange(start, start + BLOCK)
         gone = draw.random((3, BLOCK)) < 0.03
         text = lambda kind, codes: pl.Series([f"{kind}-{code:06}" for code in codes.tolist()])
@@ -191,6 +191,21 @@ def mixed_frames(rows):
             "article": text("article", draw.integers(0, 50_000, BLOCK)),
             "paid": pl.Series(draw.random(BLOCK) < 0.8),
         })[:count]
+
+
+def broad(place, rows):
+    """70 columns: five of each of the 14 of `mixed`, drawn anew; some of the amounts go together."""
+    import polars as pl
+
+    with open(place / "rows.csv", "wb") as file:
+        drawn = zip(*(mixed_frames(rows, part) for part in range(5)))
+        for frames in drawn:
+            start = frames[0][0]
+            columns = [frame.rename({name: f"{name}_{part}" for name in frame.columns}) for part, (_, frame) in enumerate(frames)]
+            table = pl.concat(columns, how="horizontal").with_columns(
+                amount_1=(pl.col("amount_0") * 0.7 + pl.col("amount_1") * 0.3).round(2),
+                measured_1=(pl.col("measured_0") * 0.9 + pl.col("measured_1") * 0.4).round(6))
+            table.write_csv(file, include_header=start == 0)
 
 
 def customers(place, rows):
@@ -271,7 +286,7 @@ def mixed_parquet(place, rows):
 
 
 KINDS = {
-    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed, "mixed_json": mixed_json,
+    "measurements": measurements, "wide": wide, "census": census, "many_categories": many_categories, "mixed": mixed, "broad": broad, "mixed_json": mixed_json,
     "mixed_parquet": mixed_parquet, "customers": customers, "keyed": keyed, "keys": keys, "narrow": narrow, "eight_parts": eight_parts}
 
 

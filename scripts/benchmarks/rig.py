@@ -202,9 +202,9 @@ class Bench:
             raise SystemExit("mlp showed the first stage only near the end: its stages cannot be timed by what it shows")
         return ended
 
-    def theirs(self, name, **arguments):
-        """Runs a peer of this file in a Python of its own and gives what it returned."""
-        ended = run([sys.executable, os.path.abspath(self.file), "peer", name, json.dumps(arguments, default=str)])
+    def theirs(self, name, python=sys.executable, **arguments):
+        """Runs a peer of this file in a Python of its own, or in another one, and gives what it returned."""
+        ended = run([python, os.path.abspath(self.file), "peer", name, json.dumps(arguments, default=str)])
         if ended.status != 0:
             raise SystemExit(f"the peer {name} ended with {ended.status}:\n{ended.errors}")
         answer = ended.shown[-1]
