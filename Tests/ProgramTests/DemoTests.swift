@@ -4,7 +4,7 @@ import Testing
 
 /// The demos beside `scripts/demo` run to their end from what the project ships, and leave a page with pictures.
 struct DemoTests {
-  @Test(arguments: ["orders", "flights", "made"]) func aDemoEndsWithAPage(name: String) throws {
+  @Test(arguments: ["orders", "flights", "made", "tickets"]) func aDemoEndsWithAPage(name: String) throws {
     let folder = try ScratchFolder()
     let demos = Repository.root + "/scripts/demos"
     let ended = try Program.mlp.run(
