@@ -38,6 +38,17 @@ import Testing
     #expect(shape.words == 6 && shape.medianLength == 2)
   }
 
+  @Test func datesAreCountedInStretches() throws {
+    let days = Column.date(Cells([9, 0, 1, 2, 3, 4, 5, 6, 7, 8].map { Int32($0) }))
+    let dates = try #require(try ColumnProfile("x", days, .full).dates)
+    // The last day counts to the stretch that it ends.
+    #expect(dates.histogram == [1, 1, 1, 1, 1, 1, 1, 1, 2])
+    let moments = Column.datetime(Cells((0...300).map { Int64($0) * 3_600_000_000 }))
+    let hours = try #require(try ColumnProfile("x", moments, .full).dates)
+    #expect(hours.histogram.count == 30 && hours.histogram.reduce(0, +) == 301 && hours.histogram[29] == 11)
+    #expect(try ColumnProfile("x", .date(Cells([4, 4])), .full).dates?.histogram == [])
+  }
+
   @Test func datesHaveWeekdaysAndGaps() throws {
     // Thursday, Friday, Sunday, Monday twice, and the Wednesday before the first day that is counted.
     let column = Column.date(Cells([0, 1, 3, 4, 4, -1]))

@@ -11,6 +11,11 @@ public struct DateProfile: Sendable, Hashable {
   /// How often neighbours are farther apart than the most common distance.
   public let gaps: Int
 
+  /// How many cells lie in each of some stretches of equal length from the first value to the last one; none where these are the same.
+  public let histogram: [Int]
+
+  private static let mostBins = 30
+
   /// nil of a brief summary, of numbers, and where not all different values are counted.
   init?(_ summary: OrderedSummary) {
     guard summary.depth == .full, summary.kind == .date || summary.kind == .datetime, let counted = summary.tally.all
@@ -24,6 +29,7 @@ public struct DateProfile: Sendable, Hashable {
       days[Int(((date % 7) + 10) % 7)] += entry.count
     }
     weekdays = days
+    histogram = Self.histogram(counted.map { (OrderedKey.int($0.key), $0.count) }, isDate: isDate)
     var steps = zip(counted.dropFirst(), counted).map { $0.key - $1.key }
     let longest = steps.indices.max { (steps[$0], $1) < (steps[$1], $0) }
     gap = longest.map { (summary.kind.cell(counted[$0].key), summary.kind.cell(counted[$0 + 1].key)) }
@@ -31,6 +37,19 @@ public struct DateProfile: Sendable, Hashable {
     let usual = Self.mostCommon(steps)
     step = usual.flatMap { Int64(exactly: $0) }
     gaps = steps.reduce(0) { $0 + ($1 > usual ?? .max ? 1 : 0) }
+  }
+
+  /// Of values in order with their counts. Days have no more bins than there are days.
+  private static func histogram(_ values: [(value: Int64, count: Int)], isDate: Bool) -> [Int] {
+    guard let first = values.first?.value, let last = values.last?.value, first < last else { return [] }
+    let span = Double(last) - Double(first)
+    let bins = isDate && span < Double(mostBins) ? max(1, Int(span)) : mostBins
+    var counts = [Int](repeating: 0, count: bins)
+    for (value, count) in values {
+      let place = Int((Double(value) - Double(first)) * Double(bins) / span)
+      counts[min(place, bins - 1)] += count
+    }
+    return counts
   }
 
   /// Of numbers in order the one that stands most often, the least of such.
@@ -45,7 +64,7 @@ public struct DateProfile: Sendable, Hashable {
 
   public static func == (left: DateProfile, right: DateProfile) -> Bool {
     left.weekdays == right.weekdays && left.step == right.step && left.gaps == right.gaps
-      && left.gap?.from == right.gap?.from && left.gap?.to == right.gap?.to
+      && left.histogram == right.histogram && left.gap?.from == right.gap?.from && left.gap?.to == right.gap?.to
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -196,6 +196,7 @@ struct ColumnDetails {
       return bars
     }
     if let histogram = column.numbers?.histogram { return binned(histogram) }
+    if let dates = column.dates { return timeline(dates) }
     guard let shape = column.shape, let lengths = shape.lengthHistogram(bins: isFine ? 30 : 10),
       lengths.counts.count > 1
     else { return nil }
@@ -221,9 +222,24 @@ struct ColumnDetails {
     return plot(counts, bins.edges, "value", "rows")
   }
 
-  private func plot(_ counts: [Int], _ edges: [Double], _ x: String, _ y: String) -> Display {
+  /// Dates and moments in stretches of equal length.
+  private func timeline(_ dates: DateProfile) -> Display? {
+    guard let low = column.minimum?.place, let high = column.maximum?.place, dates.histogram.count > 1 else { return nil }
+    // A screen has room for a third of them.
+    let counts =
+      isFine || dates.histogram.count % 3 != 0
+      ? dates.histogram
+      : stride(from: 0, to: dates.histogram.count, by: 3).map { dates.histogram[$0..<$0 + 3].reduce(0, +) }
+    let bins = HistogramBins(from: low, to: high, rows: column.valid, bins: counts.count, type: .float)
+    guard bins.count == counts.count else { return nil }
+    return plot(counts, bins.edges, column.type == .date ? "day" : "moment", "rows", column.type)
+  }
+
+  private func plot(
+    _ counts: [Int], _ edges: [Double], _ x: String, _ y: String, _ type: ColumnType = .float
+  ) -> Display {
     let data = Table([
-      (x, .float(Cells(Array(edges.dropLast())))), (y, .int(Cells(counts.map { Int64($0) }))),
+      (x, .from(edges.dropLast().map { Cell.at($0, type) }, type: type)), (y, .int(Cells(counts.map { Int64($0) }))),
     ])
     return .plot(Plot(.histogram, x: x, y: y, edges: edges, data: data))
   }

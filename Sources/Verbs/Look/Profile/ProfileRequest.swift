@@ -32,6 +32,20 @@ struct ProfileRequest: Sendable {
     let looked = try LookedRows(value, context)
     let figures = try ProfileFigures(looked.rows, request(value, .full), context.progress)
     return ProfileDisplay.whole(figures, name: looked.name, top: max(top, 10), isPage: true)
+      + (try ends(looked.rows, context))
+  }
+
+  private static let shownRows = 5
+
+  /// The first rows and the last ones.
+  private func ends(_ rows: Rows, _ context: RunContext) throws(EngineError) -> [Display] {
+    func table(_ part: Table, _ title: String) -> Display {
+      let chosen = columns.map { part.select($0) } ?? part
+      return .table(DisplayTable(headOf: chosen, rows: Self.shownRows, title: title))
+    }
+    let first = table(try rows.head(Self.shownRows, context.progress), "first rows")
+    guard rows.rowCount > 2 * Self.shownRows else { return [first] }
+    return [first, table(try rows.last(Self.shownRows, context.progress), "last rows")]
   }
 
   private func alerts(_ figures: ProfileFigures) -> [Display] {
