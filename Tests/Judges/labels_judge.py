@@ -29,28 +29,45 @@ def votes(rng, rows, classes, accuracies, coverages, priors):
 
 
 def label_model(said, classes, rounds=500):
-    """Accuracies, priors and the chance of each class: expectation-maximisation from the accuracies 0.7."""
-    functions = said.shape[1]
-    accuracies, priors = np.full(functions, 0.7), np.full(classes, 1 / classes)
-    said = said[(said >= 0).any(axis=1)]
-    given = said >= 0
-    hits = np.stack([said == place for place in range(classes)], axis=2)
+    """Priors and what each function says of the rows of each class (the last answer is none): expectation-maximisation from the votes."""
+    hits = [np.stack([own == place for place in range(classes)] + [own < 0], axis=1).astype(float) for own in said.T]
+    chances = np.stack([(said == place).sum(axis=1) for place in range(classes)], axis=1) + 0.5
+    chances /= chances.sum(axis=1, keepdims=True)
+    presumed = [2 * answers_of(hit.mean(axis=0), 0.7) for hit in hits]
+    tables = None
     for _ in range(rounds):
-        right, wrong = np.log(accuracies), np.log((1 - accuracies) / (classes - 1))
-        logs = np.log(priors) + np.where(hits, right[None, :, None], wrong[None, :, None] * given[:, :, None]).sum(axis=1)
+        before, tables = tables, [start + hit.T @ chances for start, hit in zip(presumed, hits)]
+        tables = [np.maximum(table / table.sum(axis=0), 1e-12) for table in tables]
+        priors = (1 + chances.sum(axis=0)) / (classes + len(said))
+        logs = np.log(priors) + sum(hit @ np.log(table) for hit, table in zip(hits, tables))
         chances = np.exp(logs - logs.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
-        correct = (hits * chances[:, None, :]).sum(axis=(0, 2))
-        accuracies = (1 + correct) / (2 + given.sum(axis=0))
-        priors = (1 + chances.sum(axis=0)) / (classes + len(said))
-    return accuracies, priors
+        if before and max(np.abs(old - new).max() for old, new in zip(before, tables)) < 1e-9:
+            break
+    return priors, tables
 
 
-def weighed(said, accuracies, priors):
-    classes = len(priors)
-    weights = np.log(accuracies * (classes - 1) / (1 - accuracies))
-    scores = np.stack([((said == place) * weights).sum(axis=1) for place in range(classes)], axis=1) + np.log(priors)
+def answers_of(frequencies, accuracy):
+    """Of a function that answers so often and is right so often: answers by class."""
+    classes = len(frequencies) - 1
+    weights = np.where(np.eye(classes, dtype=bool), accuracy * (classes - 1) / (1 - accuracy), 1)
+    table = frequencies[:-1, None] * weights / weights.mean(axis=1, keepdims=True)
+    table = np.vstack([table, np.maximum(1e-12, 1 - table.sum(axis=0))])
+    return table / table.sum(axis=0)
+
+
+def weighed(said, priors, tables):
+    scores = np.log(priors) + sum(np.log(table)[own] for own, table in zip(said.T, tables))
     return np.where((said >= 0).any(axis=1), scores.argmax(axis=1), -1)
+
+
+def of_one_class(rng, rows, classes, functions, priors):
+    """Functions that only ever give one class, each by its chance for rows of that class and of others."""
+    truth = rng.choice(classes, rows, p=priors)
+    said = np.full((rows, len(functions)), -1)
+    for place, (own, hit, miss) in enumerate(functions):
+        said[:, place] = np.where(rng.random(rows) < np.where(truth == own, hit, miss), own, -1)
+    return truth, said
 
 
 def run_way(way, said, folder):
@@ -89,10 +106,24 @@ SETS = {
 }
 
 
-def judge_votes(seed, folder, failures):
+# Each gives one class; in the first set the last function is mostly wrong.
+ONE_CLASS_SETS = {
+    "one class each, one bad": (2, [(0, 0.5, 0.05), (0, 0.4, 0.1), (1, 0.6, 0.1), (1, 0.3, 0.03), (1, 0.35, 0.4)], [0.7, 0.3]),
+    "one class each of three": (
+        3, [(0, 0.5, 0.05), (0, 0.4, 0.1), (1, 0.6, 0.1), (1, 0.3, 0.03), (2, 0.35, 0.05), (2, 0.5, 0.04)], [0.5, 0.3, 0.2])}
+
+
+def drawn_sets(seed):
     for name, (classes, accuracies, coverages, priors) in SETS.items():
         rng = np.random.default_rng([seed, len(name)])
-        truth, said = votes(rng, 3000, classes, accuracies, coverages, priors)
+        yield name, classes, *votes(rng, 3000, classes, accuracies, coverages, priors)
+    for name, (classes, functions, priors) in ONE_CLASS_SETS.items():
+        rng = np.random.default_rng([seed, len(name)])
+        yield name, classes, *of_one_class(rng, 3000, classes, functions, priors)
+
+
+def judge_votes(seed, folder, failures):
+    for name, classes, truth, said in drawn_sets(seed):
         voted, _ = run_way("vote", said, folder)
         counts = np.stack([(said == place).sum(axis=1) for place in range(classes)], axis=1)
         alone = (counts == counts.max(axis=1, keepdims=True)).sum(axis=1) == 1

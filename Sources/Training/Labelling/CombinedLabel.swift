@@ -4,20 +4,20 @@ import Plan
 import Scoring
 import Tables
 
-/// Makes a label of what labelling functions say: the class with the largest sum of the weights of those that give it. Missing where
-/// none says anything, or where two classes have the same sum.
+/// Makes a label of what labelling functions say: the class that their votes give the largest score. Missing where none says anything, or
+/// where two classes have the same score.
 public struct CombinedLabel: FeatureStep {
   public let name: String
   public let functions: [Expression]
   public let words: String
   private let classes: [Cell]
-  private let weights: [Double]
+  private let scores: [[Double]]
   private let offsets: [Double]
   private let otherwise: Cell?
 
   /// Not settled yet: what is known of it before any row is read.
   public init(_ name: String, of functions: [Expression], words: String) {
-    self.init(name, of: functions, words: words, classes: [], weights: [], offsets: [], otherwise: nil)
+    self.init(name, of: functions, words: words, classes: [], scores: [], offsets: [], otherwise: nil)
   }
 
   /// `otherwise` is the label of rows that would have none.
@@ -25,25 +25,25 @@ public struct CombinedLabel: FeatureStep {
     _ name: String, of functions: [Expression], words: String, classes: [Cell], choice: LabelChoice, otherwise: Cell?
   ) {
     self.init(
-      name, of: functions, words: words, classes: classes, weights: choice.weights, offsets: choice.offsets,
+      name, of: functions, words: words, classes: classes, scores: choice.scores, offsets: choice.offsets,
       otherwise: otherwise)
   }
 
   private init(
-    _ name: String, of functions: [Expression], words: String, classes: [Cell], weights: [Double], offsets: [Double],
+    _ name: String, of functions: [Expression], words: String, classes: [Cell], scores: [[Double]], offsets: [Double],
     otherwise: Cell?
   ) {
     self.name = name
     self.functions = functions
     self.words = words
     self.classes = classes
-    self.weights = weights
+    self.scores = scores
     self.offsets = offsets
     self.otherwise = otherwise
   }
 
   public var key: StepKey {
-    let numbers = (weights + offsets).map { String($0.bitPattern, radix: 16) }
+    let numbers = (scores.joined() + offsets).map { String($0.bitPattern, radix: 16) }
     return StepKey(
       "combine",
       [name] + functions.map(\.display) + classes.map(\.typedText) + numbers
@@ -68,7 +68,7 @@ public struct CombinedLabel: FeatureStep {
 
   public func fit(on table: Table, _ progress: Progress) throws(EngineError) -> any FittedStep {
     FittedCombination(
-      name: name, functions: functions, type: type, classes: classes, weights: weights, offsets: offsets,
+      name: name, functions: functions, type: type, classes: classes, scores: scores, offsets: offsets,
       otherwise: otherwise)
   }
 }
@@ -78,7 +78,7 @@ private struct FittedCombination: FittedStep {
   let functions: [Expression]
   let type: ColumnType
   let classes: [Cell]
-  let weights: [Double]
+  let scores: [[Double]]
   let offsets: [Double]
   let otherwise: Cell?
 
@@ -88,10 +88,7 @@ private struct FittedCombination: FittedStep {
     guard !classes.isEmpty else { return try scope.set(name, otherwise.map(Expression.literal) ?? .missing(type)) }
     let votes = try votes(&scope)
     let count = classes.count
-    let rows = (0..<count).map { place in
-      weights.flatMap { weight in (0..<count).map { $0 == place ? weight : 0 } }
-    }
-    let scores = scope.builder.linear(votes, weights: rows, intercepts: offsets)
+    let scores = scope.builder.linear(votes, weights: self.scores, intercepts: offsets)
     let said = scope.builder.linear(votes, weights: [[Double](repeating: 1, count: votes.width)], intercepts: [0])
     let decided = scope.builder.decide(scores, classes: classes, threshold: nil)
     var ports = ["said": scope.builder.element(said, 0), "decided": decided]

@@ -70,15 +70,14 @@ public struct VoteTable: Sendable {
   /// Rows of which some function says something.
   public var coveredRows: Int { (0..<rowCount).count { row in votes.contains { $0[row] >= 0 } } }
 
-  /// The different rows of votes, each with how often it is there in each of `folds` parts drawn by chance; rows of which nothing is
-  /// said left out. In the order in which they first come.
+  /// The different rows of votes, each with how often it is there in each of `folds` parts drawn by chance; those of which
+  /// nothing is said among them. In the order in which they first come.
   func patterns(folds: Int, seed: UInt64) -> [VotePattern] {
     let random = CounterRandom(seed: seed, stream: 0x10BE1)
     var places: [[Int32]: Int] = [:]
     var patterns: [VotePattern] = []
     for row in 0..<rowCount {
       let said = votes.map { $0[row] }
-      if said.allSatisfy({ $0 < 0 }) { continue }
       let place = places[said] ?? patterns.count
       if place == patterns.count {
         places[said] = place

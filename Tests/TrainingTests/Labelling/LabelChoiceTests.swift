@@ -38,6 +38,25 @@ import Testing
     #expect(!choice.isWeighed && choice.weights == [1, 1, 1, 1] && choice.accuracies != nil)
   }
 
+  /// A function that only ever gives one class is not right for that: were it, all rows would be of one class.
+  @Test func functionsOfOneClassEachAreWeighed() throws {
+    var random = CounterRandom(seed: 5)
+    let truth = (0..<3000).map { _ in random.nextUniform() < 0.3 }
+    let functions: [(says: Bool, hit: Double, miss: Double)] = [
+      (false, 0.5, 0.05), (false, 0.4, 0.1), (true, 0.6, 0.1), (true, 0.3, 0.03), (true, 0.35, 0.4),
+    ]
+    let columns = functions.map { function in
+      Column.bool(
+        Cells(
+          truth.map { random.nextUniform() < ($0 == function.says ? function.hit : function.miss) ? function.says : nil },
+          filler: false))
+    }
+    let choice = LabelChoice(try VoteTable(columns, Progress()), weighs: true, seed: 1)
+    #expect(choice.isWeighed && choice.weights[4] < 0.5 && choice.weights[2] > 1)
+    let accuracies = try #require(choice.accuracies)
+    #expect(accuracies[0] > 0.85 && accuracies[3] > 0.7 && accuracies[4] < 0.45)
+  }
+
   @Test func aFewRowsAreNotWeighed() throws {
     let (_, columns) = Self.votes([0.9, 0.2], rows: 12)
     let choice = LabelChoice(try VoteTable(columns, Progress()), weighs: true, seed: 1)
