@@ -10,7 +10,7 @@ struct SVGHeatmap {
     let labels = layout.rows.map { TextWidth.cut($0, to: 26) }
     let heads = layout.columns.map { TextWidth.cut($0, to: 18) }
     let left = SVGFrame.margin(labels)
-    let width = min(60, (640 - left - 24) / Double(max(1, layout.columns.count)))
+    let width = min(110, (640 - left - 24) / Double(max(1, layout.columns.count)))
     let height = max(12, min(26, width))
     let slant = Double(heads.map(TextWidth.of).max() ?? 0) * 4.6 + 22
     let frame = SVGFrame(height: slant + height * Double(layout.rows.count) + 14, left: left, hasTitle: false)

@@ -18,7 +18,7 @@ enum AlertTable {
       rows: shown.map { alert in
         let name = alert.columns.isEmpty ? "rows" : alert.columns.map { ValueName.of($0) }.joined(separator: " · ")
         let words = words(alert, alert.columns.first.flatMap { columns[$0] }, figures)
-        return [.text(alert.kind.rawValue), .text(name), .float(alert.figure), .text(words)]
+        return [.text(alert.kind.rawValue), .text(name), figure(alert), .text(words)]
       })
     table.isProse = true
     table.isQuantityByRow = true
@@ -26,6 +26,15 @@ enum AlertTable {
     let rest = alerts.count - shown.count
     let more = rest > 0 ? [Display.note("\(counted(rest, "more alert")): `profile detail: full` shows all")] : []
     return [.table(table)] + more
+  }
+
+  /// Counts are whole numbers.
+  private static func figure(_ alert: ProfileAlert) -> Cell {
+    switch alert.kind {
+    case .duplicatedRows, .infinite, .mixedCase, .outerBlanks, .outOfOrder, .highCardinality, .unique:
+      Int64(exactly: alert.figure).map(Cell.int) ?? .float(alert.figure)
+    case .empty, .constant, .missing, .correlated, .imbalanced, .skewed, .zeros: .float(alert.figure)
+    }
   }
 
   static func percent(_ share: Double) -> String {

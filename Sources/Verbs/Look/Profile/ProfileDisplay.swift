@@ -8,8 +8,13 @@ enum ProfileDisplay {
   /// Of the pairs with a label so many fit a screenful.
   private static let mostRelations = 10
 
+  /// Of what is known of a column's frequent values a line has so many.
+  private static let mostValues = 5
+
   /// A screenful.
-  static func displays(_ figures: ProfileFigures, name: String, allAlerts: Bool = false) -> [Display] {
+  static func displays(
+    _ figures: ProfileFigures, name: String, most: Int = .max, allAlerts: Bool = false
+  ) -> [Display] {
     let columns = figures.columns
     let numbers = columns.filter { $0.numbers != nil }
     let others = columns.filter { $0.numbers == nil }
@@ -21,7 +26,7 @@ enum ProfileDisplay {
     if let repeated = figures.repeatedRows { facts.append(Fact("repeated rows", repeated)) }
     var displays: [Display] = [.facts(facts)]
     if !numbers.isEmpty { displays.append(.table(table(of: numbers))) }
-    if !others.isEmpty { displays.append(.table(table(ofOthers: others))) }
+    if !others.isEmpty { displays.append(.table(table(ofOthers: others, most: most))) }
     let sampled = numbers.filter { $0.numbers?.rankError != nil }
     let notes =
       others.compactMap { column in column.blankTwins.map { Note(.warning, words(of: $0, in: column.name)) } }
@@ -38,7 +43,7 @@ enum ProfileDisplay {
   /// All there is: the screenful, how columns go together and are missing together, and each column. Pictures stand where a page has
   /// room for them.
   static func whole(_ figures: ProfileFigures, name: String, top: Int, isPage: Bool) -> [Display] {
-    var displays = self.displays(figures, name: name, allAlerts: true)
+    var displays = self.displays(figures, name: name, most: mostValues, allAlerts: true)
     if let patterns = figures.patterns {
       if isPage, let picture = MissingDisplay.picture(patterns, title: "missing patterns, by rows") {
         displays.append(picture)
@@ -89,9 +94,9 @@ enum ProfileDisplay {
     return table
   }
 
-  private static func table(ofOthers columns: [ColumnProfile]) -> DisplayTable {
+  private static func table(ofOthers columns: [ColumnProfile], most: Int) -> DisplayTable {
     let rows: [[Cell]] = columns.map { column in
-      let top = column.top.map { "\($0.value.name) (\($0.count))" }.joined(separator: ", ")
+      let top = column.top.prefix(most).map { "\($0.value.name) (\($0.count))" }.joined(separator: ", ")
       return [
         .text(column.name), .text(column.type.rawValue), .text(column.semantics?.type.rawValue ?? ""),
         .int(Int64(column.missing)), distinct(column), column.minimum.map { .text($0.description) } ?? .missing,
