@@ -19,7 +19,8 @@ struct StageSurroundings: Sendable {
   ) throws(EngineError) -> RunContext {
     RunContext(
       executor: executor, progress: progress, seed: setting.seed, ledger: ledger,
-      isInteractive: setting.isInteractive, questioner: setting.questioner, folder: setting.folder, named: try atHand(progress), readings: readings,
+      isInteractive: setting.isInteractive, questioner: setting.questioner, folder: setting.folder,
+      named: try atHand(progress), readings: readings,
       remembered: remembered, look: try followed(progress), flow: flow)
   }
 

@@ -179,7 +179,8 @@ public struct RunContext: Sendable {
 
   public init(
     executor: any Executor, progress: Progress, seed: UInt64, ledger: OpeningLedger, isInteractive: Bool,
-    questioner: (any Questioner)? = nil, folder: WorkingFolder, named: [String: Value] = [:], readings: [ReadingID: ReadingPlan] = [:],
+    questioner: (any Questioner)? = nil, folder: WorkingFolder, named: [String: Value] = [:],
+    readings: [ReadingID: ReadingPlan] = [:],
     remembered: Model? = nil, look: Look? = nil, flow: FlowRecord = FlowRecord()
   ) {
     self.executor = executor

@@ -109,7 +109,8 @@ struct AnsweredLabel: Sendable {
     }
     if let type = there?.type, ![.text, .bool, .int].contains(type) {
       sink.report(
-        .wrongType, "'\(label.name)' is \(type), and labels given by hand are classes: text, bool or int", at: call.range)
+        .wrongType, "'\(label.name)' is \(type), and labels given by hand are classes: text, bool or int",
+        at: call.range)
     }
     if let type = there?.type, let given = label.classes?.first?.type, given != type {
       sink.report(
@@ -128,8 +129,9 @@ struct AnsweredLabel: Sendable {
 // MARK: Running
 
 extension AnsweredLabel {
-  fileprivate func outcome(_ relation: Relation, _ context: RunContext) throws(EngineError) -> Outcome {
-    let rows = try context.executor.rows(relation, context.progress).rows
+  fileprivate func outcome(_ given: Relation, _ context: RunContext) throws(EngineError) -> Outcome {
+    let (relation, collected) = try given.settled(context)
+    let rows = collected.rows
     let there = rows.columns([name]).first?.field.type
     let type = self.type ?? there ?? .text
     guard [.text, .bool, .int].contains(type) else { throw EngineError(.label(.notLearnable(name, type))) }
@@ -141,18 +143,17 @@ extension AnsweredLabel {
       throw EngineError(.label(.answers(.absent(file: file, asks: ask != nil))))
     }
     let places = try AnswerPlaces(key, label: name, relation.schema, rows, context)
-    var given = try places.labels(answers, in: rows, context)
-    var notes = readNotes(answers, given, old)
+    var labels = try places.labels(answers, in: rows, context)
+    var notes = readNotes(answers, labels, old)
     if asks, let questioner = context.questioner {
-      let interview = try interview(questioner, rows, old, known ?? [], type, given, answers, places, context)
-      (answers, given) = (interview.file, try places.labels(interview.file, in: rows, context))
+      let interview = try interview(questioner, rows, old, known ?? [], type, labels, answers, places, context)
+      (answers, labels) = (interview.file, try places.labels(interview.file, in: rows, context))
       notes = askedNotes(interview.course, answers)
     }
-    let labels = GivenLabels(spec, type: type, labels: given)
-    let (settled, collected) = try Relation(relation, transformedBy: labels).settled(context)
-    let told = try LabelVerb.notes(settled, spec, context)
+    let transform = GivenLabels(spec, type: type, labels: labels)
+    let settled = try Relation(relation, transformedBy: transform).settled(context).relation
     return Outcome(
-      .table(settled), StageNotes.displays(collected.notes) + [.notes(notes.map { Note($0) } + told)])
+      .table(settled), [.notes(notes.map { Note($0) } + (try LabelVerb.notes(settled, spec, context)))])
   }
 
   /// The different cells of a column, in the order of their values.
@@ -201,7 +202,8 @@ extension AnsweredLabel {
     var notes = ["label: \(counted(given.count, "label")) from \(file)"]
     let strangers = answers.answers.count - given.count
     if strangers > 0 {
-      notes.append("label: \(counted(strangers, "answer")) of \(strangers == 1 ? "a row that is" : "rows that are") not here")
+      notes.append(
+        "label: \(counted(strangers, "answer")) of \(strangers == 1 ? "a row that is" : "rows that are") not here")
     }
     let changed = given.count { row, cell in old.map { $0.isValid(row) && $0[row] != cell } ?? false }
     if changed > 0 { notes.append("label: \(counted(changed, "row")) had another label") }

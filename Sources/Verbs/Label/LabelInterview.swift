@@ -106,7 +106,8 @@ struct LabelInterview {
   }
 
   private var isExploring: Bool {
-    course.given < Self.chanceQuestions * classes.count && Set(rows.labels).subtracting([.missing]).count < classes.count
+    course.given < Self.chanceQuestions * classes.count
+      && Set(rows.labels).subtracting([.missing]).count < classes.count
   }
 
   /// Learns from the labels that there are. Where nothing can be learned rows go on to come by chance.

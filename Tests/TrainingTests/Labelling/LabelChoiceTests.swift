@@ -48,7 +48,9 @@ import Testing
     let columns = functions.map { function in
       Column.bool(
         Cells(
-          truth.map { random.nextUniform() < ($0 == function.says ? function.hit : function.miss) ? function.says : nil },
+          truth.map {
+            random.nextUniform() < ($0 == function.says ? function.hit : function.miss) ? function.says : nil
+          },
           filler: false))
     }
     let choice = LabelChoice(try VoteTable(columns, Progress()), weighs: true, seed: 1)

@@ -8,7 +8,8 @@ import Testing
   private static let plain = AnswerKeys([.text("good"), .text("bad"), .text("ugly one")])
 
   @Test(arguments: [
-    ("1", AnswerKeys.Answer.label(.text("good"))), (" 2 ", .label(.text("bad"))), ("ugly one", .label(.text("ugly one"))),
+    ("1", AnswerKeys.Answer.label(.text("good"))), (" 2 ", .label(.text("bad"))),
+    ("ugly one", .label(.text("ugly one"))),
     ("g", .label(.text("good"))), ("BA", .label(.text("bad"))), ("u", .undo), ("undo", .undo), ("s", .skip),
     ("q", .quit), ("Quit", .quit), ("", .unclear), ("4", .unclear), ("0", .unclear), ("-1", .unclear), ("x", .unclear),
     ("99999999999999999999", .unclear),

@@ -224,7 +224,9 @@ struct ColumnDetails {
 
   /// Dates and moments in stretches of equal length.
   private func timeline(_ dates: DateProfile) -> Display? {
-    guard let low = column.minimum?.place, let high = column.maximum?.place, dates.histogram.count > 1 else { return nil }
+    guard let low = column.minimum?.place, let high = column.maximum?.place, dates.histogram.count > 1 else {
+      return nil
+    }
     // A screen has room for a third of them.
     let counts =
       isFine || dates.histogram.count % 3 != 0
