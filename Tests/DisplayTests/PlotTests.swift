@@ -53,6 +53,13 @@ import Testing
     #expect(lines.map { $0.first } == ["1", "2", "3"] && lines.map { $0.last } == ["4", "2", "9"])
   }
 
+  @Test func aHistogramOfDatesHasDatesAlongItsAxis() {
+    let edges = [15_340.0, 15_700, 16_060]
+    let data = Table([("day", .date(Cells([15_340, 15_700]))), ("rows", .int(Cells([4, 2])))])
+    let page = HTMLRenderer().fragment(.plot(Plot(.histogram, x: "day", y: "rows", edges: edges, data: data)))
+    #expect(page.contains(">2013-") && !page.contains(">15400<") && !page.contains(">15600<"))
+  }
+
   static let ends: [ClosedRange<Double>] = [
     0...0, -1e308...1e308, 0...Double.leastNonzeroMagnitude, 1e16...1e16 + 2, -0.5...0.5,
   ]

@@ -12,6 +12,8 @@ struct BarPlotLayout {
   let yTitle: String
   let isHistogram: Bool
   let edges: [Double]
+  /// What the edges of a histogram are.
+  let kind: PlotAxis.Kind
   /// Rows without a value to draw.
   let skippedRows: Int
 
@@ -44,6 +46,7 @@ struct BarPlotLayout {
     yTitle = SafeText.escaped(plot.y ?? "rows")
     isHistogram = binned != nil
     edges = binned?.edges ?? []
+    kind = PlotAxis.Kind(x.type)
     skippedRows = skipped
   }
 
