@@ -27,7 +27,7 @@ struct LabelInterview {
     /// Answers to questions that came with a guess, and how many of these were it.
     var guessed = 0
     var right = 0
-    /// Why there is no guess, where a model could not be made.
+    /// Why there is no guess in the end, where a model could not be made.
     var failure: EngineError?
   }
 
@@ -110,10 +110,10 @@ struct LabelInterview {
       && Set(rows.labels).subtracting([.missing]).count < classes.count
   }
 
-  /// Learns from the labels that there are. Where nothing can be learned rows go on to come by chance.
+  /// Learns from the labels that there are. While nothing can be learned, as of rows that are all alike, rows come by chance.
   private mutating func guess() throws(EngineError) {
-    if course.failure != nil { return }
     let before = guesses
+    course.failure = nil
     do throws(EngineError) { guesses = try model.guesses(rows.labels, progress) } catch {
       if error.code == .interrupted { throw error }
       course.failure = error
