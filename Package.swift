@@ -37,6 +37,7 @@ let package = Package(
     .target(name: "CMemory"),
     .target(name: "CPostgres"),
     .target(name: "CTransfer"),
+    .target(name: "CCrypto"),
 
     // The engine.
     module("Notation"),
@@ -51,7 +52,7 @@ let package = Package(
     module("Spreadsheets", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CZlib"]),
     module("Databases", ["Formats", "Descriptions", "Tables", "Kernels", "Notation", "CSQLite", "CPostgres"]),
     module("Expressions", ["Tables", "Kernels", "Notation", "CRegularExpressions"]),
-    module("Scoring", ["Expressions", "Tables", "Kernels", "Notation", "CVector"]),
+    module("Scoring", ["Expressions", "Tables", "Kernels", "Notation", "CVector", "CCrypto"]),
     module("Plan", ["Scoring", "Expressions", "Tables", "Kernels", "Notation"]),
     module("Engine", ["Plan", "Storage", "Scoring", "Expressions", "Tables", "Kernels"]),
     module("Relational", ["Engine", "Descriptions", "Plan", "Expressions", "Tables", "Kernels", "CVector"]),

@@ -10,6 +10,14 @@ extension PrivacyProblem {
         "'\(name)' is \(level.rawValue), and its values would become names of columns",
         help: ["\(ScriptText.code("mask \(ScriptText.name(name)) = token")) first"])
     case .key(let problem): problem.words
+    case .notAnonymous(let demand, let rows, let left):
+      ProblemWords(
+        "\(demand) cannot be had of \(rows) rows by leaving out \(left) of them, whatever is generalised",
+        help: ["ask for less, or let more rows be left out by `suppress:`"])
+    case .notEncrypted(let name, let row, let place):
+      ProblemWords(
+        "'\(name)' has a cell in row \(row) that was not encrypted with the key of '\(place.text)'",
+        help: ["`decrypt` takes back what `encrypt` made with the same key, unchanged"])
     case .wrongType(let name, let type, let mask):
       ProblemWords(
         "'\(name)' is \(type.rawValue), which `\(mask)` does not take", help: Self.others(for: mask))
@@ -39,6 +47,8 @@ extension MaskKeyProblem {
         help: Self.making)
     case .long(let place): ProblemWords("'\(place.text)' is too long for a key")
     case .unreadable(let place, let file): ProblemWords("cannot read '\(place.text)': \(file.words)")
+    case .noCipher:
+      ProblemWords("texts are encrypted by libcrypto of OpenSSL 3, which is not there", help: ["Debian has it as libssl3"])
     case .other(let place):
       ProblemWords("the key of '\(place.text)' is not the one that the mask was made with")
     }

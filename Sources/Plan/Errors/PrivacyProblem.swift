@@ -7,13 +7,17 @@ public enum PrivacyProblem: Sendable, Equatable {
   case cellsAsNames(String, ColumnLevel)
   /// A key that a mask needs cannot be had.
   case key(MaskKeyProblem)
+  /// What was demanded of rows, in the words of a script, which cannot be had of so many by leaving out no more than that.
+  case notAnonymous(demand: String, rows: Int, leavingOut: Int)
+  /// A cell that was not encrypted with the key, in this row of the table, counted from 1.
+  case notEncrypted(String, row: Int, MaskKey.Place)
   /// A mask, by its word, that does not take cells of the column's type.
   case wrongType(String, ColumnType, mask: String)
 
   var code: EngineError.Code {
     switch self {
     case .cellsAsNames: .privacyLeak
-    case .key: .badOption
+    case .key, .notAnonymous, .notEncrypted: .badOption
     case .wrongType: .wrongType
     }
   }

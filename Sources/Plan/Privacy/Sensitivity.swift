@@ -51,6 +51,9 @@ public struct Sensitivity: Sendable, Hashable {
     return next
   }
 
+  /// With its masks taken off: whoever encrypted a column had a reason, so that it is confidential at least.
+  public var bared: Sensitivity { Sensitivity().classified(max(level, .confidential)) }
+
   /// After a fitted step of these words, which keeps some of what it read.
   public func learned(by words: String) -> Sensitivity {
     var next = self

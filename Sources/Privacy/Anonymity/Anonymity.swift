@@ -29,71 +29,33 @@ public struct Anonymity: Sendable, Equatable {
   public init(
     of table: Table, quasi: [String], sensitive: [String], _ progress: Progress
   ) throws(EngineError) {
-    do throws(OutOfMemory) { try Memory.require(table.rowCount * 16) } catch {
+    do throws(OutOfMemory) { try Memory.require(table.rowCount * 8 * (quasi.count + sensitive.count + 4)) } catch {
       throw EngineError(error, rows: table.rowCount)
     }
-    var classes = RowClasses(count: table.rowCount)
-    for name in quasi {
-      try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
-      guard let column = table[name] else { throw EngineError(.column(.unknown(name))) }
-      classes.part(by: CategoryCodes(column).codes)
-    }
-    let sizes = classes.sizes
-    k = sizes.min() ?? 0
-    rows = table.rowCount
-    self.classes = sizes.count
-    uniques = sizes.count { $0 == 1 }
-    var diversities: [Diversity] = []
+    var codes: [[Int32]] = []
+    for name in quasi { codes.append(try table.categories(of: name, progress).found.codes) }
+    var hidden: [SensitiveCodes] = []
     for name in sensitive {
-      try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
-      guard let column = table[name] else { throw EngineError(.column(.unknown(name))) }
-      diversities.append(Self.diversity(name, column, classes, sizes))
+      let (found, type) = try table.categories(of: name, progress)
+      hidden.append(SensitiveCodes(name, found, type))
     }
-    self.diversities = diversities
+    let rows = ClassedRows(
+      RowClasses(rows: table.rowCount, by: codes), weights: [Int](repeating: 1, count: table.rowCount))
+    self.init(rows, hidden, in: rows.sizes.map { _ in true })
   }
 
-  private static func diversity(
-    _ name: String, _ column: Column, _ classes: RowClasses, _ sizes: [Int]
-  ) -> Diversity {
-    let found = CategoryCodes(column)
-    // Missing stands first.
-    let hasMissing = column.missingCount > 0
-    let places = found.codes.map { Int($0) + (hasMissing ? 1 : 0) }
-    let counts = (hasMissing ? [column.missingCount] : []) + found.counts
-    var order = [Int](repeating: 0, count: places.count)
-    var starts = sizes.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
-    let ends = starts.dropFirst()
-    for (row, own) in classes.ids.enumerated() {
-      order[starts[own]] = places[row]
-      starts[own] += 1
+  /// Of the rows of those classes that are kept.
+  init(_ rows: ClassedRows, _ sensitive: [SensitiveCodes], in isKept: [Bool]) {
+    let sizes = zip(rows.sizes, isKept).compactMap { $1 ? $0 : nil }
+    k = sizes.min() ?? 0
+    self.rows = sizes.reduce(0, +)
+    classes = sizes.count
+    uniques = sizes.count { $0 == 1 }
+    diversities = sensitive.map { column in
+      let spreads = zip(rows.spreads(of: column, in: isKept, measuringDistance: true), isKept).compactMap { $1 ? $0 : nil }
+      return Diversity(
+        column: column.name, l: spreads.map(\.different).min() ?? 0, t: spreads.map(\.distance).max() ?? 0)
     }
-    let isOrdered = column.type.isNumeric || column.type == .date || column.type == .datetime
-    var (l, t) = (sizes.isEmpty ? 0 : Int.max, 0.0)
-    var start = 0
-    for end in ends {
-      let (different, distance) = Self.compare(order[start..<end], to: counts, of: places.count, isOrdered)
-      (l, t) = (min(l, different), max(t, distance))
-      start = end
-    }
-    return Diversity(column: name, l: l, t: t)
-  }
-
-  /// How many different values a class has, and how far they lie from those of all rows.
-  private static func compare(
-    _ own: ArraySlice<Int>, to counts: [Int], of all: Int, _ isOrdered: Bool
-  ) -> (different: Int, distance: Double) {
-    var tally = [Int](repeating: 0, count: counts.count)
-    for place in own { tally[place] += 1 }
-    let differences = zip(tally, counts).map { Double($0) / Double(own.count) - Double($1) / Double(all) }
-    let different = tally.count { $0 > 0 }
-    guard isOrdered else { return (different, differences.reduce(0) { $0 + abs($1) } / 2) }
-    guard counts.count > 1 else { return (different, 0) }
-    var (sum, distance) = (0.0, 0.0)
-    for difference in differences {
-      sum += difference
-      distance += abs(sum)
-    }
-    return (different, distance / Double(counts.count - 1))
   }
 
   /// The share of a column's entropy that is gone in another that was made of it: 0 for the same values, 1 for one value (Gionis and Tassa
@@ -104,40 +66,35 @@ public struct Anonymity: Sendable, Equatable {
   }
 
   private static func entropy(of column: Column) -> Double {
-    let counts = CategoryCodes(column).counts + (column.missingCount > 0 ? [column.missingCount] : [])
+    entropy(of: CategoryCodes(column).counts + (column.missingCount > 0 ? [column.missingCount] : []))
+  }
+
+  /// Of values that so many rows each have, in bits.
+  static func entropy(of counts: [Int]) -> Double {
+    let rows = counts.reduce(0, +)
     return counts.reduce(0) { sum, count in
-      let share = Double(count) / Double(column.count)
+      guard count > 0 else { return sum }
+      let share = Double(count) / Double(rows)
       return sum - share * log2(share)
     }
   }
 }
 
-/// Which rows agree in all columns so far.
-private struct RowClasses {
-  private(set) var ids: [Int]
-  private var count: Int
-
-  init(count: Int) {
-    ids = [Int](repeating: 0, count: count)
-    self.count = count == 0 ? 0 : 1
+extension SensitiveCodes {
+  init(_ name: String, _ found: CategoryCodes, _ type: ColumnType) {
+    self.init(
+      name: name, places: found.codes.map { Int($0) + 1 }, count: found.count + 1,
+      isOrdered: type.isNumeric || type == .date || type == .datetime)
   }
+}
 
-  var sizes: [Int] {
-    var sizes = [Int](repeating: 0, count: count)
-    for id in ids { sizes[id] += 1 }
-    return sizes
-  }
-
-  /// Parts the classes by codes from -1 on.
-  mutating func part(by codes: [Int32]) {
-    let width = Int(codes.max() ?? -1) + 2
-    var known: [Int: Int] = [:]
-    for row in ids.indices {
-      let key = ids[row] * width + Int(codes[row]) + 1
-      let next = known.count
-      ids[row] = known[key, default: next]
-      if ids[row] == next { known[key] = next }
-    }
-    count = known.count
+extension Table {
+  /// The different values of a column, which is to be among its columns.
+  func categories(
+    of name: String, _ progress: Progress
+  ) throws(EngineError) -> (found: CategoryCodes, type: ColumnType) {
+    try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
+    guard let column = self[name] else { throw EngineError(.column(.unknown(name))) }
+    return (CategoryCodes(column), column.type)
   }
 }

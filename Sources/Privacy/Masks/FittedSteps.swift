@@ -9,12 +9,41 @@ extension NumberSteps {
   static func fitting(
     _ value: Expression, on table: Table, _ progress: Progress
   ) throws(EngineError) -> NumberSteps? {
+    guard let (low, high) = try middle(of: value, on: table, progress) else { return nil }
+    return NumberSteps(from: low, to: high, width: roundWidth((high - low) / 10, isWhole: value.type == .int))
+  }
+
+  /// Steps from fine ones, of which there are about 64 from the 5th to the 95th percentile, to those of which there are two: each twice as
+  /// wide as the ones before, so that what stands in one step stands in one of the next too.
+  static func widening(
+    _ value: Expression, on table: Table, _ progress: Progress
+  ) throws(EngineError) -> [NumberSteps] {
+    guard let (low, high) = try middle(of: value, on: table, progress), low < high, (high - low).isFinite else {
+      return []
+    }
+    var all: [NumberSteps] = []
+    var width = roundWidth((high - low) / 64, isWhole: value.type == .int)
+    while width < mostWidth, (low / width).rounded(.down) < (high / width).rounded(.down) {
+      all.append(NumberSteps(from: low, to: high, width: width))
+      width *= 2
+    }
+    return all
+  }
+
+  /// Ints hold the ends of steps of less.
+  private static let mostWidth = 1e18
+
+  private init(from low: Double, to high: Double, width: Double) {
+    self.init(width: width, first: (low / width).rounded(.down) * width, last: (high / width).rounded(.down) * width)
+  }
+
+  private static func middle(
+    of value: Expression, on table: Table, _ progress: Progress
+  ) throws(EngineError) -> (low: Double, high: Double)? {
     guard let low = try quantile(0.05, of: value, on: table, progress),
       let high = try quantile(0.95, of: value, on: table, progress)
     else { return nil }
-    let width = roundWidth((high - low) / 10, isWhole: value.type == .int)
-    return NumberSteps(
-      width: width, first: (low / width).rounded(.down) * width, last: (high / width).rounded(.down) * width)
+    return (low, high)
   }
 
   private static func quantile(

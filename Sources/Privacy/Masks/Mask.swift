@@ -56,10 +56,11 @@ public struct Mask: FeatureStep {
     case .partial: return .rule(.partial, type)
     case .token(let place): return .rule(.token(try key(place)), type)
     case .hash(let place): return .rule(.hash(try key(place)), type)
+    case .encrypt(let place): return .rule(.encrypt(try key(place)), type)
     case .generalise(let width):
       return .expression(
         type == .text
-          ? Self.beginning(of: value, width) : NumberSteps(width: width, first: nil, last: nil).expression(of: value))
+          ? .beginning(of: value, Int(exactly: width) ?? .max) : NumberSteps(width: width, first: nil, last: nil).expression(of: value))
     case .period(let unit): return .expression(.call(.dateTrunc, [.literal(.text(unit)), value]))
     case .bin:
       return .expression(try NumberSteps.fitting(value, on: table, progress)?.expression(of: value) ?? .missing(type))
@@ -68,16 +69,6 @@ public struct Mask: FeatureStep {
 
   private func key(_ place: MaskKey.Place) throws(EngineError) -> MaskKey {
     do throws(MaskKeyProblem) { return try MaskKey(place) } catch { throw EngineError(.privacy(.key(error))) }
-  }
-
-  /// Of a text that is no longer than what would be shown nothing is shown.
-  private static func beginning(of text: Expression, _ count: Double) -> Expression {
-    let count = Expression.literal(.int(Int64(count)))
-    let star = Expression.literal(.text("*"))
-    let shown = Expression.call(
-      .ifElse,
-      [.call(.greater, [.call(.length, [text]), count]), .call(.concat, [.call(.left, [text, count]), star]), star])
-    return .call(.ifElse, [.call(.isMissing, [text]), .missing(.text), shown])
   }
 }
 

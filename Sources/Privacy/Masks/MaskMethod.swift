@@ -12,6 +12,8 @@ public enum MaskMethod: Sendable, Hashable {
   /// A keyed code of the text.
   case token(MaskKey.Place)
   case hash(MaskKey.Place)
+  /// The text encrypted, which `Decrypt` takes back.
+  case encrypt(MaskKey.Place)
   /// The beginning of the step of that width that a number lies in, or so many characters of a text.
   case generalise(Double)
   /// The beginning of the period that a date lies in: `month`.
@@ -29,6 +31,7 @@ public enum MaskMethod: Sendable, Hashable {
     case .partial: "partial"
     case .token: "token"
     case .hash: "hash"
+    case .encrypt: "encrypt"
     case .generalise(let width): "generalise(\(Int64(exactly: width).map { "\($0)" } ?? "\(width)"))"
     case .period(let unit): "generalise(\(unit))"
     case .bin: "bin"
@@ -37,7 +40,7 @@ public enum MaskMethod: Sendable, Hashable {
 
   public var keyPlace: MaskKey.Place? {
     switch self {
-    case .token(let place), .hash(let place): place
+    case .token(let place), .hash(let place), .encrypt(let place): place
     case .redact, .partial, .generalise, .period, .bin: nil
     }
   }
@@ -46,7 +49,7 @@ public enum MaskMethod: Sendable, Hashable {
   func result(_ type: ColumnType) -> ColumnType? {
     switch self {
     case .redact: .text
-    case .partial, .token, .hash: type == .vector ? nil : .text
+    case .partial, .token, .hash, .encrypt: type == .vector ? nil : .text
     case .generalise(let width):
       switch type {
       case .int: width.rounded() == width ? .int : .float

@@ -51,6 +51,8 @@ public enum MaskKeyProblem: Error, Sendable, Hashable {
   case unreadable(MaskKey.Place, FileError)
   /// It is not the key that the mask was made with.
   case other(MaskKey.Place)
+  /// The library that encrypts is not on this machine.
+  case noCipher
 }
 
 extension MaskKey.Place {

@@ -8,15 +8,18 @@ public enum MaskRule: Sendable, Hashable {
   case token(MaskKey)
   /// SHA-256 of the key followed by the text, in hexadecimal digits.
   case hash(MaskKey)
+  /// The text encrypted, so that whoever has the key gets it back: equal texts are encrypted alike.
+  case encrypt(MaskKey)
 
   /// The names that packages store.
-  enum Name: String, CaseIterable { case partial, token, hash }
+  enum Name: String, CaseIterable { case partial, token, hash, encrypt }
 
   var name: Name {
     switch self {
     case .partial: .partial
     case .token: .token
     case .hash: .hash
+    case .encrypt: .encrypt
     }
   }
 
@@ -26,7 +29,7 @@ public enum MaskRule: Sendable, Hashable {
   public var key: MaskKey? {
     switch self {
     case .partial: nil
-    case .token(let key), .hash(let key): key
+    case .token(let key), .hash(let key), .encrypt(let key): key
     }
   }
 
@@ -36,6 +39,7 @@ public enum MaskRule: Sendable, Hashable {
     case .partial: .partial
     case .token(let key): .token(KeyedHash(key: try key.bytes()))
     case .hash(let key): .hash(Self.begun(with: try key.bytes()))
+    case .encrypt(let key): .encrypt(try TextCipher(key))
     }
   }
 
@@ -51,6 +55,7 @@ enum ReadyMask: Sendable {
   case partial
   case token(KeyedHash)
   case hash(SHA256)
+  case encrypt(TextCipher)
 
   private static let digits = Array("0123456789abcdef".utf8)
 
@@ -63,6 +68,8 @@ enum ReadyMask: Sendable {
       var hash = begun
       hash.add(text)
       return Self.hexadecimal(hash.digest[...])
+    // Of a text that is too long for it nothing is shown.
+    case .encrypt(let cipher): return cipher.encrypted(text) ?? Array("***".utf8)
     }
   }
 

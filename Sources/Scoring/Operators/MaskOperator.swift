@@ -10,7 +10,7 @@ public struct MaskOperator: Sendable, Hashable {
 
 extension MaskOperator: GraphOperator {
   static let kind = OperatorKind.mask
-  static let summary = "A text as a token, as a hash or starred in part"
+  static let summary = "A text as a token, as a hash, encrypted, or starred in part"
 
   func output(_ inputs: [PortType]) -> PortType? { inputs == [.column(.text)] ? .column(.text) : nil }
 
@@ -42,7 +42,8 @@ extension MaskOperator: GraphOperator {
     case (.partial, nil): self.init(.partial)
     case (.token, let key?): self.init(.token(key))
     case (.hash, let key?): self.init(.hash(key))
-    case (.partial, _?), (.token, nil), (.hash, nil): throw reader.inconsistent("the key of a mask", at: start)
+    case (.encrypt, let key?): self.init(.encrypt(key))
+    case (.partial, _?), (.token, nil), (.hash, nil), (.encrypt, nil): throw reader.inconsistent("the key of a mask", at: start)
     }
   }
 }

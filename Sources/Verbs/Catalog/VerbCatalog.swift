@@ -15,6 +15,7 @@ public enum VerbCatalog {
     ValidateVerb.self,
     ClassifyVerb.self,
     MaskVerb.self,
+    AnonymiseVerb.self,
     SelectVerb.self,
     DropVerb.self,
     RenameVerb.self,

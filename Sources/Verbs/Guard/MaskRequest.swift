@@ -12,6 +12,8 @@ struct MaskRequest {
   /// Where each step's mask is written.
   private(set) var ranges: [SourceRange] = []
   private(set) var atHand: [(name: String, method: MaskAtHand.Method)] = []
+  /// What takes masks back.
+  private(set) var decrypt: Decrypt?
 
   /// nil after reporting an error.
   init?(_ uses: [MethodUse], _ call: VerbCall, _ schema: RelationSchema, _ sink: inout DiagnosticSink) {
@@ -26,7 +28,7 @@ struct MaskRequest {
     }
     if sink.diagnostics.count == errors, call.options.has(MaskVerb.key), !isKeyUsed {
       sink.report(
-        .badOption, "a key is for `token` and `hash`, and no column gets one of them",
+        .badOption, "a key is for `token`, `hash`, `encrypt` and `decrypt`, and no column gets one of them",
         at: call.optionRanges[MaskVerb.key.name])
     }
     if sink.diagnostics.count == errors, call.options.has(MaskVerb.seed), atHand.isEmpty {
@@ -34,16 +36,21 @@ struct MaskRequest {
         .badOption, "a seed is for `noise`, `shift` and `synthesise`, and no column gets one of them",
         at: call.optionRanges[MaskVerb.seed.name])
     }
+    if sink.diagnostics.count == errors, decrypt != nil, !steps.isEmpty || !atHand.isEmpty {
+      sink.report(
+        .badOption, "`decrypt` takes masks off, and stands in a stage of its own", at: call.range,
+        help: ["mask the other columns in the next stage"])
+    }
     guard sink.diagnostics.count == errors else { return nil }
   }
 
   /// The columns whose cells are masked.
   var columns: [String] {
-    atHand.map(\.name) + steps.flatMap { if case .feature(let step) = $0 { step.reads } else { [String]() } }
+    (decrypt?.columns ?? []) + atHand.map(\.name) + steps.flatMap { if case .feature(let step) = $0 { step.reads } else { [String]() } }
   }
 
   private var isKeyUsed: Bool {
-    steps.contains {
+    decrypt != nil || steps.contains {
       if case .feature(let step) = $0, let mask = step as? Mask { mask.method.keyPlace != nil } else { false }
     }
   }
@@ -70,11 +77,21 @@ struct MaskRequest {
     case "partial": append(.feature(Mask(column, .partial)), use)
     case "bin": append(.feature(Mask(column, .bin)), use)
     case "generalise": addGeneral(column, argument, use, &sink)
-    case "token", "hash":
+    case "token", "hash", "encrypt", "decrypt":
       guard let key else { return reportNoKey(use, call, &sink) }
-      append(.feature(Mask(column, use.method.methodName == "token" ? .token(key) : .hash(key))), use)
+      addKeyed(column, use, key)
     // any other word was refused before
     default: break
+    }
+  }
+
+  private mutating func addKeyed(_ column: String, _ use: MethodUse, _ key: MaskKey.Place) {
+    switch use.method.methodName {
+    case "token": append(.feature(Mask(column, .token(key))), use)
+    case "hash": append(.feature(Mask(column, .hash(key))), use)
+    case "encrypt": append(.feature(Mask(column, .encrypt(key))), use)
+    // `decrypt`, of all masks with a key the last
+    default: decrypt = Decrypt((decrypt?.columns ?? []) + [column], key: key)
     }
   }
 

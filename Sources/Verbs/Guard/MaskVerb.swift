@@ -9,11 +9,12 @@ import Scoring
 /// `mask email = token, card_no = redact, key: "env:MLP_KEY"`
 enum MaskVerb: Verb {
   static let words = [
-    "redact", "partial", "token", "hash", "generalise", "bin", "noise", "shift", "synthesise", "drop",
+    "redact", "partial", "token", "hash", "encrypt", "decrypt", "generalise", "bin", "noise", "shift", "synthesise",
+    "drop",
   ]
   static let key = Parameter<String>(
-    "key", "Where the key of tokens and hashes is: \"env:NAME\" or \"file:PATH\"",
-    otherwise: "`token` and `hash` need one"
+    "key", "Where the key of tokens, hashes and ciphers is: \"env:NAME\" or \"file:PATH\"",
+    otherwise: "`token`, `hash`, `encrypt` and `decrypt` need one"
   )
   static let seed = Parameter<Int>(
     "seed", "Draws the same noise, days and letters again", otherwise: "the session's seed", .atLeast(0))
@@ -22,8 +23,8 @@ enum MaskVerb: Verb {
     name: "mask", summary: "Hide cells, so that they may be used and leave the program", group: "Guard",
     signature: "Table → Table · Split → Split",
     details: [
-      "`redact` puts `***` in the place of every cell. `partial` stars a text but for its last four letters and digits, or a quarter of them where that is less; of an address of mail the first letter and the host stay. `token` is a keyed code (HMAC-SHA-256, 32 hexadecimal digits) and `hash` SHA-256 of the key and the text (64 digits): equal cells stay equal, so that rows can still be joined and counted. `generalise(10)` takes numbers to the beginning of their step, `generalise(3)` texts to their first characters, `generalise(month)` dates to the beginning of their year, quarter, month, week, day or hour. `bin` takes numbers to steps of a round width, fitted on the training part, and what lies far out to the last of them.",
-      "These travel inside the model: it takes the raw column, masks it, and the request log keeps the masked cell. ONNX has no form for `partial`, `token` and `hash`, and refuses them by name; a package keeps the place of the key, never the key, and is scored where the same key is.",
+      "`redact` puts `***` in the place of every cell. `partial` stars a text but for its last four letters and digits, or a quarter of them where that is less; of an address of mail the first letter and the host stay. `token` is a keyed code (HMAC-SHA-256, 32 hexadecimal digits) and `hash` SHA-256 of the key and the text (64 digits): equal cells stay equal, so that rows can still be joined and counted. `encrypt` is a text that `decrypt` takes back with the same key (AES-256-SIV of a key that HKDF makes of it, in base64url): equal cells are encrypted alike here too, and a cell that was changed on its way is an error. What is decrypted is confidential. `generalise(10)` takes numbers to the beginning of their step, `generalise(3)` texts to their first characters, `generalise(month)` dates to the beginning of their year, quarter, month, week, day or hour. `bin` takes numbers to steps of a round width, fitted on the training part, and what lies far out to the last of them.",
+      "These travel inside the model: it takes the raw column, masks it, and the request log keeps the masked cell. ONNX has no form for `partial`, `token`, `hash` and `encrypt`, and refuses them by name; a package keeps the place of the key, never the key, and is scored where the same key is.",
       "`noise(s)` adds a normal number of standard deviation s, `shift(d)` moves dates by up to d days (30), the same for all dates of a row, `synthesise` draws other letters and digits in the same form. They change the rows at hand alone, so no model may learn from what they made. `drop` leaves the column out.",
       "Confidential columns may be used behind any mask, restricted ones only redacted (`help classify`).",
     ],
@@ -40,10 +41,10 @@ enum MaskVerb: Verb {
       Example(
         "other data of the same form", "load titanic\nmask name = synthesise, age = noise(2), seed: 7\nshow rows: 5"),
     ],
-    otherNames: ["redact", "anonymize", "pseudonymize", "pseudonymise", "obfuscate", "tokenize", "deidentify"],
+    otherNames: ["redact", "pseudonymize", "pseudonymise", "obfuscate", "tokenize", "deidentify"],
     otherOptions: ["salt": "key", "secret": "key", "random_state": "seed"],
     references: [
-      "RFC 2104, HMAC", "FIPS 180-4, Secure Hash Standard",
+      "RFC 2104, HMAC", "FIPS 180-4, Secure Hash Standard", "RFC 5297, AES-SIV", "RFC 5869, HKDF",
     ])
   static let subjects: Set<SubjectKind> = [.table, .split]
 
@@ -55,6 +56,7 @@ enum MaskVerb: Verb {
       let masks = MaskRequest(uses, call, schema, &sink)
     else { return nil }
     for column in masks.columns where schema.facts(of: column)?.type == nil { return call.open(subject) }
+    if let decrypt = masks.decrypt { return plan(decrypt, on: subject, call, &sink) }
     guard let first = masks.atHand.first else {
       return recording(masks.steps, masks.ranges, on: subject, call, &sink)
     }
@@ -65,6 +67,29 @@ enum MaskVerb: Verb {
       return nil
     }
     return plan(masks, on: table, call, &sink)
+  }
+
+  /// Cells are decrypted at hand: a model takes them as they are then.
+  private static func plan(
+    _ decrypt: Decrypt, on subject: ValueType, _ call: VerbCall, _ sink: inout DiagnosticSink
+  ) -> PlannedStage? {
+    guard case .table(let schema) = subject else {
+      sink.report(
+        .wrongSubject, "'decrypt' changes the rows at hand, which a split's parts share", at: call.range,
+        label: "put it before `split`")
+      return nil
+    }
+    let result: RelationSchema
+    do throws(EngineError) { result = try decrypt.result(schema) } catch {
+      sink.report(error, at: call.range)
+      return nil
+    }
+    return PlannedStage(
+      result: .table(result), words: call.wordsInFull(description), repetition: .never
+    ) { value, context throws(EngineError) in
+      guard case .table(let relation)? = value else { throw EngineError(.subject(.wrong(.table))) }
+      return Outcome(.table(try Relation(relation, transformedBy: decrypt).settled(context).relation))
+    }
   }
 
   private static func recording(

@@ -43,29 +43,10 @@ enum AnonymityVerb: Verb {
   static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    guard let schema = subject.schema, var quasi = call.columns(in: schema, &sink),
-      var hidden = call.columns(option: sensitive.name, in: schema, &sink)
-    else { return nil }
-    let levels = schema.columns.map { ($0.name, $0.facts.sensitivity) }
-    if !call.options.has(sensitive) { hidden = levels.filter { $0.1.shows == .restricted }.map(\.0) }
-    if quasi.isEmpty {
-      quasi = levels.filter { $0.1.level == .confidential && $0.1.shows != .public && !hidden.contains($0.0) }.map(\.0)
-    }
-    guard !quasi.isEmpty else {
-      sink.report(
-        .missingArgument, "'anonymity' needs the columns that others may know of a person", at: call.range,
-        help: ["`classify` says which are confidential, and without columns what there seems to be"])
-      return nil
-    }
-    if let both = quasi.first(where: hidden.contains) {
-      sink.report(
-        .badOption, "'\(both)' is known to others, so that it is none of the sensitive ones",
-        at: call.optionRanges[sensitive.name] ?? call.range)
-      return nil
-    }
-    let figures = ["k", "uniques", "classes"] + (hidden.isEmpty ? [] : ["l", "t"])
-    let needs = ColumnNeeds.columns(Set(quasi + hidden))
-    let (known, told) = (quasi, hidden)
+    guard let schema = subject.schema, let columns = KnownColumns(call, sensitive, in: schema, &sink) else { return nil }
+    let (known, told) = (columns.quasi, columns.sensitive)
+    let figures = ["k", "uniques", "classes"] + (told.isEmpty ? [] : ["l", "t"])
+    let needs = ColumnNeeds.columns(Set(known + told))
     return PlannedStage(
       result: .look(LookType(kind: "anonymity", figures: figures, subject: subject)),
       words: call.wordsInFull(description), needs: needs
