@@ -30,6 +30,8 @@ public struct Environment: Sendable {
   /// The stages that have shown cells of guarded columns, and the last stage where it has.
   var exposures: [Exposure] = []
   var lastExposure: Exposure?
+  /// Whether a stage so far gave columns whose cells are guarded.
+  var guardsColumns = false
   /// Files that `use` has read.
   var usedFiles: Set<String> = []
   private(set) var definitions = 0

@@ -20,6 +20,7 @@ extension FlowWalker {
   /// for cells that would leave.
   mutating func exposed(_ ready: ReadyStage, words: String, _ own: inout DiagnosticSink) -> [String]? {
     let errors = own.errorCount
+    if ready.planned.result.schema?.guardsColumns ?? false { environment.guardsColumns = true }
     let shown = exposed(ready)
     if !shown.isEmpty, WorkingFolder.current.sandbox != nil {
       report(shown, "`\(words)` would show its cells on the screen of a sandbox", ready, &own)
@@ -93,6 +94,9 @@ extension Environment {
 }
 
 extension RelationSchema {
+  /// Whether it has columns whose cells are guarded, or the rows that it comes of had.
+  fileprivate var guardsColumns: Bool { !guarded.isEmpty || rawLevels.values.contains(where: \.isGuarded) }
+
   /// The guarded columns among those that are needed.
   fileprivate func guardedLevels(_ needs: ColumnNeeds) -> [(name: String, level: ColumnLevel)] {
     let all = guarded.map { (name: $0.name, level: $0.facts.sensitivity.shows) }

@@ -60,7 +60,9 @@ public struct Session {
       tell(.diagnostic(Self.unknownParam(name, checked), source))
       return .wrongUsage
     }
-    let status = perform(checked, overrides, progress, tell)
+    let status = Discretion.$isOn.withValue(checked.environment.guardsColumns) {
+      perform(checked, overrides, progress, tell)
+    }
     tellOfCache(tell)
     return status
   }

@@ -68,7 +68,11 @@ struct StageExecutor: StagePerformer {
       // A system call that a signal ends fails of its own accord.
       let isInterrupted = error.code == .interrupted || progress.isCancelled && progress.refusal == nil
       let diagnostic =
-        isInterrupted ? interruption(of: stage) : Diagnostic(error, at: stage.call.range, stage: stage.place)
+        isInterrupted
+        ? interruption(of: stage)
+        : Discretion.$isOn.withValue(Discretion.isOn || isOfGuardedModel) {
+          Diagnostic(error, at: stage.call.range, stage: stage.place)
+        }
       sink.report(diagnostic)
       guard let unmet else {
         flow.dropLast()
@@ -80,6 +84,11 @@ struct StageExecutor: StagePerformer {
         .warning(Secrets.masked(diagnostic.message) + (setting.isInteractive ? "" : "; what follows was not run")))
       return take(unmet, origins)
     }
+  }
+
+  /// Whether the last value is a model that was made of guarded columns, which no check of a script knows of one in a package.
+  private var isOfGuardedModel: Bool {
+    if case .model(let model)? = values.last?.current?.subject { model.inputs.areGuarded } else { false }
   }
 
   /// The origins of what the stage gives.

@@ -35,7 +35,7 @@ extension CellChanges {
   }
 
   private static func named(_ texts: [String]) -> String {
-    " (" + texts.map { Cell.text($0).written }.joined(separator: ", ") + ")"
+    " (" + texts.map { Discretion.told(Cell.text($0).written) }.joined(separator: ", ") + ")"
   }
 
   /// What to state so that cells are read in one way.

@@ -19,7 +19,7 @@ extension ColumnProblem {
     case .wrongType(let name, let type, let use): use.words(name, type.rawValue)
     case .losesDigits(let name, let value, let method):
       ProblemWords(
-        "'\(name)' holds \(value), which loses digits in the float column that \(method) makes",
+        "'\(name)' holds \(Discretion.told("\(value)")), which loses digits in the float column that \(method) makes",
         help: [
           "\(Self.code("impute", name, "mode")), or a whole number, keeps every digit",
           "\(Self.code("cast", name, "float")) before it rounds them, and \(Self.code("cast", name, "text")) keeps an id",

@@ -12,7 +12,7 @@ extension InputsProblem {
     case .stepsUnknown(_, let steps): Self.unknown(steps.map { "`\($0)`" }.joined(separator: ", "))
     case .wrongType(let name, let type, let taken, let row, let text, let others):
       ProblemWords(
-        "'\(name)' is \(type), and the model takes \(taken): row \(row) is '\(text)'"
+        "'\(name)' is \(type), and the model takes \(taken): row \(row) is '\(Discretion.told(text))'"
           + (others > 0 ? ", and \(others) more like it" : ""),
         help: ["\(ScriptText.code("cast \(ScriptText.name(name)) = \(taken)")) makes such cells missing"])
     }

@@ -15,12 +15,14 @@ extension LabelProblem {
         help: ["train \(learner) alone, with fixed options"])
     case .ofNoModel(let model): ProblemWords("'\(model)' has no label to be judged by")
     case .noValue(let name): Self.twoClasses("'\(name)' has no value")
-    case .oneClass(let name, let only): Self.twoClasses("'\(name)' has only one class, \(only.name)")
+    case .oneClass(let name, let only): Self.twoClasses("'\(name)' has only one class, \(Discretion.told(only.name))")
     case .unknownClass(let name, let asked, let classes):
       ProblemWords(
         "'\(name)' has no class \(asked.name)",
-        help: NearestName.value(asked, in: classes).map { ["`positive: \($0)`, if that is meant"] } ?? []
-          + ["its classes: " + classes.prefix(12).map(\.name).joined(separator: ", ")])
+        help: Discretion.isOn
+          ? []
+          : NearestName.value(asked, in: classes).map { ["`positive: \($0)`, if that is meant"] } ?? []
+            + ["its classes: " + classes.prefix(12).map(\.name).joined(separator: ", ")])
     case .notPositive(let name, let asked, let classes):
       ProblemWords(
         classes == 0

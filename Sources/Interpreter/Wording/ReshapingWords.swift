@@ -8,7 +8,7 @@ extension ReshapingProblem {
     case .manyRows(let count, let column, let keys):
       ProblemWords(
         "\(count) rows share the cell of '\(column)' where "
-          + keys.map { "\($0.column) is \($0.cell == .missing ? "missing" : $0.cell.name)" }.joined(separator: ", "),
+          + keys.map { "\($0.column) is \($0.cell == .missing ? "missing" : Discretion.told($0.cell.name))" }.joined(separator: ", "),
         help: [
           "`using: sum`, mean, first or another statistic makes one value of them", "or name more columns in `by:`",
         ])
@@ -18,7 +18,7 @@ extension ReshapingProblem {
         help: ["`values_of: [\"a\", \"b\"]` takes those of some values", "is it an id? `group by:` makes rows of it"])
     case .noName(let cell, let column):
       ProblemWords(
-        "\(cell.quotedName) of '\(column)' cannot name a column",
+        "\(Discretion.told(cell.quotedName)) of '\(column)' cannot name a column",
         help: ["`filter` it out, or `derive` another name for it"])
     case .mixedTypes(let name, let type, let other, let otherType):
       ProblemWords(
@@ -29,7 +29,7 @@ extension ReshapingProblem {
         ])
     case .losesDigits(let name, let value):
       ProblemWords(
-        "'\(name)' holds \(value), which loses digits beside floats in one column",
+        "'\(name)' holds \(Discretion.told("\(value)")), which loses digits beside floats in one column",
         help: [
           ScriptText.code("cast \(ScriptText.name(name)) = float") + " before it rounds them, and "
             + ScriptText.code("cast \(ScriptText.name(name)) = text") + " keeps an id"
