@@ -41,6 +41,23 @@ import Testing
     #expect(try Self.masked([nil, "ann@example.org"], .hash(key)) == [.missing, .text(hex(hash))])
   }
 
+  /// As HKDF and AESSIV of another library give it for the byte 1 and the text, in base64url.
+  @Test func encryptedTextsAreThoseOfOtherPrograms() throws {
+    setenv(Self.name, "a key for tests alone", 1)
+    let key = try MaskKey(.environment(Self.name))
+    let made = try Self.masked(["ann@x.no", nil, ""], .encrypt(key))
+    #expect(made == [.text("PfJu27OXhxoYudE28_ikyQD1M9d7yVq7fw"), .missing, .text("z7u_4-iQtUd4HpjvQCUfr4Y")])
+    let cipher = try TextCipher(.environment(Self.name))
+    #expect(cipher.decrypted("PfJu27OXhxoYudE28_ikyQD1M9d7yVq7fw") == "ann@x.no")
+    #expect(cipher.decrypted("z7u_4-iQtUd4HpjvQCUfr4Y") == "" && cipher.decrypted("z7u_4-iQtUd4HpjvQCUfr4Z") == nil)
+  }
+
+  @Test(arguments: 0...9) func bytesAreLettersAndBack(count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: 251 * ($0 + 1)) }
+    let letters = Base64URL.letters(of: bytes)
+    #expect(letters.count == (4 * count + 2) / 3 && Base64URL.bytes(of: letters) == bytes)
+  }
+
   @Test func anotherKeyIsRefused() throws {
     setenv(Self.name, Self.secret, 1)
     let key = try MaskKey(.environment(Self.name))

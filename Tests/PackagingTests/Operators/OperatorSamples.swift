@@ -106,7 +106,7 @@ private struct SampleMaker {
     setenv("MLP_SAMPLE_KEY", "a key of sixteen bytes or more", 1)
     let place = MaskKey.Place.environment("MLP_SAMPLE_KEY")
     guard let key = try? MaskKey(place) else { return .partial }
-    return pick([.partial, .token(key), .hash(key)])
+    return pick([.partial, .token(key), .hash(key), .encrypt(key)])
   }
 
   private mutating func oneHot() -> VectorPort {
