@@ -60,6 +60,12 @@ import Testing
   func madeRowsTeachWhatRealRowsTeachAndKeepTheirDistance() throws { try expectAgreement("synth_judge.py", ["2"]) }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func rowsHideAsWellAsPyCANONSays() throws { try expectAgreement("anonymity_judge.py", ["1"]) }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
+  func columnsAboutPersonsAreFoundBesidePresidio() throws { try expectAgreement("detection_judge.py", ["1"]) }
+
+  @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
   func arffAndLibSVMFilesHoldWhatOthersReadAndWrite() throws { try expectAgreement("lines_judge.py") }
 
   @Test(.enabled(if: Judge.isThere, "\(Judge.absence)"))
