@@ -36,7 +36,8 @@ import Testing
 
   @Test(arguments: [
     (AnonymityDemand(k: 5), ["age", "zip"]), (AnonymityDemand(k: 3, l: 2), ["age", "town"]),
-    (AnonymityDemand(k: 4, l: 2, t: 0.3), ["zip", "town", "born"]), (AnonymityDemand(k: 20), ["age", "zip", "town", "born"]),
+    (AnonymityDemand(k: 4, l: 2, t: 0.3), ["zip", "town", "born"]),
+    (AnonymityDemand(k: 20), ["age", "zip", "town", "born"]),
   ])
   func whatIsDemandedIsReached(demand: AnonymityDemand, quasi: [String]) throws {
     for seed in 1...4 {
@@ -49,7 +50,8 @@ import Testing
       #expect(after.rowCount == 300 - made.left && made.left <= 15)
       #expect(made.isLeast)
       // The same rows give the same again.
-      #expect(try Self.made(table, quasi, demand.l > 1 ? ["ill"] : [], demand).columns.map(\.way) == made.columns.map(\.way))
+      #expect(
+        try Self.made(table, quasi, demand.l > 1 ? ["ill"] : [], demand).columns.map(\.way) == made.columns.map(\.way))
     }
   }
 

@@ -22,7 +22,8 @@ import Testing
 
   private static func decrypted(_ column: Column) throws -> Column {
     let rows = Rows.whole(Table([("c", column)]))
-    return try #require(try Decrypt(["c"], key: place).apply([rows], Nobody(), Progress()).rows.table(nil, Progress())["c"])
+    return try #require(
+      try Decrypt(["c"], key: place).apply([rows], Nobody(), Progress()).rows.table(nil, Progress())["c"])
   }
 
   @Test func textsComeBack() throws {

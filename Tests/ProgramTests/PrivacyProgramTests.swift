@@ -5,73 +5,8 @@ import Testing
 /// Known values are planted in every column of a table about persons; then every byte that the program writes or prints is searched for
 /// them.
 @Suite(.serialized) struct PrivacyProgramTests {
-  /// A folder with the table, and what no byte may hold.
-  private struct Planted {
-    let folder: ScratchFolder
-    /// The values by column.
-    let values: [String: [String]]
-
-    static let guarded = ["name", "email", "phone", "ssn", "card", "iban", "ip", "born", "note", "income"]
-
-    init() throws {
-      folder = try ScratchFolder()
-      var values: [String: [String]] = [:]
-      var lines = [(Self.guarded + ["town", "plan", "left"]).joined(separator: ",")]
-      for row in 0..<120 {
-        let n = 1000 + row
-        let cells = [
-          "Qvx\(n) Zplant", "qvx\(n)@planted.example", "+47 77\(n) 99", "8\(n % 100 + 10)-53-\(n)", "4000\(n)7000\(n)",
-          "NO93\(n)8800\(n)", "198.51.\(100 + row % 100).\(n % 250)", "19\(20 + row % 80)-0\(1 + row % 9)-1\(row % 10)",
-          "saw qvx\(n) twice", "73\(n)551",
-        ]
-        for (name, cell) in zip(Self.guarded, cells) { values[name, default: []].append(cell) }
-        lines.append(
-          (cells + [row % 3 == 0 ? "Oslo" : "Bergen", row % 2 == 0 ? "gold" : "tin", (row * 7) % 5 < 2 ? "yes" : "no"])
-            .joined(separator: ","))
-      }
-      self.values = values
-      _ = try folder.write(lines.joined(separator: "\n") + "\n", to: "people.csv")
-    }
-
-    /// Runs a script in a sandbox, or without one, and gives all that was printed.
-    func run(
-      _ script: String, sandbox: Bool = true, json: Bool = false
-    ) throws -> (status: Int32, text: String) {
-      let file = try folder.write(script, to: "script.mlp")
-      let flags = (sandbox ? ["--sandbox", folder.path] : []) + (json ? ["--json"] : [])
-      let ended = try Program.mlp.run(
-        ["run", file] + flags, in: folder.path,
-        environment: [
-          "MLP_STDLIB": Repository.root + "/stdlib", "MLP_TEST_KEY": PrivacyProgramTests.key, "TMPDIR": folder.path,
-        ])
-      return (ended.status, ended.output + ended.errors)
-    }
-
-    /// The planted values that stand among bytes, and the key.
-    func found(in bytes: Data) -> [String] {
-      let text = String(decoding: bytes, as: UTF8.self)
-      var found = values.values.joined().filter(text.contains)
-      // Of texts their telling parts, however they were cut.
-      if text.lowercased().contains("zplant") { found.append("zplant") }
-      if text.range(of: "qvx1[01]", options: [.regularExpression, .caseInsensitive]) != nil { found.append("qvx…") }
-      if text.contains(PrivacyProgramTests.key) { found.append("the key") }
-      return found
-    }
-
-    /// The files that were written, without the table and the script.
-    func written() throws -> [String] {
-      try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
-        $0 != "people.csv" && $0 != "script.mlp" && !$0.hasPrefix("mlp-test-")
-      }.sorted()
-    }
-
-    func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + name)) }
-  }
-
-  fileprivate static let key = "a planted key of many bytes"
-
-  private static let loading = "load \"people.csv\"\n"
-  private static let levels =
+  static let loading = "load \"people.csv\"\n"
+  static let levels =
     "classify [name, email, phone, ip, born, note, income] = confidential, [ssn, card, iban] = restricted\n"
   private static let masks = """
     mask name = synthesise, born = shift(20), seed: 4
@@ -93,7 +28,7 @@ import Testing
     "as p\nselect town, left\ndedupe town\njoin p, on: town\nshow",
   ])
   func nothingIsShownOnTheScreenOfASandbox(stages: String) throws {
-    let planted = try Planted()
+    let planted = try PlantedTable()
     for json in [false, true] {
       let (status, text) = try planted.run(Self.loading + Self.levels + stages, json: json)
       #expect(status == 3 && text.contains("privacy-leak"), "\(stages): \(status)\n\(text.prefix(3000))")
@@ -110,7 +45,7 @@ import Testing
     "derive h = left(iban, 4)\nselect h\nexport \"out.tsv\"",
   ])
   func nothingIsWrittenWithoutAMask(stages: String) throws {
-    let planted = try Planted()
+    let planted = try PlantedTable()
     // What a flow shows outside a sandbox its own screen may hold.
     let (status, text) = try planted.run(Self.loading + Self.levels + stages, sandbox: false)
     #expect(status == 3 && text.contains("privacy-leak"), "\(stages): \(status)\n\(text.prefix(2000))")
@@ -123,7 +58,7 @@ import Testing
     ("impute income = median\nmask income = bin\n", "keeps cells"),
   ])
   func noModelLearnsFromOpenCells(masks: String, reason: String) throws {
-    let planted = try Planted()
+    let planted = try PlantedTable()
     let script =
       Self.loading + Self.levels + masks
       + "select income, plan, left\nlabel left\nsplit test: 0.2, seed: 1\ntrain tree\n"
@@ -133,7 +68,7 @@ import Testing
   }
 
   @Test func aRestrictedColumnNeedsAWaiver() throws {
-    let planted = try Planted()
+    let planted = try PlantedTable()
     let flow = "select plan, town, left\nlabel left\nsplit test: 0.2, seed: 1\ntrain tree\n"
     let refused = try planted.run(Self.loading + "classify plan = restricted\n" + flow)
     #expect(refused.status == 3 && refused.text.contains("sensitive-feature"))
@@ -176,7 +111,7 @@ import Testing
   // MARK: Let through
 
   @Test func whatIsMaskedGoesEverywhereAndTellsNothing() throws {
-    let planted = try Planted()
+    let planted = try PlantedTable()
     let script =
       Self.loading + Self.levels + Self.masks + """
         schema
@@ -223,7 +158,7 @@ import Testing
   }
 
   @Test func aModelIsScoredWhereItsKeyIs() throws {
-    let planted = try Planted()
+    let planted = try PlantedTable()
     let trained = try planted.run(
       Self.loading
         + "classify town = confidential\nmask town = token, key: \"env:MLP_TEST_KEY\"\nselect town, plan, left\nlabel left\nsplit test: 0.2, seed: 1\ntrain tree\nexport \"m.mlpkg\"\n"
@@ -246,14 +181,14 @@ import Testing
   }
 
   @Test func aKeyThatIsWrittenOutIsNotRepeated() throws {
-    let planted = try Planted()
-    let (status, text) = try planted.run(Self.loading + "mask email = token, key: \"\(Self.key)\"\n")
+    let planted = try PlantedTable()
+    let (status, text) = try planted.run(Self.loading + "mask email = token, key: \"\(PlantedTable.key)\"\n")
     #expect(status == 3 && text.contains("bad-option"), "\(text)")
     #expect(planted.found(in: Data(text.utf8)).isEmpty, "\(text)")
   }
 
   @Test func detectionProposesAndShowsNoCell() throws {
-    let planted = try Planted()
+    let planted = try PlantedTable()
     let (status, text) = try planted.run(Self.loading + "classify\n")
     #expect(status == 0 && text.contains("classify ") && text.contains("email = confidential"), "\(text)")
     #expect(planted.found(in: Data(text.utf8)).isEmpty, "\(text)")

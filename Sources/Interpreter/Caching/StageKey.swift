@@ -119,9 +119,11 @@ private struct NamesInKey {
 }
 
 extension ReadyStage {
-  /// Whether it works on guarded columns, or gives some: no file keeps their cells.
+  /// Whether it works on guarded columns, or gives some: no file keeps their cells. Nor, in a script that guards columns, those of rows of
+  /// which no level is known yet: a later stage may say it.
   fileprivate var isGuarded: Bool {
-    [subject, planned.result].contains { $0.schema.map { !$0.guarded.isEmpty } ?? false }
+    let schemas = [subject, planned.result].compactMap(\.schema)
+    return schemas.contains { !$0.guarded.isEmpty } || Discretion.isOn && schemas.contains { $0.rawLevels.isEmpty }
   }
 }
 

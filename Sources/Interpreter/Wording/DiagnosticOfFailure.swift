@@ -27,14 +27,16 @@ extension Diagnostic {
     case .badFormat(let words):
       self.init(.badFormat, "\(place): \(words)", at: range, stage: stage, help: error.remedyWords)
     case .badCell(let row, let column, let text, let type, let others, let isExpected):
-      let cell = "\(error.source):\(error.line ?? row): '\(column)' is '\(Discretion.told(text))', and the column is \(type.rawValue)"
+      let cell =
+        "\(error.source):\(error.line ?? row): '\(column)' is '\(Discretion.told(text))', and the column is \(type.rawValue)"
       self.init(
         .badCell, cell, at: range, stage: stage,
         help: Self.others(others) + error.remedyWords
           + (isExpected ? [] : ["types: {\(ScriptText.key(column)): text} reads the column as text"]) + [Self.rejecting]
           + (isExpected ? ["the model takes '\(column)' as \(type.rawValue)"] : []))
     case .badRow(let row, let column, let problem, let others):
-      let what = "\(error.source):\(error.line ?? row): \(column.map { "'\($0)' " } ?? "the row ")\(Discretion.told(quotedIn: problem))"
+      let what =
+        "\(error.source):\(error.line ?? row): \(column.map { "'\($0)' " } ?? "the row ")\(Discretion.told(quotedIn: problem))"
       self.init(
         .badFormat, what, at: range, stage: stage, help: Self.others(others) + error.remedyWords + [Self.rejecting])
     case .tooLarge(let words):

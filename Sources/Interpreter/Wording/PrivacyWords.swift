@@ -48,7 +48,8 @@ extension MaskKeyProblem {
     case .long(let place): ProblemWords("'\(place.text)' is too long for a key")
     case .unreadable(let place, let file): ProblemWords("cannot read '\(place.text)': \(file.words)")
     case .noCipher:
-      ProblemWords("texts are encrypted by libcrypto of OpenSSL 3, which is not there", help: ["Debian has it as libssl3"])
+      ProblemWords(
+        "texts are encrypted by libcrypto of OpenSSL 3, which is not there", help: ["Debian has it as libssl3"])
     case .other(let place):
       ProblemWords("the key of '\(place.text)' is not the one that the mask was made with")
     }

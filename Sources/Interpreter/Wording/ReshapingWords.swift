@@ -8,7 +8,8 @@ extension ReshapingProblem {
     case .manyRows(let count, let column, let keys):
       ProblemWords(
         "\(count) rows share the cell of '\(column)' where "
-          + keys.map { "\($0.column) is \($0.cell == .missing ? "missing" : Discretion.told($0.cell.name))" }.joined(separator: ", "),
+          + keys.map { "\($0.column) is \($0.cell == .missing ? "missing" : Discretion.told($0.cell.name))" }.joined(
+            separator: ", "),
         help: [
           "`using: sum`, mean, first or another statistic makes one value of them", "or name more columns in `by:`",
         ])

@@ -98,7 +98,8 @@ struct GeneralisationLadder: Sendable {
   private static func codeLength(_ words: [String]) -> Int? {
     guard let length = words.first?.utf8.count, (2...longestCode).contains(length) else { return nil }
     let areCodes = words.allSatisfy { word in
-      word.utf8.count == length && word.utf8.allSatisfy { ValueForms.isDigit($0) || $0 < 0x80 && ValueForms.isLetter($0) }
+      word.utf8.count == length
+        && word.utf8.allSatisfy { ValueForms.isDigit($0) || $0 < 0x80 && ValueForms.isLetter($0) }
         && word.utf8.contains(where: ValueForms.isDigit)
     }
     return areCodes ? length : nil

@@ -52,7 +52,9 @@ public struct Anonymity: Sendable, Equatable {
     classes = sizes.count
     uniques = sizes.count { $0 == 1 }
     diversities = sensitive.map { column in
-      let spreads = zip(rows.spreads(of: column, in: isKept, measuringDistance: true), isKept).compactMap { $1 ? $0 : nil }
+      let spreads = zip(rows.spreads(of: column, in: isKept, measuringDistance: true), isKept).compactMap {
+        $1 ? $0 : nil
+      }
       return Diversity(
         column: column.name, l: spreads.map(\.different).min() ?? 0, t: spreads.map(\.distance).max() ?? 0)
     }

@@ -60,7 +60,8 @@ public struct Mask: FeatureStep {
     case .generalise(let width):
       return .expression(
         type == .text
-          ? .beginning(of: value, Int(exactly: width) ?? .max) : NumberSteps(width: width, first: nil, last: nil).expression(of: value))
+          ? .beginning(of: value, Int(exactly: width) ?? .max)
+          : NumberSteps(width: width, first: nil, last: nil).expression(of: value))
     case .period(let unit): return .expression(.call(.dateTrunc, [.literal(.text(unit)), value]))
     case .bin:
       return .expression(try NumberSteps.fitting(value, on: table, progress)?.expression(of: value) ?? .missing(type))

@@ -46,13 +46,15 @@ struct MaskRequest {
 
   /// The columns whose cells are masked.
   var columns: [String] {
-    (decrypt?.columns ?? []) + atHand.map(\.name) + steps.flatMap { if case .feature(let step) = $0 { step.reads } else { [String]() } }
+    (decrypt?.columns ?? []) + atHand.map(\.name)
+      + steps.flatMap { if case .feature(let step) = $0 { step.reads } else { [String]() } }
   }
 
   private var isKeyUsed: Bool {
-    decrypt != nil || steps.contains {
-      if case .feature(let step) = $0, let mask = step as? Mask { mask.method.keyPlace != nil } else { false }
-    }
+    decrypt != nil
+      || steps.contains {
+        if case .feature(let step) = $0, let mask = step as? Mask { mask.method.keyPlace != nil } else { false }
+      }
   }
 
   // MARK: Reading
