@@ -53,6 +53,9 @@ public struct Anonymising: Sendable {
       .feature(AnonymisedColumns(columns.map { ($0.name, $0.way) }, demand)),
       .choose(HiddenRows(by: quasi, sensitive: sensitive, demand)),
     ]
-    (left, lost, figures, isLeast) = (found.left, found.loss, found.figures, found.isLeast)
+    left = found.left
+    lost = found.loss
+    figures = found.figures
+    isLeast = found.isLeast
   }
 }

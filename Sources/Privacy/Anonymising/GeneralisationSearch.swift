@@ -45,7 +45,7 @@ struct GeneralisationSearch {
     self.demand = demand
     self.rows = rows
     self.mostLeft = mostLeft
-    let alike = RowClasses(rows: rows, by: ladders.map(\.places) + sensitive.map { $0.places.map { Int32($0) } })
+    let alike = RowClasses(rows: rows, by: ladders.map(\.places) + sensitive.map { $0.places.map { Int32(truncatingIfNeeded: $0) } })
     var weights = [Int](repeating: 0, count: alike.count)
     var first = [Int](repeating: 0, count: alike.count)
     for (row, own) in alike.ids.enumerated().reversed() {
@@ -69,11 +69,12 @@ struct GeneralisationSearch {
     for node in nodes {
       if let best, node.loss >= best.loss { return best }
       guard work < Self.mostWork else {
-        best?.isLeast = false
-        return try best ?? climb(from: start, progress)
+        guard var best else { return try climb(from: start, progress) }
+        best.isLeast = false
+        return best
       }
       work += weights.count
-      if let found = try found(node.rungs, progress), found.loss < best?.loss ?? .infinity { best = found }
+      if let found = try result(of: node.rungs, progress), found.loss < best?.loss ?? .infinity { best = found }
     }
     return best
   }
@@ -124,7 +125,7 @@ struct GeneralisationSearch {
   }
 
   /// What a node gives; nil where it leaves out more rows than it may, or all.
-  private func found(_ rungs: [Int], _ progress: Progress) throws(EngineError) -> Found? {
+  private func result(of rungs: [Int], _ progress: Progress) throws(EngineError) -> Found? {
     try EngineError.checking { () throws(Cancelled) in try progress.checkpoint() }
     let codes = ladders.indices.map { place in
       let codes = ladders[place].codes[rungs[place]]
@@ -144,18 +145,18 @@ struct GeneralisationSearch {
 
   private func climb(from start: [Int], _ progress: Progress) throws(EngineError) -> Found? {
     var rungs = start
-    var reached = try found(rungs, progress)
+    var reached = try result(of: rungs, progress)
     while reached == nil {
       let open = rungs.indices.filter { rungs[$0] + 1 < ladders[$0].rungs.count }
       let most = open.map { ladders[$0].different[rungs[$0]] }.max()
       guard let next = open.first(where: { ladders[$0].different[rungs[$0]] == most }) else { return nil }
       rungs[next] += 1
-      reached = try found(rungs, progress)
+      reached = try result(of: rungs, progress)
     }
     for place in rungs.indices {
       while rungs[place] > start[place] {
         rungs[place] -= 1
-        guard let lower = try found(rungs, progress), lower.loss < reached?.loss ?? .infinity else {
+        guard let lower = try result(of: rungs, progress), lower.loss < reached?.loss ?? .infinity else {
           rungs[place] += 1
           break
         }

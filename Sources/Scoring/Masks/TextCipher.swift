@@ -32,13 +32,13 @@ public struct TextCipher: Sendable {
   /// The bytes of the encrypted text in the letters of base64url (RFC 4648) without padding; nil for a text of more than 2 GiB.
   func encrypted(_ text: [UInt8]) -> [UInt8]? {
     let plain = [Self.version] + text
-    var sealed = [UInt8](repeating: 0, count: plain.count + Int(mlp_siv_tag_bytes.rawValue))
+    var sealed = [UInt8](repeating: 0, count: plain.count + Int(mlp_siv_tag_bytes))
     return mlp_siv_seal(key, plain, plain.count, &sealed) ? Base64URL.letters(of: sealed) : nil
   }
 
   /// What was encrypted; nil for a text that was not, or with another key.
   public func decrypted(_ text: String) -> String? {
-    let tag = Int(mlp_siv_tag_bytes.rawValue)
+    let tag = Int(mlp_siv_tag_bytes)
     guard let sealed = Base64URL.bytes(of: Array(text.utf8)), sealed.count > tag else { return nil }
     var plain = [UInt8](repeating: 0, count: sealed.count - tag)
     guard mlp_siv_open(key, sealed, sealed.count, &plain), plain.first == Self.version else { return nil }

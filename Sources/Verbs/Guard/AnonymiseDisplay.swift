@@ -1,4 +1,5 @@
 import Display
+import Interpreter
 import Notation
 import Privacy
 import Tables
