@@ -152,7 +152,8 @@ import Testing
       ["run", script, "--cache", cache], in: planted.folder.path,
       environment: ["MLP_STDLIB": Repository.root + "/stdlib"])
     let kept = try planted.written().filter { $0.hasPrefix("cache/") }
-    #expect(try kept.contains { !planted.found(in: try planted.bytes($0)).isEmpty }, "\(kept)")
+    let telling = try kept.filter { try !planted.found(in: planted.bytes($0)).isEmpty }
+    #expect(!telling.isEmpty, "\(kept)")
   }
 
   /// Answers and the log of a service hold the masked cells of what it is sent, wrong requests included.
