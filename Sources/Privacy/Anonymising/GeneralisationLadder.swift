@@ -35,8 +35,9 @@ struct GeneralisationLadder: Sendable {
     for rung in [.asItIs] + (try Self.between(found, own, table, k: k, progress)) {
       let made = CategoryCodes(try rung.expression(of: own).column(over: values, progress))
       let next = [0] + made.codes.map { $0 + 1 }
-      // A rung that tells as many apart as the one before is none.
-      if let last = codes.last, Set(last).count == Set(next).count { continue }
+      // A rung that tells as many apart as the one before, or as the last of all, is none.
+      let different = Self.different(next, counts)
+      if let last = codes.last, different == Self.different(last, counts) || different == 1 { continue }
       rungs.append(rung)
       codes.append(next)
       losses.append(Self.loss(next, counts, of: whole))
@@ -45,8 +46,13 @@ struct GeneralisationLadder: Sendable {
     self.rungs = rungs + [.hidden]
     self.codes = codes + [counts.map { _ in 0 }]
     self.losses = losses + [whole > 0 ? 1 : 0]
-    different = self.codes.map { codes in Set(zip(codes, counts).compactMap { $1 > 0 ? $0 : nil }).count }
+    different = self.codes.map { Self.different($0, counts) }
     places = found.codes.map { $0 + 1 }
+  }
+
+  /// How many values of rows that there are codes tell apart.
+  private static func different(_ codes: [Int32], _ counts: [Int]) -> Int {
+    Set(zip(codes, counts).compactMap { $1 > 0 ? $0 : nil }).count
   }
 
   private static func loss(_ codes: [Int32], _ counts: [Int], of whole: Double) -> Double {

@@ -45,7 +45,8 @@ struct GeneralisationSearch {
     self.demand = demand
     self.rows = rows
     self.mostLeft = mostLeft
-    let alike = RowClasses(rows: rows, by: ladders.map(\.places) + sensitive.map { $0.places.map { Int32(truncatingIfNeeded: $0) } })
+    let alike = RowClasses(
+      rows: rows, by: ladders.map(\.places) + sensitive.map { $0.places.map { Int32(truncatingIfNeeded: $0) } })
     var weights = [Int](repeating: 0, count: alike.count)
     var first = [Int](repeating: 0, count: alike.count)
     for (row, own) in alike.ids.enumerated().reversed() {

@@ -47,7 +47,7 @@ struct SensitiveFeatures {
   private static func unrepeatable(_ name: String, _ words: String, _ role: String) -> (String, String) {
     (
       "\(role) '\(name)' comes from `\(words)`, which changes the rows at hand alone: a model could not do it again",
-      "redact, partial, generalise, bin, token and hash travel inside the model"
+      "redact, partial, generalise, bin, token, hash and encrypt travel inside the model"
     )
   }
 }
