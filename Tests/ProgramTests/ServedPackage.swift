@@ -11,7 +11,7 @@ final class ServedPackage {
 
   init(_ package: String, in planted: PlantedTable, key: String) throws {
     shown = planted.folder.path + "/shown.txt"
-    FileManager.default.createFile(atPath: shown, contents: nil)
+    _ = FileManager.default.createFile(atPath: shown, contents: nil)
     process.executableURL = URL(fileURLWithPath: Program.mlp.path)
     process.arguments = ["serve", package, "--port", "0", "--log", "requests.db"]
     process.currentDirectoryURL = URL(fileURLWithPath: planted.folder.path)
@@ -62,7 +62,7 @@ final class ServedPackage {
       "POST /v1/predict HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
       + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
     let bytes = Array(request.utf8)
-    guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count else {
+    guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
       throw NoAnswer(printed: printed)
     }
     var answer: [UInt8] = []
