@@ -10,9 +10,9 @@ public enum NearestName {
     didYouMean(name, among: Array(candidates)).map(question)
   }
 
-  /// The text among values that is nearest to one, as a script writes it; nil when none is near.
+  /// The text among cells that is nearest to one, as a script writes it; nil when none is near, and where no cell is told.
   public static func value(_ asked: Cell, in values: [Cell]) -> String? {
-    guard case .text(let text) = asked else { return nil }
+    guard !Discretion.isOn, case .text(let text) = asked else { return nil }
     let texts = values.compactMap { if case .text(let value) = $0 { value } else { nil } }
     return didYouMean(text, among: texts).map { RawValue.text($0).description }
   }
