@@ -19,7 +19,7 @@ warnings.filterwarnings("ignore")
 TOLERANCE = 1e-9
 
 
-def made(rng, rows=400):
+def made(rng, rows=150):
     """Invented persons."""
     return pd.DataFrame({
         "age": np.where(rng.random(rows) < 0.05, np.nan, rng.integers(18, 90, rows)),
