@@ -91,7 +91,7 @@ import Testing
     try script.write(toFile: folder + "/flow.mlp", atomically: true, encoding: .utf8)
     let arguments = ["prlimit", "--as=2000000000", Program.mlp.path, "--seed", "1", "run", "flow.mlp"]
     let ended = try Program(path: "/usr/bin/env").run(
-      arguments, in: folder, environment: ["MLP_STDLIB": Repository.root + "/stdlib"], seconds: 60)
+      arguments, in: folder, environment: ["MLP_STDLIB": Repository.root + "/stdlib"], seconds: 180)
     let shown = "\(script.prefix(2000)): \(ended.status)\n\(ended.output.suffix(300))\n\(ended.errors.suffix(600))"
     #expect((0...4).contains(ended.status), "\(shown)")
     #expect(ended.status == 0 || ended.errors.contains("error["), "\(shown)")

@@ -58,7 +58,9 @@ struct PlantedTable {
   /// The files that were written, without the table and the script.
   func written() throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
-      $0 != "people.csv" && $0 != "script.mlp" && !$0.hasPrefix("mlp-test-")
+      let isFolder = (try? URL(fileURLWithPath: "\(folder.path)/\($0)").resourceValues(forKeys: [.isDirectoryKey]))?
+        .isDirectory
+      return $0 != "people.csv" && $0 != "script.mlp" && !$0.hasPrefix("mlp-test-") && isFolder != true
     }.sorted()
   }
 

@@ -68,7 +68,7 @@ import Testing
     let opened = try Program.mlp.run(
       [
         "--registry", address, "-e",
-        "load iris\nas flowers\nload \"model:\(name)@\(versions.count)\"\npredict flowers\nrollback \"\(name)@w1\"",
+        "load iris\nas flowers\nload \"model:\(name)@\(versions.count)\"\npredict flowers\nrollback \"\(name)@newest\"",
       ], in: scratch.path)
     #expect(opened.status == 0, "\(opened.errors)")
   }

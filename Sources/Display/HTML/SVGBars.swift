@@ -54,7 +54,8 @@ struct SVGBars {
   private func histogram(_ panel: Int) -> String {
     let title = layout.groups.panels[panel]
     let y = PlotAxis(title: layout.yTitle, values: allValues, includingZero: true)
-    let x = PlotAxis(title: layout.xTitle, kind: layout.kind, values: layout.edges, wanted: layout.kind == .number ? 5 : 3)
+    let x = PlotAxis(
+      title: layout.xTitle, kind: layout.kind, values: layout.edges, wanted: layout.kind == .number ? 5 : 3)
     let frame = SVGFrame(height: 320, left: SVGFrame.margin(y.ticks.map(\.label)), hasTitle: !title.isEmpty)
     var parts = frame.vertical(y)
     let opacity = layout.groups.series.count > 1 ? 0.55 : 1

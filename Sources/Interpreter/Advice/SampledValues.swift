@@ -45,7 +45,9 @@ struct SampledValues {
     _ text: String, of column: String, at range: SourceRange, pattern: Bool = false, _ sink: inout DiagnosticSink
   ) {
     let known = schema.sampled[column]
-    guard !Discretion.isOn, !known.isEmpty, !known.contains(text), let near = didYouMean(text, among: known) else { return }
+    guard !Discretion.isOn, !known.isEmpty, !known.contains(text), let near = didYouMean(text, among: known) else {
+      return
+    }
     let written = RawValue.text(pattern ? "^\(near)$" : near).description
     sink.report(
       .nearValue, severity: .note, "no '\(column)' among the first rows is \(RawValue.text(text))", at: range,

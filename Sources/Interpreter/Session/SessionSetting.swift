@@ -16,11 +16,13 @@ public struct SessionSetting: Sendable {
   public let endsWithScript: Bool
   /// What is known of stages that ran before; nil runs every stage.
   public let cache: StageCache?
+  /// Whether it is told how much of the rows the bound of memory put into files.
+  public let tellsOfFiles: Bool
 
   public init(
     executor: any Executor, seed: UInt64, isInteractive: Bool, folder: WorkingFolder,
     readScript: @escaping ScriptReader, leavingOut: Set<String> = [], endsWithScript: Bool = false,
-    cache: StageCache? = nil, questioner: (any Questioner)? = nil
+    cache: StageCache? = nil, questioner: (any Questioner)? = nil, tellsOfFiles: Bool = false
   ) {
     self.executor = executor
     self.seed = seed
@@ -31,6 +33,7 @@ public struct SessionSetting: Sendable {
     self.endsWithScript = endsWithScript
     self.cache = cache
     self.questioner = questioner
+    self.tellsOfFiles = tellsOfFiles
   }
 }
 

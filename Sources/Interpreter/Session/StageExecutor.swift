@@ -188,7 +188,7 @@ struct StageExecutor: StagePerformer {
 
   /// Tells how many bytes of rows the last stage put into temporary files. No part of what it shows: results do not depend on it.
   private func tell(written bytes: Int) {
-    guard bytes > 0, let place = flow.stages.last?.place else { return }
+    guard setting.tellsOfFiles, bytes > 0, let place = flow.stages.last?.place else { return }
     tell(.display(.wentToFiles(bytes), place))
   }
 

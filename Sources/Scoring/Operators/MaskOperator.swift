@@ -43,7 +43,8 @@ extension MaskOperator: GraphOperator {
     case (.token, let key?): self.init(.token(key))
     case (.hash, let key?): self.init(.hash(key))
     case (.encrypt, let key?): self.init(.encrypt(key))
-    case (.partial, _?), (.token, nil), (.hash, nil), (.encrypt, nil): throw reader.inconsistent("the key of a mask", at: start)
+    case (.partial, _?), (.token, nil), (.hash, nil), (.encrypt, nil):
+      throw reader.inconsistent("the key of a mask", at: start)
     }
   }
 }

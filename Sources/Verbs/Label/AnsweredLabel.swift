@@ -102,7 +102,7 @@ struct AnsweredLabel: Sendable {
         .badOption, "'default' goes with an expression: a label given by hand has none",
         at: call.optionRanges[LabelVerb.fallback.name])
     }
-    if there == nil, !schema.isOpen, label.ask != nil, label.classes == nil {
+    if there == nil, !schema.isOpen, label.ask != nil, !call.options.has(LabelVerb.classes) {
       sink.report(
         .missingArgument, "no column '\(label.name)' says which classes there are", at: call.range,
         label: "for example classes: [\"yes\", \"no\"]")

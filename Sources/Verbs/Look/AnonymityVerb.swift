@@ -43,7 +43,9 @@ enum AnonymityVerb: Verb {
   static func showing(_ call: VerbCall, _ planned: PlannedStage) -> ColumnNeeds { .none }
 
   static func plan(_ call: VerbCall, _ subject: ValueType, _ sink: inout DiagnosticSink) -> PlannedStage? {
-    guard let schema = subject.schema, let columns = KnownColumns(call, sensitive, in: schema, &sink) else { return nil }
+    guard let schema = subject.schema, let columns = KnownColumns(call, sensitive, in: schema, &sink) else {
+      return nil
+    }
     let (known, told) = (columns.quasi, columns.sensitive)
     let figures = ["k", "uniques", "classes"] + (told.isEmpty ? [] : ["l", "t"])
     let needs = ColumnNeeds.columns(Set(known + told))

@@ -62,7 +62,7 @@ struct Workplace {
     let setting = SessionSetting(
       executor: LocalExecutor(), seed: invocation.seed, isInteractive: isInteractive, folder: WorkingFolder.current,
       readScript: Self.readScript, endsWithScript: !isInteractive, cache: cache,
-      questioner: isInteractive ? PromptQuestions(invocation) : nil)
+      questioner: isInteractive ? PromptQuestions(invocation) : nil, tellsOfFiles: true)
     return Session(vocabulary, setting, prelude: Self.prelude)
   }
 

@@ -104,8 +104,7 @@ import Testing
     let person = Answerer { _, facts in .line(Self.truth(facts)) }
     #expect(place.run(Self.ask + ", ask: 12, key: id", person) == .done)
     #expect(person.asked.count == 12)
-    #expect(Set(person.asked.map { "\($0)" }).count == 12)
-    #expect(place.lines("y.csv").first == "id,y" && place.lines("y.csv").count == 13)
+    #expect(place.lines("y.csv").first == "id,y" && Set(place.lines("y.csv")).count == 13)
     #expect(place.run(Self.ask + ", key: id\nsplit test: 0.25, seed: 1\ntrain logistic") == .done)
     #expect(place.notes.contains { $0.hasPrefix("label: 12 labels from") })
     #expect(place.notes.contains("48 rows have no label"))
@@ -192,7 +191,6 @@ import Testing
     ("label y, ask: 5", "missing-argument"), ("label y = if x > 3 then \"a\" else \"b\", ask: 5", "bad-option"),
     ("label x, classes: [\"a\", \"b\"]", "bad-option"), ("label y, ask: 5, classes: [\"a\"]", "bad-option"),
     ("label y, ask: 5, classes: [\"a\", 1]", "bad-option"), ("label x, ask: 5, classes: [\"a\", \"b\"]", "wrong-type"),
-    ("label y, ask: 0, classes: [\"a\", \"b\"]", "bad-option"),
     ("label y, ask: 5, classes: [\"a\", \"b\"], default: \"a\"", "bad-option"),
     ("impute x = mean\nlabel y, ask: 5, classes: [\"a\", \"b\"]", "fitted-too-early"),
   ])
