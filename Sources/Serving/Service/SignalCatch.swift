@@ -24,6 +24,11 @@ final class SignalCatch: Sendable {
       sigaction(number, &action, &before)
       return (number, KeptAction(action: before))
     }
+    // A parent may have started this process with the signals blocked, as threads of a pool do.
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    for number in signals { sigaddset(&blocked, number) }
+    pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
   }
 
   /// The signal that came since this was made, waiting at most `milliseconds` for it; nil when none did.
