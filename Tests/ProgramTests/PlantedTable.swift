@@ -46,12 +46,12 @@ struct PlantedTable {
 
   /// The planted values that stand among bytes, and the key.
   func found(in bytes: Data) -> [String] {
-    let text = String(decoding: bytes, as: UTF8.self)
-    var found = values.values.joined().filter(text.contains)
-    // Of texts their telling parts, however they were cut.
-    if text.lowercased().contains("zplant") { found.append("zplant") }
-    if text.range(of: "qvx1[01]", options: [.regularExpression, .caseInsensitive]) != nil { found.append("qvx…") }
-    if text.contains(Self.key) { found.append("the key") }
+    // Byte by byte: comparing characters takes a hundred times as long.
+    var found = values.values.joined().filter { bytes.range(of: Data($0.utf8)) != nil }
+    // Of texts their telling parts, however they were cut and spelled.
+    let small = Data(bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+    for part in ["zplant", "qvx10", "qvx11"] where small.range(of: Data(part.utf8)) != nil { found.append(part) }
+    if bytes.range(of: Data(Self.key.utf8)) != nil { found.append("the key") }
     return found
   }
 

@@ -81,7 +81,7 @@ import Testing
     for _ in 0..<200 where left > 0 {
       let lines = (0..<left).map { "publish \(name)" + ($0 == 0 ? ", alias: [newest, w\(writer)]" : "") }
       let script = (["load \"tiny.mlpkg\""] + lines).joined(separator: "\n")
-      let seconds = kills > 0 ? Double.random(in: 0.03...0.6) : 300
+      let seconds = kills > 0 ? Double.random(in: 0.02...0.3) : 300
       kills -= 1
       guard
         let ended = try? Program.mlp.run(
