@@ -87,7 +87,7 @@ enum Scripts {
     var text = script
     for ending in endings + ["db"] {
       text = text.replacingOccurrences(
-        of: "\"([A-Za-z_-]+)\\.\(ending)\"", with: "\"\(folder)/$1.\(ending)\"", options: .regularExpression)
+        of: "\"([A-Za-z_.-]+)\\.\(ending)\"", with: "\"\(folder)/$1.\(ending)\"", options: .regularExpression)
     }
     text = text.replacingOccurrences(
       of: "\"sqlite:([A-Za-z_-]+\\.db)", with: "\"sqlite:\(folder)/$1", options: .regularExpression)
