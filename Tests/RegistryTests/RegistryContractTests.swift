@@ -147,6 +147,15 @@ import Testing
     #expect(history.versions.map(\.number) == Array(1...writers * each))
     #expect(history.moves.filter { $0.alias != "newest" }.map(\.version).sorted() == Array(1...writers * each))
     for writer in 0..<writers { #expect(history.moves.filter { $0.alias == "w\(writer)" }.count == each) }
+    #expect(history.aliases.first { $0.alias == "newest" }?.version == writers * each)
+  }
+
+  @Test func anAliasThatALaterVersionTookIsNotTakenBack() {
+    let later = AliasMove(alias: "newest", kind: .promoted, version: 6, from: nil, moment: 0)
+    let history = ModelHistory(model: "churn", versions: [], moves: [later])
+    #expect(history.publishing(5, as: "newest") == nil)
+    #expect(history.publishing(7, as: "newest")?.from == 6)
+    #expect(history.publishing(5, as: "other")?.version == 5)
   }
 
   private final class Results: @unchecked Sendable {

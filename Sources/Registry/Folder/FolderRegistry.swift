@@ -119,7 +119,7 @@ struct FolderRegistry: RegistryStore {
       return try FolderEntries.renameWhole(beside, to: "\(place)/\(next)") ? next : nil
     }
     try FolderEntries.sync(place)
-    for alias in aliases { _ = try move(model) { $0.promoting(number, to: alias) } }
+    for alias in aliases { _ = try move(model) { $0.publishing(number, as: alias) } }
     return number
   }
 

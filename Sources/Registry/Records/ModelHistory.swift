@@ -68,6 +68,12 @@ public struct ModelHistory: Sendable, Equatable {
     return AliasMove(alias: alias, kind: .promoted, version: number, from: from, moment: VersionFacts.now)
   }
 
+  /// The move that puts an alias at a version as it is published; nil where it stands there, or at a later one: that was published, and
+  /// the alias put there, while this one was on its way.
+  func publishing(_ number: Int, as alias: String) -> AliasMove? {
+    stands[alias]?.last.map { $0 > number } ?? false ? nil : promoting(number, to: alias)
+  }
+
   /// The move that puts an alias back to the version before. Throws `noAlias` and `noEarlier`.
   func rollingBack(_ alias: String) throws(EngineError) -> AliasMove {
     let from = try place(of: alias)
